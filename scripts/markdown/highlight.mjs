@@ -1,0 +1,25 @@
+import { createCssVariablesTheme, createHighlighter } from 'shiki';
+import { nft } from './nft-grammar.mjs';
+
+const languages = ['bash', 'json', 'text', 'nft'];
+
+// Colours are custom properties of src/app.css, where light-dark() gives each theme its own.
+const theme = createCssVariablesTheme({ name: 'site', variablePrefix: '--code-' });
+const highlighter = createHighlighter({ themes: [theme], langs: ['bash', 'json', nft] });
+
+/**
+ * A fenced block of code as Svelte markup, coloured when the site is built.
+ * @param {string} code
+ * @param {string | null | undefined} language one of `languages`; none is plain text
+ * @param {string | null | undefined} _meta
+ * @param {string | undefined} file for the error
+ */
+export async function highlight(code, language, _meta, file) {
+	const lang = language || 'text';
+	if (!languages.includes(lang))
+		throw new Error(
+			`${file}: no highlighting for the language "${lang}"; there are ${languages.join(', ')}`
+		);
+	const html = (await highlighter).codeToHtml(code, { lang, theme: 'site' });
+	return `{@html ${JSON.stringify(html)}}`;
+}

@@ -1,0 +1,11 @@
+import type { Language } from '$lib/i18n';
+
+declare global {
+	namespace App {
+		interface PageData {
+			language?: Language;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,78 @@
+/** The site in English. Its shape is the shape of every other language: a missing key is a type error. */
+export const en = {
+	site: {
+		name: 'Conntrack Lab',
+		tagline: 'How Linux tracks connections and translates addresses, learnt by doing it.'
+	},
+	header: {
+		skip: 'Skip to content',
+		home: 'Conntrack Lab, home',
+		/** Says, in the other language, that this page can be read in it. */
+		twin: '简体中文',
+		nav: 'Site'
+	},
+	theme: {
+		label: 'Theme',
+		auto: 'Auto',
+		light: 'Light',
+		dark: 'Dark'
+	},
+	home: {
+		title: 'Walk a packet through Linux',
+		lead: 'Each lesson is a page of prose with a live network in it. You put a packet on the wire and walk it, hook by hook, through a Linux gateway: which chains are asked, which are passed over and why, what the connection tracking table says before and after, and where an address is rewritten.',
+		proof:
+			'Nothing here is a recorded film. An engine in the page does what Linux does, and it is held against the real kernel, packet by packet. Go back, jump, change a rule, and see what follows.',
+		start: 'Start the first lesson',
+		lessons: 'Lessons',
+		points: [
+			{
+				title: 'Step, and step back',
+				text: 'Every station of the hook path, forwards and backwards, by mouse or by keyboard.'
+			},
+			{
+				title: 'Change the rules',
+				text: 'The nft rules are live text. Switch one off or change a port, and the walk runs anew.'
+			},
+			{
+				title: 'Say it first',
+				text: 'A question before the answer: what you predicted wrongly is what you will remember.'
+			}
+		]
+	},
+	lesson: {
+		minutes: (minutes: number) => `${minutes} min`,
+		number: (number: number) => `Lesson ${number}`,
+		buildsOn: 'Builds on',
+		misconception: 'Many think',
+		terms: 'Terms',
+		contents: 'On this page',
+		next: 'Next lesson',
+		previous: 'Previous lesson',
+		all: 'All lessons'
+	},
+	question: {
+		label: 'Before you go on',
+		check: 'Check',
+		again: 'Try another answer',
+		choose: 'Choose an answer first.',
+		right: 'Right.',
+		wrong: 'Not so.',
+		answer: 'Show the answer'
+	},
+	summary: { title: 'Summary' },
+	callout: { note: 'Note', warning: 'Careful', myth: 'Why people think otherwise' },
+	choose: {
+		title: 'Conntrack Lab',
+		lead: 'Choose a language. It is remembered in this browser, and can be changed at the top of every page.'
+	},
+	error: {
+		notFound: 'There is no such page',
+		notFoundText: 'The address may be mistyped, or the lesson may have been renamed.',
+		other: 'Something went wrong',
+		otherText: 'The page could not be shown. Loading it again may help.',
+		home: 'To the lessons'
+	},
+	footer: {
+		licence: 'Free software under the MIT licence.'
+	}
+};

@@ -1,0 +1,1 @@
+export { isLanguage as match } from '$lib/i18n/languages';

@@ -1,0 +1,49 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { mdsvex } from 'mdsvex';
+import { markdown } from './scripts/markdown/options.mjs';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	extensions: ['.svelte', '.md'],
+	preprocess: [mdsvex(markdown), vitePreprocess()],
+	compilerOptions: {
+		// A lesson's Markdown has no rune of its own, and is in runes mode all the same.
+		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true)
+	},
+	kit: {
+		adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
+		alias: { $content: 'content' },
+		// Relative addresses: the site works from a folder of a web server as from its root.
+		paths: { relative: true },
+		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
+		// Fixed, so that two builds of the same source are the same bytes.
+		version: { name: '1' },
+		csp: {
+			mode: 'hash',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				'style-src': ['self'],
+				// Diagrams and highlighted code carry style attributes in the prerendered HTML.
+				'style-src-attr': ['unsafe-inline'],
+				'img-src': ['self', 'data:'],
+				'object-src': ['none'],
+				'base-uri': ['self'],
+				'form-action': ['self']
+			}
+		},
+		typescript: {
+			config(config) {
+				config.include.push(
+					'../scripts/**/*.ts',
+					'../scripts/**/*.mjs',
+					'../svelte.config.js',
+					'../eslint.config.js',
+					'../playwright.config.ts'
+				);
+				return config;
+			}
+		}
+	}
+};
