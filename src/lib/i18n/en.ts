@@ -39,6 +39,14 @@ export const en = {
 			}
 		]
 	},
+	roundTrip: {
+		label:
+			'A request from the client to 198.51.100.1, port 80, leaves the gateway for 10.0.0.2, port 8080. The reply from 10.0.0.2 leaves the gateway with the source 198.51.100.1, port 80: the entry in between remembers.',
+		client: 'client',
+		gateway: 'gateway',
+		server: 'server',
+		entry: 'the entry remembers'
+	},
 	lesson: {
 		minutes: (minutes: number) => `${minutes} min`,
 		number: (number: number) => `Lesson ${number}`,
@@ -48,7 +56,10 @@ export const en = {
 		contents: 'On this page',
 		next: 'Next lesson',
 		previous: 'Previous lesson',
-		all: 'All lessons'
+		all: 'All lessons',
+		turn: 'Other lessons',
+		/** Between the items of a list in one line. */
+		separator: ', '
 	},
 	question: {
 		label: 'Before you go on',

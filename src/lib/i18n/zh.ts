@@ -40,6 +40,14 @@ export const zh: Dictionary = {
 			}
 		]
 	},
+	roundTrip: {
+		label:
+			'客户端发往 198.51.100.1 端口 80 的请求，离开网关时目的地变成 10.0.0.2 端口 8080。10.0.0.2 的应答离开网关时，源地址又变回 198.51.100.1 端口 80：中间的条目记得这一切。',
+		client: '客户端',
+		gateway: '网关',
+		server: '服务器',
+		entry: '条目记着映射'
+	},
 	lesson: {
 		minutes: (minutes) => `${minutes} 分钟`,
 		number: (number) => `第 ${number} 课`,
@@ -49,7 +57,9 @@ export const zh: Dictionary = {
 		contents: '本页内容',
 		next: '下一课',
 		previous: '上一课',
-		all: '全部课程'
+		all: '全部课程',
+		turn: '其他课程',
+		separator: '、'
 	},
 	question: {
 		label: '继续之前，先想一想',

@@ -1,0 +1,29 @@
+// `npm run check`: format, lint and types. Every stage runs, so that one run shows all that is wrong.
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './tools/install.mjs';
+import { runPackage } from './tools/run.mjs';
+
+/** @type {[string, string, string[]][]} */
+const stages = [
+	['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
+	['lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
+	['generated types', '@sveltejs/kit/svelte-kit.js', ['sync']],
+	['types', 'svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']],
+	['types of what runs anywhere', 'typescript/bin/tsc', ['-p', 'tsconfig.core.json']]
+];
+
+/** @returns {Promise<boolean>} whether nothing was found */
+export async function check() {
+	const failed = [];
+	for (const [name, script, args] of stages) {
+		console.log(`· ${name}`);
+		if ((await runPackage(script, args)) !== 0) failed.push(name);
+	}
+	if (failed.length > 0) console.error(`check failed: ${failed.join(', ')}`);
+	return failed.length === 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	await ensureInstalled();
+	process.exit((await check()) ? 0 : 1);
+}

@@ -1,0 +1,26 @@
+import type { Language } from '$lib/i18n';
+
+/** The home page of a language, below the site's base. */
+export function homePath(language: Language) {
+	return `/${language}/` as const;
+}
+
+/** A lesson's page in a language, below the site's base. */
+export function lessonPath(language: Language, slug: string) {
+	return `/${language}/lessons/${slug}/` as const;
+}
+
+/**
+ * The twin of a page in another language: the same route, the same parameters, another `lang`.
+ * @param routeId as in `page.route.id`; null, for a page that does not exist, gives the language's home
+ */
+export function twinPath(
+	language: Language,
+	routeId: string | null,
+	params: Partial<Record<string, string>>
+): `/${Language}/` {
+	const rest = (routeId ?? '')
+		.replace(/^\/\[lang=lang\]/, '')
+		.replace(/\[([^\]=]+)(?:=[^\]]+)?\]/g, (_, name: string) => params[name] ?? '');
+	return `/${language}${rest}/` as `/${Language}/`;
+}

@@ -1,0 +1,14 @@
+import { error } from '@sveltejs/kit';
+import { lessons } from '$lib/course/lessons.server';
+import { languages } from '$lib/i18n';
+
+export const entries = () =>
+	languages.flatMap((lang) => lessons(lang).map(({ slug }) => ({ lang, slug })));
+
+export async function load({ params, parent }) {
+	const all = (await parent()).lessons;
+	const index = all.findIndex(({ slug }) => slug === params.slug);
+	const lesson = all[index];
+	if (!lesson) error(404, 'no such lesson');
+	return { lesson, previous: all[index - 1], next: all[index + 1] };
+}
