@@ -5,6 +5,7 @@
 export const nft = {
 	name: 'nft',
 	scopeName: 'source.nft',
+	repository: {},
 	patterns: [
 		{ name: 'comment.line', match: '#.*$' },
 		{ name: 'string.quoted', match: '"[^"]*"' },

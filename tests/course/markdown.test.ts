@@ -1,0 +1,76 @@
+import { compile } from 'mdsvex';
+import { render } from 'svelte/server';
+import { compile as compileSvelte } from 'svelte/compiler';
+import { describe, expect, test } from 'vitest';
+import { markdown } from '../../scripts/markdown/options.mjs';
+
+const frontmatter = '---\ntitle: T\n---\n\n';
+
+async function svelteOf(text: string): Promise<string> {
+	const result = await compile(frontmatter + text, {
+		...markdown,
+		extension: '.md',
+		filename: 'a.md'
+	});
+	return result!.code;
+}
+
+/** The HTML that a lesson's text becomes, by way of Svelte's own compiler. */
+async function htmlOf(text: string): Promise<string> {
+	const { js } = compileSvelte(await svelteOf(text), {
+		generate: 'server',
+		filename: 'a.svelte',
+		runes: true
+	});
+	const url = `data:text/javascript,${encodeURIComponent(
+		js.code.replace(
+			/from '(svelte[^']*)'/g,
+			(_, name: string) => `from '${import.meta.resolve(name)}'`
+		)
+	)}`;
+	const { default: component } = await import(/* @vite-ignore */ url);
+	return render(component).body.replace(/<!--.*?-->/g, '');
+}
+
+describe('a lesson’s Markdown', () => {
+	test.each([
+		['a < b and b > a', 'a &lt; b and b > a'],
+		['ports <1024 need root', 'ports &lt;1024 need root'],
+		['the set { 10.0.0.1, 10.0.0.2 }', 'the set { 10.0.0.1, 10.0.0.2 }'],
+		['R&D &amp; more', 'R&amp;D &amp; more'],
+		['conntrack --dump "x"', 'conntrack --dump "x"'],
+		['`ct state { new, related }`', '<code>ct state { new, related }</code>'],
+		['`a < b`', '<code>a &lt; b</code>']
+	])('says %s', async (text, html) => {
+		expect(await htmlOf(text)).toContain(html);
+	});
+
+	test('gives headings ids and lists them, Chinese ones too', async () => {
+		const code = await svelteOf('## The entry\n\n### 条目 `tuple`\n');
+		expect(code).toContain('id="the-entry"');
+		const metadata = JSON.parse(/metadata = (\{.*\});/.exec(code)![1]!);
+		expect(metadata.headings).toEqual([
+			{ depth: 2, id: 'the-entry', text: 'The entry' },
+			{ depth: 3, id: '条目-tuple', text: '条目 tuple' }
+		]);
+	});
+
+	test('colours code when the site is built', async () => {
+		const html = await htmlOf('```nft\ntcp dport { 80, 443 } accept # `x` ${y} \\n\n```\n');
+		expect(html).toContain('var(--code-token-keyword)');
+		expect(html.replace(/<[^>]+>/g, '')).toContain('tcp dport { 80, 443 } accept # `x` ${y} \\n');
+	});
+
+	test('has footnotes and tables', async () => {
+		const html = await htmlOf('Text[^1].\n\n[^1]: A note.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n');
+		expect(html).toContain('class="footnotes"');
+		expect(html).toMatch(/<div class="table-scroll"[^>]*>\s*<table>/);
+	});
+
+	test('refuses frontmatter that is not valid, and a language that cannot be coloured', async () => {
+		await expect(
+			compile('---\ntitle: [\n---\n\nText.\n', { ...markdown, filename: 'a.md' })
+		).rejects.toThrow();
+		await expect(svelteOf('```cobol\nx\n```\n')).rejects.toThrow('"cobol"');
+	});
+});

@@ -1,0 +1,25 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, slugs, test } from './site';
+
+const paths = [
+	'en/',
+	'zh/',
+	...slugs.flatMap((slug) => [`en/lessons/${slug}/`, `zh/lessons/${slug}/`])
+];
+
+for (const colorScheme of ['light', 'dark'] as const)
+	for (const path of paths)
+		test(`axe finds nothing: ${path}, ${colorScheme}`, async ({ page, site }) => {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.goto(site.root + path, { waitUntil: 'networkidle' });
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(
+				violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])
+			).toEqual([]);
+		});
+
+test('axe finds nothing on the page for what does not exist', async ({ page }) => {
+	await page.goto('/en/lessons/no-such-lesson/');
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import { test as base } from '@playwright/test';
+import { listen, siteServer } from '../../scripts/serve.mjs';
+
+/** Where the built site is served for the tests, with a slash at the end. */
+interface Site {
+	/** At the root of a web server. */
+	root: string;
+	/** In a folder of one. */
+	folder: string;
+}
+
+/** Playwright's `test` with the built site served, on ports of its own, in each worker. `baseURL` is the root's. */
+export const test = base.extend<object, { site: Site }>({
+	site: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+		async ({}, use) => {
+			const servers = [siteServer(), siteServer({ base: '/courses/conntrack' })];
+			const [root, folder] = await Promise.all(
+				servers.map((server) => listen(server, 0, '127.0.0.1'))
+			);
+			await use({
+				root: `http://127.0.0.1:${root}/`,
+				folder: `http://127.0.0.1:${folder}/courses/conntrack/`
+			});
+			for (const server of servers) {
+				server.closeAllConnections();
+				server.close();
+			}
+		},
+		{ scope: 'worker' }
+	],
+	baseURL: async ({ site }, use) => use(site.root)
+});
+
+export { expect } from '@playwright/test';
+
+/** The lessons that there are, by slug. */
+export const slugs = ['connection-tracking', 'reverse-snat'];
