@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	plugins: [sveltekit()],
+	// How long each plugin took is of no interest to who starts the site.
+	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	server: { fs: { allow: ['content'] } },
 	test: {
 		projects: [
