@@ -23,3 +23,12 @@ test('axe finds nothing on the page for what does not exist', async ({ page }) =
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
 });
+
+test('axe finds nothing on the choice of languages', async ({ page }) => {
+	// Without its scripts the page stays where it is.
+	await page.route('**/_app/**/*.js', (route) => route.abort());
+	await page.goto('/');
+	await expect(page.getByRole('link', { name: 'English' })).toBeVisible();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
+});

@@ -64,7 +64,6 @@ export const en = {
 	question: {
 		label: 'Before you go on',
 		check: 'Check',
-		again: 'Try another answer',
 		choose: 'Choose an answer first.',
 		right: 'Right.',
 		wrong: 'Not so.',

@@ -64,7 +64,6 @@ export const zh: Dictionary = {
 	question: {
 		label: '继续之前，先想一想',
 		check: '检查',
-		again: '换一个答案',
 		choose: '请先选择一个答案。',
 		right: '对。',
 		wrong: '并非如此。',
