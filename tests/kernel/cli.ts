@@ -1,0 +1,149 @@
+/**
+ * `npm run test:kernel -- [NAME | SEED | FIRST-LAST | FILE …] [--recorded] [--record DIR] [--jobs N]`
+ *
+ * Runs each scenario on the engine and on this machine's kernel, and names each difference:
+ * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios.
+ * A number is a seed for the generator. `--recorded` holds the kernel against the recorded
+ * observations in place of the engine; `--record DIR` writes what the kernel did to
+ * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
+ */
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compareObservations } from '../../src/lib/scenario/compare';
+import type { Difference } from '../../src/lib/scenario/compare';
+import type { Observation } from '../../src/lib/scenario/observation';
+import { parseScenario } from '../../src/lib/scenario/scenario';
+import type { Scenario } from '../../src/lib/scenario/scenario';
+import { generate } from './generator';
+import { observeKernel } from './runner';
+import { gate, prepareSystem, whyNot } from './system';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+interface Case {
+	readonly name: string;
+	readonly scenario: Scenario;
+	readonly generated: boolean;
+}
+
+interface Options {
+	readonly cases: readonly Case[];
+	readonly recorded: boolean;
+	readonly record: string | undefined;
+	readonly jobs: number;
+}
+
+function readScenario(path: string): Scenario {
+	const parsed = parseScenario(readFileSync(path, 'utf8'));
+	if (parsed.ok) return parsed.scenario;
+	throw new Error(
+		parsed.errors.map((error) => `${path}: ${error.path}: ${error.message}`).join('\n')
+	);
+}
+
+function casesOf(argument: string): Case[] {
+	const seeds = /^(\d+)(?:-(\d+))?$/.exec(argument);
+	if (seeds) {
+		const [first, last] = [Number(seeds[1]), Number(seeds[2] ?? seeds[1])];
+		return Array.from({ length: last - first + 1 }, (_, i) => ({
+			name: `seed-${first + i}`,
+			scenario: generate(first + i),
+			generated: true
+		}));
+	}
+	const path = argument.endsWith('.json') ? argument : join(HERE, 'scenarios', `${argument}.json`);
+	if (!existsSync(path)) throw new Error(`no scenario ${argument}`);
+	return [{ name: basename(path, '.json'), scenario: readScenario(path), generated: false }];
+}
+
+function parseArguments(given: readonly string[]): Options {
+	const names: string[] = [];
+	let recorded = false;
+	let record: string | undefined;
+	let jobs = 8;
+	const rest = [...given];
+	for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+		if (next === '--recorded') recorded = true;
+		else if (next === '--record') record = rest.shift();
+		else if (next === '--jobs') jobs = Number(rest.shift());
+		else names.push(next);
+	}
+	if (names.length === 0) {
+		const files = readdirSync(join(HERE, 'scenarios')).filter((file) => file.endsWith('.json'));
+		names.push(...files.map((file) => basename(file, '.json')).sort());
+	}
+	return { cases: names.flatMap(casesOf), recorded, record, jobs };
+}
+
+type Other = (one: Case) => Observation | Promise<Observation>;
+
+/** What the kernel is held against: the engine, or what was recorded. */
+async function otherSide(recorded: boolean): Promise<Other> {
+	if (recorded) {
+		return ({ name }) =>
+			JSON.parse(readFileSync(join(HERE, 'observations', `${name}.json`), 'utf8')) as Observation;
+	}
+	const { observe } = (await import('../../src/lib/scenario/observe')) as {
+		observe: (scenario: Scenario) => Observation;
+	};
+	return ({ scenario }) => observe(scenario);
+}
+
+function tell(name: string, scenario: Scenario, differences: readonly Difference[], side: string) {
+	for (const { step, field, expected, actual } of differences) {
+		console.log(`${name}: step ${step}: ${field}`);
+		console.log(`    step   ${JSON.stringify(scenario.steps[step])}`);
+		console.log(`    kernel ${JSON.stringify(expected)}`);
+		console.log(`    ${side} ${JSON.stringify(actual)}`);
+	}
+}
+
+function write(directory: string, one: Case, observation: unknown): void {
+	const put = (folder: string, value: unknown, indent?: number) => {
+		mkdirSync(join(directory, folder), { recursive: true });
+		const text = JSON.stringify(value, null, indent) + '\n';
+		writeFileSync(join(directory, folder, `${one.name}.json`), text);
+	};
+	put('observations', observation);
+	if (one.generated) put('scenarios', one.scenario, 1);
+}
+
+async function main(): Promise<number> {
+	const options = parseArguments(process.argv.slice(2));
+	const reason = await whyNot();
+	if (reason) {
+		console.log(`kernel tests skipped: ${reason}`);
+		return 0;
+	}
+	const other = options.record && !options.recorded ? null : await otherSide(options.recorded);
+	const { buckets, restore } = prepareSystem();
+	const setups = gate(2);
+	const queue = [...options.cases];
+	let differing = 0;
+	let failed = 0;
+	const worker = async () => {
+		for (let one = queue.shift(); one; one = queue.shift()) {
+			try {
+				const seen = await observeKernel(one.scenario, { buckets, gate: setups });
+				if (options.record) write(options.record, one, seen);
+				const found = other ? compareObservations(seen, await other(one), one.scenario) : [];
+				if (found.length > 0) differing++;
+				tell(one.name, one.scenario, found, options.recorded ? 'record' : 'engine');
+			} catch (error) {
+				failed++;
+				console.log(`${one.name}: ${(error as Error).stack}`);
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: options.jobs }, worker));
+	restore();
+	const total = options.cases.length;
+	console.log(
+		`${total} scenario${total === 1 ? '' : 's'} on the kernel: ` +
+			`${differing} with differences, ${failed} that could not be run`
+	);
+	return differing + failed > 0 ? 1 : 0;
+}
+
+process.exit(await main());
