@@ -1,0 +1,71 @@
+/** Every match and target by name: those that are modelled, and those that only exist. */
+import type { AnyExtension } from './extension';
+import { addrtype } from './matches/addrtype';
+import { comment } from './matches/comment';
+import { conntrack, state } from './matches/conntrack';
+import { icmp } from './matches/icmp';
+import { iprange } from './matches/iprange';
+import { limit } from './matches/limit';
+import { connmark as connmarkMatch, mark as markMatch } from './matches/mark';
+import { multiport } from './matches/multiport';
+import { tcp, udp } from './matches/ports';
+import { set } from './matches/set';
+import { statistic } from './matches/statistic';
+import { ct, notrack } from './targets/ct';
+import { log, trace } from './targets/log';
+import { connmark, mark } from './targets/mark';
+import { dnat, masquerade, redirect, snat } from './targets/nat';
+import { reject } from './targets/reject';
+
+const byName = (list: readonly AnyExtension[]): ReadonlyMap<string, AnyExtension> =>
+	new Map(list.map((one) => [one.name, one]));
+
+export const MATCHES = byName([
+	tcp,
+	udp,
+	icmp,
+	conntrack,
+	state,
+	multiport,
+	comment,
+	markMatch,
+	connmarkMatch,
+	addrtype,
+	iprange,
+	statistic,
+	limit,
+	set
+]);
+
+export const TARGETS = byName([
+	reject,
+	dnat,
+	snat,
+	masquerade,
+	redirect,
+	mark,
+	connmark,
+	ct,
+	notrack,
+	log,
+	trace
+]);
+
+/** Matches of iptables 1.8.9 that are outside of what is modelled. */
+export const OTHER_MATCHES: ReadonlySet<string> = new Set(
+	`ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp hashlimit helper
+	ipcomp ipvs length mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
+	sctp socket string tcpmss time tos ttl u32 udplite`.split(/\s+/)
+);
+
+/** Targets of iptables 1.8.9 that are outside of what is modelled. */
+export const OTHER_TARGETS: ReadonlySet<string> = new Set(
+	`AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NETMAP NFLOG NFQUEUE
+	QUEUE RATEEST SECMARK SET SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TTL ULOG`.split(/\s+/)
+);
+
+/** The match that `-p` brings in by itself. */
+export function matchOfProtocol(protocol: number): AnyExtension | undefined {
+	for (const match of MATCHES.values()) if (match.protocol === protocol) return match;
+	return undefined;
+}

@@ -1,0 +1,152 @@
+/** `iptables -L`, with `-n`, `-v`, `-x` and `--line-numbers`. */
+import { formatAddress } from '../../packet';
+import type { Chain, CounterState, Rule, Ruleset, Table } from '../ruleset';
+import type { TableName } from './builtin';
+import { MATCHES, TARGETS } from './extensions';
+import { protocolName } from './names';
+import { incompatibleLine } from './print';
+import type { AddressMatch, InterfaceMatch, IptablesRule } from './rule';
+import { findTable, listedChains } from './tables';
+import { maskText } from './text';
+import { counterOf, iptablesForm } from './translate';
+
+export interface ListOptions {
+	readonly chain: string | null;
+	readonly number: number | null;
+	readonly numeric: boolean;
+	readonly verbose: boolean;
+	readonly exact: boolean;
+	readonly lineNumbers: boolean;
+}
+
+const NOTHING: CounterState = { packets: 0, bytes: 0 };
+
+/** The lines of the list; `null` where the chain is not there. */
+export function iptablesList(
+	ruleset: Ruleset,
+	name: TableName,
+	options: ListOptions
+): string[] | null {
+	const table = findTable(ruleset, name);
+	const { builtin, user, incompatible } = listedChains(name, table);
+	const blocks: string[][] = [];
+	const wanted = (one: string): boolean => options.chain === null || options.chain === one;
+	for (const { name: one, chain } of builtin)
+		if (wanted(one)) blocks.push(block(builtinHead(one, chain, options), chain, options));
+	for (const chain of user)
+		if (wanted(chain.name)) {
+			const count = references(table, chain.name);
+			blocks.push(block(`Chain ${chain.name} (${count} references)`, chain, options));
+		}
+	if (blocks.length === 0) return null;
+	const lines = blocks.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
+	return incompatible ? [incompatibleLine(name), ...lines] : lines;
+}
+
+function builtinHead(name: string, chain: Chain | null, options: ListOptions): string {
+	const policy = chain?.base?.policy === 'drop' ? 'DROP' : 'ACCEPT';
+	const { packets, bytes } = chain?.policyCounter ?? NOTHING;
+	const count = (value: number): string => number(value, options.exact);
+	const counters = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
+	return `Chain ${name} (policy ${policy}${counters})`;
+}
+
+/** How many rules jump to the chain. */
+function references(table: Table | undefined, name: string): number {
+	let count = 0;
+	for (const chain of table?.chains ?? [])
+		for (const rule of chain.rules)
+			for (const statement of rule.statements)
+				if (
+					statement.kind === 'verdict' &&
+					'chain' in statement.verdict &&
+					statement.verdict.chain === name
+				)
+					count++;
+	return count;
+}
+
+function block(head: string, chain: Chain | null, options: ListOptions): string[] {
+	const rules = chain?.rules ?? [];
+	if (options.number !== null)
+		return rules
+			.slice(options.number - 1, options.number)
+			.map((rule) => line(rule, options.number!, options));
+	return [head, columns(options), ...rules.map((rule, i) => line(rule, i + 1, options))];
+}
+
+function columns({ lineNumbers, verbose, exact }: ListOptions): string {
+	const number = lineNumbers ? 'num  ' : '';
+	const counters = verbose ? (exact ? '    pkts      bytes ' : ' pkts bytes ') : '';
+	const names = verbose ? 'in     out     ' : '';
+	return `${number}${counters}target     prot opt ${names}source               destination         `;
+}
+
+function line(rule: Rule, place: number, options: ListOptions): string {
+	const form = iptablesForm(rule) ?? { matches: [], target: null };
+	const { packets, bytes } = counterOf(rule) ?? NOTHING;
+	const parts: string[] = [];
+	if (options.lineNumbers) parts.push(String(place).padEnd(4));
+	if (options.verbose) {
+		const width = options.exact ? 8 : 5;
+		parts.push(number(packets, options.exact).padStart(width));
+		parts.push(number(bytes, options.exact).padStart(options.exact ? 10 : 5));
+	}
+	parts.push(targetName(form).padEnd(10), protocol(form, options.numeric).padEnd(4));
+	parts.push(form.fragment === undefined ? '-- ' : form.fragment === 'only' ? '-f ' : '!f ');
+	if (options.verbose) parts.push(name(form.in).padEnd(6), name(form.out).padEnd(7));
+	parts.push(address(form.source, options.numeric).padEnd(20));
+	parts.push(address(form.destination, options.numeric).padEnd(20));
+	for (const match of form.matches)
+		parts.push(MATCHES.get(match.name)!.list(match.options, options.numeric, form));
+	if (form.target?.kind === 'extension')
+		parts.push(TARGETS.get(form.target.name)!.list(form.target.options, options.numeric, form));
+	if (form.target?.kind === 'goto') parts.push('[goto] ');
+	return parts.join(' ');
+}
+
+function targetName({ target }: IptablesRule): string {
+	switch (target?.kind) {
+		case 'verdict':
+			return target.verdict;
+		case 'jump':
+		case 'goto':
+			return target.chain;
+		case 'extension':
+			// The target's real name is what is listed.
+			return target.name === 'NOTRACK' ? 'CT' : target.name;
+		default:
+			return '';
+	}
+}
+
+function protocol({ protocol }: IptablesRule, numeric: boolean): string {
+	const { number, negated } = protocol ?? { number: 0, negated: false };
+	return `${negated ? '!' : ''}${numeric ? number : protocolName(number)}`;
+}
+
+function name(match: InterfaceMatch | undefined): string {
+	return match ? `${match.negated ? '!' : ''}${match.name}` : '*';
+}
+
+function address(match: AddressMatch | undefined, numeric: boolean): string {
+	if (!match) return numeric ? '0.0.0.0/0' : 'anywhere';
+	const mask = maskText(match.mask);
+	const whole = mask === '/32';
+	const text =
+		!numeric && whole && match.address === 0x7f000001
+			? 'localhost'
+			: `${formatAddress(match.address)}${whole ? '' : mask}`;
+	return `${match.negated ? '!' : ''}${text}`;
+}
+
+/** Above 99999 in thousands, and so on, unless asked to be exact (`xtables_print_num`). */
+function number(value: number, exact: boolean): string {
+	if (exact || value <= 99999) return String(value);
+	let rest = Math.floor((value + 500) / 1000);
+	for (const unit of ['K', 'M', 'G']) {
+		if (rest <= 9999) return `${rest}${unit}`;
+		rest = Math.floor((rest + 500) / 1000);
+	}
+	return `${rest}T`;
+}

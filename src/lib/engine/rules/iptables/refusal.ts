@@ -1,0 +1,19 @@
+/**
+ * Thrown inside the iptables reader where a text says something that iptables would refuse, and
+ * caught at its doors (`applyIptablesRestore`, `runIptablesCommand`), which never throw.
+ */
+
+/** Exit status of the real command: usage (2), not found (1), refused by the kernel (4) … */
+export type ExitStatus = 1 | 2 | 3 | 4;
+
+export class Refusal extends Error {
+	constructor(
+		override readonly message: string,
+		/** Offsets into the text; `null` where the refusal is about the command as a whole. */
+		readonly from: number | null,
+		readonly to: number | null,
+		readonly exit: ExitStatus = 2
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,135 @@
+/** `iptables …` and `iptables-save …` as commands: exit status, output, and the ruleset after. */
+import type { Ruleset } from '../ruleset';
+import { isTableName, TABLES, type TableName } from './builtin';
+import { execute } from './execute';
+import { iptablesList } from './list';
+import { parseCommand, type Word } from './parse';
+import { iptablesRules, iptablesSave } from './print';
+import { readCommand, type ReadCommand } from './reader';
+import { Refusal } from './refusal';
+import { type RuleEnvironment } from './tables';
+
+export interface CommandResult {
+	/** As the real command exits: 0, 1 (not found), 2 (misused), 3 (no such table), 4 (refused by the kernel). */
+	readonly exit: number;
+	readonly stdout: readonly string[];
+	readonly stderr: readonly string[];
+	readonly ruleset: Ruleset;
+}
+
+const NAMES = ['iptables', 'iptables-nft', '/sbin/iptables', '/usr/sbin/iptables'];
+const SAVE_NAMES = [
+	'iptables-save',
+	'iptables-nft-save',
+	'/sbin/iptables-save',
+	'/usr/sbin/iptables-save'
+];
+
+/** Whether a command line is for `runIptablesCommand`. */
+export function isIptablesCommand(text: string): boolean {
+	const [name] = parseCommand(text);
+	return name !== undefined && (NAMES.includes(name.text) || SAVE_NAMES.includes(name.text));
+}
+
+/** Run one command line; what is wrong with it is said on standard error, never thrown. */
+export function runIptablesCommand(
+	ruleset: Ruleset,
+	text: string,
+	env: RuleEnvironment
+): CommandResult {
+	const [name, ...words] = parseCommand(text);
+	try {
+		if (name && SAVE_NAMES.includes(name.text)) return save(ruleset, words);
+		if (!name || !NAMES.includes(name.text))
+			throw new Refusal('expected `iptables` or `iptables-save`', name?.from ?? 0, name?.to ?? 0);
+		return run(ruleset, words, env);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		const where = error.from === null ? '' : ` (column ${error.from + 1})`;
+		const line = `${name?.text ?? 'iptables'}: ${error.message}${where}`;
+		return { exit: error.exit, stdout: [], stderr: [line], ruleset };
+	}
+}
+
+function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): CommandResult {
+	const command = readCommand(words, { restore: false });
+	const done = (stdout: readonly string[], after = ruleset): CommandResult => ({
+		exit: 0,
+		stdout,
+		stderr: [],
+		ruleset: after
+	});
+	if (command.name === 'version') return done(['iptables v1.8.9 (nf_tables)']);
+	if (command.name === 'help')
+		return done(['Usage: iptables -[ACD] chain rule-specification [options]']);
+	const table = tableOf(command);
+	switch (command.name) {
+		case 'list': {
+			const lines = iptablesList(ruleset, table, command);
+			if (!lines) throw missing(command, table);
+			if (command.alsoZero) zeroAfter(ruleset, command, table, env);
+			return done(lines);
+		}
+		case 'list-rules': {
+			const { chain, number, verbose } = command;
+			const lines = iptablesRules(ruleset, table, chain, number, verbose);
+			if (!lines) throw missing(command, table);
+			return done(lines);
+		}
+		default:
+			return done([], execute(ruleset, command, { table, env }));
+	}
+}
+
+function zeroAfter(
+	ruleset: Ruleset,
+	command: ReadCommand,
+	table: TableName,
+	env: RuleEnvironment
+): void {
+	execute(ruleset, { ...command, name: 'zero' }, { table, env });
+}
+
+function missing(command: ReadCommand, table: string): Refusal {
+	const word = command.chainWord;
+	return new Refusal(
+		`there is no chain \`${command.chain}\` in table \`${table}\``,
+		word?.from ?? null,
+		word?.to ?? null,
+		1
+	);
+}
+
+function tableOf(command: ReadCommand): TableName {
+	const name = command.table ?? 'filter';
+	if (isTableName(name)) return name;
+	const word = command.tableWord!;
+	throw new Refusal(
+		`expected a table (${TABLES.join(', ')}), found \`${name}\``,
+		word.from,
+		word.to,
+		3
+	);
+}
+
+/** `iptables-save [-t TABLE] [-c]`. */
+function save(ruleset: Ruleset, words: readonly Word[]): CommandResult {
+	let table: TableName | undefined;
+	let counters = false;
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i]!;
+		if (word.text === '-c' || word.text === '--counters') counters = true;
+		else if (word.text === '-t' || word.text === '--table') {
+			const name = words[++i];
+			if (!name || !isTableName(name.text))
+				throw new Refusal(
+					`expected a table (${TABLES.join(', ')})`,
+					(name ?? word).from,
+					(name ?? word).to,
+					1
+				);
+			table = name.text;
+		} else throw new Refusal(`expected -t or -c, found \`${word.text}\``, word.from, word.to, 1);
+	}
+	return { exit: 0, stdout: iptablesSave(ruleset, table, counters), stderr: [], ruleset };
+}

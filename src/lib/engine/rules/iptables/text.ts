@@ -1,0 +1,24 @@
+/** How iptables prints words, addresses and numbers. */
+import { formatAddress } from '../../packet';
+
+/** In quotes, unless it is made of letters, digits, `_` and `-` alone (`xtables_save_string`). */
+export function quoted(text: string): string {
+	if (/^[A-Za-z0-9_-]+$/.test(text)) return text;
+	return `"${text.replace(/["'\\]/g, '\\$&')}"`;
+}
+
+/** `/24`, or the bits where they are no prefix; '' for all of them. */
+export function maskText(mask: number): string {
+	if (mask === 0xffffffff) return '/32';
+	const zeros = Math.log2(2 ** 32 - mask);
+	return Number.isInteger(zeros) ? `/${32 - zeros}` : `/${formatAddress(mask)}`;
+}
+
+export function hex(value: number): string {
+	return `0x${value.toString(16)}`;
+}
+
+/** `0x1/0xff`; the mask left out where it has every bit. */
+export function markText(value: number, mask: number): string {
+	return mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`;
+}

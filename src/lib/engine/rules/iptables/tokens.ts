@@ -1,0 +1,79 @@
+/** The words of an iptables text with what they are, for highlighting. */
+import { parseRestore, type RestoreLine, type Word } from './parse';
+import { readCommand, type WordKind } from './reader';
+import { Refusal } from './refusal';
+
+export interface IptablesToken {
+	/** Offsets into the text. */
+	readonly from: number;
+	readonly to: number;
+	readonly kind: WordKind | 'comment' | 'table' | 'policy' | 'commit' | 'counters' | 'invalid';
+}
+
+/**
+ * Every word of the text, in order. A text that is wrong is told apart as far as it is right;
+ * the word where a line goes wrong is `invalid`, and what follows it goes by its looks.
+ */
+export function tokenizeIptables(text: string): IptablesToken[] {
+	const tokens: IptablesToken[] = [];
+	for (const line of parseRestore(text)) lineTokens(text, line, tokens);
+	return tokens;
+}
+
+function lineTokens(text: string, line: RestoreLine, tokens: IptablesToken[]): void {
+	const word = (at: Word, kind: IptablesToken['kind']): void => {
+		tokens.push({ from: at.from, to: at.to, kind });
+	};
+	switch (line.kind) {
+		case 'blank':
+			return;
+		case 'comment':
+		case 'commit': {
+			const from = line.from + (text.slice(line.from, line.to).match(/^\s*/)?.[0].length ?? 0);
+			const to = line.from + text.slice(line.from, line.to).trimEnd().length;
+			tokens.push({ from, to, kind: line.kind });
+			return;
+		}
+		case 'table':
+			line.words.forEach((at, i) => word(at, i === 0 ? 'table' : 'invalid'));
+			return;
+		case 'chain':
+			line.words.forEach((at, i) =>
+				word(at, i === 0 ? 'chain' : i === 1 ? 'policy' : i === 2 ? 'counters' : 'invalid')
+			);
+			return;
+		case 'rule':
+			if (line.counters)
+				tokens.push({ from: line.counters.from, to: line.counters.to, kind: 'counters' });
+			ruleTokens(line.words, tokens);
+	}
+}
+
+function ruleTokens(words: readonly Word[], tokens: IptablesToken[]): void {
+	const kinds = new Map<number, IptablesToken>();
+	let wrong: { from: number; to: number } | null = null;
+	try {
+		readCommand(words, {
+			restore: true,
+			note: (word, kind) => void kinds.set(word.from, { from: word.from, to: word.to, kind })
+		});
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		if (error.from !== null) wrong = { from: error.from, to: error.to ?? error.from };
+	}
+	for (const word of words) {
+		const bad = wrong !== null && word.from <= wrong.from && wrong.from < word.to;
+		const noted = [...kinds.values()].filter((one) => one.from >= word.from && one.to <= word.to);
+		if (bad) tokens.push({ from: word.from, to: word.to, kind: 'invalid' });
+		else if (noted.length > 0) tokens.push(...noted.toSorted((a, b) => a.from - b.from));
+		else tokens.push({ from: word.from, to: word.to, kind: looks(word) });
+	}
+}
+
+function looks(word: Word): IptablesToken['kind'] {
+	if (word.quoted) return 'string';
+	if (word.text.startsWith('-')) return 'option';
+	if (word.text === '!') return 'operator';
+	if (/^\d+(\.\d+){3}/.test(word.text)) return 'address';
+	return /^\d/.test(word.text) ? 'number' : 'name';
+}

@@ -1,0 +1,21 @@
+/** What iptables' own matches and targets do with a packet, by the name of their statement. */
+import type { XtKind } from '../../xt';
+import { conntrack } from './conntrack';
+import { addrtype, ct, dnat, set, statistic } from './others';
+import { icmp, multiport, tcp, udp } from './transport';
+
+/** Each is given the options that its own extension made. */
+type AnyXtKind = XtKind<unknown>;
+
+export const XT: Readonly<Record<string, AnyXtKind>> = {
+	tcp: tcp as AnyXtKind,
+	udp: udp as AnyXtKind,
+	icmp: icmp as AnyXtKind,
+	multiport: multiport as AnyXtKind,
+	conntrack: conntrack as AnyXtKind,
+	addrtype: addrtype as AnyXtKind,
+	statistic: statistic as AnyXtKind,
+	set: set as AnyXtKind,
+	CT: ct as AnyXtKind,
+	DNAT: dnat as AnyXtKind
+};
