@@ -1,0 +1,294 @@
+/**
+ * Functions that ask one thing of a packet, made once for each expression of a rule. A number is
+ * unsigned; `ABSENT` says that there is nothing to be asked, which ends the rule (`NFT_BREAK`).
+ */
+import { IPS_CONFIRMED, ORIGINAL, REPLY } from '../conntrack/entry';
+import type { Direction, Entry, Relation } from '../conntrack/entry';
+import { IP_HEADER_LENGTH, packetLength } from '../packet';
+import { encodePacket, encodeTransport } from '../packet/codec';
+import type { Packet } from '../packet';
+import type { RuleContext } from './context';
+import { FIELDS } from './nft/selectors';
+import type { CtKey, Expression, MetaKey, PayloadProtocol, Scalar } from './ruleset';
+
+export const ABSENT = -1;
+/** A number, a name, or `ABSENT`. */
+export type Ask = (ctx: RuleContext) => Scalar;
+
+/** IPv4 as an EtherType and as an `NFPROTO_*`. */
+const ETHERTYPE_IP = 0x0800;
+const NFPROTO_IPV4 = 2;
+
+// --- Header fields --------------------------------------------------------------------------
+
+/** Up to 32 bits of some bytes; `ABSENT` when they are not all there. */
+function readBits(bytes: Uint8Array, offset: number, bits: number): number {
+	const first = offset >> 3;
+	const last = (offset + bits - 1) >> 3;
+	if (last >= bytes.length) return ABSENT;
+	let value = 0;
+	for (let i = first; i <= last; i++) value = value * 256 + bytes[i]!;
+	const spare = (last + 1) * 8 - offset - bits;
+	return Math.floor(value / 2 ** spare) % 2 ** bits;
+}
+
+/**
+ * Bits of the transport header, whatever the protocol. A later fragment has none
+ * (`nft_payload_eval` looks at the fragment offset); a first fragment has what it carries.
+ */
+function readTransport(packet: Packet, offset: number, bits: number): number {
+	if (packet.ip.offset > 0) return ABSENT;
+	const bytes =
+		packet.l4.kind === 'opaque' ? packet.l4.payload : encodeTransport(packet.ip, packet.l4);
+	return readBits(bytes, offset, bits);
+}
+
+const IP_FIELDS: Readonly<Record<string, Ask>> = {
+	version: () => 4,
+	hdrlength: () => IP_HEADER_LENGTH / 4,
+	dscp: (ctx) => ctx.packet.ip.tos >> 2,
+	ecn: (ctx) => ctx.packet.ip.tos & 3,
+	length: (ctx) => packetLength(ctx.packet),
+	id: (ctx) => ctx.packet.ip.id,
+	'frag-off': ({ packet: { ip } }) =>
+		(ip.df ? 0x4000 : 0) | (ip.mf ? 0x2000 : 0) | (ip.offset >> 3),
+	ttl: (ctx) => ctx.packet.ip.ttl,
+	protocol: (ctx) => ctx.packet.ip.protocol,
+	checksum: (ctx) => readBits(encodePacket(ctx.packet), 80, 16),
+	saddr: (ctx) => ctx.packet.ip.src,
+	daddr: (ctx) => ctx.packet.ip.dst
+};
+
+/** Fields that are read without making bytes of the header. */
+const QUICK: Readonly<Record<string, Ask>> = {
+	sport: ({ packet }) => {
+		const { l4 } = packet;
+		return l4.kind === 'tcp' || l4.kind === 'udp' ? l4.sport : readTransport(packet, 0, 16);
+	},
+	dport: ({ packet }) => {
+		const { l4 } = packet;
+		return l4.kind === 'tcp' || l4.kind === 'udp' ? l4.dport : readTransport(packet, 16, 16);
+	},
+	'tcp sequence': ({ packet }) =>
+		packet.l4.kind === 'tcp' ? packet.l4.seq : readTransport(packet, 32, 32),
+	'tcp ackseq': ({ packet }) =>
+		packet.l4.kind === 'tcp' ? packet.l4.ack : readTransport(packet, 64, 32),
+	'tcp flags': ({ packet }) =>
+		packet.l4.kind === 'tcp' ? packet.l4.flags : readTransport(packet, 104, 8),
+	'tcp window': ({ packet }) =>
+		packet.l4.kind === 'tcp' ? packet.l4.window : readTransport(packet, 112, 16),
+	'icmp type': ({ packet }) =>
+		packet.l4.kind === 'icmp' ? packet.l4.type : readTransport(packet, 0, 8),
+	'icmp code': ({ packet }) =>
+		packet.l4.kind === 'icmp' ? packet.l4.code : readTransport(packet, 8, 8)
+};
+
+function askPayload(protocol: PayloadProtocol, field: string): Ask {
+	if (protocol === 'ip') return IP_FIELDS[field]!;
+	const quick = QUICK[field] ?? QUICK[`${protocol} ${field}`];
+	if (quick) return quick;
+	const { offset, bits } = FIELDS[protocol][field]!;
+	return (ctx) => readTransport(ctx.packet, offset, bits);
+}
+
+// --- meta -----------------------------------------------------------------------------------
+
+/** `skb->pkt_type`: on a wire of IPv4 hosts it follows from the destination. */
+function packetType(ctx: RuleContext): number {
+	if (ctx.inName === '' || ctx.hook === 'output') return 0;
+	switch (ctx.addressType(ctx.packet.ip.dst)) {
+		case 'broadcast':
+			return 1;
+		case 'multicast':
+			return 2;
+		default:
+			return 0;
+	}
+}
+
+const META: Readonly<Record<MetaKey, Ask>> = {
+	mark: (ctx) => ctx.mark,
+	// Interfaces by index are compared by name: in a ruleset they are names.
+	iif: (ctx) => ctx.inName,
+	oif: (ctx) => ctx.outName,
+	iifname: (ctx) => ctx.inName,
+	oifname: (ctx) => ctx.outName,
+	l4proto: (ctx) => ctx.packet.ip.protocol,
+	protocol: () => ETHERTYPE_IP,
+	nfproto: () => NFPROTO_IPV4,
+	length: (ctx) => packetLength(ctx.packet),
+	pkttype: packetType,
+	priority: () => 0,
+	nftrace: () => 0
+};
+
+// --- ct -------------------------------------------------------------------------------------
+
+const STATE_BIT: Readonly<Record<Relation, number>> = {
+	invalid: 1,
+	established: 2,
+	related: 4,
+	new: 8,
+	untracked: 64
+};
+
+function ofEntry(get: (entry: Entry, ctx: RuleContext) => Scalar): Ask {
+	return (ctx) => (ctx.entry === null ? ABSENT : get(ctx.entry, ctx));
+}
+
+function counted(entry: Entry, direction: Direction | null, byte: 0 | 1): number {
+	const counts = entry.accounting;
+	if (counts === null) return 0;
+	if (direction === null) return counts[byte] + counts[(2 + byte) as 2 | 3];
+	return counts[(direction * 2 + byte) as 0 | 1 | 2 | 3];
+}
+
+/** `nft_ct_get_eval`: but for the state, all need an entry. */
+function askCt(key: CtKey, direction: 'original' | 'reply' | undefined): Ask {
+	const way: Direction | null =
+		direction === 'original' ? ORIGINAL : direction === 'reply' ? REPLY : null;
+	const tuple = (entry: Entry) => (way === REPLY ? entry.reply : entry.original);
+	switch (key) {
+		case 'state':
+			return (ctx) => STATE_BIT[ctx.relation];
+		case 'direction':
+			return ofEntry((_, ctx) => ctx.direction);
+		case 'status':
+			return ofEntry((entry) => entry.status);
+		case 'mark':
+			return ofEntry((entry) => entry.mark);
+		case 'expiration':
+			return ofEntry((entry, ctx) =>
+				entry.status & IPS_CONFIRMED ? Math.max(0, entry.timeout - ctx.now) : 0
+			);
+		case 'helper':
+			// The helper of the flow that foretold this one, not of this flow.
+			return ofEntry((entry) => entry.master?.helper ?? ABSENT);
+		case 'zone':
+			return ofEntry((entry) => entry.zone);
+		case 'id':
+			return ofEntry((entry) => entry.id);
+		case 'l3proto':
+			return ofEntry(() => NFPROTO_IPV4);
+		case 'protocol':
+			return ofEntry((entry) => entry.original.protocol);
+		case 'saddr':
+			return ofEntry((entry) => tuple(entry).src);
+		case 'daddr':
+			return ofEntry((entry) => tuple(entry).dst);
+		case 'proto-src':
+			return ofEntry((entry) => tuple(entry).sport);
+		case 'proto-dst':
+			return ofEntry((entry) => tuple(entry).dport);
+		case 'packets':
+			return ofEntry((entry) => counted(entry, way, 0));
+		case 'bytes':
+			return ofEntry((entry) => counted(entry, way, 1));
+	}
+}
+
+// --- fib ------------------------------------------------------------------------------------
+
+/** RTN_* by the names that the address kinds have here. */
+const ADDRESS_TYPE: Readonly<Record<string, number>> = {
+	unspec: 0,
+	unicast: 1,
+	local: 2,
+	broadcast: 3,
+	anycast: 4,
+	multicast: 5,
+	blackhole: 6,
+	unreachable: 7,
+	prohibit: 8,
+	throw: 9
+};
+
+/** `nft_fib4_eval` and `nft_fib4_eval_type`. */
+function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
+	const source = fib.select.includes('saddr');
+	const iif = fib.select.includes('iif');
+	const oif = fib.select.includes('oif');
+	const mark = fib.select.includes('mark');
+	if (fib.result === 'type')
+		return (ctx) => {
+			const address = source ? ctx.packet.ip.src : ctx.packet.ip.dst;
+			const on = iif ? ctx.inName : oif ? ctx.outName : '';
+			const kind = on === '' ? ctx.addressType(address) : ctx.addressType(address, on);
+			return ADDRESS_TYPE[kind] ?? ABSENT;
+		};
+	const name: Ask = (ctx) => {
+		const { src, dst } = ctx.packet.ip;
+		if (ctx.hook === 'prerouting' && ctx.inName === 'lo') return ctx.inName;
+		// A host that asks for its own address has 0.0.0.0 (`ipv4_is_zeronet`).
+		if (src >>> 24 === 0 && (dst === 0xffffffff || (dst & 0xffffff00) >>> 0 === 0xe0000000))
+			return ctx.inName;
+		const address = source ? src : dst;
+		if (ctx.addressType(address) !== 'unicast') return '';
+		const found = ctx.routeOut(address, mark ? ctx.mark : 0, iif ? ctx.inName : undefined);
+		if (!found) return '';
+		const wanted = iif ? ctx.inName : oif ? ctx.outName : '';
+		return wanted === '' || found.name === wanted ? found.name : '';
+	};
+	return fib.present ? (ctx) => (name(ctx) === '' ? 0 : 1) : name;
+}
+
+// --- All ------------------------------------------------------------------------------------
+
+/** The function for one expression that is no concatenation and no map. */
+export function ask(expression: Expression): Ask {
+	switch (expression.kind) {
+		case 'payload':
+			return askPayload(expression.protocol, expression.field);
+		case 'meta':
+			return META[expression.key];
+		case 'ct':
+			return askCt(expression.key, expression.direction);
+		case 'fib':
+			return askFib(expression);
+		case 'numgen': {
+			const { modulus, offset, state } = expression;
+			if (expression.mode === 'random')
+				// `reciprocal_scale`
+				return (ctx) => Math.floor((ctx.random() * modulus) / 2 ** 32) + offset;
+			return (ctx) => {
+				const value = state.count % modulus;
+				ctx.journal.set(state, 'count', (value + 1) % modulus);
+				return value + offset;
+			};
+		}
+		case 'binary':
+			return askBinary(expression);
+		case 'constant': {
+			const value = expression.value as Scalar;
+			return () => value;
+		}
+		case 'concat':
+		case 'map':
+			throw new Error(`a ${expression.kind} is no single value`);
+	}
+}
+
+function askBinary(expression: Extract<Expression, { kind: 'binary' }>): Ask {
+	const left = ask(expression.left);
+	const right = ask(expression.right);
+	const both =
+		(combine: (a: number, b: number) => number): Ask =>
+		(ctx) => {
+			const a = left(ctx);
+			const b = right(ctx);
+			if (typeof a !== 'number' || typeof b !== 'number' || a < 0 || b < 0) return ABSENT;
+			return combine(a, b) >>> 0;
+		};
+	switch (expression.op) {
+		case '&':
+			return both((a, b) => a & b);
+		case '|':
+			return both((a, b) => a | b);
+		case '^':
+			return both((a, b) => a ^ b);
+		case '<<':
+			return both((a, b) => (b > 31 ? 0 : a << b));
+		case '>>':
+			return both((a, b) => (b > 31 ? 0 : a >>> b));
+	}
+}

@@ -1,0 +1,350 @@
+/**
+ * The tree that the grammar makes of a text. Names of nodes are nft's words; what they mean in
+ * their place is found out by the translation.
+ */
+import type { Place } from './place';
+
+export interface Word extends Place {
+	readonly kind: 'word';
+	readonly text: string;
+}
+export interface Quoted extends Place {
+	readonly kind: 'string';
+	readonly text: string;
+}
+export interface Variable extends Place {
+	readonly kind: 'variable';
+	readonly name: string;
+}
+export interface Name extends Place {
+	readonly kind: 'name';
+	readonly text: string;
+}
+export interface Family extends Place {
+	readonly kind: 'family';
+	readonly text: 'ip' | 'inet';
+}
+
+export interface SetLiteral extends Place {
+	readonly kind: 'set';
+	readonly elements: readonly Element[];
+}
+export interface SetReference extends Place {
+	readonly kind: 'set reference';
+	readonly name: Name;
+}
+export interface Element extends Place {
+	readonly kind: 'element';
+	readonly key: Expr | ({ readonly kind: 'default' } & Place);
+	readonly options: readonly ElementOption[];
+	readonly data: Expr | VerdictValue | null;
+}
+export type ElementOption = TimeOption | Comment | CounterNode | LimitNode;
+export interface TimeOption extends Place {
+	readonly kind: 'timeout' | 'expires' | 'gc-interval';
+	readonly time: Word | Variable;
+}
+export interface Comment extends Place {
+	readonly kind: 'comment';
+	readonly text: Quoted;
+}
+
+export interface PayloadNode extends Place {
+	readonly kind: 'payload';
+	readonly protocol: 'ip' | 'tcp' | 'udp' | 'icmp' | 'th';
+	readonly field: string;
+}
+
+export type Expr =
+	| Word
+	| Quoted
+	| Variable
+	| SetLiteral
+	| SetReference
+	| PayloadNode
+	| ({ readonly kind: 'meta'; readonly key: string } & Place)
+	| ({
+			readonly kind: 'ct';
+			readonly key: string;
+			readonly direction: 'original' | 'reply' | null;
+	  } & Place)
+	| ({
+			readonly kind: 'fib';
+			readonly select: readonly ('saddr' | 'daddr' | 'mark' | 'iif' | 'oif')[];
+			readonly result: 'type' | 'oif' | 'oifname';
+	  } & Place)
+	| ({
+			readonly kind: 'numgen';
+			readonly mode: 'inc' | 'random';
+			readonly modulus: Word;
+			readonly offset: Word | null;
+	  } & Place)
+	| ({
+			readonly kind: 'binary';
+			readonly op: '&' | '|' | '^' | '<<' | '>>';
+			readonly left: Expr;
+			readonly right: Expr;
+	  } & Place)
+	| ({ readonly kind: 'concat'; readonly parts: readonly Expr[] } & Place)
+	| ({ readonly kind: 'list'; readonly items: readonly Expr[] } & Place)
+	| ({ readonly kind: 'range'; readonly low: Expr; readonly high: Expr } & Place)
+	| ({ readonly kind: 'prefix'; readonly base: Expr; readonly length: Word } & Place)
+	| ({ readonly kind: 'masked'; readonly value: Expr; readonly mask: Expr } & Place)
+	| ({ readonly kind: 'map'; readonly key: Expr; readonly map: SetPlace } & Place);
+
+export type SetPlace = SetLiteral | SetReference | Variable;
+
+export interface VerdictValue extends Place {
+	readonly kind: 'verdict value';
+	readonly what: 'accept' | 'drop' | 'continue' | 'return' | 'jump' | 'goto';
+	readonly chain: Name | Variable | null;
+}
+
+export interface CounterNode extends Place {
+	readonly kind: 'counter';
+	readonly values: { readonly packets: Word; readonly bytes: Word } | null;
+	readonly name: Name | Quoted | null;
+}
+export interface LimitNode extends Place {
+	readonly kind: 'limit';
+	readonly over: boolean;
+	readonly rate: Word;
+	readonly unit: 'packets' | 'bytes' | 'kbytes' | 'mbytes';
+	readonly per: 'second' | 'minute' | 'hour' | 'day' | 'week';
+	readonly burst:
+		| ({ readonly burst: Word; readonly unit: 'packets' | 'bytes' | 'kbytes' | 'mbytes' } & Place)
+		| null;
+}
+export type LogOption =
+	| ({ readonly kind: 'prefix'; readonly text: Quoted | Variable } & Place)
+	| ({ readonly kind: 'group' | 'snaplen' | 'queue-threshold'; readonly number: Word } & Place)
+	| ({ readonly kind: 'level'; readonly level: string } & Place)
+	| ({ readonly kind: 'flags'; readonly text: string } & Place);
+
+export type NatAst = {
+	readonly kind: 'nat';
+	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
+	readonly address: Expr | null;
+	readonly port: Expr | null;
+	readonly family: 'ip' | 'inet' | null;
+	readonly form: 'addr . port' | null;
+	readonly flags: readonly ('random' | 'fully-random' | 'persistent')[];
+} & Place;
+
+export type AssignAst =
+	| ({
+			readonly kind: 'assign';
+			readonly target: 'meta';
+			readonly key: string;
+			readonly value: Expr;
+	  } & Place)
+	| ({
+			readonly kind: 'assign';
+			readonly target: 'ct';
+			readonly key: { readonly key: string; readonly direction: string | null } & Place;
+			readonly value: Expr;
+	  } & Place)
+	| ({
+			readonly kind: 'assign';
+			readonly target: 'payload';
+			readonly key: PayloadNode;
+			readonly value: Expr;
+	  } & Place);
+
+export type UpdateAst = {
+	readonly kind: 'update';
+	readonly op: 'add' | 'update' | 'delete';
+	readonly set: SetReference;
+	readonly key: Expr;
+	readonly options: readonly ElementOption[];
+	readonly data: Expr | VerdictValue | null;
+} & Place;
+
+export type StatementNode =
+	| ({ readonly kind: 'verdict'; readonly verdict: VerdictValue } & Place)
+	| CounterNode
+	| LimitNode
+	| ({ readonly kind: 'log'; readonly options: readonly LogOption[] } & Place)
+	| ({
+			readonly kind: 'reject';
+			readonly how:
+				| ({ readonly kind: 'tcp reset' } & Place)
+				| ({ readonly kind: 'icmp' | 'icmpx'; readonly code: Expr } & Place)
+				| null;
+	  } & Place)
+	| NatAst
+	| ({ readonly kind: 'notrack' } & Place)
+	| AssignAst
+	| UpdateAst
+	| ({ readonly kind: 'vmap'; readonly key: Expr; readonly map: SetPlace } & Place)
+	| ({
+			readonly kind: 'match';
+			readonly left: Expr;
+			readonly op: '' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!';
+			readonly right: Expr;
+	  } & Place);
+
+export interface RuleText extends Place {
+	readonly kind: 'rule text';
+	readonly statements: readonly StatementNode[];
+	readonly comment: Quoted | null;
+}
+
+export interface Define extends Place {
+	readonly kind: 'define';
+	readonly name: Name;
+	readonly value: Expr;
+}
+export interface Undefine extends Place {
+	readonly kind: 'undefine';
+	readonly name: Name;
+}
+
+export interface TableRef {
+	readonly family: Family | null;
+	readonly table: Name;
+}
+export interface ObjectRef extends TableRef {
+	readonly name: Name;
+}
+
+export interface PriorityNode extends Place {
+	readonly kind: 'priority';
+	readonly base: Word | Variable | Quoted | null;
+	readonly sign: '+' | '-';
+	readonly offset: Word | null;
+}
+export type ChainItem =
+	| Define
+	| Undefine
+	| Comment
+	| ({
+			readonly kind: 'base';
+			readonly type: { readonly text: 'filter' | 'nat' | 'route' } & Place;
+			readonly hook: { readonly text: string } & Place;
+			readonly priority: PriorityNode;
+	  } & Place)
+	| ({
+			readonly kind: 'policy';
+			readonly policy:
+				Variable | ({ readonly kind: 'policy value'; readonly text: string } & Place);
+	  } & Place)
+	| ({ readonly kind: 'rule'; readonly rule: RuleText } & Place);
+
+export interface TypeNames extends Place {
+	readonly kind: 'types';
+	readonly names: readonly Word[];
+	readonly interval?: boolean;
+}
+export type SetItem =
+	| ({ readonly kind: 'type'; readonly key: TypeNames; readonly data: TypeNames | null } & Place)
+	| ({ readonly kind: 'typeof'; readonly key: Expr; readonly data: Expr | null } & Place)
+	| ({
+			readonly kind: 'flags';
+			readonly flags: readonly ({
+				readonly text: 'constant' | 'interval' | 'timeout' | 'dynamic';
+			} & Place)[];
+	  } & Place)
+	| TimeOption
+	| ({ readonly kind: 'size'; readonly size: Word } & Place)
+	| ({ readonly kind: 'auto-merge' } & Place)
+	| ({ readonly kind: 'policy' } & Place)
+	| ({ readonly kind: 'elements'; readonly elements: SetLiteral | Variable } & Place)
+	| Comment
+	| ({ readonly kind: 'stateful'; readonly statement: CounterNode | LimitNode } & Place);
+
+export interface CounterBody {
+	readonly packets?: Word;
+	readonly bytes?: Word;
+	readonly comment?: Quoted;
+}
+export interface HelperBody {
+	readonly helper?: Quoted;
+	readonly protocol?: Word;
+	readonly l3proto?: Family;
+	readonly comment?: Quoted;
+}
+
+export type TableItem =
+	| Define
+	| Undefine
+	| Comment
+	| ({ readonly kind: 'chain'; readonly name: Name; readonly body: readonly ChainItem[] } & Place)
+	| ({
+			readonly kind: 'set' | 'map';
+			readonly name: Name;
+			readonly body: readonly SetItem[];
+	  } & Place)
+	| ({ readonly kind: 'counter'; readonly name: Name; readonly body: CounterBody } & Place)
+	| ({ readonly kind: 'ct helper'; readonly name: Name; readonly body: HelperBody } & Place)
+	| ({ readonly kind: 'flags'; readonly flag: Place } & Place);
+
+export type PositionNode = {
+	readonly how: 'position' | 'handle' | 'index';
+	readonly number: Word;
+} & Place;
+export type RuleAdded = {
+	readonly kind: 'rule';
+	readonly position: PositionNode | null;
+	readonly rule: RuleText;
+} & ObjectRef &
+	Place;
+
+export type Added =
+	| ({ readonly kind: 'table'; readonly body: readonly TableItem[] } & TableRef & Place)
+	| ({ readonly kind: 'chain'; readonly body: readonly ChainItem[] } & ObjectRef & Place)
+	| ({ readonly kind: 'set' | 'map'; readonly body: readonly SetItem[] } & ObjectRef & Place)
+	| ({ readonly kind: 'counter'; readonly body: CounterBody } & ObjectRef & Place)
+	| ({ readonly kind: 'ct helper'; readonly body: HelperBody } & ObjectRef & Place)
+	| ({ readonly kind: 'element'; readonly elements: SetLiteral | Variable } & ObjectRef & Place)
+	| RuleAdded;
+
+/** Something named or given by its handle. */
+export type Handled = {
+	readonly name: Name | null;
+	readonly handle: Word | null;
+} & TableRef;
+
+export type Deleted =
+	| ({
+			readonly kind: 'table';
+			readonly family: Family | null;
+			readonly table: Name | null;
+			readonly handle: Word | null;
+	  } & Place)
+	| ({ readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'ct helper' } & Handled & Place)
+	| ({ readonly kind: 'rule'; readonly handle: Word } & ObjectRef & Place)
+	| ({ readonly kind: 'element'; readonly elements: SetLiteral | Variable } & ObjectRef & Place);
+
+export interface Scope {
+	readonly family: Family | null;
+	readonly table: Name | null;
+}
+export type Listed =
+	| ({
+			readonly kind: 'ruleset' | 'tables' | 'chains';
+			readonly family: Family | null;
+	  } & Place)
+	| ({ readonly kind: 'table' } & TableRef & Place)
+	| ({
+			readonly kind: 'sets' | 'maps' | 'counters' | 'ct helpers';
+			readonly scope: Scope | null;
+	  } & Place)
+	| ({
+			readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'ct helper';
+	  } & ObjectRef &
+			Place);
+export type Flushed = Extract<Listed, { kind: 'ruleset' | 'table' | 'chain' }>;
+
+export type Command =
+	| Define
+	| Undefine
+	| ({ readonly kind: 'add'; readonly create: boolean; readonly what: Added } & Place)
+	| ({ readonly kind: 'insert'; readonly what: RuleAdded } & Place)
+	| ({ readonly kind: 'replace'; readonly handle: Word; readonly rule: RuleText } & ObjectRef &
+			Place)
+	| ({ readonly kind: 'delete'; readonly missingOk: boolean; readonly what: Deleted } & Place)
+	| ({ readonly kind: 'flush'; readonly what: Listed } & Place)
+	| ({ readonly kind: 'rename'; readonly newName: Name } & ObjectRef & Place)
+	| ({ readonly kind: 'list'; readonly what: Listed } & Place)
+	| ({ readonly kind: 'reset'; readonly what: Listed } & Place);

@@ -1,0 +1,157 @@
+/** Elements of a named set that come and go by command. */
+import type { NamedSet, Operand, SetElement } from '../ruleset';
+import { Fault } from './fault';
+import type { Place } from './place';
+
+/** Text that two elements share when and only when their keys are the same. */
+export function keyText(key: SetElement['key']): string {
+	if (key === null) return '*';
+	const part = (operand: Operand): string => {
+		switch (operand.kind) {
+			case 'value':
+				return typeof operand.value === 'object' ? operand.value.join('.') : String(operand.value);
+			case 'range':
+				return `${operand.from}-${operand.to}`;
+			case 'prefix':
+				return `${operand.network}-${operand.network + 2 ** (32 - operand.length) - 1}`;
+			case 'wildcard':
+				return `${operand.start}*`;
+			case 'set':
+				return '';
+		}
+	};
+	return Array.isArray(key)
+		? (key as readonly Operand[]).map(part).join(' . ')
+		: part(key as Operand);
+}
+
+/** The numbers an operand covers; `null` when it is no stretch of numbers. */
+export function stretch(operand: Operand): readonly [number, number] | null {
+	switch (operand.kind) {
+		case 'value':
+			return typeof operand.value === 'number' ? [operand.value, operand.value] : null;
+		case 'range':
+			return [operand.from, operand.to];
+		case 'prefix':
+			return [operand.network, operand.network + 2 ** (32 - operand.length) - 1];
+		default:
+			return null;
+	}
+}
+
+function simple(element: SetElement): readonly [number, number] | null {
+	if (element.key === null || Array.isArray(element.key)) return null;
+	return stretch(element.key as Operand);
+}
+
+/** Elements that have not timed out. */
+export function living(list: readonly SetElement[], now: number): readonly SetElement[] {
+	return list.some((element) => element.expires !== undefined && element.expires <= now)
+		? list.filter((element) => element.expires === undefined || element.expires > now)
+		: list;
+}
+
+function sameData(a: SetElement, b: SetElement): boolean {
+	return (
+		JSON.stringify([a.data ?? null, a.verdict ?? null]) ===
+		JSON.stringify([b.data ?? null, b.verdict ?? null])
+	);
+}
+
+/** The set's elements with `added` among them. */
+export function mergeElements(
+	old: readonly SetElement[],
+	added: readonly SetElement[],
+	set: NamedSet,
+	create: boolean,
+	place: Place,
+	now: number
+): readonly SetElement[] {
+	const list = [...living(old, now)];
+	const known = new Map(list.map((element) => [keyText(element.key), element]));
+	const interval = set.flags.includes('interval');
+	for (const element of added) {
+		if (!interval && element.key && !Array.isArray(element.key)) {
+			const { kind } = element.key as Operand;
+			if (kind === 'range' || kind === 'prefix' || kind === 'wildcard')
+				throw new Fault(
+					place,
+					`the set \`${set.name}\` needs \`flags interval\` for ranges and prefixes`
+				);
+		}
+		if (element.timeout !== undefined && !set.flags.includes('timeout'))
+			throw new Fault(place, `the set \`${set.name}\` has no \`flags timeout\``);
+		const same = known.get(keyText(element.key));
+		if (same) {
+			if (create) throw new Fault(place, `an element is in the set \`${set.name}\` already`);
+			if (!sameData(same, element))
+				throw new Fault(place, `an element is in the map \`${set.name}\` already, with other data`);
+			continue;
+		}
+		const timeout = element.timeout ?? set.timeout;
+		const made: SetElement =
+			timeout === undefined || element.expires !== undefined
+				? element
+				: { ...element, expires: now + timeout * 1000 };
+		if (interval && !Array.isArray(element.key)) {
+			if (set.autoMerge && set.data === undefined) {
+				absorb(list, made);
+				continue;
+			}
+			const mine = simple(made);
+			const clash = mine && list.find((other) => (overlap(simple(other), mine) ? true : false));
+			if (clash) throw new Fault(place, `intervals of the set \`${set.name}\` overlap`);
+		}
+		list.push(made);
+		known.set(keyText(element.key), made);
+	}
+	if (set.size !== undefined && list.length > set.size)
+		throw new Fault(place, `the set \`${set.name}\` has room for ${set.size} elements only`);
+	return list;
+}
+
+function overlap(
+	a: readonly [number, number] | null,
+	b: readonly [number, number] | null
+): boolean {
+	return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
+}
+
+/** `auto-merge`: stretches that touch or overlap become one. */
+function absorb(list: SetElement[], element: SetElement): void {
+	const mine = simple(element);
+	if (!mine) {
+		list.push(element);
+		return;
+	}
+	let [from, to] = mine;
+	for (let i = list.length - 1; i >= 0; i--) {
+		const other = simple(list[i]!);
+		if (other && other[0] <= to + 1 && from <= other[1] + 1) {
+			from = Math.min(from, other[0]);
+			to = Math.max(to, other[1]);
+			list.splice(i, 1);
+		}
+	}
+	list.push({
+		...element,
+		key: from === to ? { kind: 'value', value: from } : { kind: 'range', from, to }
+	});
+}
+
+/** The set's elements without `removed`, each of which must be there. */
+export function removeElements(
+	old: readonly SetElement[],
+	removed: readonly SetElement[],
+	place: Place,
+	now: number
+): readonly SetElement[] {
+	const list = [...living(old, now)];
+	for (const element of removed) {
+		const text = keyText(element.key);
+		const at = list.findIndex((one) => keyText(one.key) === text);
+		if (at < 0) throw new Fault(place, 'an element to be deleted is not in the set');
+		list.splice(at, 1);
+	}
+	return list;
+}

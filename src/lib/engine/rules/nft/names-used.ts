@@ -1,0 +1,70 @@
+/** Which chains, sets and objects of its table a rule names. */
+import type { Expression, SetOperand, StatefulObject, Statement, Verdict } from '../ruleset';
+
+export interface UsedName {
+	chain?: string;
+	set?: string;
+	object?: string;
+	objectKind?: StatefulObject['kind'];
+	/** The verdict that names the chain. */
+	verdict?: Verdict;
+}
+
+export function namesUsed(statements: readonly Statement[]): UsedName[] {
+	const found: UsedName[] = [];
+	const verdict = (one: Verdict | undefined): void => {
+		if (one && 'chain' in one) found.push({ chain: one.chain, verdict: one });
+	};
+	const set = (operand: SetOperand): void => {
+		if (operand.kind === 'named') found.push({ set: operand.name });
+		else for (const element of operand.elements) verdict(element.verdict);
+	};
+	const expression = (one: Expression | undefined): void => {
+		if (!one) return;
+		if (one.kind === 'map') {
+			expression(one.key);
+			set(one.map);
+		} else if (one.kind === 'binary') {
+			expression(one.left);
+			expression(one.right);
+		} else if (one.kind === 'concat') one.parts.forEach(expression);
+	};
+	for (const statement of statements) {
+		switch (statement.kind) {
+			case 'match':
+				expression(statement.left);
+				if (statement.right.kind === 'set') set(statement.right.set);
+				break;
+			case 'vmap':
+				expression(statement.key);
+				set(statement.map);
+				break;
+			case 'verdict':
+				verdict(statement.verdict);
+				break;
+			case 'counter':
+				if (statement.name) found.push({ object: statement.name, objectKind: 'counter' });
+				break;
+			case 'assign':
+				expression(statement.value);
+				if (
+					statement.target.kind === 'ct' &&
+					statement.target.key === 'helper' &&
+					statement.value.kind === 'constant'
+				)
+					found.push({ object: String(statement.value.value), objectKind: 'ct helper' });
+				break;
+			case 'nat':
+				for (const part of [statement.address, statement.port, statement.addressAndPort])
+					if (part && 'kind' in part) expression(part);
+				break;
+			case 'update':
+				found.push({ set: statement.set });
+				expression(statement.key);
+				expression(statement.data);
+				verdict(statement.verdict);
+				break;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,326 @@
+/** Values, sets and expressions as `nft list` of nft 1.0.6 writes them. */
+import { formatPrefix } from '../../packet';
+import type {
+	Expression,
+	LimitStatement,
+	Operand,
+	RangeValue,
+	Scalar,
+	SetElement,
+	SetOperand,
+	Value,
+	Verdict
+} from '../ruleset';
+import { integer } from './types';
+import * as T from './types';
+import { typeOf, typesOf } from './selectors';
+import type { NftType } from './types';
+
+export interface PrintOptions {
+	/** `-a`: handles as comments. */
+	readonly handles?: boolean;
+	/** `-s`: no counts. */
+	readonly stateless?: boolean;
+	/** `-n`: numbers for priorities and protocols. */
+	readonly numeric?: boolean;
+	/** World time in ms, for elements that time out. */
+	readonly now?: number;
+}
+
+/** What an expression's printing depends on besides itself. */
+export interface PrintContext {
+	readonly options: PrintOptions;
+	/** Transport protocol the rule has named: `th dport` is then printed as `tcp dport`. */
+	readonly transport: number | null;
+}
+
+const PORT_PROTOCOLS: Readonly<Record<number, string>> = {
+	6: 'tcp',
+	17: 'udp',
+	33: 'dccp',
+	132: 'sctp',
+	136: 'udplite'
+};
+
+export function printVerdict(verdict: Verdict): string {
+	return 'chain' in verdict ? `${verdict.kind} ${verdict.chain}` : verdict.kind;
+}
+
+export function printScalar(value: Scalar, type: NftType, options: PrintOptions): string {
+	if (options.numeric && type === T.INET_PROTO && typeof value === 'number') return String(value);
+	return type.print(value);
+}
+
+export function printValue(value: Value, types: readonly NftType[], options: PrintOptions): string {
+	if (typeof value !== 'object') return printScalar(value, types[0]!, options);
+	return value.map((part, i) => printScalar(part, types[i] ?? integer(32), options)).join(' . ');
+}
+
+/** Length of the prefix that a range is; `null` when it is none. */
+function prefixOf(from: number, to: number, bits: number): number | null {
+	const size = to - from + 1;
+	const length = bits - Math.log2(size);
+	return Number.isInteger(length) && from % size === 0 ? length : null;
+}
+
+/** `inSet`: a range that is a prefix is written as one. */
+export function printOperand(
+	operand: Operand,
+	type: NftType,
+	options: PrintOptions,
+	inSet = false
+): string {
+	const one = (value: number): string =>
+		type === T.TIME && !inSet ? `${value / 1000}s` : printScalar(value, type, options);
+	switch (operand.kind) {
+		case 'value':
+			return printValue(operand.value, [type], options);
+		case 'range': {
+			const { from, to } = operand;
+			const prefixes = type === T.IPV4_ADDR || type === T.MARK;
+			const length = inSet && prefixes ? prefixOf(from, to, 32) : null;
+			if (length !== null && length < 32) return `${printScalar(from, type, options)}/${length}`;
+			return `${one(from)}-${one(to)}`;
+		}
+		case 'prefix':
+			if (type === T.IPV4_ADDR)
+				return operand.length === 0
+					? '0.0.0.0/0'
+					: formatPrefix({ network: operand.network, length: operand.length });
+			return `${printScalar(operand.network, type, options)}/${operand.length}`;
+		case 'wildcard':
+			return `"${operand.start}*"`;
+		case 'set':
+			return '';
+	}
+}
+
+function isRange(data: Value | RangeValue): data is RangeValue {
+	return typeof data === 'object' && !Array.isArray(data);
+}
+
+function printData(
+	data: Value | RangeValue,
+	types: readonly NftType[],
+	options: PrintOptions
+): string {
+	if (isRange(data))
+		return `${printScalar(data.from, types[0]!, options)}-${printScalar(data.to, types[0]!, options)}`;
+	return printValue(data, types, options);
+}
+
+export function printElement(
+	element: SetElement,
+	key: readonly NftType[],
+	data: readonly NftType[] | null,
+	options: PrintOptions
+): string {
+	const keys = element.key;
+	let text =
+		keys === null
+			? '*'
+			: Array.isArray(keys)
+				? (keys as readonly Operand[])
+						.map((part, i) => printOperand(part, key[i] ?? integer(32), options, true))
+						.join(' . ')
+				: printOperand(keys as Operand, key[0]!, options, true);
+	if (element.limit) text += ` ${printLimit(element.limit)}`;
+	if (element.counter)
+		text += options.stateless
+			? ' counter'
+			: ` counter packets ${element.counter.packets} bytes ${element.counter.bytes}`;
+	if (element.timeout !== undefined) text += ` timeout ${T.printTime(element.timeout)}`;
+	if (element.expires !== undefined && !options.stateless)
+		text += ` expires ${T.printTime(Math.max(0, element.expires - (options.now ?? 0)) / 1000)}`;
+	if (element.comment !== undefined) text += ` comment "${element.comment}"`;
+	if (element.verdict) text += ` : ${printVerdict(element.verdict)}`;
+	else if (element.data !== undefined)
+		text += ` : ${printData(element.data, data ?? [integer(32)], options)}`;
+	return text;
+}
+
+// --- The order of elements: by value, as the bytes lie in nft's memory -----------------------
+
+/** Types that the kernel keeps in the machine's byte order. */
+const HOST_ORDER = new Set([
+	'mark',
+	'ct_state',
+	'ct_status',
+	'iface_index',
+	'fib_addrtype',
+	'time'
+]);
+
+function bytesOf(value: Scalar, type: NftType): number[] {
+	if (typeof value === 'string') {
+		const bytes = [...value].map((char) => char.charCodeAt(0));
+		while (bytes.length < 16) bytes.push(0);
+		return bytes;
+	}
+	const bytes: number[] = [];
+	let left = value;
+	for (let i = 0; i < Math.ceil(type.bits / 8); i++) {
+		bytes.unshift(left % 256);
+		left = Math.floor(left / 256);
+	}
+	return HOST_ORDER.has(type.name) ? bytes.reverse() : bytes;
+}
+
+function sortKey(element: SetElement, types: readonly NftType[]): number[] | number {
+	if (element.key === null) return Infinity;
+	const start = (operand: Operand): Scalar => {
+		switch (operand.kind) {
+			case 'value':
+				return operand.value as Scalar;
+			case 'range':
+				return operand.from;
+			case 'prefix':
+				return operand.network;
+			case 'wildcard':
+				return operand.start;
+			case 'set':
+				return 0;
+		}
+	};
+	if (!Array.isArray(element.key)) {
+		const value = start(element.key as Operand);
+		return typeof value === 'number' ? value : bytesOf(value, types[0]!).reverse();
+	}
+	return (element.key as readonly Operand[])
+		.flatMap((part, i) => bytesOf(start(part), types[i] ?? integer(32)))
+		.reverse();
+}
+
+function compare(a: number[] | number, b: number[] | number): number {
+	if (typeof a === 'number' && typeof b === 'number') return a - b;
+	if (typeof a === 'number') return a === Infinity ? 1 : -1;
+	if (typeof b === 'number') return b === Infinity ? -1 : 1;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - (b[i] ?? 0);
+	return 0;
+}
+
+/** Elements in the order nft lists them. Concatenations with ranges stay as they came. */
+export function sortElements(
+	elements: readonly SetElement[],
+	types: readonly NftType[]
+): readonly SetElement[] {
+	const ranges = elements.some(
+		(element) =>
+			Array.isArray(element.key) &&
+			(element.key as readonly Operand[]).some((part) => part.kind !== 'value')
+	);
+	if (ranges) return elements;
+	return elements
+		.map((element) => ({ element, at: sortKey(element, types) }))
+		.sort((a, b) => compare(a.at, b.at))
+		.map(({ element }) => element);
+}
+
+// --- Expressions ----------------------------------------------------------------------------
+
+export function printSet(
+	set: SetOperand,
+	key: readonly NftType[],
+	data: readonly NftType[] | null,
+	options: PrintOptions
+): string {
+	if (set.kind === 'named') return `@${set.name}`;
+	const elements = sortElements(set.elements, key);
+	return `{ ${elements.map((element) => printElement(element, key, data, options)).join(', ')} }`;
+}
+
+const META_BARE = new Set(['iif', 'oif', 'iifname', 'oifname']);
+
+export function printExpression(
+	expression: Expression,
+	context: PrintContext,
+	types: readonly NftType[] = [integer(32)]
+): string {
+	switch (expression.kind) {
+		case 'payload': {
+			const known =
+				expression.protocol === 'th' && context.transport !== null
+					? PORT_PROTOCOLS[context.transport]
+					: undefined;
+			return `${known ?? expression.protocol} ${expression.field}`;
+		}
+		case 'meta':
+			return META_BARE.has(expression.key) ? expression.key : `meta ${expression.key}`;
+		case 'ct': {
+			const { key, direction } = expression;
+			const family = key === 'saddr' || key === 'daddr' ? 'ip ' : '';
+			return `ct ${direction ? direction + ' ' : ''}${family}${key}`;
+		}
+		case 'fib':
+			return `fib ${FIB_ORDER.filter((flag) => expression.select.includes(flag)).join(' . ')} ${expression.result}`;
+		case 'numgen':
+			return `numgen ${expression.mode} mod ${expression.modulus}${expression.offset ? ` offset ${expression.offset}` : ''}`;
+		case 'binary':
+			return printBinary(expression, context);
+		case 'constant':
+			return printValue(expression.value, types, context.options);
+		case 'concat':
+			return expression.parts
+				.map((part, i) => printExpression(part, context, types.slice(i, i + 1)))
+				.join(' . ');
+		case 'map':
+			return `${printExpression(expression.key, context)} map ${printSet(expression.map, typesOf(expression.key), types, context.options)}`;
+	}
+}
+
+const FIB_ORDER = ['saddr', 'daddr', 'mark', 'iif', 'oif'] as const;
+
+/** The bits of a type that has symbols for them, joined by `separator`. */
+export function printBits(value: number, type: NftType, separator: string): string {
+	return type.print(value).split(',').join(separator);
+}
+
+function printBinary(
+	expression: Extract<Expression, { kind: 'binary' }>,
+	context: PrintContext
+): string {
+	const { op, left, right } = expression;
+	const type = typeOf(expression);
+	// The kernel knows one operation, (x & mask) ^ value; nft reads `&`, then `|` or `^`, back out of it.
+	const inner = printExpression(left, context);
+	if (right.kind !== 'constant' || typeof right.value !== 'number')
+		return `${inner} ${op} ${printExpression(right, context)}`;
+	if (op === '<<' || op === '>>') return `${inner} ${op} ${right.value}`;
+	if (op === '|' && left.kind === 'binary' && left.op === '&') {
+		const mask = left.right;
+		if (mask.kind === 'constant' && typeof mask.value === 'number') {
+			const kept = (mask.value | right.value) >>> 0;
+			return `${printExpression(left.left, context)} & ${printScalar(kept, type, context.options)} | ${printScalar(right.value, type, context.options)}`;
+		}
+	}
+	const value = type.bitmask
+		? printBits(right.value, type, ' | ')
+		: printScalar(right.value, type, context.options);
+	return `${inner} ${op} ${value}`;
+}
+
+// --- Limits ---------------------------------------------------------------------------------
+
+const BYTE_UNITS = ['bytes', 'kbytes', 'mbytes'] as const;
+
+/** The largest unit that counts so many bytes without a remainder. */
+function printBytes(count: number, unit: LimitStatement['unit']): string {
+	let at = BYTE_UNITS.indexOf(unit as 'bytes');
+	let value = count;
+	while (at < 2 && value > 0 && value % 1024 === 0) {
+		value /= 1024;
+		at++;
+	}
+	return `${value} ${BYTE_UNITS[at]}`;
+}
+
+export function printLimit(limit: LimitStatement): string {
+	const over = limit.over ? 'over ' : '';
+	if (limit.unit === 'packets') {
+		const burst = limit.burst === 5 || limit.burst === 0 ? '' : ` burst ${limit.burst} packets`;
+		return `limit rate ${over}${limit.rate}/${limit.per}${burst}`;
+	}
+	const burst =
+		limit.burst === 0 ? '' : ` burst ${printBytes(limit.burst, limit.burstUnit ?? 'bytes')}`;
+	return `limit rate ${over}${printBytes(limit.rate, limit.unit)}/${limit.per}${burst}`;
+}

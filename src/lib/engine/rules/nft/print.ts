@@ -1,0 +1,140 @@
+/** Tables, chains, sets and whole rulesets as `nft list` of nft 1.0.6 writes them. */
+import type { Chain, NamedSet, Ruleset, StatefulObject, Table } from '../ruleset';
+import { living } from './elements';
+import { printElement, printLimit, sortElements } from './print-value';
+import type { PrintOptions } from './print-value';
+import { printPriority } from './priority';
+import { printRule } from './print-rule';
+import { SET_TYPES, VERDICT, integer, printTime } from './types';
+import * as T from './types';
+import type { NftType } from './types';
+
+export { printRule };
+export type { PrintOptions };
+
+const handle = (one: { readonly handle: number }, options: PrintOptions): string =>
+	options.handles ? ` # handle ${one.handle}` : '';
+
+/** `list ruleset`. */
+export function printRuleset(ruleset: Ruleset, options: PrintOptions = {}): string {
+	return ruleset.tables.map((table) => printTable(table, options)).join('\n');
+}
+
+/** `list table`. */
+export function printTable(table: Table, options: PrintOptions = {}): string {
+	const blocks = [
+		...objectsInOrder(table).map((object) => printObject(object, options)),
+		...table.sets.map((set) => printSetBlock(set, options)),
+		...table.chains.map((chain) => printChain(table, chain, options))
+	];
+	const head = table.comment === undefined ? [] : [`\tcomment "${table.comment}"`];
+	if (table.dormant) head.push('\tflags dormant');
+	return [
+		`table ${table.family} ${table.name} {${handle(table, options)}`,
+		...head,
+		...(blocks.length > 0 ? [blocks.join('\n\n')] : []),
+		'}'
+	].join('\n');
+}
+
+/** Counters come before helpers. */
+function objectsInOrder(table: Table): StatefulObject[] {
+	return [
+		...table.objects.filter((object) => object.kind === 'counter'),
+		...table.objects.filter((object) => object.kind === 'ct helper')
+	];
+}
+
+/** A chain's block, indented as inside its table. */
+export function printChain(table: Table, chain: Chain, options: PrintOptions = {}): string {
+	const lines = [`\tchain ${chain.name} {${handle(chain, options)}`];
+	if (chain.comment !== undefined) lines.push(`\t\tcomment "${chain.comment}"`);
+	if (chain.base) {
+		const { type, hook, priority, policy } = chain.base;
+		const shown = options.numeric ? String(priority) : printPriority(priority, hook);
+		lines.push(`\t\ttype ${type} hook ${hook} priority ${shown}; policy ${policy};`);
+	}
+	for (const rule of chain.rules)
+		lines.push(`\t\t${printRule(rule, table, options)}${handle(rule, options)}`);
+	lines.push('\t}');
+	return lines.join('\n');
+}
+
+/** A named counter's or helper's block. */
+export function printObject(object: StatefulObject, options: PrintOptions = {}): string {
+	const lines = [`\t${object.kind} ${object.name} {${handle(object, options)}`];
+	if (object.comment !== undefined) lines.push(`\t\tcomment "${object.comment}"`);
+	if (object.kind === 'counter') {
+		if (!options.stateless)
+			lines.push(`\t\tpackets ${object.state.packets} bytes ${object.state.bytes}`);
+	} else {
+		lines.push(`\t\ttype "${object.helper}" protocol ${object.protocol === 6 ? 'tcp' : 'udp'}`);
+		lines.push('\t\tl3proto ip');
+	}
+	lines.push('\t}');
+	return lines.join('\n');
+}
+
+const FLAG_ORDER = ['constant', 'dynamic', 'interval', 'timeout'] as const;
+/** `NFT_SET_DYNAMIC` sets get a size, and the kernel's is this. */
+const DEFAULT_SIZE = 65535;
+
+function typesNamed(names: readonly string[], bits?: readonly number[]): NftType[] {
+	return names.map((name, i) =>
+		name === 'integer' ? integer(bits?.[i] ?? 32) : (SET_TYPES[name] ?? integer(32))
+	);
+}
+
+/** A set's or map's block. */
+export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string {
+	const key = typesNamed(set.type, set.bits);
+	const data = set.data ? (set.data[0] === 'verdict' ? [VERDICT] : typesNamed(set.data)) : null;
+	const lines = [`\t${data ? 'map' : 'set'} ${set.name} {${handle(set, options)}`];
+	if (set.typeOf !== undefined) lines.push(`\t\ttypeof ${set.typeOf}`);
+	else {
+		const names = (types: readonly string[]): string => types.join(' . ');
+		lines.push(`\t\ttype ${names(set.type)}${set.data ? ` : ${names(set.data)}` : ''}`);
+	}
+	const size = set.size ?? (set.flags.includes('dynamic') ? DEFAULT_SIZE : undefined);
+	if (size !== undefined) lines.push(`\t\tsize ${size}`);
+	for (const each of set.each ?? [])
+		lines.push(`\t\t${each.kind === 'limit' ? printLimit(each) : 'counter'}`);
+	// A timeout of the set says that its elements can have one.
+	const flags = FLAG_ORDER.filter(
+		(flag) => set.flags.includes(flag) && !(flag === 'timeout' && set.timeout !== undefined)
+	);
+	if (flags.length > 0) lines.push(`\t\tflags ${flags.join(',')}`);
+	if (set.timeout !== undefined) lines.push(`\t\ttimeout ${printTime(set.timeout)}`);
+	if (set.gcInterval !== undefined) lines.push(`\t\tgc-interval ${printTime(set.gcInterval)}`);
+	if (set.autoMerge) lines.push('\t\tauto-merge');
+	if (set.comment !== undefined) lines.push(`\t\tcomment "${set.comment}"`);
+	const elements = living(set.elements.list, options.now ?? 0);
+	if (elements.length > 0) lines.push(printElements(set, elements, key, data, options));
+	lines.push('\t}');
+	return lines.join('\n');
+}
+
+/** How many elements nft puts on one line. */
+function perLine(key: readonly NftType[]): number {
+	if (key.length > 1) return 1;
+	const type = key[0]!;
+	if (type === T.INET_SERVICE || type === T.INET_PROTO || type === T.MARK) return 5;
+	if (type === T.IPV4_ADDR || type === T.CT_STATE) return 2;
+	return 1;
+}
+
+function printElements(
+	set: NamedSet,
+	elements: readonly NamedSet['elements']['list'][number][],
+	key: readonly NftType[],
+	data: readonly NftType[] | null,
+	options: PrintOptions
+): string {
+	const count = perLine(key);
+	let text = '\t\telements = { ';
+	sortElements(elements, key).forEach((element, i) => {
+		if (i > 0) text += i % count === 0 ? ',\n\t\t\t     ' : ', ';
+		text += printElement(element, key, data, options);
+	});
+	return `${text} }`;
+}

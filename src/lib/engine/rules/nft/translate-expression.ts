@@ -1,0 +1,244 @@
+/**
+ * The left sides of matches and the values of assignments: what is asked of the packet, with the
+ * protocol that it takes for granted (`tcp dport` only says something of TCP).
+ */
+import { ICMP, TCP, UDP } from '../../packet';
+import type {
+	CtKey,
+	Expression,
+	Family,
+	MetaKey,
+	PayloadProtocol,
+	Scalar,
+	Statement,
+	Value
+} from '../ruleset';
+import type { Expr } from './ast';
+import { Fault, notModelled } from './fault';
+import type { Place } from './place';
+import { typesOf, typeOf } from './selectors';
+import * as T from './types';
+import type { NftType } from './types';
+import type { Sets } from './translate-set';
+import type { Values } from './values';
+
+const PROTOCOL_NUMBER: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP };
+const NFPROTO_IPV4 = 2;
+/** ct keys that belong to one direction's tuple, so that a rule must say which. */
+const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
+
+export class ExpressionTranslator {
+	/** The transport protocol that the rule has established so far. */
+	transport: number | null = null;
+	/** The ICMP type that the rule has established so far. */
+	private icmpType: number | null = null;
+	/** Whether the rule has named several transport protocols (`meta l4proto { tcp, udp }`). */
+	transportSet = false;
+	/** Whether the rule has established that this is IPv4 (always so in a table of family ip). */
+	ipv4: boolean;
+
+	constructor(
+		readonly family: Family,
+		readonly values: Values,
+		readonly sets: Sets,
+		private readonly statements: Statement[]
+	) {
+		this.ipv4 = family === 'ip';
+	}
+
+	/** The expression after `typeof`, whose protocols nothing has to make sure of. */
+	typeof(expr: Expr): Expression {
+		if (expr.kind === 'concat')
+			return {
+				kind: 'concat',
+				parts: expr.parts.map((part) =>
+					new ExpressionTranslator(this.family, this.values, this.sets, []).left(part)
+				)
+			};
+		return this.left(expr);
+	}
+
+	/** Something asked of the packet. */
+	left(expr: Expr): Expression {
+		const value = this.values.resolve(expr);
+		switch (value.kind) {
+			case 'payload':
+				this.need(value.protocol, value);
+				if (value.protocol === 'icmp') this.needIcmpType(value.field);
+				return { kind: 'payload', protocol: value.protocol, field: value.field };
+			case 'meta':
+				if (value.key === 'nfproto' && this.family === 'ip')
+					throw new Fault(value, '`meta nfproto` is of use in a table of family inet only');
+				if (value.key === 'priority') throw notModelled(value, 'meta priority');
+				return { kind: 'meta', key: value.key as MetaKey };
+			case 'ct':
+				return this.ct(value);
+			case 'fib':
+				return this.fib(value);
+			case 'numgen':
+				return {
+					kind: 'numgen',
+					mode: value.mode,
+					modulus: this.modulus(value.modulus),
+					offset: value.offset ? this.values.count(value.offset) : 0,
+					state: { count: 0 }
+				};
+			case 'binary': {
+				const left = this.left(value.left);
+				const shift = value.op === '<<' || value.op === '>>';
+				const right = this.values.number(value.right, shift ? T.integer(32) : typeOf(left));
+				return { kind: 'binary', op: value.op, left, right: { kind: 'constant', value: right } };
+			}
+			case 'concat':
+				return { kind: 'concat', parts: value.parts.map((part) => this.left(part)) };
+			case 'word':
+			case 'string':
+				throw new Fault(
+					value,
+					`\`${value.text}\` cannot stand here: expected something of the packet, such as \`ip saddr\` or \`tcp dport\``
+				);
+			default:
+				throw new Fault(
+					value,
+					'expected something of the packet, such as `ip saddr` or `tcp dport`'
+				);
+		}
+	}
+
+	/** Whether an expression has nothing of the packet in it. */
+	constant(expr: Expr): boolean {
+		const value = this.values.resolve(expr);
+		switch (value.kind) {
+			case 'word':
+			case 'string':
+			case 'list':
+			case 'range':
+			case 'prefix':
+				return true;
+			case 'binary':
+				return this.constant(value.left);
+			case 'concat':
+				return value.parts.every((part) => this.constant(part));
+			default:
+				return false;
+		}
+	}
+
+	/** A value to be put somewhere: a constant, something of the packet, or what a map gives. */
+	value(expr: Expr, types: readonly NftType[]): Expression {
+		const value = this.values.resolve(expr);
+		if (value.kind === 'map') {
+			const key = this.left(value.key);
+			return { kind: 'map', key, map: this.sets.operand(value.map, typesOf(key), types) };
+		}
+		if (!this.constant(value)) {
+			const made = this.left(value);
+			const given = typesOf(made);
+			if (given.length !== types.length)
+				throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);
+			this.assignable(value, given[0]!, types[0]!);
+			return made;
+		}
+		const parts = value.kind === 'concat' ? value.parts : [value];
+		if (parts.length !== types.length)
+			throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);
+		const scalars = parts.map((part, i): Scalar => this.values.scalar(part, types[i]!, ['a map']));
+		const made: Value = scalars.length === 1 ? scalars[0]! : scalars;
+		return { kind: 'constant', value: made, type: types[0]!.name };
+	}
+
+	/** nft puts any number into a number, but no name into one and no address into a port. */
+	private assignable(place: Place, given: NftType, wanted: NftType): void {
+		const number = (type: NftType): boolean => type.name === 'integer' || type.name === 'mark';
+		if (given.name === wanted.name || (number(given) && number(wanted))) return;
+		if (given.name === 'integer') return;
+		throw new Fault(place, `expected ${wanted.what}, not ${given.what}`);
+	}
+
+	private modulus(word: { text: string } & Place): number {
+		const modulus = this.values.count(word);
+		if (modulus === 0) throw new Fault(word, 'the modulus must be above 0');
+		return modulus;
+	}
+
+	private ct(node: Extract<Expr, { kind: 'ct' }>): Expression {
+		const key = node.key as CtKey;
+		if (!node.direction && DIRECTED.has(key)) {
+			const word = key === 'saddr' || key === 'daddr' ? `ip ${key}` : key;
+			throw new Fault(
+				node,
+				`\`ct ${key}\` needs a direction: \`ct original ${word}\` or \`ct reply ${word}\``
+			);
+		}
+		return node.direction ? { kind: 'ct', key, direction: node.direction } : { kind: 'ct', key };
+	}
+
+	private fib(node: Extract<Expr, { kind: 'fib' }>): Expression {
+		const { select, result } = node;
+		if (select.includes('saddr') === select.includes('daddr'))
+			throw new Fault(node, '`fib` needs either `saddr` or `daddr`');
+		if (select.includes('iif') && select.includes('oif'))
+			throw new Fault(node, '`fib` takes `iif` or `oif`, not both');
+		this.need('ip', node);
+		return { kind: 'fib', select, result };
+	}
+
+	/** Have the rule make sure of a protocol before a field of it is read. */
+	need(protocol: PayloadProtocol, place: Place): void {
+		if (protocol === 'th') return;
+		if (protocol === 'ip') {
+			if (!this.ipv4) this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO_IPV4);
+			this.ipv4 = true;
+			return;
+		}
+		const number = PROTOCOL_NUMBER[protocol]!;
+		if (this.transport === null) {
+			if (protocol === 'icmp') this.need('ip', place);
+			this.imply({ kind: 'meta', key: 'l4proto' }, number);
+			this.transport = number;
+		} else if (this.transport !== number)
+			throw new Fault(
+				place,
+				`conflicting protocols: the rule is about ${T.INET_PROTO.print(this.transport)} already, not ${protocol}`
+			);
+	}
+
+	/** Fields that only some ICMP types have, so that nft asks for the type first. */
+	private needIcmpType(field: string): void {
+		const left: Expression = { kind: 'payload', protocol: 'icmp', field: 'type' };
+		if (field === 'mtu' || field === 'gateway') {
+			const type = field === 'mtu' ? 3 : 5;
+			if (this.icmpType !== type) this.imply(left, type);
+			this.icmpType = type;
+		} else if ((field === 'id' || field === 'sequence') && this.icmpType === null) {
+			const elements = [0, 8].map((value) => ({ key: { kind: 'value' as const, value } }));
+			this.statements.push({
+				kind: 'match',
+				left,
+				op: '==',
+				right: { kind: 'set', set: { kind: 'literal', elements } },
+				implied: true
+			});
+		}
+	}
+
+	private imply(left: Expression, value: number): void {
+		this.statements.push({
+			kind: 'match',
+			left,
+			op: '==',
+			right: { kind: 'value', value },
+			implied: true
+		});
+	}
+
+	/** Learn from a match what the rest of the rule may take for granted. */
+	learn(left: Expression, value: number): void {
+		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
+			this.icmpType = value;
+		if (left.kind === 'meta' && left.key === 'nfproto') this.ipv4 = value === NFPROTO_IPV4;
+		if (left.kind === 'meta' && left.key === 'l4proto') this.transport = value;
+		if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')
+			this.transport = value;
+	}
+}

@@ -1,0 +1,448 @@
+/** One rule's text as statements with one meaning. */
+import type {
+	Expression,
+	Family,
+	NamedSet,
+	Operand,
+	RejectWith,
+	Rule,
+	Statement,
+	StatefulObject,
+	Verdict
+} from '../ruleset';
+import type { AssignAst, Expr, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
+import { Fault, notModelled } from './fault';
+import type { Places } from './place';
+import { FIELDS, typesOf } from './selectors';
+import { ExpressionTranslator } from './translate-expression';
+import { translateLimit } from './translate-limit';
+import { translateNat } from './translate-nat';
+import { Sets } from './translate-set';
+import * as T from './types';
+import type { NftType } from './types';
+import { matchAlternatives } from './values';
+import type { Values } from './values';
+
+/** What of its table a rule can name. */
+export interface RuleScope {
+	readonly family: Family;
+	readonly values: Values;
+	readonly places: Places;
+	readonly now: number;
+	set(name: string): NamedSet | null;
+	object(kind: StatefulObject['kind'], name: string): StatefulObject | null;
+	/** A rule names this set as one that packets add to. */
+	usedDynamically?(name: string): void;
+	/** How a verdict is read; chains are looked for at the commit. */
+	verdict(node: VerdictValue): Verdict;
+	hasInterface?(name: string): boolean;
+	/** Anonymous sets take handles too. */
+	anonymousSet(): void;
+}
+
+/** Code of ICMP for each icmpx code (`nft_reject_icmp_code`). */
+const ICMPX = [0, 3, 1, 13] as const;
+
+export function translateRule(
+	text: RuleText,
+	scope: RuleScope
+): Pick<Rule, 'statements' | 'comment' | 'source'> {
+	const translator = new RuleTranslator(scope);
+	for (const node of text.statements) translator.statement(node);
+	return {
+		statements: translator.statements,
+		...(text.comment ? { comment: text.comment.text } : {}),
+		source: scope.places.span(text)
+	};
+}
+
+class RuleTranslator {
+	readonly statements: Statement[] = [];
+	private readonly expressions: ExpressionTranslator;
+	private readonly sets: Sets;
+	private readonly values: Values;
+	private terminal: StatementNode | null = null;
+
+	constructor(private readonly scope: RuleScope) {
+		this.values = scope.values;
+		this.sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
+		this.expressions = new ExpressionTranslator(
+			scope.family,
+			scope.values,
+			this.sets,
+			this.statements
+		);
+	}
+
+	statement(node: StatementNode): void {
+		if (this.terminal)
+			throw new Fault(node, 'nothing can follow a statement that ends the rule with its verdict');
+		const made = this.translate(node);
+		if (made) this.statements.push(made);
+		if (
+			(node.kind === 'verdict' && node.verdict.what !== 'continue') ||
+			node.kind === 'reject' ||
+			node.kind === 'nat'
+		)
+			this.terminal = node;
+	}
+
+	private translate(node: StatementNode): Statement | null {
+		switch (node.kind) {
+			case 'match':
+				return this.match(node);
+			case 'vmap': {
+				const key = this.expressions.left(node.key);
+				const map = this.sets.operand(node.map, typesOf(key), 'verdict');
+				if (map.kind === 'literal') this.scope.anonymousSet();
+				return { kind: 'vmap', key, map };
+			}
+			case 'verdict':
+				return { kind: 'verdict', verdict: this.scope.verdict(node.verdict) };
+			case 'counter':
+				return this.counter(node);
+			case 'limit':
+				return translateLimit(node, this.values);
+			case 'log':
+				return this.log(node);
+			case 'reject':
+				return this.reject(node);
+			case 'nat':
+				return translateNat(node, this.expressions, this.scope.set);
+			case 'notrack':
+				return { kind: 'notrack' };
+			case 'assign':
+				return this.assign(node);
+			case 'update':
+				return this.update(node);
+		}
+	}
+
+	// --- Matches ----------------------------------------------------------------------------
+
+	private match(node: Extract<StatementNode, { kind: 'match' }>): Statement {
+		let left = this.expressions.left(node.left);
+		const right = this.values.resolve(node.right);
+		const types = typesOf(left);
+		const type = types[0]!;
+		if (left.kind === 'fib' && left.result === 'oif' && right.kind === 'word') {
+			const present = right.text === 'exists' ? 1 : right.text === 'missing' ? 0 : null;
+			if (present !== null) {
+				left = { ...left, present: true };
+				return {
+					kind: 'match',
+					left,
+					op: node.op === '!=' ? '!=' : '==',
+					right: { kind: 'value', value: present }
+				};
+			}
+		}
+		if (right.kind === 'set' || right.kind === 'set reference')
+			return this.inSet(node, left, types, right);
+		if (right.kind === 'masked') return this.masked(node, left, type, right);
+		if (left.kind === 'concat') {
+			if (node.op !== '' && node.op !== '==' && node.op !== '!=')
+				throw new Fault(node, 'joined values can only be compared for being equal or not');
+			if (right.kind !== 'concat' || right.parts.length !== types.length)
+				throw new Fault(
+					right,
+					`expected ${types.map((part) => part.what).join(' . ')}, a set or a map`
+				);
+			const value = right.parts.map((part, i) => this.values.scalar(part, types[i]!));
+			return {
+				kind: 'match',
+				left,
+				op: node.op === '!=' ? '!=' : '==',
+				right: { kind: 'value', value }
+			};
+		}
+		const operand = this.values.operand(right, type, matchAlternatives(type));
+		return { kind: 'match', left, ...this.compare(node, left, type, operand) };
+	}
+
+	/** A comparison with something other than a set. */
+	private compare(
+		node: Extract<StatementNode, { kind: 'match' }>,
+		left: Expression,
+		type: NftType,
+		right: Operand
+	): Pick<Extract<Statement, { kind: 'match' }>, 'op' | 'right'> {
+		this.checkInterface(node.right, type, right);
+		switch (node.op) {
+			case '': {
+				const bits = type.bitmask && left.kind !== 'binary' && right.kind === 'value';
+				if (!bits) this.learn(left, right);
+				return { op: bits ? 'in' : '==', right };
+			}
+			case '==':
+				this.learn(left, right);
+				return { op: '==', right };
+			case '!=':
+				return { op: '!=', right };
+			case '!':
+				if (!type.bitmask)
+					throw new Fault(
+						node.right,
+						`\`!\` asks for bits that are off: ${type.what} has none (\`!=\` is "not equal")`
+					);
+				return { op: 'not in', right };
+			default:
+				if (right.kind !== 'value' || typeof right.value !== 'number')
+					throw new Fault(node.right, `\`${node.op}\` compares with one value`);
+				if (type.bitmask) throw new Fault(node.right, `\`${node.op}\` cannot compare bits`);
+				return { op: node.op, right };
+		}
+	}
+
+	private learn(left: Expression, right: Operand): void {
+		if (right.kind === 'value' && typeof right.value === 'number')
+			this.expressions.learn(left, right.value);
+	}
+
+	private checkInterface(place: Expr, type: NftType, right: Operand): void {
+		if (type !== T.IFACE_INDEX || !this.scope.hasInterface) return;
+		if (right.kind !== 'value' || typeof right.value !== 'string' || right.value === '') return;
+		if (!this.scope.hasInterface(right.value))
+			throw new Fault(
+				place,
+				`there is no interface \`${right.value}\` (\`iifname\` and \`oifname\` match by name, and need none)`
+			);
+	}
+
+	private inSet(
+		node: Extract<StatementNode, { kind: 'match' }>,
+		left: Expression,
+		types: readonly NftType[],
+		right: Extract<Expr, { kind: 'set' | 'set reference' }>
+	): Statement {
+		if (node.op !== '' && node.op !== '==' && node.op !== '!=')
+			throw new Fault(node.right, `\`${node.op}\` cannot compare with a set`);
+		const op = node.op === '!=' ? '!=' : '==';
+		const set = this.sets.operand(right, types, null);
+		if (set.kind === 'literal') {
+			if (set.elements.length === 0) throw new Fault(node.right, 'the set is empty');
+			const only = set.elements.length === 1 ? set.elements[0]! : null;
+			// nft makes a plain comparison of a set with one element.
+			if (only && only.key && !Array.isArray(only.key) && !only.counter && !only.limit) {
+				const operand = only.key as Operand;
+				const plain = { ...node, op: op === '!=' ? ('!=' as const) : ('' as const) };
+				return { kind: 'match', left, ...this.compare(plain, left, types[0]!, operand) };
+			}
+			this.scope.anonymousSet();
+			if (left.kind === 'meta' && left.key === 'l4proto') this.expressions.transportSet = true;
+			if (left.kind === 'payload' && left.field === 'protocol')
+				this.expressions.transportSet = true;
+		}
+		return { kind: 'match', left, op, right: { kind: 'set', set } };
+	}
+
+	/** `tcp flags syn / syn,ack`: of these bits, just those. */
+	private masked(
+		node: Extract<StatementNode, { kind: 'match' }>,
+		left: Expression,
+		type: NftType,
+		right: Extract<Expr, { kind: 'masked' }>
+	): Statement {
+		if (!type.bitmask) throw new Fault(right, `${type.what} has no bits to choose from`);
+		if (node.op !== '' && node.op !== '==' && node.op !== '!=')
+			throw new Fault(right, `\`${node.op}\` cannot compare bits`);
+		const value = this.values.number(right.value, type);
+		const mask = this.values.number(right.mask, type);
+		return {
+			kind: 'match',
+			left: { kind: 'binary', op: '&', left, right: { kind: 'constant', value: mask } },
+			op: node.op === '!=' ? '!=' : '==',
+			right: { kind: 'value', value }
+		};
+	}
+
+	// --- Statements -------------------------------------------------------------------------
+
+	private counter(node: Extract<StatementNode, { kind: 'counter' }>): Statement {
+		if (node.name) {
+			const object = this.scope.object('counter', node.name.text);
+			if (!object || object.kind !== 'counter')
+				throw new Fault(node.name, `there is no counter \`${node.name.text}\` in this table`);
+			return { kind: 'counter', state: object.state, name: object.name };
+		}
+		return {
+			kind: 'counter',
+			state: {
+				packets: node.values ? this.values.count(node.values.packets) : 0,
+				bytes: node.values ? this.values.count(node.values.bytes) : 0
+			}
+		};
+	}
+
+	private log(node: Extract<StatementNode, { kind: 'log' }>): Statement {
+		const made: {
+			prefix?: string;
+			level?: string;
+			group?: number;
+			snaplen?: number;
+			queueThreshold?: number;
+			flags?: string;
+		} = {};
+		for (const option of node.options) {
+			switch (option.kind) {
+				case 'prefix': {
+					const text = this.values.resolve(option.text);
+					if (text.kind !== 'string') throw new Fault(option, 'expected a quoted string');
+					if (text.text.length > 127)
+						throw new Fault(text, 'a log prefix has at most 127 characters');
+					made.prefix = text.text;
+					break;
+				}
+				case 'level':
+					made.level = option.level;
+					break;
+				case 'group':
+					made.group = this.values.count(option.number);
+					break;
+				case 'snaplen':
+					made.snaplen = this.values.count(option.number);
+					break;
+				case 'queue-threshold':
+					made.queueThreshold = this.values.count(option.number);
+					break;
+				case 'flags':
+					made.flags = joinFlags(made.flags, option.text);
+					break;
+			}
+		}
+		if (made.group !== undefined && (made.level !== undefined || made.flags !== undefined))
+			throw new Fault(node, '`level` and `flags` exclude `group`');
+		if (
+			made.group === undefined &&
+			(made.snaplen !== undefined || made.queueThreshold !== undefined)
+		)
+			throw new Fault(node, '`snaplen` and `queue-threshold` need `group`');
+		return { kind: 'log', ...made };
+	}
+
+	private reject(node: Extract<StatementNode, { kind: 'reject' }>): Statement {
+		const { how } = node;
+		let by: RejectWith;
+		// Where the rule does not say that this is IPv4, the answer must suit both families.
+		if (!how)
+			by = this.expressions.ipv4 ? { kind: 'icmp', code: 3 } : { kind: 'icmp', code: 3, icmpx: 1 };
+		else if (how.kind === 'tcp reset') {
+			this.expressions.need('tcp', how);
+			by = { kind: 'tcp-reset' };
+		} else if (how.kind === 'icmpx') {
+			if (this.scope.family !== 'inet')
+				throw new Fault(how, '`icmpx` is for tables of family inet: write `icmp` here');
+			const code = this.values.number(how.code, T.ICMPX_CODE);
+			if (code > 3) throw new Fault(how.code, `expected ${T.ICMPX_CODE.expected}`);
+			by = { kind: 'icmp', code: ICMPX[code]!, icmpx: code };
+		} else {
+			this.expressions.need('ip', how);
+			by = { kind: 'icmp', code: this.values.number(how.code, T.ICMP_CODE) };
+		}
+		return { kind: 'reject', with: by, ...(how ? { explicit: true } : {}) };
+	}
+
+	private assign(node: AssignAst): Statement {
+		switch (node.target) {
+			case 'meta':
+				if (node.key !== 'mark' && node.key !== 'nftrace')
+					throw notModelled(node, `meta ${node.key} set`);
+				return {
+					kind: 'assign',
+					target: { kind: 'meta', key: node.key },
+					value: this.expressions.value(node.value, [node.key === 'mark' ? T.MARK : T.integer(1)])
+				};
+			case 'ct':
+				return this.assignCt(node);
+			case 'payload': {
+				const { protocol, field } = node.key;
+				if (!(protocol === 'ip' && (field === 'dscp' || field === 'ttl' || field === 'ecn')))
+					throw notModelled(node, `${protocol} ${field} set`);
+				this.expressions.need(protocol, node.key);
+				return {
+					kind: 'assign',
+					target: { kind: 'payload', protocol, field },
+					value: this.expressions.value(node.value, [FIELDS[protocol][field]!.type])
+				};
+			}
+		}
+	}
+
+	private assignCt(node: Extract<AssignAst, { target: 'ct' }>): Statement {
+		const { key, direction } = node.key;
+		if (direction || (key !== 'mark' && key !== 'zone' && key !== 'helper'))
+			throw notModelled(node, `ct ${direction ? direction + ' ' : ''}${key} set`);
+		if (key === 'helper') {
+			const value = this.values.resolve(node.value);
+			if (value.kind !== 'string' && value.kind !== 'word')
+				throw new Fault(node.value, 'expected the name of a `ct helper` of this table');
+			if (!this.scope.object('ct helper', value.text))
+				throw new Fault(value, `there is no ct helper \`${value.text}\` in this table`);
+			return {
+				kind: 'assign',
+				target: { kind: 'ct', key },
+				value: { kind: 'constant', value: value.text, type: 'string' }
+			};
+		}
+		return {
+			kind: 'assign',
+			target: { kind: 'ct', key },
+			value: this.expressions.value(node.value, [key === 'mark' ? T.MARK : T.integer(16)])
+		};
+	}
+
+	private update(node: UpdateAst): Statement {
+		const key = this.expressions.left(node.key);
+		const name = node.set.name.text;
+		const found = this.scope.set(name);
+		const data = found?.data ? (found.data[0] === 'verdict' ? 'verdict' : 'values') : null;
+		const shapeData =
+			data === null ? null : data === 'verdict' ? 'verdict' : found!.data!.map(setType);
+		const set = this.sets.named(name, node.set, typesOf(key), shapeData);
+		const made: {
+			timeout?: number;
+			data?: Expression;
+			verdict?: Verdict;
+			each?: Extract<Statement, { kind: 'counter' | 'limit' }>[];
+			comment?: string;
+		} = {};
+		if ((node.data === null) !== (shapeData === null))
+			throw new Fault(
+				node,
+				shapeData === null
+					? `\`${name}\` is a set: it takes no data`
+					: `\`${name}\` is a map: data are missing`
+			);
+		if (node.data) {
+			if (node.data.kind === 'verdict value') {
+				if (shapeData !== 'verdict') throw new Fault(node.data, `\`${name}\` is no verdict map`);
+				made.verdict = this.scope.verdict(node.data);
+			} else if (shapeData === 'verdict') throw new Fault(node.data, 'expected a verdict');
+			else made.data = this.expressions.value(node.data, shapeData!);
+		}
+		for (const option of node.options) {
+			if (option.kind === 'timeout') made.timeout = this.values.time(option.time);
+			else if (option.kind === 'comment') made.comment = option.text.text;
+			else if (option.kind === 'limit')
+				(made.each ??= []).push(translateLimit(option, this.values));
+			else if (option.kind === 'counter')
+				(made.each ??= []).push({ kind: 'counter', state: { packets: 0, bytes: 0 } });
+		}
+		if (made.timeout !== undefined && !set.flags.includes('timeout'))
+			throw new Fault(node, `the set \`${name}\` has no \`flags timeout\``);
+		if (set.flags.includes('constant'))
+			throw new Fault(node.set, `the set \`${name}\` is constant`);
+		this.scope.usedDynamically?.(name);
+		return { kind: 'update', op: node.op, set: name, key, ...made };
+	}
+}
+
+function setType(name: keyof typeof T.SET_TYPES): NftType {
+	return T.SET_TYPES[name] ?? T.integer(32);
+}
+
+/** `flags a flags b`, each as nft writes it. */
+function joinFlags(before: string | undefined, text: string): string {
+	const flags = text.replace(/\s+/g, ' ').replace(/ ?, ?/g, ',');
+	return before === undefined ? flags : `${before} flags ${flags}`;
+}

@@ -1,0 +1,128 @@
+/** `set NAME { … }` and `map NAME { … }`. */
+import type { DataType, NamedSet } from '../ruleset';
+import type { Expr, SetItem, SetLiteral, TypeNames, Variable } from './ast';
+import { Fault, notModelled } from './fault';
+import type { Place } from './place';
+import { typesOf } from './selectors';
+import { ExpressionTranslator } from './translate-expression';
+import { translateLimit } from './translate-limit';
+import type { RuleScope } from './translate-rule';
+import { Sets } from './translate-set';
+import * as T from './types';
+import type { NftType } from './types';
+
+/** Types of parts, with the text they were given in when that was `typeof`. */
+interface Declared {
+	readonly types: readonly NftType[];
+}
+
+export function makeSet(
+	kind: 'set' | 'map',
+	name: { readonly text: string } & Place,
+	items: readonly SetItem[],
+	scope: RuleScope,
+	nextHandle: () => number
+): { set: NamedSet; elements: SetLiteral | Variable | null } {
+	let key: Declared | null = null;
+	let data: Declared | null = null;
+	let typeOf: string | undefined;
+	let elements: SetLiteral | Variable | null = null;
+	const made: {
+		flags: NamedSet['flags'][number][];
+		timeout?: number;
+		gcInterval?: number;
+		size?: number;
+		autoMerge?: boolean;
+		comment?: string;
+		each?: NonNullable<NamedSet['each']>[number][];
+	} = { flags: [] };
+	for (const item of items) {
+		switch (item.kind) {
+			case 'type':
+				key = { types: named(item.key) };
+				if (item.data) data = { types: named(item.data) };
+				if (item.data?.interval && !made.flags.includes('interval'))
+					throw notModelled(item.data, 'interval data');
+				break;
+			case 'typeof':
+				key = { types: typesOfText(item.key, scope) };
+				if (item.data) data = { types: typesOfText(item.data, scope) };
+				typeOf = [item.key, item.data]
+					.filter((one): one is Expr => one !== null)
+					.map((one) => scope.places.text.slice(one.from, one.to).trim().replace(/\s+/g, ' '))
+					.join(' : ');
+				break;
+			case 'flags':
+				for (const flag of item.flags)
+					if (!made.flags.includes(flag.text)) made.flags.push(flag.text);
+				break;
+			case 'timeout':
+				made.timeout = scope.values.time(item.time);
+				break;
+			case 'gc-interval':
+				made.gcInterval = scope.values.time(item.time);
+				break;
+			case 'size':
+				made.size = scope.values.count(item.size);
+				break;
+			case 'auto-merge':
+				made.autoMerge = true;
+				break;
+			case 'elements':
+				elements = item.elements;
+				break;
+			case 'comment':
+				made.comment = item.text.text;
+				break;
+			case 'stateful':
+				(made.each ??= []).push(
+					item.statement.kind === 'limit'
+						? translateLimit(item.statement, scope.values)
+						: { kind: 'counter', state: { packets: 0, bytes: 0 } }
+				);
+				break;
+		}
+	}
+	if (!key) throw new Fault(name, `a ${kind} needs a type: \`type ipv4_addr;\` for one`);
+	if (kind === 'map' && !data)
+		throw new Fault(name, 'a map needs a type of its data: `type KEY : DATA;`');
+	if (kind === 'set' && data) throw new Fault(name, 'a set has no data: this is a `map`');
+	if (made.timeout !== undefined && !made.flags.includes('timeout')) made.flags.push('timeout');
+	const bits = key.types.map((type) => type.bits);
+	return {
+		set: {
+			name: name.text,
+			handle: nextHandle(),
+			type: key.types.map((type) => type.name),
+			...(key.types.some((type) => type.name === 'integer') ? { bits } : {}),
+			...(data ? { data: data.types.map((type): DataType => type.name) } : {}),
+			...made,
+			...(typeOf === undefined ? {} : { typeOf }),
+			elements: { list: [] }
+		},
+		elements
+	};
+}
+
+function named(node: TypeNames): NftType[] {
+	return node.names.map((word) => {
+		const type = Object.hasOwn(T.SET_TYPES, word.text) ? T.SET_TYPES[word.text] : undefined;
+		if (type) return type;
+		if (UNMODELLED.has(word.text)) throw notModelled(word, `type ${word.text}`);
+		throw new Fault(
+			word,
+			`\`${word.text}\` is not a data type: expected ipv4_addr, inet_service, inet_proto, ifname, mark, ct_state, verdict, …`
+		);
+	});
+}
+
+const UNMODELLED = new Set(
+	`ipv6_addr ether_addr ll_addr arp_op icmpv6_type icmpv6_code icmpx_code ct_label ct_event uid gid
+	devgroup cgroup realm classid day hour dccp_pkttype mh_type igmp_type iface_type`.split(/\s+/)
+);
+
+function typesOfText(expr: Expr, scope: RuleScope): readonly NftType[] {
+	if (expr.kind === 'word' && expr.text === 'verdict') return [T.VERDICT];
+	const sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
+	return typesOf(new ExpressionTranslator('ip', scope.values, sets, []).typeof(expr));
+}

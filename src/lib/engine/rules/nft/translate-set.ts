@@ -1,0 +1,207 @@
+/** Sets and maps: which types their parts have, and their elements as values. */
+import type {
+	DataType,
+	NamedSet,
+	Scalar,
+	SetElement,
+	SetOperand,
+	Value,
+	RangeValue,
+	Verdict,
+	LimitStatement
+} from '../ruleset';
+import type { Element, ElementOption, Expr, SetLiteral, SetPlace, VerdictValue } from './ast';
+import { Fault, notModelled } from './fault';
+import type { Place } from './place';
+import { translateLimit } from './translate-limit';
+import * as T from './types';
+import type { NftType } from './types';
+import type { Values } from './values';
+
+/** What a set holds: types of the key's parts and, of a map, of the data's. */
+export interface SetShape {
+	readonly key: readonly NftType[];
+	readonly data: readonly NftType[] | 'verdict' | null;
+}
+
+/** Turns the words of a verdict into one; a chain's name is checked at the commit. */
+export type ReadVerdict = (verdict: VerdictValue) => Verdict;
+
+/** The types of a named set's parts. Integer types come from `typeof` and have 32 bits here. */
+export function shapeOf(set: NamedSet): SetShape {
+	const types = (names: readonly DataType[], bits?: readonly number[]): NftType[] =>
+		names.map((name, i) =>
+			name === 'integer' ? T.integer(bits?.[i] ?? 32) : (T.SET_TYPES[name] ?? T.integer(32))
+		);
+	return {
+		key: types(set.type, set.bits),
+		data: !set.data ? null : set.data[0] === 'verdict' ? 'verdict' : types(set.data)
+	};
+}
+
+export class Sets {
+	constructor(
+		private readonly values: Values,
+		private readonly verdict: ReadVerdict,
+		/** A set of the table by its name. */
+		private readonly find: (name: string) => NamedSet | null,
+		private readonly now: number
+	) {}
+
+	/** A set or map used in a rule. `data` is what the map must give; `null` when it is a set. */
+	operand(place: SetPlace, key: readonly NftType[], data: SetShape['data']): SetOperand {
+		const target = place.kind === 'variable' ? this.values.resolve(place) : place;
+		if (target.kind === 'set reference') {
+			this.named(target.name.text, target, key, data);
+			return { kind: 'named', name: target.name.text };
+		}
+		if (target.kind !== 'set') throw new Fault(place, 'expected a set `{ … }` or `@name`');
+		return { kind: 'literal', elements: this.elements(target, { key, data }, false) };
+	}
+
+	/** The named set, which must fit its use. */
+	named(name: string, place: Place, key: readonly NftType[], data: SetShape['data']): NamedSet {
+		const set = this.find(name);
+		if (!set) throw new Fault(place, `there is no set or map \`${name}\` in this table`);
+		const shape = shapeOf(set);
+		if (data === null && shape.data !== null)
+			throw new Fault(place, `\`${name}\` is a map, and a set is needed here`);
+		if (data !== null && shape.data === null)
+			throw new Fault(place, `\`${name}\` is a set, and a map is needed here`);
+		if (data !== null && (data === 'verdict') !== (shape.data === 'verdict'))
+			throw new Fault(
+				place,
+				data === 'verdict'
+					? `\`${name}\` is no verdict map`
+					: `\`${name}\` is a verdict map: use it with \`vmap\``
+			);
+		this.sameTypes(place, key, shape.key);
+		return set;
+	}
+
+	private sameTypes(place: Place, used: readonly NftType[], declared: readonly NftType[]): void {
+		const names = (types: readonly NftType[]): string => types.map((type) => type.name).join(' . ');
+		const fits =
+			used.length === declared.length &&
+			used.every(
+				(type, i) =>
+					type.name === declared[i]!.name ||
+					type.name === 'integer' ||
+					declared[i]!.name === 'integer'
+			);
+		if (!fits)
+			throw new Fault(
+				place,
+				`the set is of type ${names(declared)}, and what is looked up in it of type ${names(used)}`
+			);
+	}
+
+	/** The elements of a literal. `named` ones may have timeouts and comments. */
+	elements(
+		literal: SetLiteral,
+		shape: SetShape,
+		named: boolean,
+		each?: NamedSet['each']
+	): SetElement[] {
+		return literal.elements.flatMap((element) => {
+			const key = element.key.kind === 'variable' ? this.values.resolve(element.key) : element.key;
+			if (key.kind === 'set') return this.elements(key, shape, named, each);
+			return [{ ...ownState(each), ...this.element({ ...element, key }, shape, named) }];
+		});
+	}
+
+	private element(element: Element, shape: SetShape, named: boolean): SetElement {
+		const key = element.key.kind === 'default' ? null : this.key(element.key, shape.key);
+		if (shape.data === null && element.data !== null)
+			throw new Fault(element.data, 'a set has no data: only a map maps to something');
+		if (shape.data !== null && element.data === null)
+			throw new Fault(element, 'an element of a map needs `: DATA`');
+		return {
+			key,
+			...this.data(element.data, shape.data),
+			...this.options(element.options, named)
+		};
+	}
+
+	private key(expr: Expr, types: readonly NftType[]): SetElement['key'] {
+		const parts = expr.kind === 'concat' ? expr.parts : [expr];
+		if (parts.length !== types.length)
+			throw new Fault(
+				expr,
+				`expected ${types.length} part${types.length > 1 ? 's joined by ` . `' : ''}: ${types.map((type) => type.what).join(' . ')}`
+			);
+		if (types.length === 1)
+			return this.values.operand(parts[0]!, types[0]!, types[0]!.ordered ? ['a range'] : []);
+		return parts.map((part, i) => this.values.operand(part, types[i]!));
+	}
+
+	private data(
+		data: Element['data'],
+		types: SetShape['data']
+	): { data?: Value | RangeValue; verdict?: Verdict } {
+		if (data === null || types === null) return {};
+		if (types === 'verdict') {
+			const value = data.kind === 'variable' ? this.values.resolve(data) : data;
+			if (value.kind === 'verdict value') return { verdict: this.verdict(value) };
+			throw new Fault(data, `expected a verdict: ${T.VERDICT.expected}`);
+		}
+		if (data.kind === 'verdict value')
+			throw new Fault(
+				data,
+				`expected ${types.map((type) => type.what).join(' . ')}, not a verdict`
+			);
+		const value = this.values.resolve(data);
+		const parts = value.kind === 'concat' ? value.parts : [value];
+		if (parts.length !== types.length)
+			throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);
+		if (parts.length > 1)
+			return { data: parts.map((part, i): Scalar => this.values.scalar(part, types[i]!)) };
+		if (value.kind === 'range') return { data: this.values.range(value, types[0]!) };
+		if (value.kind === 'prefix') throw notModelled(value, 'a prefix as map data');
+		return { data: this.values.scalar(value, types[0]!) };
+	}
+
+	private options(options: readonly ElementOption[], named: boolean): Partial<SetElement> {
+		const made: {
+			timeout?: number;
+			expires?: number;
+			comment?: string;
+			counter?: { packets: number; bytes: number };
+			limit?: LimitStatement;
+		} = {};
+		for (const option of options) {
+			switch (option.kind) {
+				case 'comment':
+					made.comment = option.text.text;
+					break;
+				case 'timeout':
+					made.timeout = this.values.time(option.time);
+					break;
+				case 'expires':
+					made.expires = this.now + this.values.time(option.time) * 1000;
+					break;
+				case 'counter':
+					made.counter = {
+						packets: option.values ? this.values.count(option.values.packets) : 0,
+						bytes: option.values ? this.values.count(option.values.bytes) : 0
+					};
+					break;
+				case 'limit':
+					made.limit = translateLimit(option, this.values);
+					break;
+			}
+			if (!named && (option.kind === 'timeout' || option.kind === 'expires'))
+				throw new Fault(option, 'an element of an anonymous set cannot time out');
+		}
+		return made;
+	}
+}
+
+/** What each element of a set that counts or limits begins with. */
+export function ownState(each: NamedSet['each']): Partial<SetElement> {
+	const made: { counter?: SetElement['counter']; limit?: SetElement['limit'] } = {};
+	for (const one of each ?? [])
+		if (one.kind === 'counter') made.counter = { packets: 0, bytes: 0 };
+		else made.limit = { ...one, state: { tokens: null, last: 0 } };
+	return made;
+}

@@ -1,0 +1,380 @@
+/**
+ * nft's data types: which words stand for which numbers, and how numbers are printed. Names and
+ * values are those of `nft describe TYPE`.
+ */
+import { formatAddress, parseAddress } from '../../packet';
+import { PROTOCOLS, SERVICES } from '../iptables/names';
+import type { DataType, Scalar } from '../ruleset';
+
+export interface NftType {
+	readonly name: DataType;
+	/** What a value is, in words, for errors: `a port`. */
+	readonly what: string;
+	/** What may be written for one: `a number 0-65535 or a service name`. */
+	readonly expected: string;
+	readonly bits: number;
+	/** Its names are bits that can be joined (`new,established`). */
+	readonly bitmask?: boolean;
+	/** Its values may stand in ranges and intervals. */
+	readonly ordered?: boolean;
+	readonly symbols?: Readonly<Record<string, number>>;
+	/** Read one word (quoted or not); `null` when it is no value of this type. */
+	parse(text: string, quoted: boolean): Scalar | null;
+	print(value: Scalar): string;
+}
+
+/** A number as nft reads it: decimal, `0x` hexadecimal, or octal with a leading 0. */
+export function parseNumber(text: string): number | null {
+	if (/^0x[0-9a-fA-F]+$/.test(text)) return Number(text);
+	if (/^0[0-7]+$/.test(text)) return parseInt(text, 8);
+	if (/^\d+$/.test(text)) return Number(text);
+	return null;
+}
+
+/** Seconds of a time such as `1d2h3m4s`, `30s` or a bare number; fractions come from `ms`. */
+export function parseTime(text: string): number | null {
+	if (/^\d+$/.test(text)) return Number(text);
+	const match = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
+	if (!match || text === '') return null;
+	const [, d, h, m, s, ms] = match.map((part) => Number(part ?? 0));
+	return d! * 86400 + h! * 3600 + m! * 60 + s! + ms! / 1000;
+}
+
+/** Seconds as nft prints them: `1d2h3m4s500ms`. */
+export function printTime(seconds: number): string {
+	let left = Math.round(seconds * 1000);
+	if (left === 0) return '0s';
+	let text = '';
+	for (const [unit, size] of [
+		['d', 86_400_000],
+		['h', 3_600_000],
+		['m', 60_000],
+		['s', 1000],
+		['ms', 1]
+	] as const) {
+		const count = Math.floor(left / size);
+		left -= count * size;
+		if (count > 0) text += `${count}${unit}`;
+	}
+	return text;
+}
+
+interface Options {
+	readonly bits: number;
+	readonly symbols?: Readonly<Record<string, number>>;
+	readonly bitmask?: boolean;
+	readonly hex?: boolean;
+	/** Print numbers, though words are read (`tcp dport ssh` is listed as 22). */
+	readonly numeric?: boolean;
+	readonly expected?: string;
+}
+
+function list(symbols: Readonly<Record<string, number>>): string {
+	const names = Object.keys(symbols);
+	return names.length > 12 ? names.slice(0, 10).join(', ') + ', …' : names.join(', ');
+}
+
+function numberType(name: DataType, what: string, options: Options): NftType {
+	const { bits, symbols, bitmask, hex, numeric } = options;
+	const names = new Map<number, string>();
+	if (symbols && !numeric)
+		for (const symbol in symbols)
+			if (!names.has(symbols[symbol]!)) names.set(symbols[symbol]!, symbol);
+	const highest = 2 ** bits - 1;
+	const printNumber = (value: number): string =>
+		hex ? '0x' + value.toString(16).padStart(bits / 4, '0') : String(value);
+	return {
+		name,
+		what,
+		expected:
+			options.expected ??
+			(symbols ? `${list(symbols)} or a number 0-${highest}` : `a number 0-${highest}`),
+		bits,
+		bitmask,
+		ordered: !bitmask,
+		symbols,
+		parse(text) {
+			const named = symbols && Object.hasOwn(symbols, text) ? symbols[text] : undefined;
+			if (named !== undefined) return named;
+			const value = parseNumber(text);
+			return value !== null && value <= highest ? value : null;
+		},
+		print(value) {
+			if (typeof value === 'string') return `"${value}"`;
+			const known = names.get(value);
+			if (known !== undefined) return known;
+			if (bitmask && value !== 0) {
+				const parts: string[] = [];
+				let left = value;
+				for (const [bit, symbol] of names)
+					if (bit !== 0 && (left & bit) === bit) {
+						parts.push(symbol);
+						left &= ~bit;
+					}
+				if (left !== 0) parts.push('0x' + (left >>> 0).toString(16));
+				return parts.join(',');
+			}
+			return printNumber(value);
+		}
+	};
+}
+
+export const IPV4_ADDR: NftType = {
+	name: 'ipv4_addr',
+	what: 'an IPv4 address',
+	expected: 'an address such as 10.0.0.1',
+	bits: 32,
+	ordered: true,
+	parse(text) {
+		const address = parseAddress(text);
+		if (address !== null) return address;
+		const value = parseNumber(text);
+		return value !== null && value <= 0xffffffff ? value : null;
+	},
+	print: (value) => (typeof value === 'number' ? formatAddress(value) : value)
+};
+
+export const INET_SERVICE = numberType('inet_service', 'a port', {
+	bits: 16,
+	symbols: SERVICES,
+	numeric: true,
+	expected: 'a number 0-65535 or a service name'
+});
+
+const { all: _all, ...protocols } = PROTOCOLS;
+export const INET_PROTO = numberType('inet_proto', 'a protocol', {
+	bits: 8,
+	symbols: { ip: 0, ...protocols },
+	expected: 'tcp, udp, icmp, another protocol name or a number 0-255'
+});
+
+function nameType(name: DataType, what: string, longest: number): NftType {
+	return {
+		name,
+		what,
+		expected: `a name of at most ${longest} characters`,
+		bits: 128,
+		parse: (text) => (text.length > 0 && text.length <= longest ? text : null),
+		print: (value) => `"${value}"`
+	};
+}
+
+export const IFNAME = nameType('ifname', 'an interface name', 15);
+/** Interfaces by index are kept by name: a namespace's indexes are not known to its rules. */
+export const IFACE_INDEX: NftType = {
+	...IFNAME,
+	name: 'iface_index',
+	what: 'an interface',
+	expected: 'an interface name',
+	parse: (text) => (text === '0' ? '' : /^\d+$/.test(text) ? null : IFNAME.parse(text, false)),
+	print: (value) => (value === '' ? '0' : `"${value}"`)
+};
+export const STRING = nameType('string', 'a name', 15);
+
+export const MARK = numberType('mark', 'a mark', {
+	bits: 32,
+	hex: true,
+	expected: 'a number 0-4294967295'
+});
+
+export const CT_STATE = numberType('ct_state', 'a connection tracking state', {
+	bits: 32,
+	bitmask: true,
+	hex: true,
+	symbols: { invalid: 1, established: 2, related: 4, new: 8, untracked: 64 },
+	expected: 'new, established, related, invalid or untracked'
+});
+export const CT_STATUS = numberType('ct_status', 'a connection tracking status', {
+	bits: 32,
+	bitmask: true,
+	hex: true,
+	symbols: {
+		expected: 1,
+		'seen-reply': 2,
+		assured: 4,
+		confirmed: 8,
+		snat: 16,
+		dnat: 32,
+		dying: 512
+	},
+	expected: 'expected, seen-reply, assured, confirmed, snat, dnat or dying'
+});
+export const CT_DIR = numberType('ct_dir', 'a direction', {
+	bits: 8,
+	symbols: { original: 0, reply: 1 },
+	expected: 'original or reply'
+});
+export const ICMP_TYPE = numberType('icmp_type', 'an ICMP type', {
+	bits: 8,
+	symbols: {
+		'echo-reply': 0,
+		'destination-unreachable': 3,
+		'source-quench': 4,
+		redirect: 5,
+		'echo-request': 8,
+		'router-advertisement': 9,
+		'router-solicitation': 10,
+		'time-exceeded': 11,
+		'parameter-problem': 12,
+		'timestamp-request': 13,
+		'timestamp-reply': 14,
+		'info-request': 15,
+		'info-reply': 16,
+		'address-mask-request': 17,
+		'address-mask-reply': 18
+	}
+});
+export const ICMP_CODE = numberType('icmp_code', 'an ICMP code', {
+	bits: 8,
+	symbols: {
+		'net-unreachable': 0,
+		'host-unreachable': 1,
+		'prot-unreachable': 2,
+		'port-unreachable': 3,
+		'frag-needed': 4,
+		'net-prohibited': 9,
+		'host-prohibited': 10,
+		'admin-prohibited': 13
+	}
+});
+/** Codes of `reject with icmpx`, which suit IPv4 and IPv6. */
+export const ICMPX_CODE = numberType('icmp_code', 'an icmpx code', {
+	bits: 8,
+	symbols: { 'no-route': 0, 'port-unreachable': 1, 'host-unreachable': 2, 'admin-prohibited': 3 },
+	expected: 'port-unreachable, admin-prohibited, no-route or host-unreachable'
+});
+export const TCP_FLAG = numberType('tcp_flag', 'a TCP flag', {
+	bits: 8,
+	bitmask: true,
+	hex: true,
+	symbols: { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ecn: 64, cwr: 128 },
+	expected: 'fin, syn, rst, psh, ack, urg, ecn, cwr or a number 0-255'
+});
+export const FIB_ADDRTYPE = numberType('fib_addrtype', 'an address type', {
+	bits: 32,
+	symbols: {
+		unspec: 0,
+		unicast: 1,
+		local: 2,
+		broadcast: 3,
+		anycast: 4,
+		multicast: 5,
+		blackhole: 6,
+		unreachable: 7,
+		prohibit: 8
+	}
+});
+export const PKT_TYPE = numberType('pkt_type', 'a packet type', {
+	bits: 8,
+	symbols: { host: 0, unicast: 0, broadcast: 1, multicast: 2, other: 3 }
+});
+export const DSCP = numberType('dscp', 'a DSCP', {
+	bits: 6,
+	symbols: {
+		cs0: 0x00,
+		cs1: 0x08,
+		cs2: 0x10,
+		cs3: 0x18,
+		cs4: 0x20,
+		cs5: 0x28,
+		cs6: 0x30,
+		cs7: 0x38,
+		df: 0x00,
+		be: 0x00,
+		lephb: 0x01,
+		af11: 0x0a,
+		af12: 0x0c,
+		af13: 0x0e,
+		af21: 0x12,
+		af22: 0x14,
+		af23: 0x16,
+		af31: 0x1a,
+		af32: 0x1c,
+		af33: 0x1e,
+		af41: 0x22,
+		af42: 0x24,
+		af43: 0x26,
+		va: 0x2c,
+		ef: 0x2e
+	},
+	expected: 'a class such as cs1, af11, ef or a number 0-63'
+});
+export const ECN = numberType('ecn', 'an ECN codepoint', {
+	bits: 2,
+	symbols: { 'not-ect': 0, ect1: 1, ect0: 2, ce: 3 }
+});
+export const NF_PROTO = numberType('nf_proto', 'a protocol family', {
+	bits: 8,
+	symbols: { ipv4: 2, ipv6: 10 },
+	expected: 'ipv4 or ipv6'
+});
+export const ETHER_TYPE = numberType('ether_type', 'an EtherType', {
+	bits: 16,
+	hex: true,
+	symbols: { ip: 0x0800, arp: 0x0806, ip6: 0x86dd, vlan: 0x8100 },
+	expected: 'ip, ip6, arp, vlan or a number 0-65535'
+});
+export const BOOLEAN: NftType = {
+	name: 'boolean',
+	what: 'a yes or no',
+	expected: 'exists or missing',
+	bits: 8,
+	parse: (text) =>
+		text === 'exists' || text === '1' ? 1 : text === 'missing' || text === '0' ? 0 : null,
+	print: (value) => (value === 1 ? 'exists' : 'missing')
+};
+export const TIME: NftType = {
+	name: 'time',
+	what: 'a time',
+	expected: 'a time such as 30s, 5m or 1h30m',
+	bits: 32,
+	ordered: true,
+	parse(text) {
+		const seconds = parseTime(text);
+		return seconds === null ? null : Math.round(seconds * 1000);
+	},
+	print: (value) => (typeof value === 'number' ? printTime(value / 1000) : value)
+};
+export const VERDICT: NftType = {
+	name: 'verdict',
+	what: 'a verdict',
+	expected: 'accept, drop, continue, return, jump CHAIN or goto CHAIN',
+	bits: 32,
+	parse: () => null,
+	print: (value) => String(value)
+};
+
+const integers = new Map<number, NftType>();
+
+/** A plain number of so many bits. */
+export function integer(bits: number): NftType {
+	let type = integers.get(bits);
+	if (!type) integers.set(bits, (type = numberType('integer', 'a number', { bits })));
+	return type;
+}
+
+/** The types that `type …` of a set names. */
+export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
+	[
+		IPV4_ADDR,
+		INET_SERVICE,
+		INET_PROTO,
+		IFNAME,
+		IFACE_INDEX,
+		MARK,
+		CT_STATE,
+		CT_STATUS,
+		CT_DIR,
+		ICMP_TYPE,
+		ICMP_CODE,
+		TCP_FLAG,
+		FIB_ADDRTYPE,
+		PKT_TYPE,
+		DSCP,
+		ECN,
+		NF_PROTO,
+		ETHER_TYPE,
+		TIME,
+		VERDICT
+	].map((type) => [type.name, type])
+);
