@@ -1,0 +1,4 @@
+export * from './address';
+export * from './codec';
+export * from './packet';
+export * from './tcp-options';

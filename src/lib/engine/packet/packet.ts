@@ -1,0 +1,130 @@
+/**
+ * A packet as a value: an IPv4 header and what it carries. Nothing here is ever changed in
+ * place; a rewrite makes a new value, so a step back has the old one at hand.
+ *
+ * Lengths and checksums are not kept: they follow from the rest. A checksum that was wrong on
+ * arrival is a flag, because translation corrects a checksum by the difference it makes
+ * (RFC 1624) and so keeps a wrong one wrong.
+ */
+
+/** IP protocol numbers the engine knows by name. */
+export const ICMP = 1;
+export const TCP = 6;
+export const UDP = 17;
+
+export interface Ipv4Header {
+	/** Source and destination, unsigned 32-bit. */
+	readonly src: number;
+	readonly dst: number;
+	readonly protocol: number;
+	readonly ttl: number;
+	readonly id: number;
+	readonly tos: number;
+	/** Don't Fragment and More Fragments. */
+	readonly df: boolean;
+	readonly mf: boolean;
+	/** Where a fragment's bytes belong, in bytes (a multiple of 8). */
+	readonly offset: number;
+}
+
+/** TCP flag bits as on the wire (RFC 9293, 3.1). */
+export const FIN = 1;
+export const SYN = 2;
+export const RST = 4;
+export const PSH = 8;
+export const ACK = 16;
+export const URG = 32;
+export const ECE = 64;
+export const CWR = 128;
+
+export interface Tcp {
+	readonly kind: 'tcp';
+	readonly sport: number;
+	readonly dport: number;
+	readonly seq: number;
+	readonly ack: number;
+	/** Bits, see `FIN` … `CWR`. */
+	readonly flags: number;
+	/** As on the wire, not scaled. */
+	readonly window: number;
+	readonly urgent: number;
+	/** Option bytes, a multiple of four of them. */
+	readonly options: Uint8Array;
+	readonly payload: Uint8Array;
+	readonly badChecksum: boolean;
+}
+
+export interface Udp {
+	readonly kind: 'udp';
+	readonly sport: number;
+	readonly dport: number;
+	readonly payload: Uint8Array;
+	/** `none`: the sender left it out (zero on the wire, RFC 768). */
+	readonly checksum: 'good' | 'bad' | 'none';
+}
+
+export interface Icmp {
+	readonly kind: 'icmp';
+	readonly type: number;
+	readonly code: number;
+	/** Bytes 4 to 7 as one unsigned number: id and seq of a query, the MTU of type 3 code 4. */
+	readonly rest: number;
+	/** The echoed data, or the quoted packet of an error (possibly cut short). */
+	readonly payload: Uint8Array;
+	readonly badChecksum: boolean;
+}
+
+/** Everything else: other protocols, fragments, and transport headers too broken to read. */
+export interface Opaque {
+	readonly kind: 'opaque';
+	readonly payload: Uint8Array;
+}
+
+export type Transport = Tcp | Udp | Icmp | Opaque;
+
+export interface Packet {
+	readonly ip: Ipv4Header;
+	readonly l4: Transport;
+}
+
+export const NO_BYTES = new Uint8Array(0);
+
+/** Bytes of the IPv4 header; options are not modelled. */
+export const IP_HEADER_LENGTH = 20;
+
+/** Length in bytes of what follows the IP header. */
+export function transportLength(l4: Transport): number {
+	switch (l4.kind) {
+		case 'tcp':
+			return 20 + l4.options.length + l4.payload.length;
+		case 'udp':
+		case 'icmp':
+			return 8 + l4.payload.length;
+		case 'opaque':
+			return l4.payload.length;
+	}
+}
+
+/** The IPv4 total length in bytes. */
+export function packetLength(packet: Packet): number {
+	return IP_HEADER_LENGTH + transportLength(packet.l4);
+}
+
+/** Whether the packet is one piece of a larger one. */
+export function isFragment(ip: Ipv4Header): boolean {
+	return ip.mf || ip.offset > 0;
+}
+
+/** ICMP types that quote the packet they are about (RFC 792; `icmp_error` reads the same set). */
+export function isIcmpError(type: number): boolean {
+	return type === 3 || type === 4 || type === 5 || type === 11 || type === 12;
+}
+
+/** ICMP query types and what answers them (`nf_conntrack_invert_icmp_tuple`). */
+export const ICMP_REPLY_OF: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17: 18 };
+export const ICMP_QUERY_OF: Readonly<Record<number, number>> = { 0: 8, 14: 13, 16: 15, 18: 17 };
+
+/** A copy of `packet` with other addresses. */
+export function withIp(packet: Packet, change: Partial<Ipv4Header>): Packet {
+	return { ip: { ...packet.ip, ...change }, l4: packet.l4 };
+}
