@@ -1,0 +1,91 @@
+/**
+ * Helpers read a flow's data for the flows it announces (`nf_confirm` calls them before a packet
+ * leaves). FTP's is the one there is.
+ */
+import type { Walk } from '../host/walk';
+import type { Packet, Tcp } from '../packet';
+import type { Entry } from './entry';
+import { IPS_NAT_MASK, IPS_SEQ_ADJUST, ORIGINAL, REPLY, tupleOf } from './entry';
+import type { Expectation } from './expectation';
+import type { Announcement } from './ftp';
+import { FTP_EXPECT_SECONDS, FTP_START, readFtp, writeAnnouncement } from './ftp';
+
+/** Names that `ct helper` and `-j CT --helper` may give. */
+export const HELPERS: readonly string[] = ['ftp'];
+
+/** Let the entry's helper look at the packet that is about to leave. */
+export function runHelper(walk: Walk, entry: Entry): 'accept' | 'drop' {
+	const { packet, journal } = walk;
+	if (entry.helper !== 'ftp' || packet.l4.kind !== 'tcp') return 'accept';
+	if (walk.relation !== 'established') return 'accept';
+	const tcp = packet.l4;
+	const reading = readFtp(entry.ftp ?? FTP_START, entry, walk.direction, tcp);
+	if (reading.verdict === 'drop') return 'drop';
+	if (reading.announcement && !expect(walk, entry, reading.announcement, tcp)) return 'drop';
+	journal.set(entry, 'ftp', reading.state);
+	return 'accept';
+}
+
+/** Expect the announced connection; `false` when it cannot be. */
+function expect(walk: Walk, entry: Entry, announced: Announcement, tcp: Tcp): boolean {
+	const { conntrack } = walk.host;
+	const own = tupleOf(entry, walk.direction);
+	const otherWay = walk.direction === ORIGINAL ? REPLY : ORIGINAL;
+	const other = tupleOf(entry, otherWay);
+	// An address that is not the speaker's own might open a hole to somebody else (`loose`).
+	if (announced.address !== own.src) return true;
+	const translated = (entry.status & IPS_NAT_MASK) !== 0;
+	const expectation: Expectation = {
+		id: walk.world.nextEntryId(),
+		tuple: {
+			src: other.src,
+			dst: other.dst,
+			protocol: own.protocol,
+			sport: 0,
+			dport: announced.port
+		},
+		mask: { src: 0xffffffff, dst: 0xffffffff, protocol: 0xff, sport: 0, dport: 0xffff },
+		master: entry,
+		helper: 'ftp',
+		direction: translated ? otherWay : ORIGINAL,
+		permanent: false,
+		timeout: walk.now + FTP_EXPECT_SECONDS * 1000,
+		saved: translated ? { address: own.src, port: announced.port } : null
+	};
+	// One expectation at a time for a flow: the older gives way (`max_expected`).
+	const older = conntrack.expectations.findIndex((one) => one.master === entry);
+	if (older >= 0) walk.journal.removeAt(conntrack.expectations, older);
+	walk.journal.push(conntrack.expectations, expectation);
+	if (translated)
+		mangle(
+			walk,
+			entry,
+			announced,
+			writeAnnouncement(announced.form, other.dst, announced.port),
+			tcp
+		);
+	return true;
+}
+
+/** Write other bytes into a segment, and remember by how much it grew (`nf_nat_mangle_tcp_packet`). */
+function mangle(walk: Walk, entry: Entry, place: Announcement, text: string, tcp: Tcp): void {
+	const { journal, packet, direction } = walk;
+	const written = Uint8Array.from(text, (c) => c.charCodeAt(0));
+	const grown = written.length - place.length;
+	const payload = new Uint8Array(tcp.payload.length + grown);
+	payload.set(tcp.payload.subarray(0, place.from));
+	payload.set(written, place.from);
+	payload.set(tcp.payload.subarray(place.from + place.length), place.from + written.length);
+	const after: Packet = { ip: packet.ip, l4: { ...tcp, payload } };
+	journal.set(walk, 'packet', after);
+	if (grown === 0) return;
+	const old = entry.shifts[direction] ?? { position: 0, before: 0, after: 0 };
+	if (old.before !== old.after && ((old.position - tcp.seq) | 0) >= 0) return;
+	const shift = { position: tcp.seq, before: old.after, after: old.after + grown };
+	journal.set(
+		entry,
+		'shifts',
+		direction === ORIGINAL ? [shift, entry.shifts[1]] : [entry.shifts[0], shift]
+	);
+	journal.set(entry, 'status', entry.status | IPS_SEQ_ADJUST);
+}

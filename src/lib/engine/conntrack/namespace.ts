@@ -1,0 +1,170 @@
+/**
+ * Connection tracking of one host (`struct net`'s share of it): table, expectations, counters,
+ * settings, and the log that `conntrack -E` prints.
+ */
+import type { Journal } from '../journal';
+import type { Entry } from './entry';
+import { IPS_CONFIRMED, IPS_DYING, IPS_SRC_NAT_DONE } from './entry';
+import type { Expectation } from './expectation';
+import { formatEntry, secondsLeft } from './print';
+import type { ConntrackSettings } from './settings';
+import { ConntrackTable } from './table';
+import type { Tuple } from './tuple';
+
+/** Event bits (`enum ip_conntrack_events`). */
+export const EVENT_NEW = 1 << 0;
+export const EVENT_RELATED = 1 << 1;
+export const EVENT_DESTROY = 1 << 2;
+export const EVENT_REPLY = 1 << 3;
+export const EVENT_ASSURED = 1 << 4;
+export const EVENT_PROTOINFO = 1 << 5;
+export const EVENT_HELPER = 1 << 6;
+export const EVENT_MARK = 1 << 7;
+export const EVENT_SEQADJ = 1 << 8;
+
+/** What `conntrack -S` counts. */
+export const STATISTICS = [
+	'found',
+	'invalid',
+	'insert',
+	'insert_failed',
+	'drop',
+	'early_drop',
+	'error',
+	'search_restart',
+	'clash_resolve',
+	'chaintoolong'
+] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** What a change of the table was, for those who watch. */
+export interface TableEvent {
+	readonly kind: 'new' | 'update' | 'destroy';
+	readonly entry: Entry;
+	/** The line `conntrack -E` prints. */
+	readonly line: string;
+}
+
+function sourceKey(tuple: Tuple): string {
+	return `${tuple.src}/${tuple.sport}/${tuple.protocol}`;
+}
+
+export class Conntrack {
+	readonly table: ConntrackTable;
+	readonly statistics: Record<Statistic, number>;
+	/** Event lines since the host came up. */
+	readonly log: TableEvent[] = [];
+	readonly expectations: Expectation[] = [];
+	/** Told of each event as it is logged. */
+	watcher: ((change: TableEvent) => void) | null = null;
+	/** Entries by original source, for "this source is mapped already" (`nf_nat_bysource`). */
+	private readonly bySource = new Map<string, readonly Entry[]>();
+
+	constructor(
+		readonly journal: Journal,
+		public settings: ConntrackSettings
+	) {
+		this.table = new ConntrackTable(journal);
+		this.statistics = Object.fromEntries(STATISTICS.map((name) => [name, 0])) as Record<
+			Statistic,
+			number
+		>;
+	}
+
+	countStatistic(name: Statistic): void {
+		this.journal.set(this.statistics, name, this.statistics[name] + 1);
+	}
+
+	/** Note an event; it is told when a packet of the flow leaves (`nf_conntrack_event_cache`). */
+	cacheEvent(entry: Entry, bit: number): void {
+		this.journal.set(entry, 'events', entry.events | bit);
+	}
+
+	/** Tell what was noted (`nf_ct_deliver_cached_events`). */
+	deliverEvents(entry: Entry, now: number): void {
+		if (!(entry.status & IPS_CONFIRMED) || entry.status & IPS_DYING) return;
+		const events = entry.events;
+		if (events === 0) return;
+		this.journal.set(entry, 'events', 0);
+		if (this.settings.events === 0) return;
+		const kind = events & (EVENT_NEW | EVENT_RELATED) ? 'new' : 'update';
+		this.tell(kind, entry, now, (events & EVENT_PROTOINFO) !== 0, '');
+	}
+
+	private tell(
+		kind: TableEvent['kind'],
+		entry: Entry,
+		now: number,
+		state: boolean,
+		suffix: string
+	): void {
+		const seconds = secondsLeft(entry.timeout, now);
+		const text = formatEntry(entry, {
+			seconds: kind === 'destroy' && seconds === 0 ? undefined : seconds,
+			state,
+			counters: kind === 'destroy'
+		});
+		const line = `[${kind.toUpperCase()}] ${text}${suffix}`;
+		const change: TableEvent = { kind, entry, line };
+		if (this.journal.recording) this.journal.push(this.log, change);
+		else this.log.push(change);
+		this.watcher?.(change);
+	}
+
+	/** Tell of an entry that a command changed (`conntrack -U`). */
+	tellUpdate(entry: Entry, now: number): void {
+		this.tell('update', entry, now, true, ' [USERSPACE]');
+	}
+
+	/** Tell of an entry that a command made (`conntrack -I`). */
+	tellNew(entry: Entry, now: number): void {
+		this.tell('new', entry, now, true, ' [USERSPACE]');
+	}
+
+	/**
+	 * Take an entry out of the table (`nf_ct_delete`).
+	 *
+	 * @param byCommand whether a user's command did it, which the event says
+	 */
+	destroy(entry: Entry, now: number, byCommand = false): void {
+		if (entry.status & IPS_DYING) return;
+		this.journal.set(entry, 'status', entry.status | IPS_DYING);
+		if (entry.status & IPS_CONFIRMED && this.settings.events !== 0)
+			this.tell('destroy', entry, now, true, byCommand ? ' [USERSPACE]' : '');
+		this.table.remove(entry);
+		this.release(entry);
+		for (let i = this.expectations.length - 1; i >= 0; i--)
+			if (this.expectations[i]!.master === entry) this.journal.removeAt(this.expectations, i);
+	}
+
+	/** The memory of an entry is given back (`nf_conntrack_free`). */
+	release(entry: Entry): void {
+		this.journal.set(this.table, 'count', this.table.count - 1);
+		if (entry.status & IPS_SRC_NAT_DONE) this.forgetSource(entry);
+	}
+
+	/** Remember that this source has a mapping. */
+	rememberSource(entry: Entry): void {
+		const key = sourceKey(entry.original);
+		this.journal.put(this.bySource, key, [entry, ...(this.bySource.get(key) ?? [])]);
+	}
+
+	private forgetSource(entry: Entry): void {
+		const key = sourceKey(entry.original);
+		const left = (this.bySource.get(key) ?? []).filter((other) => other !== entry);
+		this.journal.put(this.bySource, key, left.length > 0 ? left : undefined);
+	}
+
+	/** Entries that began at this source, newest first. */
+	entriesFrom(tuple: Tuple): readonly Entry[] {
+		return this.bySource.get(sourceKey(tuple)) ?? [];
+	}
+
+	/** All that has run out by `now` (ms) goes, as the kernel's collector would have it gone. */
+	expire(now: number): void {
+		for (const entry of [...this.table.list(), ...this.table.hidden.values()])
+			if (entry.timeout <= now) this.destroy(entry, now);
+		for (let i = this.expectations.length - 1; i >= 0; i--)
+			if (this.expectations[i]!.timeout <= now) this.journal.removeAt(this.expectations, i);
+	}
+}

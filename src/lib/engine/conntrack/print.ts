@@ -1,0 +1,94 @@
+/**
+ * Entries and events as the `conntrack` command prints them
+ * (libnetfilter_conntrack, snprintf_default.c), runs of blanks as one, without `use=`, `portid=`
+ * and `mark=0`.
+ */
+import { formatAddress, ICMP, TCP, UDP } from '../packet';
+import type { Entry } from './entry';
+import { IPS_ASSURED, IPS_SEEN_REPLY } from './entry';
+import type { Expectation } from './expectation';
+import { TCP_STATES } from './tcp-state';
+import type { Tuple } from './tuple';
+
+const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
+	[ICMP]: 'icmp',
+	2: 'igmp',
+	[TCP]: 'tcp',
+	[UDP]: 'udp',
+	33: 'dccp',
+	47: 'gre',
+	132: 'sctp',
+	136: 'udplite'
+};
+
+/** `tcp 6`, `unknown 253`. */
+export function formatProtocol(protocol: number): string {
+	return `${PROTOCOL_NAMES[protocol] ?? 'unknown'} ${protocol}`;
+}
+
+const WITH_PORTS = new Set([TCP, UDP, 33, 132, 136]);
+
+/** `src=… dst=… sport=… dport=…`, or ICMP's type, code and id. */
+export function formatTuple(tuple: Tuple): string {
+	const addresses = `src=${formatAddress(tuple.src)} dst=${formatAddress(tuple.dst)}`;
+	if (WITH_PORTS.has(tuple.protocol))
+		return `${addresses} sport=${tuple.sport} dport=${tuple.dport}`;
+	if (tuple.protocol === 47)
+		return `${addresses} srckey=0x${tuple.sport.toString(16)} dstkey=0x${tuple.dport.toString(16)}`;
+	if (tuple.protocol === ICMP)
+		return `${addresses} type=${tuple.dport >> 8} code=${tuple.dport & 255} id=${tuple.sport}`;
+	return addresses;
+}
+
+export interface FormatOptions {
+	/** Seconds left; absent leaves the number out. */
+	readonly seconds?: number | undefined;
+	/** Whether the TCP state is part of the message. */
+	readonly state: boolean;
+	readonly counters: boolean;
+	readonly master?: boolean;
+	/** Listings show a mark only when it is set; an event also when it was just cleared. */
+	readonly showMark?: boolean;
+}
+
+/** One entry as text. */
+export function formatEntry(entry: Entry, options: FormatOptions): string {
+	const { original, reply, accounting } = entry;
+	const parts = [formatProtocol(original.protocol)];
+	if (options.seconds !== undefined) parts.push(String(options.seconds));
+	if (options.state && entry.tcp) parts.push(TCP_STATES[entry.tcp.state]!);
+	parts.push(formatTuple(original));
+	if (accounting && options.counters) parts.push(`packets=${accounting[0]} bytes=${accounting[1]}`);
+	if (!(entry.status & IPS_SEEN_REPLY)) parts.push('[UNREPLIED]');
+	parts.push(formatTuple(reply));
+	if (accounting && options.counters) parts.push(`packets=${accounting[2]} bytes=${accounting[3]}`);
+	if (entry.status & IPS_ASSURED) parts.push('[ASSURED]');
+	if (entry.mark !== 0) parts.push(`mark=${entry.mark}`);
+	if (entry.zone !== 0) parts.push(`zone=${entry.zone}`);
+	if (entry.helper !== null && entry.helper !== '') parts.push(`helper=${entry.helper}`);
+	return parts.join(' ');
+}
+
+/** Whole seconds an entry has left (`nf_ct_expires`), never below 0. */
+export function secondsLeft(timeout: number, now: number): number {
+	return Math.max(0, Math.floor((timeout - now) / 1000));
+}
+
+/** An expectation as `conntrack -L expect` prints it. */
+export function formatExpectation(expectation: Expectation, now: number): string {
+	const { tuple, mask, master } = expectation;
+	const ports = (t: Tuple): string => `sport=${t.sport} dport=${t.dport}`;
+	const parts = [
+		String(secondsLeft(expectation.timeout, now)),
+		`proto=${tuple.protocol}`,
+		`src=${formatAddress(tuple.src)} dst=${formatAddress(tuple.dst)}`,
+		ports(tuple),
+		`mask-src=${formatAddress(mask.src)} mask-dst=${formatAddress(mask.dst)}`,
+		ports(mask),
+		`master-src=${formatAddress(master.original.src)} master-dst=${formatAddress(master.original.dst)}`,
+		ports(master.original)
+	];
+	if (expectation.permanent) parts.push('PERMANENT');
+	parts.push(`class=0 helper=${expectation.helper}`);
+	return parts.join(' ');
+}

@@ -1,0 +1,446 @@
+/**
+ * What connection tracking does with a packet at PREROUTING and OUTPUT (`nf_conntrack_in`):
+ * find or make its entry, let the protocol's tracker judge it, and say what the packet is to
+ * the table.
+ */
+import type { Packet } from '../packet';
+import { ICMP, TCP, UDP, isFragment, isIcmpError, packetLength } from '../packet';
+import { decodeIpv4Header, get16 } from '../packet/codec';
+import type { Direction, Entry, Relation } from './entry';
+import {
+	IPS_ASSURED,
+	IPS_CONFIRMED,
+	IPS_EXPECTED,
+	IPS_FIXED_TIMEOUT,
+	IPS_HELPER,
+	IPS_NAT_CLASH,
+	IPS_SEEN_REPLY,
+	ORIGINAL,
+	REPLY
+} from './entry';
+import type { Expectation } from './expectation';
+import { meets } from './expectation';
+import type { Conntrack } from './namespace';
+import { EVENT_ASSURED, EVENT_PROTOINFO, EVENT_REPLY } from './namespace';
+import { secondsLeft } from './print';
+import { tcpNew, tcpPacket } from './tcp';
+import { validFlags } from './tcp-table';
+import type { Tuple } from './tuple';
+import { invertTuple } from './tuple';
+
+/** What a rule at raw asked for before the look-up (`struct nf_conn` template). */
+export interface Template {
+	readonly zone: number;
+	readonly helper: string | null;
+}
+
+export interface TrackingResult {
+	readonly verdict: 'accept' | 'drop';
+	readonly entry: Entry | null;
+	readonly relation: Relation;
+	readonly direction: Direction;
+	/** The entry was made for this packet. */
+	readonly created: boolean;
+	/** Why the packet is invalid or dropped, or was let pass without moving the state. */
+	readonly reason: string | null;
+}
+
+/** A packet's tuple (`nf_ct_get_tuple`); `null` when its ports cannot be read. */
+export function packetTuple(packet: Packet): Tuple | null {
+	const { ip, l4 } = packet;
+	const base = { src: ip.src, dst: ip.dst, protocol: ip.protocol };
+	switch (l4.kind) {
+		case 'tcp':
+		case 'udp':
+			return { ...base, sport: l4.sport, dport: l4.dport };
+		case 'icmp':
+			return { ...base, sport: l4.rest >>> 16, dport: l4.type * 256 + l4.code };
+		case 'opaque':
+			return opaqueTuple(base, l4.payload);
+	}
+}
+
+function opaqueTuple(
+	base: { src: number; dst: number; protocol: number },
+	bytes: Uint8Array
+): Tuple | null {
+	switch (base.protocol) {
+		case TCP:
+		case UDP:
+		case 132:
+		case 136:
+			return bytes.length < 4 ? null : { ...base, sport: get16(bytes, 0), dport: get16(bytes, 2) };
+		case ICMP:
+			return bytes.length < 8
+				? null
+				: {
+						...base,
+						sport: get16(bytes, 4),
+						dport: bytes[0]! * 256 + bytes[1]!
+					};
+		default:
+			return { ...base, sport: 0, dport: 0 };
+	}
+}
+
+/**
+ * The tuple of a quoted packet, which may be cut short after eight bytes; `null` when not even
+ * its ports are there.
+ */
+export function quotedTuple(quoted: Uint8Array): Tuple | null {
+	const head = decodeIpv4Header(quoted);
+	if (!head || head.header.offset > 0) return null;
+	const bytes = quoted.subarray(head.headerLength);
+	if (head.header.protocol === ICMP && bytes.length < 8) return null;
+	// The kernel asks for 8 bytes of a TCP or UDP header (`nf_ct_get_tuple`: inet_ports need 4).
+	return opaqueTuple(head.header, bytes);
+}
+
+/** What the trackers need of the world around them. */
+export interface TrackingContext {
+	readonly conntrack: Conntrack;
+	/** World time, ms. */
+	readonly now: number;
+	/** PREROUTING checks checksums, OUTPUT trusts them. */
+	readonly hook: 'prerouting' | 'output';
+	nextEntryId(): number;
+	/** Set up translation of an expected flow (`exp->expectfn`). */
+	expected(entry: Entry, expectation: Expectation): void;
+}
+
+const invalid = (reason: string): TrackingResult => ({
+	verdict: 'accept',
+	entry: null,
+	relation: 'invalid',
+	direction: ORIGINAL,
+	created: false,
+	reason
+});
+
+/** `nf_conntrack_in`. */
+export function track(
+	context: TrackingContext,
+	packet: Packet,
+	template: Template | null
+): TrackingResult {
+	const { conntrack } = context;
+	if (isFragment(packet.ip)) {
+		conntrack.countStatistic('invalid');
+		return invalid('a fragment carries no ports');
+	}
+	if (packet.ip.protocol === ICMP) {
+		const result = trackIcmpError(context, packet, template);
+		if (result) {
+			if (result.relation === 'invalid') conntrack.countStatistic('error');
+			return result;
+		}
+	}
+	for (;;) {
+		const tuple = packetTuple(packet);
+		const resolved = tuple ? resolve(context, packet, tuple, template) : null;
+		if (resolved === 'full') {
+			conntrack.countStatistic('drop');
+			return { ...invalid('the table is full'), verdict: 'drop' };
+		}
+		if (!resolved) {
+			conntrack.countStatistic('invalid');
+			return invalid('no tuple can be made of it');
+		}
+		const judged = judge(context, packet, resolved);
+		if (judged.verdict === 'repeat') {
+			conntrack.destroy(resolved.entry, context.now);
+			continue;
+		}
+		if (judged.verdict === 'invalid') {
+			if (resolved.created) conntrack.release(resolved.entry);
+			conntrack.countStatistic('invalid');
+			return invalid(judged.reason ?? '');
+		}
+		const { entry, direction } = resolved;
+		if (resolved.relation === 'established' && direction === REPLY) {
+			if (!(entry.status & IPS_SEEN_REPLY)) {
+				conntrack.journal.set(entry, 'status', entry.status | IPS_SEEN_REPLY);
+				conntrack.cacheEvent(entry, EVENT_REPLY);
+			}
+		}
+		return { ...resolved, verdict: 'accept', reason: judged.reason };
+	}
+}
+
+interface Resolved {
+	readonly entry: Entry;
+	readonly direction: Direction;
+	readonly relation: Relation;
+	readonly created: boolean;
+}
+
+/** `resolve_normal_ct`: the packet's entry, found or made. */
+function resolve(
+	context: TrackingContext,
+	packet: Packet,
+	tuple: Tuple,
+	template: Template | null
+): Resolved | 'full' | null {
+	const { conntrack, now } = context;
+	const zone = template?.zone ?? 0;
+	const found = conntrack.table.find(tuple, zone, now);
+	if (found) {
+		const { entry, direction } = found;
+		const relation: Relation =
+			direction === REPLY || entry.status & IPS_SEEN_REPLY
+				? 'established'
+				: entry.status & IPS_EXPECTED
+					? 'related'
+					: 'new';
+		return { entry, direction, relation, created: false };
+	}
+	const reply = invertTuple(tuple);
+	if (!reply) return null;
+	if (!makeRoom(context, tuple, zone)) return 'full';
+	const expectation = takeExpectation(context, tuple);
+	const entry: Entry = {
+		id: context.nextEntryId(),
+		original: tuple,
+		reply,
+		zone,
+		status: expectation ? IPS_EXPECTED : 0,
+		timeout: 0,
+		mark: expectation ? expectation.master.mark : 0,
+		tcp: null,
+		streamFrom: 0,
+		helper: expectation ? null : (template?.helper ?? null),
+		ftp: null,
+		master: expectation ? expectation.master : null,
+		masqueradeIndex: 0,
+		shifts: [null, null],
+		accounting: conntrack.settings.acct ? [0, 0, 0, 0] : null,
+		events: 0,
+		born: now
+	};
+	if (entry.helper !== null) entry.status |= IPS_HELPER;
+	conntrack.journal.set(conntrack.table, 'count', conntrack.table.count + 1);
+	if (expectation) context.expected(entry, expectation);
+	return {
+		entry,
+		direction: ORIGINAL,
+		relation: expectation ? 'related' : 'new',
+		created: true
+	};
+}
+
+function takeExpectation(context: TrackingContext, tuple: Tuple): Expectation | null {
+	const { conntrack, now } = context;
+	const index = conntrack.expectations.findIndex((e) => e.timeout > now && meets(e, tuple));
+	if (index < 0) return null;
+	const expectation = conntrack.expectations[index]!;
+	if (!(expectation.master.status & IPS_CONFIRMED)) return null;
+	if (!expectation.permanent) conntrack.journal.removeAt(conntrack.expectations, index);
+	return expectation;
+}
+
+/**
+ * `__nf_conntrack_alloc` with a full table: an unassured entry that happens to hash near the new
+ * one gives way (`early_drop`). Which one that is, is chance on a real host; here it is the oldest.
+ */
+function makeRoom(context: TrackingContext, _tuple: Tuple, _zone: number): boolean {
+	const { conntrack, now } = context;
+	const { max } = conntrack.settings;
+	if (max === 0 || conntrack.table.count + 1 <= max) return true;
+	for (const entry of conntrack.table.list()) {
+		if (entry.status & IPS_ASSURED) continue;
+		conntrack.destroy(entry, now);
+		conntrack.countStatistic('early_drop');
+		return true;
+	}
+	return false;
+}
+
+interface Judgement {
+	readonly verdict: 'accept' | 'invalid' | 'repeat';
+	readonly reason: string | null;
+}
+
+const ACCEPTED: Judgement = { verdict: 'accept', reason: null };
+const refuse = (reason: string): Judgement => ({ verdict: 'invalid', reason });
+
+/** `__nf_ct_refresh_acct`: give the entry a new lifetime (seconds), and count the packet. */
+function refresh(context: TrackingContext, entry: Entry, seconds: number): void {
+	if (entry.status & IPS_FIXED_TIMEOUT) return;
+	const ms = seconds * 1000;
+	context.conntrack.journal.set(
+		entry,
+		'timeout',
+		entry.status & IPS_CONFIRMED ? context.now + ms : ms
+	);
+}
+
+/** Count a packet and its bytes in its direction (`nf_ct_acct_update`). */
+export function account(
+	conntrack: Conntrack,
+	entry: Entry,
+	direction: Direction,
+	bytes: number
+): void {
+	const old = entry.accounting;
+	if (!old) return;
+	conntrack.journal.set(
+		entry,
+		'accounting',
+		direction === ORIGINAL
+			? [old[0] + 1, old[1] + bytes, old[2], old[3]]
+			: [old[0], old[1], old[2] + 1, old[3] + bytes]
+	);
+}
+
+/** `nf_conntrack_handle_packet`. */
+function judge(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
+	const { ip } = packet;
+	const result =
+		ip.protocol === TCP
+			? judgeTcp(context, packet, resolved)
+			: ip.protocol === UDP
+				? judgeUdp(context, packet, resolved)
+				: ip.protocol === ICMP
+					? judgeIcmp(context, resolved)
+					: judgeOther(context, ip.protocol, resolved);
+	if (result.verdict === 'accept' && resolved.entry.accounting)
+		account(context.conntrack, resolved.entry, resolved.direction, packetLength(packet));
+	return result;
+}
+
+function checksChecksums(context: TrackingContext): boolean {
+	return context.hook === 'prerouting' && context.conntrack.settings.checksum;
+}
+
+function judgeTcp(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
+	const { conntrack, now } = context;
+	const { entry, direction } = resolved;
+	const { settings, journal } = conntrack;
+	const tcp = packet.l4;
+	if (tcp.kind !== 'tcp') return refuse('truncated TCP header');
+	if (tcp.badChecksum && checksChecksums(context)) return refuse('bad TCP checksum');
+	if (!validFlags(tcp.flags)) return refuse('invalid combination of TCP flags');
+	let tracking = entry.tcp;
+	if (!(entry.status & IPS_CONFIRMED) || tracking === null) {
+		const fresh = tcpNew(tcp, settings);
+		if (typeof fresh === 'string') return refuse(fresh);
+		tracking = fresh;
+	}
+	const outcome = tcpPacket(
+		entry,
+		tracking,
+		direction,
+		tcp,
+		settings,
+		secondsLeft(entry.timeout, now)
+	);
+	if (outcome.verdict === 'repeat') return { verdict: 'repeat', reason: outcome.reason };
+	journal.set(entry, 'tcp', outcome.tracking);
+	if (outcome.verdict === 'invalid') {
+		if (outcome.timeout !== null) journal.set(entry, 'timeout', now + outcome.timeout * 1000);
+		return refuse(outcome.reason ?? '');
+	}
+	if (outcome.stateChanged) conntrack.cacheEvent(entry, EVENT_PROTOINFO);
+	if (outcome.kill) {
+		conntrack.destroy(entry, now);
+		return ACCEPTED;
+	}
+	if (outcome.assured) {
+		journal.set(entry, 'status', entry.status | IPS_ASSURED);
+		conntrack.cacheEvent(entry, EVENT_ASSURED);
+	}
+	if (outcome.timeout !== null) refresh(context, entry, outcome.timeout);
+	return { verdict: 'accept', reason: outcome.reason };
+}
+
+/** `nf_conntrack_udp_packet`. */
+function judgeUdp(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
+	const { conntrack, now } = context;
+	const { entry } = resolved;
+	const { settings, journal } = conntrack;
+	const udp = packet.l4;
+	if (udp.kind !== 'udp') return refuse('truncated or malformed UDP datagram');
+	if (udp.checksum === 'bad' && checksChecksums(context)) return refuse('bad UDP checksum');
+	if (!(entry.status & IPS_CONFIRMED)) journal.set(entry, 'streamFrom', now + 2000);
+	if (!(entry.status & IPS_SEEN_REPLY)) {
+		refresh(context, entry, settings.udpTimeout);
+		return ACCEPTED;
+	}
+	// Still active two seconds after its first datagram, both ways: a stream.
+	const stream = now >= entry.streamFrom;
+	refresh(context, entry, stream ? settings.udpTimeoutStream : settings.udpTimeout);
+	if (entry.status & IPS_NAT_CLASH) return ACCEPTED;
+	if (stream && !(entry.status & IPS_ASSURED)) {
+		journal.set(entry, 'status', entry.status | IPS_ASSURED);
+		conntrack.cacheEvent(entry, EVENT_ASSURED);
+	}
+	return ACCEPTED;
+}
+
+/** `nf_conntrack_icmp_packet`: only a query can begin a flow. */
+function judgeIcmp(context: TrackingContext, resolved: Resolved): Judgement {
+	const type = resolved.entry.original.dport >> 8;
+	if (type !== 8 && type !== 13 && type !== 15 && type !== 17)
+		return refuse(`no connection can begin with ICMP type ${type}`);
+	refresh(context, resolved.entry, context.conntrack.settings.icmpTimeout);
+	return ACCEPTED;
+}
+
+/** Every other protocol: addresses only (`generic_packet`). */
+function judgeOther(context: TrackingContext, protocol: number, resolved: Resolved): Judgement {
+	const { settings } = context.conntrack;
+	if (protocol === 47) return judgeGre(context, resolved);
+	if (protocol === 136) {
+		refresh(context, resolved.entry, settings.udpTimeout);
+		return ACCEPTED;
+	}
+	refresh(context, resolved.entry, settings.genericTimeout);
+	return ACCEPTED;
+}
+
+/** `nf_conntrack_gre_packet`. */
+function judgeGre(context: TrackingContext, { entry }: Resolved): Judgement {
+	const { conntrack } = context;
+	const { settings, journal } = conntrack;
+	if (entry.status & IPS_SEEN_REPLY) {
+		refresh(context, entry, settings.greTimeoutStream);
+		if (!(entry.status & (IPS_ASSURED | IPS_NAT_CLASH))) {
+			journal.set(entry, 'status', entry.status | IPS_ASSURED);
+			conntrack.cacheEvent(entry, EVENT_ASSURED);
+		}
+	} else refresh(context, entry, settings.greTimeout);
+	return ACCEPTED;
+}
+
+/**
+ * `nf_conntrack_icmpv4_error`: an error belongs to the flow of the packet it quotes. `null` for
+ * what is no error and goes the ordinary way.
+ */
+function trackIcmpError(
+	context: TrackingContext,
+	packet: Packet,
+	template: Template | null
+): TrackingResult | null {
+	const icmp = packet.l4;
+	if (icmp.kind !== 'icmp') return invalid('short ICMP message');
+	if (icmp.badChecksum && checksChecksums(context)) return invalid('bad ICMP checksum');
+	if (icmp.type > 18) return invalid('unknown ICMP type');
+	if (!isIcmpError(icmp.type)) return null;
+	const quoted = quotedTuple(icmp.payload);
+	const inner = quoted && invertTuple(quoted);
+	if (!inner) return invalid('no tuple can be made of the quoted packet');
+	const found = context.conntrack.table.find(inner, template?.zone ?? 0, context.now);
+	if (!found) return invalid('the quoted packet belongs to no entry');
+	const { entry, direction } = found;
+	const expectedAt = direction === ORIGINAL ? entry.original.dst : entry.reply.dst;
+	if (packet.ip.dst !== expectedAt)
+		return invalid('its destination is not where the quoted packet came from');
+	return {
+		verdict: 'accept',
+		entry,
+		relation: 'related',
+		direction,
+		created: false,
+		reason: null
+	};
+}
