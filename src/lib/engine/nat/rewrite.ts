@@ -1,0 +1,161 @@
+/**
+ * Rewriting packets after their entry (`nf_nat_manip_pkt`), quoted packets included
+ * (`nf_nat_icmp_reply_translation`).
+ */
+import type { Direction, Entry } from '../conntrack/entry';
+import {
+	IPS_DST_NAT,
+	IPS_DST_NAT_DONE,
+	IPS_NAT_MASK,
+	IPS_SRC_NAT,
+	IPS_SRC_NAT_DONE,
+	ORIGINAL
+} from '../conntrack/entry';
+import type { Tuple } from '../conntrack/tuple';
+import { invertTuple } from '../conntrack/tuple';
+import type { Packet } from '../packet';
+import { ICMP, TCP, UDP } from '../packet';
+import { decodeIpv4Header, get16, get32 } from '../packet/codec';
+import { checksum } from '../packet/checksum';
+import type { Manip } from './binding';
+
+/** Whether this end of a packet of this direction is translated by its entry. */
+export function isTranslated(entry: Entry, direction: Direction, manip: Manip): boolean {
+	const forward = manip === 'src' ? IPS_SRC_NAT : IPS_DST_NAT;
+	return (entry.status & (direction === ORIGINAL ? forward : forward ^ IPS_NAT_MASK)) !== 0;
+}
+
+/** The tuple a packet of this direction has once fully translated. */
+function targetOf(entry: Entry, direction: Direction): Tuple {
+	return invertTuple(direction === ORIGINAL ? entry.reply : entry.original)!;
+}
+
+/** The packet with its source or destination (address and port, or ICMP id) as in `target`. */
+export function manipulate(packet: Packet, target: Tuple, manip: Manip): Packet {
+	const ip =
+		manip === 'src' ? { ...packet.ip, src: target.src } : { ...packet.ip, dst: target.dst };
+	const { l4 } = packet;
+	switch (l4.kind) {
+		case 'tcp':
+		case 'udp':
+			return {
+				ip,
+				l4: manip === 'src' ? { ...l4, sport: target.sport } : { ...l4, dport: target.dport }
+			};
+		case 'icmp':
+			if (target.protocol !== ICMP || !isQuery(l4.type)) return { ip, l4 };
+			return {
+				ip,
+				l4: { ...l4, rest: ((target.sport << 16) | (l4.rest & 0xffff)) >>> 0 }
+			};
+		case 'opaque':
+			return { ip, l4: { ...l4, payload: manipulateBytes(l4.payload, target, manip) } };
+	}
+}
+
+/** ICMP types whose id belongs to the tuple (`icmp_manip_pkt`). */
+function isQuery(type: number): boolean {
+	return type === 0 || type === 8 || (type >= 13 && type <= 18);
+}
+
+function manipulateBytes(payload: Uint8Array, target: Tuple, manip: Manip): Uint8Array {
+	if ((target.protocol !== 132 && target.protocol !== 136) || payload.length < 8) return payload;
+	const bytes = payload.slice();
+	write16(bytes, manip === 'src' ? 0 : 2, manip === 'src' ? target.sport : target.dport);
+	return bytes;
+}
+
+/** Rewrite one end of a packet by its entry (`nf_nat_packet`); the same packet if it is not. */
+export function translate(
+	packet: Packet,
+	entry: Entry,
+	direction: Direction,
+	manip: Manip
+): Packet {
+	if (!isTranslated(entry, direction, manip)) return packet;
+	return manipulate(packet, targetOf(entry, direction), manip);
+}
+
+function write16(bytes: Uint8Array, at: number, value: number): void {
+	bytes[at] = (value >>> 8) & 255;
+	bytes[at + 1] = value & 255;
+}
+
+/** A checksum field after 16-bit words of what it covers changed (RFC 1624, eqn. 3). */
+function adjust(bytes: Uint8Array, at: number, before: number[], after: number[]): void {
+	let sum = ~get16(bytes, at) & 0xffff;
+	for (const word of before) sum += ~word & 0xffff;
+	for (const word of after) sum += word;
+	while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+	write16(bytes, at, ~sum & 0xffff);
+}
+
+/**
+ * Rewrite one end of a quoted packet: its bytes may end after eight of its transport; with fewer
+ * there is nothing to rewrite by, and the error is dropped (`null`).
+ */
+function manipulateQuoted(quoted: Uint8Array, target: Tuple, manip: Manip): Uint8Array | null {
+	const head = decodeIpv4Header(quoted);
+	if (!head) return null;
+	const bytes = quoted.slice();
+	const at = manip === 'src' ? 12 : 16;
+	const address = manip === 'src' ? target.src : target.dst;
+	const old = get32(bytes, at);
+	const oldWords = [old >>> 16, old & 0xffff];
+	const newWords = [address >>> 16, address & 0xffff];
+	const l4 = head.headerLength;
+	const { protocol } = head.header;
+	const rest = bytes.length - l4;
+	if (rest < 8 && (protocol === TCP || protocol === UDP || protocol === ICMP)) return null;
+	const portAt = l4 + (manip === 'src' ? 0 : 2);
+	const port = manip === 'src' ? target.sport : target.dport;
+	if (protocol === TCP && rest >= 8) {
+		const before = get16(bytes, portAt);
+		write16(bytes, portAt, port);
+		if (rest >= 20) adjust(bytes, l4 + 16, [...oldWords, before], [...newWords, port]);
+	} else if (protocol === UDP && rest >= 8) {
+		const before = get16(bytes, portAt);
+		write16(bytes, portAt, port);
+		if (get16(bytes, l4 + 6) !== 0) {
+			adjust(bytes, l4 + 6, [...oldWords, before], [...newWords, port]);
+			if (get16(bytes, l4 + 6) === 0) write16(bytes, l4 + 6, 0xffff);
+		}
+	} else if (protocol === ICMP && rest >= 8 && isQuery(bytes[l4]!)) {
+		const before = get16(bytes, l4 + 4);
+		write16(bytes, l4 + 4, target.sport);
+		adjust(bytes, l4 + 2, [before], [target.sport]);
+	}
+	write16(bytes, at, address >>> 16);
+	write16(bytes, at + 2, address & 0xffff);
+	write16(bytes, 10, 0);
+	write16(bytes, 10, checksum(bytes, 0, l4));
+	return bytes;
+}
+
+/**
+ * Translate an ICMP error and the packet it quotes (`nf_nat_icmp_reply_translation`). `null`
+ * drops it: a redirect about a translated flow would mislead.
+ */
+export function translateError(
+	packet: Packet,
+	entry: Entry,
+	direction: Direction,
+	manip: Manip
+): Packet | null {
+	const icmp = packet.l4;
+	if (icmp.kind !== 'icmp' || icmp.badChecksum) return null;
+	if (icmp.type === 5) {
+		const done = IPS_SRC_NAT_DONE | IPS_DST_NAT_DONE;
+		if ((entry.status & done) !== done || entry.status & IPS_NAT_MASK) return null;
+	}
+	if (!isTranslated(entry, direction, manip)) return packet;
+	const otherWay = direction === ORIGINAL ? entry.reply : entry.original;
+	const quoted = manipulateQuoted(icmp.payload, otherWay, manip === 'src' ? 'dst' : 'src');
+	if (!quoted) return null;
+	const target = targetOf(entry, direction);
+	const outer: Packet = { ip: packet.ip, l4: { ...icmp, payload: quoted } };
+	return {
+		ip: manip === 'src' ? { ...outer.ip, src: target.src } : { ...outer.ip, dst: target.dst },
+		l4: outer.l4
+	};
+}
