@@ -1,0 +1,73 @@
+/**
+ * Putting fragments together before tracking (`ip_defrag`), remembering in which sizes they came
+ * so that they can go on in them.
+ */
+import { decodeTransport } from '../packet';
+import type { Packet } from '../packet';
+
+/** Pieces of one datagram that have come so far. */
+export interface FragmentQueue {
+	readonly src: number;
+	readonly dst: number;
+	readonly id: number;
+	readonly protocol: number;
+	readonly pieces: readonly Packet[];
+	/** World time in ms at which the kernel gives up. */
+	readonly expires: number;
+}
+
+/** `net.ipv4.ipfrag_time`, in ms. */
+export const FRAGMENT_TIME = 30_000;
+
+export interface Reassembly {
+	readonly queue: FragmentQueue | null;
+	/** The whole datagram, once the last piece is in. */
+	readonly whole: Packet | null;
+	/** Lengths of the pieces' payloads, in order of offset. */
+	readonly sizes: readonly number[];
+}
+
+function payloadOf(packet: Packet): Uint8Array {
+	return packet.l4.kind === 'opaque' ? packet.l4.payload : new Uint8Array(0);
+}
+
+/** Add a fragment to its queue (or to a new one). */
+export function addFragment(queue: FragmentQueue | null, piece: Packet, now: number): Reassembly {
+	const pieces = [...(queue?.pieces ?? []), piece].sort((a, b) => a.ip.offset - b.ip.offset);
+	const next: FragmentQueue = {
+		src: piece.ip.src,
+		dst: piece.ip.dst,
+		id: piece.ip.id,
+		protocol: piece.ip.protocol,
+		pieces,
+		expires: queue?.expires ?? now + FRAGMENT_TIME
+	};
+	let end = 0;
+	for (const one of pieces) {
+		if (one.ip.offset !== end) return { queue: next, whole: null, sizes: [] };
+		end += payloadOf(one).length;
+	}
+	if (pieces[pieces.length - 1]!.ip.mf) return { queue: next, whole: null, sizes: [] };
+	const bytes = new Uint8Array(end);
+	for (const one of pieces) bytes.set(payloadOf(one), one.ip.offset);
+	const first = pieces[0]!.ip;
+	const largest = Math.max(...pieces.map((p) => payloadOf(p).length));
+	const df =
+		pieces.every((p) => p.ip.df) && pieces.some((p) => p.ip.df && payloadOf(p).length === largest);
+	const ip = { ...first, mf: false, offset: 0, df };
+	return {
+		queue: null,
+		whole: { ip, l4: decodeTransport(ip, bytes) },
+		sizes: pieces.map((p) => payloadOf(p).length)
+	};
+}
+
+/** Whether a fragment belongs to a queue. */
+export function belongs(queue: FragmentQueue, piece: Packet): boolean {
+	return (
+		queue.src === piece.ip.src &&
+		queue.dst === piece.ip.dst &&
+		queue.id === piece.ip.id &&
+		queue.protocol === piece.ip.protocol
+	);
+}

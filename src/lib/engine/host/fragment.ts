@@ -1,0 +1,33 @@
+/** Cutting a packet into fragments on its way out (`ip_do_fragment`). */
+import { IP_HEADER_LENGTH, encodeTransport } from '../packet';
+import type { Packet } from '../packet';
+
+/**
+ * The pieces of a packet: in the sizes it came in, if they fit; else as large as the MTU allows.
+ *
+ * @param sizes payload lengths of the fragments it came in, or none
+ * @param mtu in bytes, IP header included
+ */
+export function fragmentsOf(packet: Packet, sizes: readonly number[], mtu: number): Packet[] {
+	const bytes = encodeTransport(packet.ip, packet.l4);
+	const room = mtu - IP_HEADER_LENGTH;
+	const total = sizes.reduce((sum, size) => sum + size, 0);
+	const keep = sizes.length > 1 && total === bytes.length && sizes.every((size) => size <= room);
+	const largest = keep ? 0 : Math.min(room, sizes.length > 1 ? Math.max(...sizes) : room) & ~7;
+	const cuts: number[] = [];
+	if (keep) cuts.push(...sizes);
+	else
+		for (let at = 0; at < bytes.length; at += largest)
+			cuts.push(Math.min(largest, bytes.length - at));
+	const pieces: Packet[] = [];
+	let at = 0;
+	for (const size of cuts) {
+		const last = at + size >= bytes.length;
+		pieces.push({
+			ip: { ...packet.ip, offset: at, mf: !last },
+			l4: { kind: 'opaque', payload: bytes.slice(at, at + size) }
+		});
+		at += size;
+	}
+	return pieces;
+}

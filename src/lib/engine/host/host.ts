@@ -1,0 +1,138 @@
+/**
+ * A host: one network namespace with its interfaces, routes, rules and connection tracking.
+ */
+import { Conntrack } from '../conntrack/namespace';
+import { defaultSettings } from '../conntrack/settings';
+import type { Journal } from '../journal';
+import type { Ruleset } from '../rules/ruleset';
+import type { IpSets } from '../rules/ipset';
+import type { FragmentQueue } from './defrag';
+import type { Interface } from './interface';
+import type { Route, RoutingTables } from './routing';
+import { buildTables, lookup, selectSource } from './routing';
+import type { StationList } from './stations';
+import { buildStations } from './stations';
+
+/** `net.ipv4.*` settings that change a packet's way. */
+export interface IpSettings {
+	readonly forward: boolean;
+	readonly defaultTtl: number;
+	/** `rp_filter` by interface, `all` and `default` among them. */
+	readonly rpFilter: Readonly<Record<string, number>>;
+	readonly acceptLocal: Readonly<Record<string, number>>;
+	readonly routeLocalnet: Readonly<Record<string, number>>;
+	readonly icmpEchoIgnoreAll: boolean;
+	/** All else that was set and changes nothing here, so that it reads back. */
+	readonly other: Readonly<Record<string, string>>;
+}
+
+export class Host {
+	readonly conntrack: Conntrack;
+	interfaces: readonly Interface[];
+	/** Routes that were given, beside those that addresses bring. */
+	routes: readonly Route[];
+	ip: IpSettings = {
+		forward: false,
+		defaultTtl: 64,
+		rpFilter: {},
+		acceptLocal: {},
+		routeLocalnet: {},
+		icmpEchoIgnoreAll: false,
+		other: {}
+	};
+	ruleset: Ruleset;
+	ipsets: IpSets;
+	fragments: readonly FragmentQueue[] = [];
+	/** Handles given to rules, chains and tables so far; base chains hooked in so far. */
+	handles = 0;
+	registrations = 0;
+	/** IP ids of packets the host made. */
+	identification = 1;
+
+	private readonly complaints = new Map<number, { tokens: number; last: number }>();
+	private tablesFor: { interfaces: unknown; routes: unknown; tables: RoutingTables } | null = null;
+	private stationsFor: { ruleset: Ruleset; stations: StationList } | null = null;
+
+	constructor(
+		readonly name: string,
+		readonly journal: Journal,
+		interfaces: readonly Interface[],
+		routes: readonly Route[],
+		ruleset: Ruleset,
+		ipsets: IpSets
+	) {
+		this.conntrack = new Conntrack(journal, defaultSettings());
+		this.interfaces = interfaces;
+		this.routes = routes;
+		this.ruleset = ruleset;
+		this.ipsets = ipsets;
+	}
+
+	/** Routing tables as of now. */
+	get tables(): RoutingTables {
+		const cached = this.tablesFor;
+		if (cached && cached.interfaces === this.interfaces && cached.routes === this.routes)
+			return cached.tables;
+		const tables = buildTables(this.interfaces, this.routes);
+		this.tablesFor = { interfaces: this.interfaces, routes: this.routes, tables };
+		return tables;
+	}
+
+	/** The stations of every hook as of now. */
+	get stations(): StationList {
+		if (this.stationsFor?.ruleset === this.ruleset) return this.stationsFor.stations;
+		const stations = buildStations(this.ruleset);
+		this.stationsFor = { ruleset: this.ruleset, stations };
+		return stations;
+	}
+
+	interface(name: string): Interface | null {
+		return this.interfaces.find((one) => one.name === name) ?? null;
+	}
+
+	lookup(address: number): Route | null {
+		return lookup(this.tables, address);
+	}
+
+	/** Whether an address is the host's own. */
+	isLocal(address: number): boolean {
+		return this.lookup(address)?.type === 'local';
+	}
+
+	/** The source address for what the host sends along a route. */
+	sourceFor(route: Route, destination: number): number | null {
+		if (route.source !== null) return route.source;
+		const device = route.device === null ? null : this.interface(route.device);
+		return device ? selectSource(device, route.via ?? destination) : null;
+	}
+
+	/**
+	 * Whether an unroutable packet from `source` still gets an error: five at once, then one a
+	 * second (`ip_error`'s token bucket for each peer).
+	 */
+	mayComplain(source: number, now: number): boolean {
+		const peer = this.complaints.get(source) ?? { tokens: 60_000, last: now };
+		const tokens = Math.min(5000, peer.tokens + now - peer.last);
+		const allowed = tokens >= 1000;
+		this.journal.put(this.complaints, source, {
+			tokens: allowed ? tokens - 1000 : tokens,
+			last: now
+		});
+		return allowed;
+	}
+
+	nextHandle(): number {
+		this.journal.set(this, 'handles', this.handles + 1);
+		return this.handles;
+	}
+
+	nextRegistration(): number {
+		this.journal.set(this, 'registrations', this.registrations + 1);
+		return this.registrations;
+	}
+
+	nextIdentification(): number {
+		this.journal.set(this, 'identification', (this.identification % 65535) + 1);
+		return this.identification;
+	}
+}

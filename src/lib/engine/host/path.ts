@@ -1,0 +1,266 @@
+/**
+ * The way of a packet through a host (`ip_rcv` … `ip_finish_output`): which hooks it passes, the
+ * routing decisions between them, and what happens at the ends.
+ */
+import { IPS_CONFIRMED, IPS_DYING } from '../conntrack/entry';
+import type { Packet } from '../packet';
+import { withIp } from '../packet';
+import type { EngineEvent } from '../network/events';
+import type { OriginOptions } from '../network/world';
+import type { HookName } from '../rules/ruleset';
+import { deliver, sendError } from './answer';
+import type { Host } from './host';
+import type { Interface } from './interface';
+import { fragmentsOf } from './fragment';
+import { lookup } from './routing';
+import { runStation } from './run-station';
+import type { Walk } from './walk';
+
+/** Chains up to this priority have been asked when a scenario holds a packet (`security`). */
+const HOLD_PRIORITY = 50;
+
+function tell(walk: Walk, event: DistributiveOmit<EngineEvent, 'walk' | 'host' | 'packet'>): void {
+	const { world } = walk;
+	if (!world.listener) return;
+	world.tell({
+		...event,
+		walk: walk.id,
+		host: walk.host.name,
+		packet: walk.packet
+	} as EngineEvent);
+}
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function enter(walk: Walk, hook: HookName): void {
+	const { journal } = walk;
+	journal.set(walk, 'hook', hook);
+	journal.set(walk, 'stations', walk.host.stations[hook]);
+	journal.set(walk, 'at', 0);
+	journal.set(walk, 'phase', 'hook');
+	tell(walk, { kind: 'hook', hook });
+}
+
+/** Begin the walk of a packet that came in by an interface. */
+export function beginArrival(walk: Walk, origin: 'wire' | 'loopback'): void {
+	tell(walk, { kind: 'begin', interface: walk.input!.name, origin });
+	enter(walk, 'prerouting');
+}
+
+/** Begin the walk of a packet that the host made: it is routed before its first hook. */
+export function beginOrigin(walk: Walk, options: OriginOptions): void {
+	tell(walk, {
+		kind: 'begin',
+		interface: null,
+		origin: options.origin,
+		...(options.answers === undefined ? {} : { answers: options.answers }),
+		...(options.what === undefined ? {} : { what: options.what })
+	});
+	if (routeOutput(walk, false)) enter(walk, 'output');
+}
+
+/** The walk is over; an unconfirmed entry goes with the last packet that carries it. */
+export function end(walk: Walk): void {
+	const { entry, host, world } = walk;
+	walk.journal.set(walk, 'phase', 'over');
+	if (!entry || entry.status & (IPS_CONFIRMED | IPS_DYING)) return;
+	const carried = (other: Walk): boolean =>
+		other !== walk && other.phase !== 'over' && other.entry === entry;
+	if (!world.queue.some(carried) && !world.held.some(carried)) host.conntrack.release(entry);
+}
+
+export function drop(
+	walk: Walk,
+	reason: (EngineEvent & { kind: 'drop' })['reason'] | null,
+	note?: string
+): void {
+	if (reason) tell(walk, { kind: 'drop', reason, ...(note === undefined ? {} : { note }) });
+	end(walk);
+}
+
+/** Look up the way out for a packet of the host's own; `false` when there is none. */
+export function routeOutput(walk: Walk, again: boolean): boolean {
+	const { host, journal } = walk;
+	const route = host.lookup(walk.packet.ip.dst);
+	if (!route || !route.device || route.type === 'unreachable' || route.type === 'prohibit') {
+		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again });
+		drop(walk, 'no route');
+		return false;
+	}
+	const device = host.interface(route.type === 'local' ? 'lo' : route.device);
+	if (!device?.up) {
+		drop(walk, 'interface is down');
+		return false;
+	}
+	journal.set(walk, 'route', route);
+	journal.set(walk, 'output', device);
+	tell(walk, { kind: 'route', decision: 'out', out: device.name, via: route.via, again });
+	return true;
+}
+
+/** Take a walk one step further. */
+export function stepWalk(walk: Walk): void {
+	if (walk.phase === 'hook') stepHook(walk);
+	else if (walk.phase === 'after hook') leaveHook(walk);
+}
+
+function stepHook(walk: Walk): void {
+	const { journal } = walk;
+	const station = walk.stations[walk.at];
+	if (walk.hold === walk.hook && (!station || station.priority > HOLD_PRIORITY)) {
+		journal.set(walk, 'hold', null);
+		journal.set(walk, 'phase', 'held');
+		journal.push(walk.world.held, walk);
+		tell(walk, { kind: 'held', hook: walk.hook });
+		return;
+	}
+	if (!station) {
+		journal.set(walk, 'phase', 'after hook');
+		return;
+	}
+	journal.set(walk, 'at', walk.at + 1);
+	if (runStation(walk, station) === 'stop') end(walk);
+}
+
+/** Let a held walk go on, by the stations as they are now. */
+export function resume(walk: Walk): void {
+	const { journal } = walk;
+	const stations = walk.host.stations[walk.hook];
+	const at = stations.findIndex((station) => station.priority > HOLD_PRIORITY);
+	journal.set(walk, 'stations', stations);
+	journal.set(walk, 'at', at < 0 ? stations.length : at);
+	journal.set(walk, 'phase', 'hook');
+	tell(walk, { kind: 'released' });
+}
+
+function leaveHook(walk: Walk): void {
+	switch (walk.hook) {
+		case 'prerouting':
+			routeInput(walk);
+			return;
+		case 'input': {
+			const answer = deliver(walk);
+			tell(walk, { kind: 'delivered', answer });
+			end(walk);
+			return;
+		}
+		case 'forward':
+		case 'output':
+			enter(walk, 'postrouting');
+			return;
+		case 'postrouting':
+			sendOut(walk);
+	}
+}
+
+/** `ip_route_input`: for us, to be forwarded, or nowhere. */
+function routeInput(walk: Walk): void {
+	const { host, journal, packet } = walk;
+	const { ip } = packet;
+	const loopback = walk.input!.name === 'lo';
+	if (!loopback) {
+		const bad = sourceRefused(host, walk.input!, ip.src, ip.dst);
+		if (bad) {
+			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+			drop(walk, bad);
+			return;
+		}
+	}
+	const route = lookup(host.tables, ip.dst);
+	journal.set(walk, 'route', route);
+	if (route && (route.type === 'local' || route.type === 'broadcast')) {
+		tell(walk, { kind: 'route', decision: 'local', out: null, via: null, again: false });
+		enter(walk, 'input');
+		return;
+	}
+	const device = route?.device ? host.interface(route.device) : null;
+	if (!host.ip.forward) {
+		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		drop(walk, 'forwarding is off');
+		return;
+	}
+	if (!route || route.type !== 'unicast' || !device?.up) {
+		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		if (route?.type !== 'blackhole' && host.mayComplain(ip.src, walk.now))
+			sendError(walk, 3, route?.type === 'prohibit' ? 13 : route?.type === 'unreachable' ? 1 : 0);
+		drop(walk, route?.type === 'blackhole' ? 'blackhole' : 'no route');
+		return;
+	}
+	journal.set(walk, 'output', device);
+	tell(walk, {
+		kind: 'route',
+		decision: 'forward',
+		out: device.name,
+		via: route.via,
+		again: false
+	});
+	forward(walk, device);
+}
+
+/** Sources that no packet from outside can have (`fib_validate_source`, `ip_handle_martian_source`). */
+function sourceRefused(
+	host: Host,
+	input: Interface,
+	src: number,
+	dst: number
+): 'martian source' | 'reverse path filter' | null {
+	if (src >>> 28 === 14 || src === 0xffffffff) return 'martian source';
+	const localnet = settingOf(host.ip.routeLocalnet, input.name);
+	if ((src >>> 24 === 127 || dst >>> 24 === 127) && !localnet) return 'martian source';
+	if (src >>> 24 === 0 && !(src === 0 && dst === 0xffffffff)) return 'martian source';
+	if (dst >>> 24 === 0) return 'martian source';
+	const back = host.lookup(src);
+	if (back?.type === 'local' && !settingOf(host.ip.acceptLocal, input.name))
+		return 'martian source';
+	const filter = Math.max(host.ip.rpFilter['all'] ?? 0, host.ip.rpFilter[input.name] ?? 0);
+	if (filter === 0) return null;
+	if (!back || (back.type !== 'unicast' && back.type !== 'local')) return 'reverse path filter';
+	if (filter === 1 && back.device !== input.name) return 'reverse path filter';
+	return null;
+}
+
+function settingOf(setting: Readonly<Record<string, number>>, name: string): boolean {
+	return (setting['all'] ?? 0) !== 0 || (setting[name] ?? 0) !== 0;
+}
+
+/** `ip_forward`: what is checked and changed before the FORWARD hook. */
+function forward(walk: Walk, device: Interface): void {
+	const { journal, packet } = walk;
+	if (packet.ip.ttl <= 1) {
+		sendError(walk, 11, 0);
+		drop(walk, 'ttl exceeded');
+		return;
+	}
+	if (walk.length > device.mtu && packet.ip.df) {
+		sendError(walk, 3, 4, device.mtu);
+		drop(walk, 'too big');
+		return;
+	}
+	journal.set(walk, 'packet', withIp(packet, { ttl: packet.ip.ttl - 1 }));
+	tell(walk, { kind: 'forward', before: packet });
+	enter(walk, 'forward');
+}
+
+/** `ip_finish_output`: onto the wire, in pieces if need be. */
+function sendOut(walk: Walk): void {
+	const { world, host, packet } = walk;
+	const device = walk.output!;
+	if (device.name === 'lo') {
+		tell(walk, { kind: 'out', interface: 'lo', pieces: 1 });
+		world.loopBack(walk);
+		end(walk);
+		return;
+	}
+	let pieces: readonly Packet[] = [packet];
+	if (walk.length > device.mtu || walk.pieces.length > 1) {
+		if (packet.ip.df && walk.length > device.mtu && walk.pieces.length <= 1) {
+			sendError(walk, 3, 4, device.mtu);
+			drop(walk, 'too big');
+			return;
+		}
+		pieces = fragmentsOf(packet, walk.pieces, device.mtu);
+	}
+	tell(walk, { kind: 'out', interface: device.name, pieces: pieces.length });
+	const nextHop = walk.route?.via ?? packet.ip.dst;
+	for (const piece of pieces) world.transmit(host, device, piece, nextHop, walk);
+	end(walk);
+}

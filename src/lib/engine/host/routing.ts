@@ -1,0 +1,123 @@
+/**
+ * The routing table of a host (`fib_lookup`): local addresses first, then the longest prefix.
+ */
+import { inPrefix, maskOf } from '../packet';
+import type { Prefix } from '../packet';
+import type { Interface } from './interface';
+import { isSecondary } from './interface';
+
+export type RouteType =
+	'unicast' | 'local' | 'broadcast' | 'unreachable' | 'blackhole' | 'prohibit';
+
+export interface Route {
+	readonly to: Prefix;
+	readonly type: RouteType;
+	readonly device: string | null;
+	/** Next hop; `null` when the destination is on the link. */
+	readonly via: number | null;
+	/** Preferred source address. */
+	readonly source: number | null;
+	readonly metric: number;
+	readonly scope: 'host' | 'link' | 'global';
+	readonly protocol: 'kernel' | 'boot' | 'static';
+}
+
+/** Routes that an interface's addresses bring (`fib_add_ifaddr`). */
+function routesOf(device: Interface): { local: Route[]; main: Route[] } {
+	const local: Route[] = [];
+	const main: Route[] = [];
+	device.addresses.forEach(({ address, length }, at) => {
+		const base = {
+			device: device.name,
+			via: null,
+			metric: 0,
+			protocol: 'kernel' as const
+		};
+		local.push({
+			...base,
+			to: { network: address, length: 32 },
+			type: 'local',
+			source: address,
+			scope: 'host'
+		});
+		if (device.name === 'lo') {
+			const network = (address & maskOf(length)) >>> 0;
+			local.push({
+				...base,
+				to: { network, length },
+				type: 'local',
+				source: address,
+				scope: 'host'
+			});
+			return;
+		}
+		const network = (address & maskOf(length)) >>> 0;
+		if (length < 32 && !isSecondary(device.addresses, at))
+			main.push({
+				...base,
+				to: { network, length },
+				type: 'unicast',
+				source: address,
+				scope: 'link'
+			});
+		if (length < 31) {
+			const broadcast = (network | ~maskOf(length)) >>> 0;
+			local.push({
+				...base,
+				to: { network: broadcast, length: 32 },
+				type: 'broadcast',
+				source: address,
+				scope: 'link'
+			});
+		}
+	});
+	return { local, main };
+}
+
+/** Both tables as the look-up asks them; made anew whenever interfaces or routes change. */
+export interface RoutingTables {
+	readonly local: readonly Route[];
+	/** Longest prefix first, then lowest metric. */
+	readonly main: readonly Route[];
+}
+
+function byPrecedence(a: Route, b: Route): number {
+	return b.to.length - a.to.length || a.metric - b.metric;
+}
+
+export function buildTables(
+	interfaces: readonly Interface[],
+	added: readonly Route[]
+): RoutingTables {
+	const local: Route[] = [];
+	const main: Route[] = [];
+	const up = new Set<string>();
+	for (const device of interfaces) {
+		if (device.up) up.add(device.name);
+		const routes = routesOf(device);
+		// Local addresses answer whether their interface is up or not; the link's route does not.
+		local.push(...routes.local.filter((r) => r.type === 'local' || device.up));
+		if (device.up) main.push(...routes.main);
+	}
+	main.push(...added.filter((route) => route.device === null || up.has(route.device)));
+	return { local: local.sort(byPrecedence), main: main.sort(byPrecedence) };
+}
+
+/** The route to an address, or `null` (ENETUNREACH). */
+export function lookup(tables: RoutingTables, address: number): Route | null {
+	for (const route of tables.local) if (inPrefix(address, route.to)) return route;
+	for (const route of tables.main) if (inPrefix(address, route.to)) return route;
+	return null;
+}
+
+/** The source an interface offers towards a next hop (`inet_select_addr`); `null` if it has none. */
+export function selectSource(device: Interface, towards: number | null): number | null {
+	let first: number | null = null;
+	for (let at = 0; at < device.addresses.length; at++) {
+		if (isSecondary(device.addresses, at)) continue;
+		const { address, length } = device.addresses[at]!;
+		if (towards === null || ((address ^ towards) & maskOf(length)) === 0) return address;
+		first ??= address;
+	}
+	return first;
+}

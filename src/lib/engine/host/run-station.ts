@@ -1,0 +1,265 @@
+/** What each kind of station does to a packet. */
+import { confirm } from '../conntrack/confirm';
+import { runHelper } from '../conntrack/helper';
+import { track } from '../conntrack/tracker';
+import { adjustSequence } from '../conntrack/sequence';
+import { bindNull, isBound } from '../nat/binding';
+import { followMaster } from '../nat/expected';
+import { translate, translateError } from '../nat/rewrite';
+import type { PassedOver, StationOutcome } from '../network/events';
+import { rewritesOf } from '../network/rewrites';
+import type { Packet } from '../packet';
+import { ICMP, isFragment } from '../packet';
+import { evaluateChain } from '../rules';
+import type { Verdict } from '../rules/ruleset';
+import { addFragment, belongs } from './defrag';
+import { routeOutput } from './path';
+import type { NatChain, Station } from './stations';
+import type { Walk } from './walk';
+import { manipAt } from './walk';
+
+export type StationResult = 'go on' | 'stop';
+
+/** Run one station; tell what it did. */
+export function runStation(walk: Walk, station: Station): StationResult {
+	const before = walk.packet;
+	switch (station.kind) {
+		case 'defrag':
+			return defragment(walk, station, before);
+		case 'conntrack':
+			return conntrackIn(walk, station, before);
+		case 'chain':
+			return userChain(walk, station, station.rules, before);
+		case 'nat-rules':
+			return natRules(walk, station, station.chains, before);
+		case 'nat':
+			return natPacket(walk, station, before);
+		case 'confirm':
+			return confirmPacket(walk, station, before);
+	}
+}
+
+function told(walk: Walk, station: Station, before: Packet, outcome: () => StationOutcome): void {
+	const { world } = walk;
+	if (!world.listener) return;
+	const { hook, priority, kind, name, table, chain } = station;
+	world.tell({
+		kind: 'station',
+		walk: walk.id,
+		host: walk.host.name,
+		packet: walk.packet,
+		before,
+		station: {
+			hook,
+			priority,
+			kind,
+			name,
+			...(table === undefined ? {} : { table }),
+			...(chain === undefined ? {} : { chain })
+		},
+		outcome: outcome()
+	});
+}
+
+function passOver(walk: Walk, station: Station, before: Packet, reason: PassedOver): StationResult {
+	told(walk, station, before, () => ({ kind: 'passed over', reason }));
+	return 'go on';
+}
+
+function defragment(walk: Walk, station: Station, before: Packet): StationResult {
+	const { host, journal } = walk;
+	if (!isFragment(before.ip)) return passOver(walk, station, before, 'not a fragment');
+	const queue = host.fragments.find((one) => belongs(one, before)) ?? null;
+	const result = addFragment(queue, before, walk.now);
+	const others = host.fragments.filter((one) => one !== queue);
+	journal.set(host, 'fragments', result.queue ? [...others, result.queue] : others);
+	const pieces = result.queue?.pieces.length ?? result.sizes.length;
+	if (!result.whole) {
+		told(walk, station, before, () => ({ kind: 'defrag', outcome: 'waiting', pieces }));
+		return 'stop';
+	}
+	journal.set(walk, 'packet', result.whole);
+	journal.set(walk, 'pieces', result.sizes);
+	told(walk, station, before, () => ({ kind: 'defrag', outcome: 'complete', pieces }));
+	return 'go on';
+}
+
+function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
+	const { host, journal, world } = walk;
+	if (walk.entry) return passOver(walk, station, before, 'has its entry');
+	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
+	const { conntrack } = host;
+	const result = track(
+		{
+			conntrack,
+			now: world.now,
+			hook: walk.hook === 'output' ? 'output' : 'prerouting',
+			nextEntryId: () => world.nextEntryId(),
+			expected: (entry, expectation) =>
+				followMaster(
+					{ conntrack, now: world.now, random: () => world.random() },
+					entry,
+					expectation
+				)
+		},
+		before,
+		walk.template
+	);
+	journal.set(walk, 'entry', result.entry);
+	journal.set(walk, 'relation', result.relation);
+	journal.set(walk, 'direction', result.direction);
+	told(walk, station, before, () => ({
+		kind: 'conntrack',
+		relation: result.relation,
+		direction: result.direction,
+		entry: result.entry,
+		created: result.created,
+		reason: result.reason,
+		dropped: result.verdict === 'drop'
+	}));
+	return result.verdict === 'drop' ? 'stop' : 'go on';
+}
+
+function userChain(walk: Walk, station: Station, rules: NatChain, before: Packet): StationResult {
+	const steps = walk.newRecord();
+	walk.rejected = false;
+	const mark = walk.mark;
+	const verdict = evaluateChain(walk, rules.table, rules.chain, steps);
+	const dropped = verdict.kind === 'drop';
+	told(walk, station, before, () => ({
+		kind: 'chain',
+		steps: steps ?? [],
+		verdict: dropped ? 'drop' : 'accept',
+		rejected: walk.rejected
+	}));
+	if (dropped) return 'stop';
+	// A chain of type route looks the way up again when it changed what routing asks for.
+	if (rules.chain.base?.type === 'route' && walk.hook === 'output') {
+		const { ip } = walk.packet;
+		if (
+			mark !== walk.mark ||
+			ip.src !== before.ip.src ||
+			ip.dst !== before.ip.dst ||
+			ip.tos !== before.ip.tos
+		)
+			return routeOutput(walk, true) ? 'go on' : 'stop';
+	}
+	return 'go on';
+}
+
+function withoutEntry(walk: Walk): PassedOver {
+	return walk.relation === 'untracked' ? 'untracked' : 'invalid';
+}
+
+/** An ICMP error follows the flow it is about; no chain is asked. */
+function isRelatedError(walk: Walk): boolean {
+	return walk.relation === 'related' && walk.packet.ip.protocol === ICMP;
+}
+
+/** The first half of `nf_nat_inet_fn`: ask the NAT chains, once for each end of a flow. */
+function natRules(
+	walk: Walk,
+	station: Station,
+	chains: readonly NatChain[],
+	before: Packet
+): StationResult {
+	const { entry, host, world } = walk;
+	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
+	if (isRelatedError(walk)) return passOver(walk, station, before, 'related error');
+	if (walk.relation !== 'new' && walk.relation !== 'related')
+		return passOver(walk, station, before, 'not the first packet');
+	const manip = manipAt(walk.hook);
+	if (isBound(entry, manip)) return passOver(walk, station, before, 'already decided');
+	const replyBefore = entry.reply;
+	const steps = walk.newRecord();
+	let verdict: Verdict = { kind: 'accept' };
+	walk.binding = null;
+	for (const { table, chain } of chains) {
+		verdict = evaluateChain(walk, table, chain, steps);
+		if (verdict.kind === 'drop' || isBound(entry, manip)) break;
+	}
+	const dropped = verdict.kind === 'drop';
+	const byRule = isBound(entry, manip);
+	let binding = walk.binding as Walk['binding'];
+	if (!dropped && !byRule)
+		binding = bindNull(
+			{ conntrack: host.conntrack, now: world.now, random: () => world.random() },
+			entry,
+			manip
+		);
+	told(walk, station, before, () => ({
+		kind: 'nat-rules',
+		steps: steps ?? [],
+		verdict: dropped ? 'drop' : 'accept',
+		replyBefore,
+		replyAfter: entry.reply,
+		decided: byRule ? 'by a rule' : 'no rule',
+		clashed: binding?.clashed ?? false
+	}));
+	return dropped ? 'stop' : 'go on';
+}
+
+/** The second half: rewrite the packet as its entry says (`nf_nat_packet`). */
+function natPacket(walk: Walk, station: Station, before: Packet): StationResult {
+	const { entry, direction, host, journal } = walk;
+	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
+	const manip = manipAt(walk.hook);
+	const moved =
+		walk.hook === 'postrouting' &&
+		direction === 0 &&
+		entry.masqueradeIndex !== 0 &&
+		walk.output !== null &&
+		entry.masqueradeIndex !== walk.output.index &&
+		!isRelatedError(walk);
+	let after: Packet | null;
+	if (moved) {
+		// `nf_nat_oif_changed`: it was masqueraded to another interface's address.
+		host.conntrack.destroy(entry, walk.now);
+		after = null;
+	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
+	else after = translate(before, entry, direction, manip);
+	if (after) journal.set(walk, 'packet', after);
+	told(walk, station, before, () => ({
+		kind: 'nat',
+		manip,
+		rewrites: after ? rewritesOf(before, after) : [],
+		entry,
+		dropped: after === null
+	}));
+	if (!after) return 'stop';
+	if (walk.hook === 'output' && destinationTranslated(walk))
+		return routeOutput(walk, true) ? 'go on' : 'stop';
+	if (walk.hook === 'prerouting' && after.ip.dst !== before.ip.dst)
+		journal.set(walk, 'route', null);
+	return 'go on';
+}
+
+/** `nf_nat_ipv4_local_fn`: the flow's far end is another than the packet was routed to. */
+function destinationTranslated(walk: Walk): boolean {
+	const { entry, direction } = walk;
+	if (!entry) return false;
+	const [own, other] =
+		direction === 0 ? [entry.original, entry.reply] : [entry.reply, entry.original];
+	return own.dst !== other.src;
+}
+
+/** `nf_confirm`: helpers, sequence numbers, then the table. */
+function confirmPacket(walk: Walk, station: Station, before: Packet): StationResult {
+	const { entry, host, journal, world } = walk;
+	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
+	const relatedReply = walk.relation === 'related' && walk.direction === 1;
+	if (!relatedReply) {
+		if (entry.helper && runHelper(walk, entry) === 'drop') return 'stop';
+		const adjusted = adjustSequence(walk.packet, entry, walk.direction);
+		if (adjusted !== walk.packet) journal.set(walk, 'packet', adjusted);
+	}
+	const result = confirm(host.conntrack, entry, walk.direction, world.now);
+	journal.set(walk, 'entry', result.entry);
+	told(walk, station, before, () => ({
+		kind: 'confirm',
+		outcome: result.outcome,
+		entry: result.entry
+	}));
+	if (result.verdict === 'drop') return 'stop';
+	return 'go on';
+}

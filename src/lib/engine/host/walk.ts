@@ -1,0 +1,236 @@
+/**
+ * One packet's walk through one host, station by station. It is a value that says where the
+ * packet stands and what is known of it: two walks can stand in one host at once and be stepped
+ * in turn. Every change to it goes through the journal.
+ */
+import type { Direction, Entry, Relation } from '../conntrack/entry';
+import { IPS_CONFIRMED, ORIGINAL } from '../conntrack/entry';
+import { EVENT_HELPER, EVENT_MARK } from '../conntrack/namespace';
+import type { Template } from '../conntrack/tracker';
+import type { Journal } from '../journal';
+import { bind } from '../nat/binding';
+import type { Binding, Manip, NatRange } from '../nat/binding';
+import type { World } from '../network/world';
+import type { Packet } from '../packet';
+import { packetLength } from '../packet';
+import type { AddressType, IpSetView, NatRequest, RuleContext, RuleStep } from '../rules/context';
+import { ipsetView } from '../rules/ipset';
+import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
+import { rejectPacket } from './answer';
+import type { Host } from './host';
+import type { Interface } from './interface';
+import { selectSource } from './routing';
+import type { Route } from './routing';
+import type { Station } from './stations';
+
+/** Where a walk is: in a hook, between hooks, stopped by a scenario, or over. */
+export type Phase = 'hook' | 'after hook' | 'held' | 'over';
+
+const CONTINUE: Verdict = { kind: 'continue' };
+const ACCEPT: Verdict = { kind: 'accept' };
+const DROP: Verdict = { kind: 'drop' };
+
+/** Which end NAT rewrites at a hook (`HOOK2MANIP`). */
+export function manipAt(hook: HookName): Manip {
+	return hook === 'postrouting' || hook === 'input' ? 'src' : 'dst';
+}
+
+export class Walk implements RuleContext {
+	phase: Phase = 'hook';
+	hook: HookName;
+	/** The hook's stations as they were when the packet entered it, and the next one's place. */
+	stations: readonly Station[] = [];
+	at = 0;
+
+	packet: Packet;
+	entry: Entry | null = null;
+	relation: Relation = 'invalid';
+	direction: Direction = ORIGINAL;
+	template: Template | null = null;
+	mark = 0;
+
+	input: Interface | null = null;
+	output: Interface | null = null;
+	route: Route | null = null;
+	/** Payload lengths of the fragments it came in, if it came in fragments. */
+	pieces: readonly number[] = [];
+	/** Where a scenario wants it stopped. */
+	hold: HookName | null = null;
+	/** The step of the scenario that sent or caused it. */
+	readonly step: number;
+
+	/** What the NAT rules asked at this station decided. */
+	binding: Binding | null = null;
+	/** A rule answered the packet with a RST or an error. */
+	rejected = false;
+
+	constructor(
+		readonly id: number,
+		readonly world: World,
+		readonly host: Host,
+		hook: HookName,
+		packet: Packet
+	) {
+		this.hook = hook;
+		this.packet = packet;
+		this.step = world.step;
+	}
+
+	// --- RuleContext ------------------------------------------------------------------------
+
+	get journal(): Journal {
+		return this.world.journal;
+	}
+	get ruleset(): Ruleset {
+		return this.host.ruleset;
+	}
+	get now(): number {
+		return this.world.now;
+	}
+	get inName(): string {
+		return this.hook === 'output' || this.hook === 'postrouting' ? '' : (this.input?.name ?? '');
+	}
+	get outName(): string {
+		return this.hook === 'prerouting' || this.hook === 'input' ? '' : (this.output?.name ?? '');
+	}
+	get inIndex(): number {
+		return this.inName === '' ? 0 : this.input!.index;
+	}
+	get outIndex(): number {
+		return this.outName === '' ? 0 : this.output!.index;
+	}
+
+	random(): number {
+		return this.world.random();
+	}
+
+	addressType(address: number, interfaceName?: string): AddressType {
+		if (address >>> 28 === 14) return 'multicast';
+		if (address === 0 || address === 0xffffffff) return 'broadcast';
+		const route = this.host.lookup(address);
+		if (!route) return 'unspec';
+		if (interfaceName !== undefined && route.device !== interfaceName)
+			return route.type === 'local' || route.type === 'broadcast' ? 'unicast' : 'unspec';
+		return route.type;
+	}
+
+	routeOut(address: number): { name: string; index: number } | null {
+		const route = this.host.lookup(address);
+		if (!route?.device) return null;
+		const device = this.host.interface(route.type === 'local' ? 'lo' : route.device);
+		return device ? { name: device.name, index: device.index } : null;
+	}
+
+	setMark(mark: number): void {
+		this.journal.set(this, 'mark', mark >>> 0);
+	}
+
+	setEntryMark(mark: number): void {
+		const { entry } = this;
+		if (!entry || entry.mark === mark >>> 0) return;
+		this.journal.set(entry, 'mark', mark >>> 0);
+		this.host.conntrack.cacheEvent(entry, EVENT_MARK);
+	}
+
+	notrack(): void {
+		if (this.entry || this.relation === 'untracked') return;
+		this.journal.set(this, 'relation', 'untracked');
+	}
+
+	setZone(zone: number): void {
+		if (this.entry || this.relation === 'untracked') return;
+		this.journal.set(this, 'template', { zone, helper: this.template?.helper ?? null });
+	}
+
+	setHelper(name: string): void {
+		const { entry } = this;
+		if (!entry) {
+			if (this.relation === 'untracked') return;
+			this.journal.set(this, 'template', { zone: this.template?.zone ?? 0, helper: name });
+			return;
+		}
+		if (entry.status & IPS_CONFIRMED || entry.helper !== null) return;
+		this.journal.set(entry, 'helper', name);
+		this.host.conntrack.cacheEvent(entry, EVENT_HELPER);
+	}
+
+	setPayload(protocol: string, field: string, value: number): void {
+		if (protocol !== 'ip') return;
+		const { ip } = this.packet;
+		const next =
+			field === 'ttl'
+				? { ...ip, ttl: value & 255 }
+				: field === 'dscp'
+					? { ...ip, tos: ((value & 63) << 2) | (ip.tos & 3) }
+					: field === 'saddr'
+						? { ...ip, src: value >>> 0 }
+						: field === 'daddr'
+							? { ...ip, dst: value >>> 0 }
+							: ip;
+		this.journal.set(this, 'packet', { ...this.packet, ip: next });
+	}
+
+	setTrace(): void {
+		// Tracing is always on where somebody listens.
+	}
+
+	nat(request: NatRequest): Verdict {
+		const { entry } = this;
+		if (!entry) return CONTINUE;
+		const range = this.rangeOf(request);
+		if (!range) return DROP;
+		const manip: Manip = request.type === 'snat' || request.type === 'masquerade' ? 'src' : 'dst';
+		const binding = bind(
+			{ conntrack: this.host.conntrack, now: this.now, random: () => this.world.random() },
+			entry,
+			range,
+			manip
+		);
+		if (binding) this.binding = binding;
+		return ACCEPT;
+	}
+
+	/** Masquerade and redirect take the address from an interface. */
+	private rangeOf(request: NatRequest): NatRange | null {
+		const { address, port, basePort, flags } = request;
+		const rest = {
+			...(port ? { port } : {}),
+			...(basePort === undefined ? {} : { basePort }),
+			flags
+		};
+		if (request.type === 'snat' || request.type === 'dnat')
+			return address ? { address, ...rest } : rest;
+		let from: number | null;
+		if (request.type === 'masquerade') {
+			const device = this.output;
+			from = device ? selectSource(device, this.route?.via ?? this.packet.ip.dst) : null;
+			if (from !== null) this.journal.set(this.entry!, 'masqueradeIndex', device!.index);
+		} else if (this.hook === 'output') from = 0x7f000001;
+		else from = this.input?.addresses[0]?.address ?? null;
+		return from === null ? null : { address: { from, to: from }, ...rest };
+	}
+
+	reject(how: RejectWith): void {
+		this.rejected = true;
+		rejectPacket(this, how);
+	}
+
+	log(): void {
+		// The kernel's log is nothing that a packet or the table shows.
+	}
+
+	ipset(name: string): IpSetView | null {
+		return ipsetView(this.host.ipsets, name, this.journal, this.now);
+	}
+
+	// --- for the record ---------------------------------------------------------------------
+
+	/** A list to note rules in, where somebody listens. */
+	newRecord(): RuleStep[] | null {
+		return this.world.listener ? [] : null;
+	}
+
+	get length(): number {
+		return packetLength(this.packet);
+	}
+}

@@ -1,0 +1,295 @@
+/**
+ * Hosts and the wires between them, the packets on their way, and the time and chance that come
+ * from outside. One call of `stepOnce` takes one packet one station further.
+ */
+import type { Direction, Entry } from '../conntrack/entry';
+import { Host } from '../host/host';
+import type { Interface } from '../host/interface';
+import { Journal } from '../journal';
+import type { Packet } from '../packet';
+import type { HookName } from '../rules/ruleset';
+import type { EngineEvent } from './events';
+import { Walk } from '../host/walk';
+import { beginArrival, beginOrigin, resume, stepWalk } from '../host/path';
+
+/** An interface of a wire host: a bare pair of hands. */
+export interface WireInterface {
+	readonly host: string;
+	readonly name: string;
+	readonly addresses: readonly number[];
+	readonly via: number | null;
+}
+
+/** One end of a wire: a wire host's interface or a Linux host's. */
+export interface End {
+	readonly host: string;
+	readonly interface: string;
+}
+
+/** A wire, and (where it is a bridge) which of its ends have sent something. */
+export interface Wire {
+	readonly ends: readonly End[];
+	readonly learned: Map<string, true>;
+}
+
+const nameOf = (end: End): string => `${end.host}/${end.interface}`;
+
+/** What arrived at a wire host. */
+export interface Arrival {
+	readonly at: string;
+	readonly packet: Packet;
+}
+
+export interface OriginOptions {
+	readonly origin: 'sent' | 'answer';
+	readonly answers?: number;
+	readonly what?: string;
+	/** The flow it belongs to from the start (`nf_ct_attach`). */
+	readonly entry?: Entry | null;
+	readonly direction?: Direction;
+	readonly hold?: HookName | null;
+}
+
+export class World {
+	readonly journal = new Journal();
+	readonly hosts = new Map<string, Host>();
+	readonly wireInterfaces = new Map<string, WireInterface>();
+	readonly wires: Wire[] = [];
+	/** World time in milliseconds. */
+	now = 0;
+	/** The scenario step under way. */
+	step = -1;
+	/** Walks that can go on, in the order they came. */
+	readonly queue: Walk[] = [];
+	/** Walks that a scenario stopped. */
+	readonly held: Walk[] = [];
+	/** Told of everything that happens; absent, nothing is recorded. */
+	listener: ((event: EngineEvent) => void) | null = null;
+	/** Told of what arrives at wire hosts. */
+	onArrival: ((arrival: Arrival) => void) | null = null;
+	/** What came out at each wire interface is told to the listener as well. */
+	private seed: number;
+	private entryIds = 0;
+	private walkIds = 0;
+
+	/** @param seed of every random choice; the same seed gives the same world */
+	constructor(seed = 1) {
+		this.seed = seed >>> 0;
+	}
+
+	/** Take a host in; whoever listens is told of its table's changes. */
+	addHost(host: Host): void {
+		this.hosts.set(host.name, host);
+		host.conntrack.watcher = (change) => this.tell({ kind: 'table', host: host.name, change });
+	}
+
+	/** An unsigned 32-bit number (splitmix32). */
+	random(): number {
+		this.journal.set(this as unknown as { seed: number }, 'seed', (this.seed + 0x9e3779b9) >>> 0);
+		let z = this.seed;
+		z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+		z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+		return (z ^ (z >>> 15)) >>> 0;
+	}
+
+	nextEntryId(): number {
+		const self = this as unknown as { entryIds: number };
+		this.journal.set(self, 'entryIds', self.entryIds + 1);
+		return self.entryIds;
+	}
+
+	private nextWalkId(): number {
+		const self = this as unknown as { walkIds: number };
+		this.journal.set(self, 'walkIds', self.walkIds + 1);
+		return self.walkIds;
+	}
+
+	tell(event: EngineEvent): void {
+		this.listener?.(event);
+	}
+
+	/** Time passes; what runs out meanwhile goes. */
+	advance(seconds: number): void {
+		this.journal.set(this, 'now', this.now + seconds * 1000);
+		for (const host of this.hosts.values()) {
+			host.conntrack.expire(this.now);
+			const left = host.fragments.filter((queue) => queue.expires > this.now);
+			if (left.length !== host.fragments.length) this.journal.set(host, 'fragments', left);
+		}
+		this.tell({ kind: 'time', seconds, now: this.now });
+	}
+
+	private wireOf(host: string, name: string): Wire {
+		return (
+			this.wires.find(({ ends }) =>
+				ends.some((end) => end.host === host && end.interface === name)
+			) ?? { ends: [], learned: new Map() }
+		);
+	}
+
+	private addressesOf(end: End): readonly number[] {
+		const host = this.hosts.get(end.host);
+		if (host) return host.interface(end.interface)?.addresses.map((a) => a.address) ?? [];
+		return this.wireInterfaces.get(nameOf(end))?.addresses ?? [];
+	}
+
+	private owner(wire: Wire, self: string, address: number): End | null {
+		return (
+			wire.ends.find((end) => nameOf(end) !== self && this.addressesOf(end).includes(address)) ??
+			null
+		);
+	}
+
+	/** A wire host puts a packet on its wire. */
+	sendFromWire(
+		at: WireInterface,
+		packet: Packet,
+		hold: { on: string; hook: HookName } | null
+	): void {
+		const self = `${at.host}/${at.name}`;
+		this.tell({ kind: 'sent', host: at.host, interface: at.name, packet });
+		const wire = this.wireOf(at.host, at.name);
+		const to =
+			this.owner(wire, self, packet.ip.dst) ??
+			(at.via === null ? null : this.owner(wire, self, at.via)) ??
+			wire.ends.find((end) => nameOf(end) !== self && this.hosts.has(end.host)) ??
+			null;
+		if (to) this.carry(wire, self, to, packet, hold);
+		else this.tell({ kind: 'wire', from: self, to: null, packet });
+	}
+
+	/** A Linux host puts a packet on a wire, to the neighbour that has this address. */
+	transmit(host: Host, device: Interface, packet: Packet, nextHop: number, walk: Walk): void {
+		const wire = this.wireOf(host.name, device.name);
+		const self = `${host.name}/${device.name}`;
+		if (host.lookup(nextHop)?.type === 'broadcast') {
+			for (const end of wire.ends) {
+				if (nameOf(end) === self) continue;
+				this.tell({ kind: 'wire', from: self, to: nameOf(end), packet });
+				this.arrive(end, packet, null);
+			}
+			return;
+		}
+		const to = this.owner(wire, self, nextHop);
+		if (to) this.carry(wire, self, to, packet, null);
+		else {
+			this.tell({ kind: 'wire', from: self, to: null, packet });
+			this.tell({
+				kind: 'drop',
+				walk: walk.id,
+				host: host.name,
+				packet,
+				reason: 'nobody there'
+			});
+		}
+	}
+
+	/**
+	 * A wire of two is a cable. One of more is a bridge, which learns from senders who is where
+	 * (`br_handle_frame_finish`): until the receiver has sent something, everybody gets the frame,
+	 * and hands that take all they see pick it up too.
+	 */
+	private carry(
+		wire: Wire,
+		self: string,
+		to: End,
+		packet: Packet,
+		hold: { on: string; hook: HookName } | null
+	): void {
+		const bridged = wire.ends.length > 2;
+		if (bridged && !wire.learned.has(self)) this.journal.put(wire.learned, self, true);
+		const flooded = bridged && !wire.learned.has(nameOf(to));
+		for (const end of wire.ends) {
+			const name = nameOf(end);
+			if (name === self) continue;
+			const meant = name === nameOf(to);
+			if (!meant && !(flooded && !this.hosts.has(end.host))) continue;
+			this.tell({
+				kind: 'wire',
+				from: self,
+				to: name,
+				packet,
+				...(meant ? {} : { flooded: true as const })
+			});
+			this.arrive(end, packet, hold);
+		}
+	}
+
+	private arrive(end: End, packet: Packet, hold: { on: string; hook: HookName } | null): void {
+		const host = this.hosts.get(end.host);
+		if (!host) {
+			this.tell({ kind: 'received', host: end.host, interface: end.interface, packet });
+			this.onArrival?.({ at: nameOf(end), packet });
+			return;
+		}
+		const device = host.interface(end.interface);
+		if (!device?.up) return;
+		const walk = new Walk(this.nextWalkId(), this, host, 'prerouting', packet);
+		walk.input = device;
+		if (hold && hold.on === host.name) walk.hold = hold.hook;
+		this.enqueue(walk);
+		beginArrival(walk, 'wire');
+	}
+
+	/** A packet that left by the loopback interface comes in by it, its flow still attached. */
+	loopBack(from: Walk): void {
+		const device = from.host.interface('lo');
+		if (!device?.up) return;
+		const walk = new Walk(this.nextWalkId(), this, from.host, 'prerouting', from.packet);
+		walk.input = device;
+		walk.entry = from.entry;
+		walk.relation = from.relation;
+		walk.direction = from.direction;
+		walk.mark = from.mark;
+		walk.hold = from.hold;
+		this.enqueue(walk);
+		beginArrival(walk, 'loopback');
+	}
+
+	/** A host sends a packet of its own. */
+	originate(host: Host, packet: Packet, options: OriginOptions): void {
+		const walk = new Walk(this.nextWalkId(), this, host, 'output', packet);
+		if (options.entry) {
+			walk.entry = options.entry;
+			walk.relation = 'related';
+			walk.direction = options.direction ?? 0;
+		}
+		walk.hold = options.hold ?? null;
+		// What a host answers goes its way at once, while the asking packet still stands there.
+		if (options.origin === 'answer') this.interpose(walk);
+		else this.enqueue(walk);
+		beginOrigin(walk, options);
+	}
+
+	private enqueue(walk: Walk): void {
+		this.journal.push(this.queue, walk);
+	}
+
+	private interpose(walk: Walk): void {
+		const { queue } = this;
+		this.journal.apply({ undo: () => void queue.shift(), redo: () => void queue.unshift(walk) });
+	}
+
+	/** Take the walk that came first one station further; `false` when none is left. */
+	stepOnce(): boolean {
+		const walk = this.queue[0];
+		if (!walk) return false;
+		if (walk.phase === 'over' || walk.phase === 'held') this.journal.removeAt(this.queue, 0);
+		else stepWalk(walk);
+		return true;
+	}
+
+	/** Let every packet go on until it is out, delivered, dropped or held. */
+	run(): void {
+		while (this.stepOnce());
+	}
+
+	/** Let a held packet go on. */
+	release(walk: Walk): void {
+		const index = this.held.indexOf(walk);
+		if (index < 0) return;
+		this.journal.removeAt(this.held, index);
+		this.enqueue(walk);
+		resume(walk);
+	}
+}
