@@ -1,0 +1,112 @@
+/**
+ * What evaluating a chain needs to know of the packet and its host, and what a rule may do to
+ * them. A packet's walk provides it; the rules know no more of the engine than this.
+ */
+import type { Direction, Entry, Relation } from '../conntrack/entry';
+import type { Journal } from '../journal';
+import type { Packet } from '../packet';
+import type {
+	HookName,
+	NatFlags,
+	RangeValue,
+	RejectWith,
+	Ruleset,
+	Table,
+	Verdict
+} from './ruleset';
+
+/** `fib … type`: RTN_* as nft names them. */
+export type AddressType =
+	| 'unicast'
+	| 'local'
+	| 'broadcast'
+	| 'multicast'
+	| 'blackhole'
+	| 'unreachable'
+	| 'prohibit'
+	| 'unspec'
+	| 'anycast'
+	| 'throw';
+
+/** What a NAT statement asks for; addresses and ports are inclusive ranges, absent means "keep". */
+export interface NatRequest {
+	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
+	readonly address?: RangeValue;
+	readonly port?: RangeValue;
+	/** DNAT with `--to-destination a:p1-p2/base` (port shifting). */
+	readonly basePort?: number;
+	readonly flags: NatFlags;
+}
+
+export interface RuleContext {
+	readonly journal: Journal;
+	readonly ruleset: Ruleset;
+	readonly hook: HookName;
+	packet: Packet;
+	/** World time, milliseconds. */
+	readonly now: number;
+	/** A random unsigned 32-bit number; the same scenario always gives the same ones. */
+	random(): number;
+
+	/** Interface names and indexes; `''` and 0 where the hook has none. */
+	readonly inName: string;
+	readonly outName: string;
+	readonly inIndex: number;
+	readonly outIndex: number;
+	/** The packet's mark (`skb->mark`), unsigned 32-bit. */
+	readonly mark: number;
+
+	/** The packet's entry, unconfirmed ones included; `null` when invalid or untracked. */
+	readonly entry: Entry | null;
+	readonly relation: Relation;
+	readonly direction: Direction;
+
+	/** Kind of an address as the host's routing sees it (`fib`, `addrtype`), on one interface if given. */
+	addressType(address: number, interfaceName?: string): AddressType;
+	/** Output interface of a route lookup; `null` where there is none. */
+	routeOut(address: number, mark: number, inName?: string): { name: string; index: number } | null;
+
+	setMark(mark: number): void;
+	setEntryMark(mark: number): void;
+	/** `notrack`: attach no entry to this packet. No effect once it has one (`nft_notrack_eval`). */
+	notrack(): void;
+	/** `ct zone set`: zone for the lookup to come. */
+	setZone(zone: number): void;
+	/** `ct helper set`, `-j CT --helper`. */
+	setHelper(name: string): void;
+	/** Rewrite a header field (`ip dscp set`, `ip ttl set`); the field by its nft name. */
+	setPayload(protocol: string, field: string, value: number): void;
+	setTrace(on: boolean): void;
+	/** Bind the entry; the verdict is `drop` when no free tuple was found. */
+	nat(request: NatRequest): Verdict;
+	/** Answer with a RST or an ICMP error; the rule then drops the packet. */
+	reject(how: RejectWith): void;
+	log(prefix: string): void;
+	/** ipset membership: `dimensions` are the packet's values in the order the set names them. */
+	ipset(name: string): IpSetView | null;
+	/** Add to or delete from an ipset (`-j SET`). */
+}
+
+/** An ipset as rules ask it. */
+export interface IpSetView {
+	readonly type: string;
+	/** `flags` are `src`/`dst` as written after `--match-set NAME`. */
+	matches(
+		packet: Packet,
+		flags: readonly ('src' | 'dst')[],
+		inName: string,
+		outName: string
+	): boolean;
+}
+
+/** One rule as it was asked, for the record of a walk. */
+export interface RuleStep {
+	readonly table: Table;
+	readonly chain: string;
+	/** Place of the rule in its chain, from 0; -1 for the chain's policy (or end). */
+	readonly rule: number;
+	/** Index of the statement that did not match; `null` when all of the rule was carried out. */
+	readonly failedAt: number | null;
+	/** What the rule (or the policy) said; `null` when it only went on. */
+	readonly verdict: Verdict | null;
+}
