@@ -187,6 +187,10 @@ function peg$parse(input, options) {
     Text: peg$parseText,
     Protocol: peg$parseProtocol,
     ChainName: peg$parseChainName,
+    SetAddresses: peg$parseSetAddresses,
+    SetPorts: peg$parseSetPorts,
+    SetAddressRange: peg$parseSetAddressRange,
+    SetPortRange: peg$parseSetPortRange,
   };
   let peg$startRuleFunction = peg$parseRestore;
 
@@ -206,7 +210,8 @@ function peg$parse(input, options) {
   const peg$c13 = ".";
   const peg$c14 = "localhost";
   const peg$c15 = "-";
-  const peg$c16 = "0";
+  const peg$c16 = "icmp";
+  const peg$c17 = "0";
 
   const peg$r0 = /^[^\n]/;
   const peg$r1 = /^[\n\r]/;
@@ -223,21 +228,22 @@ function peg$parse(input, options) {
   const peg$r12 = /^[0-9A-Za-z_.\-]/;
   const peg$r13 = /^[A-Za-z]/;
   const peg$r14 = /^[A-Za-z0-9_.+]/;
-  const peg$r15 = /^[xX]/;
-  const peg$r16 = /^[0-9A-Fa-f]/;
-  const peg$r17 = /^[0-7]/;
-  const peg$r18 = /^[0-9xX]/;
-  const peg$r19 = /^[1-9]/;
-  const peg$r20 = /^[0-9]/;
-  const peg$r21 = /^[eE]/;
-  const peg$r22 = /^[+\-]/;
-  const peg$r23 = /^[A-Za-z_]/;
-  const peg$r24 = /^[^\/]/;
-  const peg$r25 = /^[A-Za-z\-]/;
-  const peg$r26 = /^[a-z]/;
-  const peg$r27 = /^[^ \t\n\/]/;
-  const peg$r28 = /^[A-Za-z0-9.+\-]/;
-  const peg$r29 = /^[^ \t\n]/;
+  const peg$r15 = /^[0-9A-Za-z.]/;
+  const peg$r16 = /^[A-Za-z0-9.+\-]/;
+  const peg$r17 = /^[xX]/;
+  const peg$r18 = /^[0-9A-Fa-f]/;
+  const peg$r19 = /^[0-7]/;
+  const peg$r20 = /^[0-9xX]/;
+  const peg$r21 = /^[1-9]/;
+  const peg$r22 = /^[0-9]/;
+  const peg$r23 = /^[eE]/;
+  const peg$r24 = /^[+\-]/;
+  const peg$r25 = /^[A-Za-z_]/;
+  const peg$r26 = /^[^\/]/;
+  const peg$r27 = /^[A-Za-z\-]/;
+  const peg$r28 = /^[a-z]/;
+  const peg$r29 = /^[^ \t\n\/]/;
+  const peg$r30 = /^[^ \t\n]/;
 
   const peg$e0 = peg$literalExpectation("\n", false);
   const peg$e1 = peg$literalExpectation("#", false);
@@ -275,38 +281,43 @@ function peg$parse(input, options) {
   const peg$e33 = peg$otherExpectation("a port (0 to 65535, or a service's name)");
   const peg$e34 = peg$classExpectation([["A", "Z"], ["a", "z"]], false, false, false);
   const peg$e35 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], "_", ".", "+"], false, false, false);
-  const peg$e36 = peg$literalExpectation("0", false);
-  const peg$e37 = peg$classExpectation(["x", "X"], false, false, false);
-  const peg$e38 = peg$classExpectation([["0", "9"], ["A", "F"], ["a", "f"]], false, false, false);
-  const peg$e39 = peg$classExpectation([["0", "7"]], false, false, false);
-  const peg$e40 = peg$classExpectation([["0", "9"], "x", "X"], false, false, false);
-  const peg$e41 = peg$classExpectation([["1", "9"]], false, false, false);
-  const peg$e42 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e43 = peg$otherExpectation("a number (0 to 4294967295)");
-  const peg$e44 = peg$otherExpectation("a mark (0 to 0xffffffff)");
-  const peg$e45 = peg$otherExpectation("a number from 0 to 1");
-  const peg$e46 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e47 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e48 = peg$otherExpectation("how many (1 to 10000)");
-  const peg$e49 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e50 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e51 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e52 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e53 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e54 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e55 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e56 = peg$classExpectation(["/"], true, false, false);
-  const peg$e57 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e58 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
-  const peg$e59 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e60 = peg$otherExpectation("src or dst");
-  const peg$e61 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e62 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e63 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e64 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e65 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], ".", "+", "-"], false, false, false);
-  const peg$e66 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e67 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e36 = peg$otherExpectation("a length (0 to 32)");
+  const peg$e37 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "."], false, false, false);
+  const peg$e38 = peg$literalExpectation("icmp", false);
+  const peg$e39 = peg$otherExpectation("an ICMP type (echo-request, 8/0 \u2026)");
+  const peg$e40 = peg$otherExpectation("a protocol (tcp, udp, icmp \u2026)");
+  const peg$e41 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], ".", "+", "-"], false, false, false);
+  const peg$e42 = peg$literalExpectation("0", false);
+  const peg$e43 = peg$classExpectation(["x", "X"], false, false, false);
+  const peg$e44 = peg$classExpectation([["0", "9"], ["A", "F"], ["a", "f"]], false, false, false);
+  const peg$e45 = peg$classExpectation([["0", "7"]], false, false, false);
+  const peg$e46 = peg$classExpectation([["0", "9"], "x", "X"], false, false, false);
+  const peg$e47 = peg$classExpectation([["1", "9"]], false, false, false);
+  const peg$e48 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e49 = peg$otherExpectation("a number (0 to 4294967295)");
+  const peg$e50 = peg$otherExpectation("a mark (0 to 0xffffffff)");
+  const peg$e51 = peg$otherExpectation("a number from 0 to 1");
+  const peg$e52 = peg$classExpectation(["e", "E"], false, false, false);
+  const peg$e53 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e54 = peg$otherExpectation("how many (1 to 10000)");
+  const peg$e55 = peg$otherExpectation("second, minute, hour or day");
+  const peg$e56 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e57 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e58 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e59 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e60 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e61 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e62 = peg$classExpectation(["/"], true, false, false);
+  const peg$e63 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e64 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
+  const peg$e65 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e66 = peg$otherExpectation("src or dst");
+  const peg$e67 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e68 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e69 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e70 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e71 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e72 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -356,60 +367,82 @@ function peg$parse(input, options) {
   function peg$f37(value) {    return value;  }
   function peg$f38(name) {    return Object.hasOwn(services, name);  }
   function peg$f39(name) {    return services[name];  }
-  function peg$f40(digits) {    return parseInt(digits, 16);  }
-  function peg$f41(digits) {    return parseInt(digits, 8);  }
-  function peg$f42() {    return 0;  }
-  function peg$f43(digits) {    return Number(digits);  }
-  function peg$f44(digits) {    return Number(digits);  }
-  function peg$f45(value) {    return value <= 0xffffffff;  }
-  function peg$f46(value) {    return value;  }
-  function peg$f47(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
-  function peg$f48(value) {    return { from: value, to: value };  }
-  function peg$f49(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f50(value) {    return value <= 0xffffffff;  }
-  function peg$f51(value) {    return value;  }
-  function peg$f52(text) {    return Number(text) <= 1;  }
-  function peg$f53(text) {    return Number(text);  }
-  function peg$f54(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f55(count) {    return count >= 1;  }
-  function peg$f56(count) {    return count;  }
-  function peg$f57(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f58(text) {
+  function peg$f40(from, length) {    return { from, length };  }
+  function peg$f41(from, to) {
+    return to === null ? { from, length: 32 } : turned(from, to);
+  }
+  function peg$f42(length) {    return length <= 32;  }
+  function peg$f43(length) {    return length;  }
+  function peg$f44(type) {    return { protocol: 1, icmp: type };  }
+  function peg$f45(protocol, ports) {    return { protocol, ports };  }
+  function peg$f46(ports) {    return { protocol: 6, ports };  }
+  function peg$f47(from, to) {    return turned(from, to ?? from);  }
+  function peg$f48(type, code) {    return type <= 255 && code <= 255;  }
+  function peg$f49(type, code) {    return { type, code };  }
+  function peg$f50(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f51(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f52(number) {    return number <= 255;  }
+  function peg$f53(number) {    return number;  }
+  function peg$f54(from, to) {    return turned(from, to);  }
+  function peg$f55(from, length) {
+    const size = 2 ** (32 - length);
+    const start = Math.floor(from / size) * size;
+    return { from: start, to: start + size - 1 };
+  }
+  function peg$f56(digits) {    return parseInt(digits, 16);  }
+  function peg$f57(digits) {    return parseInt(digits, 8);  }
+  function peg$f58() {    return 0;  }
+  function peg$f59(digits) {    return Number(digits);  }
+  function peg$f60(digits) {    return Number(digits);  }
+  function peg$f61(value) {    return value <= 0xffffffff;  }
+  function peg$f62(value) {    return value;  }
+  function peg$f63(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
+  function peg$f64(value) {    return { from: value, to: value };  }
+  function peg$f65(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f66(value) {    return value <= 0xffffffff;  }
+  function peg$f67(value) {    return value;  }
+  function peg$f68(text) {    return Number(text) <= 1;  }
+  function peg$f69(text) {    return Number(text);  }
+  function peg$f70(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f71(count) {    return count >= 1;  }
+  function peg$f72(count) {    return count;  }
+  function peg$f73(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f74(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f59(head, tail) {    return list(head, tail);  }
-  function peg$f60(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f61(name) {    return name.toUpperCase();  }
-  function peg$f62(head, tail) {    return list(head, tail);  }
-  function peg$f63(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f64(name) {    return name.toUpperCase();  }
-  function peg$f65(head, tail) {    return list(head, tail);  }
-  function peg$f66(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f67(name) {    return name.toUpperCase();  }
-  function peg$f68(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f69(name) {    return name.toUpperCase();  }
-  function peg$f70(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f71(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f72(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f73(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f74(type, code) {    return { type, code };  }
-  function peg$f75(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f76(name) {    return { name };  }
-  function peg$f77(head, tail) {    return list(head, tail);  }
-  function peg$f78(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f79(name) {    return name.toUpperCase();  }
-  function peg$f80(head, tail) {    return list(head, tail);  }
-  function peg$f81(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f82(name) {    return name;  }
-  function peg$f83(name) {    return name.length <= 15;  }
-  function peg$f84(name) {    return name;  }
-  function peg$f85(value) {    return value <= 255;  }
-  function peg$f86(value) {    return value;  }
-  function peg$f87(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f88(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f89(name) {    return name.length <= 28;  }
-  function peg$f90(name) {    return name;  }
-  function peg$f91(text) {    return text;  }
+  function peg$f75(head, tail) {    return list(head, tail);  }
+  function peg$f76(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f77(name) {    return name.toUpperCase();  }
+  function peg$f78(head, tail) {    return list(head, tail);  }
+  function peg$f79(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f80(name) {    return name.toUpperCase();  }
+  function peg$f81(head, tail) {    return list(head, tail);  }
+  function peg$f82(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f83(name) {    return name.toUpperCase();  }
+  function peg$f84(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f85(name) {    return name.toUpperCase();  }
+  function peg$f86(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f87(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f88(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f89(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f90(type, code) {    return { type, code };  }
+  function peg$f91(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f92(name) {    return { name };  }
+  function peg$f93(head, tail) {    return list(head, tail);  }
+  function peg$f94(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f95(name) {    return name.toUpperCase();  }
+  function peg$f96(head, tail) {    return list(head, tail);  }
+  function peg$f97(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f98(name) {    return name;  }
+  function peg$f99(name) {    return name.length <= 15;  }
+  function peg$f100(name) {    return name;  }
+  function peg$f101(value) {    return value <= 255;  }
+  function peg$f102(value) {    return value;  }
+  function peg$f103(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f104(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f105(name) {    return name.length <= 28;  }
+  function peg$f106(name) {    return name;  }
+  function peg$f107(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -2389,44 +2422,515 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseSetAddresses() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parseAddress();
+    if (s1 !== peg$FAILED) {
+      if (input.charCodeAt(peg$currPos) === 47) {
+        s2 = peg$c12;
+        peg$currPos++;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parsePrefixLength();
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f40(s1, s3);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseAddress();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 45) {
+          s3 = peg$c15;
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseAddress();
+          if (s4 !== peg$FAILED) {
+            s2 = s4;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 === peg$FAILED) {
+          s2 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f41(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parsePrefixLength() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseDigits();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r15.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e37); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f42(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f43(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseSetPorts() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c16) {
+      s1 = peg$c16;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+    }
+    if (s1 !== peg$FAILED) {
+      if (input.charCodeAt(peg$currPos) === 58) {
+        s2 = peg$c3;
+        peg$currPos++;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parseSetIcmpNumbers();
+        if (s3 === peg$FAILED) {
+          s3 = peg$parseIcmpName();
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f44(s3);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseSetProtocol();
+      if (s1 !== peg$FAILED) {
+        if (input.charCodeAt(peg$currPos) === 58) {
+          s2 = peg$c3;
+          peg$currPos++;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e4); }
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parseTurnedPorts();
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f45(s1, s3);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        s1 = peg$parseTurnedPorts();
+        if (s1 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s1 = peg$f46(s1);
+        }
+        s0 = s1;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseTurnedPorts() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parsePort();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 45) {
+        s3 = peg$c15;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parsePort();
+        if (s4 !== peg$FAILED) {
+          s2 = s4;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f47(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseSetIcmpNumbers() {
+    let s0, s1, s2, s3, s4;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseDigits();
+    if (s1 !== peg$FAILED) {
+      if (input.charCodeAt(peg$currPos) === 47) {
+        s2 = peg$c12;
+        peg$currPos++;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parseDigits();
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = peg$currPos;
+          s4 = peg$f48(s1, s3);
+          if (s4) {
+            s4 = undefined;
+          } else {
+            s4 = peg$FAILED;
+          }
+          if (s4 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f49(s1, s3);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e39); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseSetProtocol() {
+    let s0, s1, s2, s3, s4;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r16.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e41); }
+    }
+    if (s3 !== peg$FAILED) {
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = input.charAt(peg$currPos);
+        if (peg$r16.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e41); }
+        }
+      }
+    } else {
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f50(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f51(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseDigits();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s2 = peg$f52(s1);
+        if (s2) {
+          s2 = undefined;
+        } else {
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          peg$silentFails++;
+          if (input.charCodeAt(peg$currPos) === 58) {
+            s4 = peg$c3;
+            peg$currPos++;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e4); }
+          }
+          peg$silentFails--;
+          if (s4 !== peg$FAILED) {
+            peg$currPos = s3;
+            s3 = undefined;
+          } else {
+            s3 = peg$FAILED;
+          }
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f53(s1);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e40); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseSetAddressRange() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseAddress();
+    if (s1 !== peg$FAILED) {
+      if (input.charCodeAt(peg$currPos) === 45) {
+        s2 = peg$c15;
+        peg$currPos++;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parseAddress();
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f54(s1, s3);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseAddress();
+      if (s1 !== peg$FAILED) {
+        if (input.charCodeAt(peg$currPos) === 47) {
+          s2 = peg$c12;
+          peg$currPos++;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parsePrefixLength();
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f55(s1, s3);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseSetPortRange() {
+    let s0;
+
+    s0 = peg$parseTurnedPorts();
+
+    return s0;
+  }
+
   function peg$parseInteger() {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 48) {
-      s1 = peg$c16;
+      s1 = peg$c17;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+      if (peg$silentFails === 0) { peg$fail(peg$e42); }
     }
     if (s1 !== peg$FAILED) {
       s2 = input.charAt(peg$currPos);
-      if (peg$r15.test(s2)) {
+      if (peg$r17.test(s2)) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e37); }
+        if (peg$silentFails === 0) { peg$fail(peg$e43); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = [];
         s5 = input.charAt(peg$currPos);
-        if (peg$r16.test(s5)) {
+        if (peg$r18.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e38); }
+          if (peg$silentFails === 0) { peg$fail(peg$e44); }
         }
         if (s5 !== peg$FAILED) {
           while (s5 !== peg$FAILED) {
             s4.push(s5);
             s5 = input.charAt(peg$currPos);
-            if (peg$r16.test(s5)) {
+            if (peg$r18.test(s5)) {
               peg$currPos++;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e38); }
+              if (peg$silentFails === 0) { peg$fail(peg$e44); }
             }
           }
         } else {
@@ -2439,7 +2943,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f40(s3);
+          s0 = peg$f56(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2455,31 +2959,31 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 48) {
-        s1 = peg$c16;
+        s1 = peg$c17;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e36); }
+        if (peg$silentFails === 0) { peg$fail(peg$e42); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         s3 = [];
         s4 = input.charAt(peg$currPos);
-        if (peg$r17.test(s4)) {
+        if (peg$r19.test(s4)) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e39); }
+          if (peg$silentFails === 0) { peg$fail(peg$e45); }
         }
         if (s4 !== peg$FAILED) {
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r17.test(s4)) {
+            if (peg$r19.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e39); }
+              if (peg$silentFails === 0) { peg$fail(peg$e45); }
             }
           }
         } else {
@@ -2492,7 +2996,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f41(s2);
+          s0 = peg$f57(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2504,21 +3008,21 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 48) {
-          s1 = peg$c16;
+          s1 = peg$c17;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e36); }
+          if (peg$silentFails === 0) { peg$fail(peg$e42); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
           peg$silentFails++;
           s3 = input.charAt(peg$currPos);
-          if (peg$r18.test(s3)) {
+          if (peg$r20.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e40); }
+            if (peg$silentFails === 0) { peg$fail(peg$e46); }
           }
           peg$silentFails--;
           if (s3 === peg$FAILED) {
@@ -2529,7 +3033,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f42();
+            s0 = peg$f58();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2543,29 +3047,29 @@ function peg$parse(input, options) {
           s1 = peg$currPos;
           s2 = peg$currPos;
           s3 = input.charAt(peg$currPos);
-          if (peg$r19.test(s3)) {
+          if (peg$r21.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e41); }
+            if (peg$silentFails === 0) { peg$fail(peg$e47); }
           }
           if (s3 !== peg$FAILED) {
             s4 = [];
             s5 = input.charAt(peg$currPos);
-            if (peg$r20.test(s5)) {
+            if (peg$r22.test(s5)) {
               peg$currPos++;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e42); }
+              if (peg$silentFails === 0) { peg$fail(peg$e48); }
             }
             while (s5 !== peg$FAILED) {
               s4.push(s5);
               s5 = input.charAt(peg$currPos);
-              if (peg$r20.test(s5)) {
+              if (peg$r22.test(s5)) {
                 peg$currPos++;
               } else {
                 s5 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                if (peg$silentFails === 0) { peg$fail(peg$e48); }
               }
             }
             s3 = [s3, s4];
@@ -2581,7 +3085,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f43(s1);
+            s1 = peg$f59(s1);
           }
           s0 = s1;
         }
@@ -2598,21 +3102,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r20.test(s3)) {
+    if (peg$r22.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r20.test(s3)) {
+        if (peg$r22.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
       }
     } else {
@@ -2625,7 +3129,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f44(s1);
+      s1 = peg$f60(s1);
     }
     s0 = s1;
 
@@ -2657,7 +3161,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f45(s1);
+        s3 = peg$f61(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2665,7 +3169,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f46(s1);
+          s0 = peg$f62(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2681,7 +3185,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e43); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
 
     return s0;
@@ -2708,7 +3212,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f47(s1, s3);
+      s0 = peg$f63(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2718,7 +3222,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f48(s1);
+        s1 = peg$f64(s1);
       }
       s0 = s1;
     }
@@ -2756,7 +3260,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f49(s1, s2);
+      s0 = peg$f65(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2790,7 +3294,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f50(s1);
+        s3 = peg$f66(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2798,7 +3302,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f51(s1);
+          s0 = peg$f67(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2814,7 +3318,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
 
     return s0;
@@ -2830,21 +3334,21 @@ function peg$parse(input, options) {
     s3 = peg$currPos;
     s4 = [];
     s5 = input.charAt(peg$currPos);
-    if (peg$r20.test(s5)) {
+    if (peg$r22.test(s5)) {
       peg$currPos++;
     } else {
       s5 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
     }
     if (s5 !== peg$FAILED) {
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r20.test(s5)) {
+        if (peg$r22.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
       }
     } else {
@@ -2862,20 +3366,20 @@ function peg$parse(input, options) {
       if (s6 !== peg$FAILED) {
         s7 = [];
         s8 = input.charAt(peg$currPos);
-        if (peg$r20.test(s8)) {
+        if (peg$r22.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
           s8 = input.charAt(peg$currPos);
-          if (peg$r20.test(s8)) {
+          if (peg$r22.test(s8)) {
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e42); }
+            if (peg$silentFails === 0) { peg$fail(peg$e48); }
           }
         }
         s6 = [s6, s7];
@@ -2905,21 +3409,21 @@ function peg$parse(input, options) {
       if (s4 !== peg$FAILED) {
         s5 = [];
         s6 = input.charAt(peg$currPos);
-        if (peg$r20.test(s6)) {
+        if (peg$r22.test(s6)) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         if (s6 !== peg$FAILED) {
           while (s6 !== peg$FAILED) {
             s5.push(s6);
             s6 = input.charAt(peg$currPos);
-            if (peg$r20.test(s6)) {
+            if (peg$r22.test(s6)) {
               peg$currPos++;
             } else {
               s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e42); }
+              if (peg$silentFails === 0) { peg$fail(peg$e48); }
             }
           }
         } else {
@@ -2940,40 +3444,40 @@ function peg$parse(input, options) {
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = input.charAt(peg$currPos);
-      if (peg$r21.test(s5)) {
+      if (peg$r23.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e46); }
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
       }
       if (s5 !== peg$FAILED) {
         s6 = input.charAt(peg$currPos);
-        if (peg$r22.test(s6)) {
+        if (peg$r24.test(s6)) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e47); }
+          if (peg$silentFails === 0) { peg$fail(peg$e53); }
         }
         if (s6 === peg$FAILED) {
           s6 = null;
         }
         s7 = [];
         s8 = input.charAt(peg$currPos);
-        if (peg$r20.test(s8)) {
+        if (peg$r22.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         if (s8 !== peg$FAILED) {
           while (s8 !== peg$FAILED) {
             s7.push(s8);
             s8 = input.charAt(peg$currPos);
-            if (peg$r20.test(s8)) {
+            if (peg$r22.test(s8)) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e42); }
+              if (peg$silentFails === 0) { peg$fail(peg$e48); }
             }
           }
         } else {
@@ -3006,7 +3510,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f52(s1);
+      s2 = peg$f68(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3014,7 +3518,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f53(s1);
+        s0 = peg$f69(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3026,7 +3530,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e45); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
 
     return s0;
@@ -3062,7 +3566,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f54(s1, s2);
+      s0 = peg$f70(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3079,7 +3583,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f55(s1);
+      s2 = peg$f71(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3087,7 +3591,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f56(s1);
+        s0 = peg$f72(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3099,7 +3603,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e54); }
     }
 
     return s0;
@@ -3140,7 +3644,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f57(s1);
+      s2 = peg$f73(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3148,7 +3652,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f58(s1);
+        s0 = peg$f74(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3160,7 +3664,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e55); }
     }
 
     return s0;
@@ -3217,7 +3721,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f59(s1, s2);
+      s0 = peg$f75(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3261,7 +3765,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f60(s1);
+      s2 = peg$f76(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3269,7 +3773,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f61(s1);
+        s0 = peg$f77(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3281,7 +3785,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
 
     return s0;
@@ -3338,7 +3842,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f62(s1, s2);
+      s0 = peg$f78(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3382,7 +3886,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f63(s1);
+      s2 = peg$f79(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3390,7 +3894,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f64(s1);
+        s0 = peg$f80(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3402,7 +3906,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
 
     return s0;
@@ -3459,7 +3963,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f65(s1, s2);
+      s0 = peg$f81(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3476,21 +3980,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r23.test(s3)) {
+    if (peg$r25.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r23.test(s3)) {
+        if (peg$r25.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e59); }
         }
       }
     } else {
@@ -3503,7 +4007,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f66(s1);
+      s2 = peg$f82(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3511,7 +4015,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f67(s1);
+        s0 = peg$f83(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3523,7 +4027,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      if (peg$silentFails === 0) { peg$fail(peg$e58); }
     }
 
     return s0;
@@ -3564,7 +4068,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f68(s1);
+      s2 = peg$f84(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3572,7 +4076,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f69(s1);
+        s0 = peg$f85(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3584,7 +4088,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
 
     return s0;
@@ -3689,7 +4193,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f70(s1, s2);
+      s0 = peg$f86(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3733,7 +4237,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f71(s1);
+      s2 = peg$f87(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3741,7 +4245,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f72(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3753,7 +4257,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
 
     return s0;
@@ -3768,11 +4272,11 @@ function peg$parse(input, options) {
       s2 = peg$currPos;
       peg$silentFails++;
       s3 = input.charAt(peg$currPos);
-      if (peg$r24.test(s3)) {
+      if (peg$r26.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e56); }
+        if (peg$silentFails === 0) { peg$fail(peg$e62); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -3806,7 +4310,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f73(s1, s3);
+        s4 = peg$f89(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -3814,7 +4318,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f74(s1, s3);
+          s0 = peg$f90(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3842,21 +4346,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r25.test(s3)) {
+    if (peg$r27.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r25.test(s3)) {
+        if (peg$r27.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e58); }
+          if (peg$silentFails === 0) { peg$fail(peg$e64); }
         }
       }
     } else {
@@ -3869,7 +4373,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f75(s1);
+      s2 = peg$f91(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3877,7 +4381,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f76(s1);
+        s0 = peg$f92(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3889,7 +4393,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
 
     return s0;
@@ -3946,7 +4450,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f77(s1, s2);
+      s0 = peg$f93(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3990,7 +4494,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f78(s1);
+      s2 = peg$f94(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3998,7 +4502,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f79(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4010,7 +4514,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e59); }
+      if (peg$silentFails === 0) { peg$fail(peg$e65); }
     }
 
     return s0;
@@ -4067,7 +4571,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f80(s1, s2);
+      s0 = peg$f96(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4084,21 +4588,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r26.test(s3)) {
+    if (peg$r28.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+      if (peg$silentFails === 0) { peg$fail(peg$e67); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r26.test(s3)) {
+        if (peg$r28.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e61); }
+          if (peg$silentFails === 0) { peg$fail(peg$e67); }
         }
       }
     } else {
@@ -4111,7 +4615,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f81(s1);
+      s2 = peg$f97(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4119,7 +4623,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f82(s1);
+        s0 = peg$f98(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4131,7 +4635,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e60); }
+      if (peg$silentFails === 0) { peg$fail(peg$e66); }
     }
 
     return s0;
@@ -4145,21 +4649,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r27.test(s3)) {
+    if (peg$r29.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r27.test(s3)) {
+        if (peg$r29.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e63); }
+          if (peg$silentFails === 0) { peg$fail(peg$e69); }
         }
       }
     } else {
@@ -4172,7 +4676,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f83(s1);
+      s2 = peg$f99(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4180,7 +4684,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f84(s1);
+        s0 = peg$f100(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4192,7 +4696,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
     }
 
     return s0;
@@ -4223,7 +4727,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f85(s1);
+        s3 = peg$f101(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4231,7 +4735,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f86(s1);
+          s0 = peg$f102(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4249,21 +4753,21 @@ function peg$parse(input, options) {
       s1 = peg$currPos;
       s2 = [];
       s3 = input.charAt(peg$currPos);
-      if (peg$r28.test(s3)) {
+      if (peg$r16.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e41); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r28.test(s3)) {
+          if (peg$r16.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e65); }
+            if (peg$silentFails === 0) { peg$fail(peg$e41); }
           }
         }
       } else {
@@ -4276,7 +4780,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f87(s1);
+        s2 = peg$f103(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -4284,7 +4788,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f88(s1);
+          s0 = peg$f104(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4297,7 +4801,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
 
     return s0;
@@ -4311,21 +4815,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r29.test(s3)) {
+    if (peg$r30.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r29.test(s3)) {
+        if (peg$r30.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e67); }
+          if (peg$silentFails === 0) { peg$fail(peg$e72); }
         }
       }
     } else {
@@ -4338,7 +4842,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f89(s1);
+      s2 = peg$f105(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4346,7 +4850,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f90(s1);
+        s0 = peg$f106(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4358,7 +4862,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e66); }
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
 
     return s0;
@@ -4389,7 +4893,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f91(s1);
+    s1 = peg$f107(s1);
     s0 = s1;
 
     return s0;
@@ -4402,6 +4906,7 @@ function peg$parse(input, options) {
 		return { from: at.start, to: at.end, ...properties };
 	};
 	const list = (head, tail) => [head, ...tail];
+	const turned = (a, b) => ({ from: Math.min(a, b), to: Math.max(a, b) });
 	const span = (from, to) => {
 		if (to !== null && to < from) error('this range runs backwards');
 		return { from, to: to ?? from };
@@ -4467,7 +4972,11 @@ const peg$allowedStartRules = [
   "Interface",
   "Text",
   "Protocol",
-  "ChainName"
+  "ChainName",
+  "SetAddresses",
+  "SetPorts",
+  "SetAddressRange",
+  "SetPortRange"
 ];
 
 export {

@@ -4,7 +4,7 @@
  */
 import { parse } from './grammar.generated.js';
 import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS } from './names';
-import { Refusal } from './refusal';
+import { Refusal, type ExitStatus } from './refusal';
 
 /** A word of the text, quotes taken off; `from` and `to` are offsets of it as written. */
 export interface Word {
@@ -58,7 +58,11 @@ export type ValueRule =
 	| 'Interface'
 	| 'Text'
 	| 'Protocol'
-	| 'ChainName';
+	| 'ChainName'
+	| 'SetAddresses'
+	| 'SetPorts'
+	| 'SetAddressRange'
+	| 'SetPortRange';
 
 interface PeggyError extends Error {
 	readonly expected:
@@ -92,25 +96,25 @@ export function parseCommand(text: string): readonly Word[] {
  * The value of a word, read with a rule of the grammar.
  * @throws {Refusal} that points into the word and says what was expected.
  */
-export function parseValue(rule: ValueRule, word: Word): unknown {
+export function parseValue(rule: ValueRule, word: Word, exit: ExitStatus = 2): unknown {
 	try {
 		return parse(word.text, { startRule: rule, ...NAMES }) as unknown;
 	} catch (error) {
-		throw refusalOf(error as PeggyError, word);
+		throw refusalOf(error as PeggyError, word, exit);
 	}
 }
 
-function refusalOf(error: PeggyError, word: Word): Refusal {
+function refusalOf(error: PeggyError, word: Word, exit: ExitStatus): Refusal {
 	const shift = word.from + (word.quoted ? 1 : 0);
 	const start = error.location.start.offset;
 	const from = Math.min(shift + start, Math.max(word.to - 1, word.from));
-	if (error.expected === null) return new Refusal(error.message, from, word.to);
+	if (error.expected === null) return new Refusal(error.message, from, word.to, exit);
 	const expected = [...new Set(error.expected.map(describe))];
 	const last = expected.pop() ?? '';
 	const list = expected.length > 0 ? `${expected.join(', ')} or ${last}` : last;
 	const rest = word.text.slice(start);
 	const found = rest === '' ? 'the end of the word' : `\`${rest}\``;
-	return new Refusal(`expected ${list}, found ${found}`, from, word.to);
+	return new Refusal(`expected ${list}, found ${found}`, from, word.to, exit);
 }
 
 function describe(expectation: NonNullable<PeggyError['expected']>[number]): string {

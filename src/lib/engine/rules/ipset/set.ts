@@ -1,0 +1,93 @@
+/**
+ * An ipset as a value: its type, what it was created with, and its elements. A command makes a
+ * new one; only packet counts are changed in place, through the journal.
+ */
+import type { CounterState } from '../ruleset';
+
+export const SET_TYPES = [
+	'hash:ip',
+	'hash:net',
+	'hash:ip,port',
+	'hash:net,port',
+	'hash:ip,port,ip',
+	'bitmap:ip',
+	'bitmap:port',
+	'list:set'
+] as const;
+export type SetType = (typeof SET_TYPES)[number];
+
+/** Types of ipset 7.17 that are outside of what is modelled. */
+export const OTHER_SET_TYPES: readonly string[] = [
+	'hash:ip,port,net',
+	'hash:net,net',
+	'hash:net,port,net',
+	'hash:net,iface',
+	'hash:ip,mark',
+	'hash:ip,mac',
+	'hash:mac',
+	'bitmap:ip,mac'
+];
+
+/** One element; which parts it has follows from the set's type. */
+export interface IpSetElement {
+	/** What makes it the same as another: two elements of one key cannot be in a set. */
+	readonly key: string;
+	/** Address, or network address of a prefix. */
+	readonly address: number;
+	/** Prefix length of a `net` part; 32 elsewhere. */
+	readonly length: number;
+	readonly protocol: number;
+	/** For ICMP: type * 256 + code. */
+	readonly port: number;
+	/** The second address of `hash:ip,port,ip`. */
+	readonly second: number;
+	/** Name of the member of a `list:set`. */
+	readonly set: string;
+	/** An exception: what it covers is not in the set. */
+	readonly nomatch: boolean;
+	/** World time in ms at which it goes; `null`: never. */
+	readonly expires: number | null;
+	readonly counter: CounterState | null;
+	readonly comment: string | null;
+}
+
+export interface IpSet {
+	readonly name: string;
+	readonly type: SetType;
+	readonly hashsize: number;
+	readonly maxelem: number;
+	/** `hash:ip` and `bitmap:ip`: length of the prefixes that are elements. */
+	readonly netmask: number;
+	/** Bitmaps: what elements can be, inclusive. */
+	readonly range: { readonly from: number; readonly to: number };
+	/** `list:set`: how many members at least can be held; it grows. */
+	readonly size: number;
+	/** Default timeout of elements in seconds; `null`: elements have none. */
+	readonly timeout: number | null;
+	readonly counters: boolean;
+	readonly comments: boolean;
+	/** In the order they were added. */
+	readonly elements: ReadonlyMap<string, IpSetElement>;
+}
+
+/** All ipsets of a host, in the order they were created. */
+export interface IpSets {
+	readonly sets: readonly IpSet[];
+}
+
+export const NO_IPSETS: IpSets = { sets: [] };
+
+export function findSet(sets: IpSets, name: string): IpSet | undefined {
+	return sets.sets.find((set) => set.name === name);
+}
+
+/** The sets with `set` in the place of the one with its name, or at the end. */
+export function putSet(sets: IpSets, set: IpSet): IpSets {
+	const at = sets.sets.findIndex((one) => one.name === set.name);
+	return { sets: at < 0 ? [...sets.sets, set] : sets.sets.with(at, set) };
+}
+
+/** Whether the element is still there at that time. */
+export function isAlive(element: IpSetElement, now: number): boolean {
+	return element.expires === null || element.expires > now;
+}
