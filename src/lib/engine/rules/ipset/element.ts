@@ -112,7 +112,7 @@ function expand(set: IpSet, parts: readonly [Word, ...Word[]]): readonly Element
 				}))
 			);
 		case 'hash:ip,port,ip': {
-			const thirds = singles(parts[2]!, 32);
+			const thirds = [single(parts[2]!)];
 			return singles(parts[0], 32).flatMap((address) =>
 				ports(parts[1]!).flatMap(({ protocol, port }) =>
 					thirds.map((second) => ({
@@ -157,6 +157,14 @@ function singles(word: Word, netmask: number): number[] {
 	const list: number[] = [];
 	for (let address = first; address <= to; address += step) list.push(address);
 	return list;
+}
+
+/** One address; the third part is never a range. */
+function single(word: Word): number {
+	const { from, to, length } = parseValue('SetAddresses', word, 1) as Addresses;
+	if (to !== undefined || length !== 32)
+		throw new Refusal(`expected one address, found \`${word.text}\``, word.from, word.to, 1);
+	return from;
 }
 
 function bounds({ from, to, length }: Addresses): { from: number; to: number } {

@@ -270,21 +270,10 @@ function rename(to: Executor, words: Words): void {
 	const [from, name] = twoNames(words);
 	const set = to.find(from);
 	if (findSet(to.sets, name.text)) throw refusal('there is a set of that name already', name);
-	if ((to.env.references?.(set.name) ?? 0) > 0) throw refusal('the set is in use by rules', from);
+	if (to.isUsed(set.name)) throw refusal('the set is in use by rules or by a list', from);
 	to.sets = {
-		sets: to.sets.sets.map((one) =>
-			one === set ? { ...set, name: name.text } : renameMember(one, set.name, name.text)
-		)
+		sets: to.sets.sets.map((one) => (one === set ? { ...set, name: name.text } : one))
 	};
-}
-
-/** A list keeps its members under whatever name they have. */
-function renameMember(set: IpSet, from: string, to: string): IpSet {
-	if (set.type !== 'list:set' || !set.elements.has(from)) return set;
-	const elements = [...set.elements.values()].map((element) =>
-		element.set === from ? { ...element, key: to, set: to } : element
-	);
-	return { ...set, elements: new Map(elements.map((element) => [element.key, element])) };
 }
 
 /** Their contents change places; rules go on asking by the same name. */
