@@ -51,7 +51,8 @@ export function living(list: readonly SetElement[], now: number): readonly SetEl
 		: list;
 }
 
-function sameData(a: SetElement, b: SetElement): boolean {
+/** Whether two elements of a map lead to the same. */
+export function sameData(a: SetElement, b: SetElement): boolean {
 	return (
 		JSON.stringify([a.data ?? null, a.verdict ?? null]) ===
 		JSON.stringify([b.data ?? null, b.verdict ?? null])

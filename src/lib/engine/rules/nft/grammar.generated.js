@@ -344,9 +344,9 @@ function peg$parse(input, options) {
   const peg$c149 = "icmp";
   const peg$c150 = "snat";
   const peg$c151 = "dnat";
-  const peg$c152 = "masquerade";
-  const peg$c153 = "redirect";
-  const peg$c154 = "to";
+  const peg$c152 = "redirect";
+  const peg$c153 = "to";
+  const peg$c154 = "masquerade";
   const peg$c155 = "addr";
   const peg$c156 = "port";
   const peg$c157 = "fully-random";
@@ -700,9 +700,9 @@ function peg$parse(input, options) {
   const peg$e161 = peg$literalExpectation("icmp", false);
   const peg$e162 = peg$literalExpectation("snat", false);
   const peg$e163 = peg$literalExpectation("dnat", false);
-  const peg$e164 = peg$literalExpectation("masquerade", false);
-  const peg$e165 = peg$literalExpectation("redirect", false);
-  const peg$e166 = peg$literalExpectation("to", false);
+  const peg$e164 = peg$literalExpectation("redirect", false);
+  const peg$e165 = peg$literalExpectation("to", false);
+  const peg$e166 = peg$literalExpectation("masquerade", false);
   const peg$e167 = peg$literalExpectation("addr", false);
   const peg$e168 = peg$literalExpectation("port", false);
   const peg$e169 = peg$literalExpectation("fully-random", false);
@@ -1059,131 +1059,134 @@ function peg$parse(input, options) {
   function peg$f144(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
   }
-  function peg$f145(family, form, value) {
+  function peg$f145(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
+  }
+  function peg$f146(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f146(family) {    return family.text;  }
-  function peg$f147() {    return 'addr . port';  }
-  function peg$f148(text) {    refuse('nat ' + text);  }
-  function peg$f149(port) {    return { address: null, port };  }
-  function peg$f150(address, port) {    return { address, port: port ?? null };  }
-  function peg$f151(from, to) {    return node('range', { low: from, high: to });  }
-  function peg$f152(head, tail) {    return [head, ...tail];  }
-  function peg$f153() {    return [];  }
-  function peg$f154(flag) {    return flag;  }
-  function peg$f155(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f156(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f157(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f158(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f159(key) {    return key;  }
-  function peg$f160(direction, key) {
+  function peg$f147(family) {    return family.text;  }
+  function peg$f148() {    return 'addr . port';  }
+  function peg$f149(text) {    refuse('nat ' + text);  }
+  function peg$f150(port) {    return { address: null, port };  }
+  function peg$f151(address, port) {    return { address, port: port ?? null };  }
+  function peg$f152(from, to) {    return node('range', { low: from, high: to });  }
+  function peg$f153(head, tail) {    return [head, ...tail];  }
+  function peg$f154() {    return [];  }
+  function peg$f155(flag) {    return flag;  }
+  function peg$f156(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f157(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f158(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f159(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f160(key) {    return key;  }
+  function peg$f161(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f161(op, set, key, data) {
+  function peg$f162(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f162(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f163(key, options) {    return { key, options };  }
-  function peg$f164(verdict) {    return verdict;  }
-  function peg$f165(time) {    return node('timeout', { time });  }
-  function peg$f166(text) {    return node('comment', { text });  }
-  function peg$f167(word) {    refuse(word);  }
-  function peg$f168() {    refuse('flow');  }
-  function peg$f169(left, map) {    return node('vmap', { key: left, map });  }
-  function peg$f170(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
-  function peg$f171() {    return '==';  }
-  function peg$f172() {    return '!=';  }
-  function peg$f173() {    return '<=';  }
-  function peg$f174() {    return '>=';  }
-  function peg$f175() {    return '<';  }
-  function peg$f176() {    return '>';  }
-  function peg$f177() {    return '!';  }
-  function peg$f178(value, mask) {    return node('masked', { value, mask });  }
-  function peg$f179(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f180(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f181(head, tail) {    return binary(head, tail);  }
-  function peg$f182(inner) {    return inner;  }
-  function peg$f183() {    return '&';  }
-  function peg$f184() {    return '|';  }
-  function peg$f185() {    return '^';  }
-  function peg$f186() {    return '<<';  }
-  function peg$f187() {    return '>>';  }
-  function peg$f188(key, map) {    return node('map', { key, map });  }
-  function peg$f189(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f190(name) {    return node('set reference', { name });  }
-  function peg$f191() {    refuse('a raw payload expression');  }
-  function peg$f192(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f193(low, high) {    return node('range', { low, high });  }
-  function peg$f194(base, length) {    return node('prefix', { base, length });  }
-  function peg$f195(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f196(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f197(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f198(head, tail) {    return binary(head, tail);  }
-  function peg$f199() {    return '<<';  }
-  function peg$f200() {    return '>>';  }
-  function peg$f201(inner) {    return inner;  }
-  function peg$f202(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f203(quoted) {    return quoted;  }
-  function peg$f204(text) {    return node('word', { text });  }
+  function peg$f163(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f164(key, options) {    return { key, options };  }
+  function peg$f165(verdict) {    return verdict;  }
+  function peg$f166(time) {    return node('timeout', { time });  }
+  function peg$f167(text) {    return node('comment', { text });  }
+  function peg$f168(word) {    refuse(word);  }
+  function peg$f169() {    refuse('flow');  }
+  function peg$f170(left, map) {    return node('vmap', { key: left, map });  }
+  function peg$f171(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
+  function peg$f172() {    return '==';  }
+  function peg$f173() {    return '!=';  }
+  function peg$f174() {    return '<=';  }
+  function peg$f175() {    return '>=';  }
+  function peg$f176() {    return '<';  }
+  function peg$f177() {    return '>';  }
+  function peg$f178() {    return '!';  }
+  function peg$f179(value, mask) {    return node('masked', { value, mask });  }
+  function peg$f180(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f181(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f182(head, tail) {    return binary(head, tail);  }
+  function peg$f183(inner) {    return inner;  }
+  function peg$f184() {    return '&';  }
+  function peg$f185() {    return '|';  }
+  function peg$f186() {    return '^';  }
+  function peg$f187() {    return '<<';  }
+  function peg$f188() {    return '>>';  }
+  function peg$f189(key, map) {    return node('map', { key, map });  }
+  function peg$f190(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f191(name) {    return node('set reference', { name });  }
+  function peg$f192() {    refuse('a raw payload expression');  }
+  function peg$f193(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f194(low, high) {    return node('range', { low, high });  }
+  function peg$f195(base, length) {    return node('prefix', { base, length });  }
+  function peg$f196(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f197(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f198(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f199(head, tail) {    return binary(head, tail);  }
+  function peg$f200() {    return '<<';  }
+  function peg$f201() {    return '>>';  }
+  function peg$f202(inner) {    return inner;  }
+  function peg$f203(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f204(quoted) {    return quoted;  }
   function peg$f205(text) {    return node('word', { text });  }
-  function peg$f206(name) {    return node('variable', { name });  }
-  function peg$f207() {    return node('set', { elements: [] });  }
-  function peg$f208(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f209(key, options, data) {
+  function peg$f206(text) {    return node('word', { text });  }
+  function peg$f207(name) {    return node('variable', { name });  }
+  function peg$f208() {    return node('set', { elements: [] });  }
+  function peg$f209(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f210(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f210() {    return node('default', {});  }
-  function peg$f211(time) {    return node('timeout', { time });  }
-  function peg$f212(time) {    return node('expires', { time });  }
-  function peg$f213(text) {    return node('comment', { text });  }
-  function peg$f214(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f215(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f216(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f217(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f218(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f219(field) {    return field;  }
-  function peg$f220() {    refuse('ip option');  }
-  function peg$f221(field) {    return field;  }
-  function peg$f222() {    refuse('tcp option');  }
-  function peg$f223(field) {    return field;  }
+  function peg$f211() {    return node('default', {});  }
+  function peg$f212(time) {    return node('timeout', { time });  }
+  function peg$f213(time) {    return node('expires', { time });  }
+  function peg$f214(text) {    return node('comment', { text });  }
+  function peg$f215(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f216(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f217(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f218(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f219(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f220(field) {    return field;  }
+  function peg$f221() {    refuse('ip option');  }
+  function peg$f222(field) {    return field;  }
+  function peg$f223() {    refuse('tcp option');  }
   function peg$f224(field) {    return field;  }
-  function peg$f225(key) {    return node('meta', { key });  }
+  function peg$f225(field) {    return field;  }
   function peg$f226(key) {    return node('meta', { key });  }
-  function peg$f227(key) {    return key;  }
-  function peg$f228(key) {    refuse('meta ' + key);  }
-  function peg$f229(key) {    return key;  }
-  function peg$f230(key) {    refuse('meta ' + key);  }
-  function peg$f231(direction, key) {    return node('ct', { key: key, direction });  }
-  function peg$f232(key) {    return node('ct', { key, direction: null });  }
-  function peg$f233(text) {    return text;  }
-  function peg$f234(key) {    return key;  }
+  function peg$f227(key) {    return node('meta', { key });  }
+  function peg$f228(key) {    return key;  }
+  function peg$f229(key) {    refuse('meta ' + key);  }
+  function peg$f230(key) {    return key;  }
+  function peg$f231(key) {    refuse('meta ' + key);  }
+  function peg$f232(direction, key) {    return node('ct', { key: key, direction });  }
+  function peg$f233(key) {    return node('ct', { key, direction: null });  }
+  function peg$f234(text) {    return text;  }
   function peg$f235(key) {    return key;  }
-  function peg$f236() {    refuse('ip6');  }
-  function peg$f237() {    refuse('ct avgpkt');  }
-  function peg$f238(key) {    return key;  }
-  function peg$f239(key) {    refuse('ct ' + key);  }
-  function peg$f240(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f241(flag) {    return flag;  }
-  function peg$f242(result) {    return result;  }
-  function peg$f243(mode, modulus, offset) {
+  function peg$f236(key) {    return key;  }
+  function peg$f237() {    refuse('ip6');  }
+  function peg$f238() {    refuse('ct avgpkt');  }
+  function peg$f239(key) {    return key;  }
+  function peg$f240(key) {    refuse('ct ' + key);  }
+  function peg$f241(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f242(flag) {    return flag;  }
+  function peg$f243(result) {    return result;  }
+  function peg$f244(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f244(word) {    refuse(word);  }
   function peg$f245(word) {    refuse(word);  }
-  function peg$f246() {    refuse('a raw payload expression');  }
-  function peg$f247(text) {    return node('word', { text });  }
+  function peg$f246(word) {    refuse(word);  }
+  function peg$f247() {    refuse('a raw payload expression');  }
   function peg$f248(text) {    return node('word', { text });  }
-  function peg$f249(text) {    return node('word', { text: text.text });  }
-  function peg$f250(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f251(text) {    return node('string', { text });  }
-  function peg$f252() {    return null;  }
-  function peg$f253() {    return node('comment', {});  }
-  function peg$f254() {    return node('string', {});  }
-  function peg$f255() {    return node('number', {});  }
-  function peg$f256() {    return node('variable', {});  }
-  function peg$f257(text) {    return node('word', { text });  }
-  function peg$f258() {    return node('operator', {});  }
-  function peg$f259() {    return node('punctuation', {});  }
+  function peg$f249(text) {    return node('word', { text });  }
+  function peg$f250(text) {    return node('word', { text: text.text });  }
+  function peg$f251(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f252(text) {    return node('string', { text });  }
+  function peg$f253() {    return null;  }
+  function peg$f254() {    return node('comment', {});  }
+  function peg$f255() {    return node('string', {});  }
+  function peg$f256() {    return node('number', {});  }
+  function peg$f257() {    return node('variable', {});  }
+  function peg$f258(text) {    return node('word', { text });  }
+  function peg$f259() {    return node('operator', {});  }
+  function peg$f260() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -9275,27 +9278,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 10) === peg$c152) {
-        s2 = peg$c152;
-        peg$currPos += 10;
+      if (input.substr(peg$currPos, 8) === peg$c152) {
+        s1 = peg$c152;
+        peg$currPos += 8;
       } else {
-        s2 = peg$FAILED;
+        s1 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e164); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c153) {
-          s2 = peg$c153;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e165); }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9311,12 +9299,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c154) {
-            s5 = peg$c154;
+          if (input.substr(peg$currPos, 2) === peg$c153) {
+            s5 = peg$c153;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e166); }
+            if (peg$silentFails === 0) { peg$fail(peg$e165); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -9331,22 +9319,28 @@ function peg$parse(input, options) {
             }
             if (s6 !== peg$FAILED) {
               s7 = peg$parse_();
+              s8 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s8 = peg$c93;
+                s9 = peg$c93;
                 peg$currPos++;
               } else {
-                s8 = peg$FAILED;
+                s9 = peg$FAILED;
                 if (peg$silentFails === 0) { peg$fail(peg$e101); }
               }
-              if (s8 !== peg$FAILED) {
-                s9 = peg$parse_();
-                s10 = peg$parseNatValue();
-                if (s10 !== peg$FAILED) {
-                  s3 = s10;
-                } else {
-                  peg$currPos = s3;
-                  s3 = peg$FAILED;
-                }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$parse_();
+                s9 = [s9, s10];
+                s8 = s9;
+              } else {
+                peg$currPos = s8;
+                s8 = peg$FAILED;
+              }
+              if (s8 === peg$FAILED) {
+                s8 = null;
+              }
+              s9 = peg$parseNatValue();
+              if (s9 !== peg$FAILED) {
+                s3 = s9;
               } else {
                 peg$currPos = s3;
                 s3 = peg$FAILED;
@@ -9377,6 +9371,97 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 10) === peg$c154) {
+          s1 = peg$c154;
+          peg$currPos += 10;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e166); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$currPos;
+            s4 = peg$parse_();
+            if (input.substr(peg$currPos, 2) === peg$c153) {
+              s5 = peg$c153;
+              peg$currPos += 2;
+            } else {
+              s5 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e165); }
+            }
+            if (s5 !== peg$FAILED) {
+              s6 = peg$currPos;
+              peg$silentFails++;
+              s7 = peg$parseW();
+              peg$silentFails--;
+              if (s7 === peg$FAILED) {
+                s6 = undefined;
+              } else {
+                peg$currPos = s6;
+                s6 = peg$FAILED;
+              }
+              if (s6 !== peg$FAILED) {
+                s7 = peg$parse_();
+                if (input.charCodeAt(peg$currPos) === 58) {
+                  s8 = peg$c93;
+                  peg$currPos++;
+                } else {
+                  s8 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e101); }
+                }
+                if (s8 !== peg$FAILED) {
+                  s9 = peg$parse_();
+                  s10 = peg$parseNatValue();
+                  if (s10 !== peg$FAILED) {
+                    s3 = s10;
+                  } else {
+                    peg$currPos = s3;
+                    s3 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s3;
+                  s3 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s3;
+                s3 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s3;
+              s3 = peg$FAILED;
+            }
+            if (s3 === peg$FAILED) {
+              s3 = null;
+            }
+            s4 = peg$parseNatFlags();
+            if (s4 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f145(s1, s3, s4);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       }
     }
 
@@ -9411,12 +9496,12 @@ function peg$parse(input, options) {
     if (s2 === peg$FAILED) {
       s2 = null;
     }
-    if (input.substr(peg$currPos, 2) === peg$c154) {
-      s3 = peg$c154;
+    if (input.substr(peg$currPos, 2) === peg$c153) {
+      s3 = peg$c153;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+      if (peg$silentFails === 0) { peg$fail(peg$e165); }
     }
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
@@ -9434,7 +9519,7 @@ function peg$parse(input, options) {
         s6 = peg$parseNatAddress();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f145(s1, s2, s6);
+          s0 = peg$f146(s1, s2, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9458,7 +9543,7 @@ function peg$parse(input, options) {
     s1 = peg$parseFamily();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f146(s1);
+      s1 = peg$f147(s1);
     }
     s0 = s1;
 
@@ -9518,7 +9603,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f147();
+              s0 = peg$f148();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9576,7 +9661,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f148(s1);
+          s0 = peg$f149(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9606,7 +9691,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f149(s3);
+        s0 = peg$f150(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9665,7 +9750,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f150(s1, s2);
+        s0 = peg$f151(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9694,7 +9779,7 @@ function peg$parse(input, options) {
         s5 = peg$parseExpression();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f151(s1, s5);
+          s0 = peg$f152(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9777,7 +9862,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f152(s1, s2);
+      s0 = peg$f153(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9786,7 +9871,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f153();
+      s1 = peg$f154();
       s0 = s1;
     }
 
@@ -9841,7 +9926,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f154(s1);
+        s0 = peg$f155(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9918,7 +10003,7 @@ function peg$parse(input, options) {
           s7 = peg$parseMapped();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f155(s2, s7);
+            s0 = peg$f156(s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9983,7 +10068,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseMapped();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f156(s4, s9);
+                  s0 = peg$f157(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10079,7 +10164,7 @@ function peg$parse(input, options) {
                   }
                   if (s8 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f157(s4);
+                    s0 = peg$f158(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10132,7 +10217,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapped();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f158(s1, s6);
+                  s0 = peg$f159(s1, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10213,7 +10298,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f159(s1);
+        s0 = peg$f160(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10313,7 +10398,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f160(s1, s2);
+        s0 = peg$f161(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10423,7 +10508,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f161(s1, s4, s8, s10);
+                s0 = peg$f162(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10520,7 +10605,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f162(s4, s7, s9);
+                  s0 = peg$f163(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10579,7 +10664,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f163(s1, s2);
+      s0 = peg$f164(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10595,7 +10680,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f164(s1);
+      s1 = peg$f165(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -10632,7 +10717,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f165(s4);
+          s0 = peg$f166(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10670,7 +10755,7 @@ function peg$parse(input, options) {
           s4 = peg$parseString();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f166(s4);
+            s0 = peg$f167(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10796,7 +10881,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f167(s1);
+        s0 = peg$f168(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10827,7 +10912,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f168();
+          s0 = peg$f169();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10871,7 +10956,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f169(s1, s6);
+            s0 = peg$f170(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10901,7 +10986,7 @@ function peg$parse(input, options) {
         s5 = peg$parseMatchRight();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f170(s1, s3, s5);
+          s0 = peg$f171(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10960,7 +11045,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f171();
+      s1 = peg$f172();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11006,7 +11091,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f172();
+        s1 = peg$f173();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11052,7 +11137,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f173();
+          s1 = peg$f174();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11098,7 +11183,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f174();
+            s1 = peg$f175();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11173,7 +11258,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f175();
+              s1 = peg$f176();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -11248,7 +11333,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f176();
+                s1 = peg$f177();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -11262,7 +11347,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f177();
+                  s1 = peg$f178();
                 }
                 s0 = s1;
               }
@@ -11298,7 +11383,7 @@ function peg$parse(input, options) {
             s5 = peg$parseList();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f178(s1, s5);
+              s0 = peg$f179(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11380,7 +11465,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f179(s1, s2);
+        s0 = peg$f180(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11456,7 +11541,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f180(s1, s2);
+        s0 = peg$f181(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11515,7 +11600,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f181(s1, s2);
+      s0 = peg$f182(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11551,7 +11636,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f182(s3);
+            s0 = peg$f183(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11614,7 +11699,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f183();
+      s1 = peg$f184();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11660,7 +11745,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f184();
+        s1 = peg$f185();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11706,7 +11791,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f185();
+          s1 = peg$f186();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11752,7 +11837,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f186();
+            s1 = peg$f187();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11798,7 +11883,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f187();
+              s1 = peg$f188();
             }
             s0 = s1;
           }
@@ -11839,7 +11924,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f188(s1, s6);
+            s0 = peg$f189(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11923,7 +12008,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f189(s1, s2);
+        s0 = peg$f190(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11968,7 +12053,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f190(s2);
+        s0 = peg$f191(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12034,7 +12119,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f191();
+            s0 = peg$f192();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12112,7 +12197,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f192(s1, s2);
+        s0 = peg$f193(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12147,7 +12232,7 @@ function peg$parse(input, options) {
         s5 = peg$parseExpression();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f193(s1, s5);
+          s0 = peg$f194(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12177,7 +12262,7 @@ function peg$parse(input, options) {
           s5 = peg$parseNumber();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f194(s1, s5);
+            s0 = peg$f195(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12241,7 +12326,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f195(s1, s2);
+      s0 = peg$f196(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12415,7 +12500,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2);
+      s0 = peg$f197(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12543,7 +12628,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f198(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12595,7 +12680,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f199(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12649,7 +12734,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f199();
+      s1 = peg$f200();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12695,7 +12780,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f200();
+        s1 = peg$f201();
       }
       s0 = s1;
     }
@@ -12728,7 +12813,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f201(s3);
+          s0 = peg$f202(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12767,7 +12852,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f202(s1);
+        s1 = peg$f203(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12777,7 +12862,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f203(s1);
+            s1 = peg$f204(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12811,7 +12896,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f204(s1);
+              s1 = peg$f205(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -12819,7 +12904,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f205(s1);
+                s1 = peg$f206(s1);
               }
               s0 = s1;
             }
@@ -12857,7 +12942,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f206(s2);
+        s0 = peg$f207(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12892,7 +12977,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f207();
+        s0 = peg$f208();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12991,7 +13076,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f208(s3, s4);
+            s0 = peg$f209(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13063,7 +13148,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2, s3);
+      s0 = peg$f210(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13085,7 +13170,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f210();
+      s1 = peg$f211();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13125,7 +13210,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f211(s4);
+          s0 = peg$f212(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13163,7 +13248,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f212(s4);
+            s0 = peg$f213(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13201,7 +13286,7 @@ function peg$parse(input, options) {
             s4 = peg$parseString();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f213(s4);
+              s0 = peg$f214(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13287,7 +13372,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f214(s4);
+          s0 = peg$f215(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13325,7 +13410,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f215(s4);
+            s0 = peg$f216(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13363,7 +13448,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f216(s4);
+              s0 = peg$f217(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13401,7 +13486,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f217(s4);
+                s0 = peg$f218(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -13471,7 +13556,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f218(s4);
+                    s0 = peg$f219(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13625,7 +13710,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f219(s1);
+        s0 = peg$f220(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13656,7 +13741,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f220();
+          s0 = peg$f221();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13781,7 +13866,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f221(s1);
+        s0 = peg$f222(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13812,7 +13897,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f222();
+          s0 = peg$f223();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13883,7 +13968,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f223(s1);
+        s0 = peg$f224(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13980,7 +14065,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f224(s1);
+        s0 = peg$f225(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14020,7 +14105,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f225(s4);
+          s0 = peg$f226(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14038,7 +14123,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f226(s1);
+        s1 = peg$f227(s1);
       }
       s0 = s1;
     }
@@ -14112,7 +14197,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227(s1);
+        s0 = peg$f228(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14239,7 +14324,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f228(s1);
+          s0 = peg$f229(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14340,7 +14425,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s1);
+        s0 = peg$f230(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14485,7 +14570,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s1);
+          s0 = peg$f231(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14529,7 +14614,7 @@ function peg$parse(input, options) {
           s6 = peg$parseCtDirectedKey();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f231(s4, s6);
+            s0 = peg$f232(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14571,7 +14656,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f232(s4);
+            s0 = peg$f233(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14628,7 +14713,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f233(s1);
+        s0 = peg$f234(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14712,7 +14797,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f234(s2);
+          s0 = peg$f235(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14825,7 +14910,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235(s1);
+          s0 = peg$f236(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14885,7 +14970,7 @@ function peg$parse(input, options) {
               }
               if (s5 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f236();
+                s0 = peg$f237();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14924,7 +15009,7 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f237();
+              s0 = peg$f238();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15105,7 +15190,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f238(s1);
+        s0 = peg$f239(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15178,7 +15263,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f239(s1);
+          s0 = peg$f240(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15270,7 +15355,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f240(s4, s5, s7);
+            s0 = peg$f241(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15357,7 +15442,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f241(s1);
+        s0 = peg$f242(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15418,7 +15503,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s1);
+        s0 = peg$f243(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15553,7 +15638,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f243(s4, s10, s11);
+                  s0 = peg$f244(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15849,7 +15934,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f244(s1);
+          s0 = peg$f245(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15899,7 +15984,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f245(s1);
+          s0 = peg$f246(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15965,7 +16050,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f246();
+              s0 = peg$f247();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16590,7 +16675,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f247(s1);
+      s1 = peg$f248(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -16744,7 +16829,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f248(s1);
+      s1 = peg$f249(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -16752,7 +16837,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f249(s1);
+        s1 = peg$f250(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -16826,7 +16911,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f250(s1);
+      s1 = peg$f251(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -16848,7 +16933,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f251(s1);
+        s1 = peg$f252(s1);
       }
       s0 = s1;
     }
@@ -17505,7 +17590,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f252();
+      s1 = peg$f253();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17537,7 +17622,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f253();
+        s0 = peg$f254();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17581,7 +17666,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f254();
+          s0 = peg$f255();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17615,7 +17700,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f255();
+            s0 = peg$f256();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17633,7 +17718,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f256();
+                s0 = peg$f257();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17647,7 +17732,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f257(s1);
+                s1 = peg$f258(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -17715,7 +17800,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f258();
+                  s1 = peg$f259();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -17729,7 +17814,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f259();
+                    s1 = peg$f260();
                   }
                   s0 = s1;
                 }

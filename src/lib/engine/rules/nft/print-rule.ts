@@ -108,7 +108,8 @@ function fieldsRead(statement: Statement): Extract<Expression, { kind: 'payload'
 		case 'update':
 			return [...fieldsOf(statement.key), ...fieldsOf(statement.data)];
 		case 'nat':
-			return [statement.address, statement.port, statement.addressAndPort].flatMap((part) =>
+			// A port that a map gives leaves the match on its protocol standing.
+			return [statement.address, statement.addressAndPort].flatMap((part) =>
 				part && 'kind' in part ? fieldsOf(part) : []
 			);
 		default:
@@ -150,7 +151,7 @@ function visible(
 		if (dependency) {
 			const { layer } = dependency;
 			pending[layer] = { at, what: dependency };
-		} else if (statement.kind !== 'match') {
+		} else if (statement.kind !== 'match' && statement.kind !== 'vmap') {
 			delete pending.network;
 			delete pending.transport;
 			delete pending.icmp;
@@ -218,7 +219,7 @@ function printStatement(
 		case 'assign':
 			return printAssign(statement, context);
 		case 'nat':
-			return printNat(statement, context);
+			return printNat(statement, table, context);
 		case 'notrack':
 			return 'notrack';
 		case 'update':
@@ -308,7 +309,7 @@ function printMasked(
 		return `${text} ${match.op === '!=' ? '!= ' : ''}${printBits(value, type, ',')} / ${bits}`;
 	}
 	const length = type === T.IPV4_ADDR || type === T.MARK ? maskLength(mask) : null;
-	if (length !== null && length > 0 && length < 32)
+	if (length !== null && length < 32)
 		return `${text} ${match.op === '!=' ? '!= ' : ''}${printScalar(value, type, context.options)}/${length}`;
 	return null;
 }
@@ -354,7 +355,28 @@ function printAssign(
 	}
 }
 
-function printNat(nat: Extract<Statement, { kind: 'nat' }>, context: PrintContext): string {
+/** nft names the family where the table does not, and where the map's data are more than an address. */
+function saysFamily(
+	nat: Extract<Statement, { kind: 'nat' }>,
+	table: Pick<Table, 'family'>
+): boolean {
+	if (table.family === 'inet') return nat.family === 'ip';
+	const { address } = nat;
+	return (
+		nat.addressAndPort !== undefined ||
+		(address !== undefined &&
+			'kind' in address &&
+			address.kind === 'map' &&
+			address.map.kind === 'literal' &&
+			address.map.elements.some((element) => typeof element.data === 'object'))
+	);
+}
+
+function printNat(
+	nat: Extract<Statement, { kind: 'nat' }>,
+	table: Pick<Table, 'family'>,
+	context: PrintContext
+): string {
 	const part = (value: NonNullable<typeof nat.address>, type: NftType): string => {
 		if ('kind' in value) return printExpression(value, context, [type]);
 		const from = printScalar(value.from, type, context.options);
@@ -363,7 +385,7 @@ function printNat(nat: Extract<Statement, { kind: 'nat' }>, context: PrintContex
 			: `${from}-${printScalar(value.to, type, context.options)}`;
 	};
 	let text: string = nat.type;
-	if (nat.family === 'ip') text += ' ip';
+	if (saysFamily(nat, table)) text += ' ip';
 	if (nat.addressAndPort)
 		text += ` to ${printExpression(nat.addressAndPort, context, [T.IPV4_ADDR, T.INET_SERVICE])}`;
 	else {

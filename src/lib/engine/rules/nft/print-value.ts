@@ -70,17 +70,18 @@ export function printOperand(
 	options: PrintOptions,
 	inSet = false
 ): string {
-	const one = (value: number): string =>
-		type === T.TIME && !inSet ? `${value / 1000}s` : printScalar(value, type, options);
 	switch (operand.kind) {
 		case 'value':
+			// A set of flags is written as a sum of them, elsewhere with commas.
+			if (inSet && type.bitmask && typeof operand.value === 'number')
+				return printBits(operand.value, type, ' | ');
 			return printValue(operand.value, [type], options);
 		case 'range': {
 			const { from, to } = operand;
 			const prefixes = type === T.IPV4_ADDR || type === T.MARK;
 			const length = inSet && prefixes ? prefixOf(from, to, 32) : null;
 			if (length !== null && length < 32) return `${printScalar(from, type, options)}/${length}`;
-			return `${one(from)}-${one(to)}`;
+			return `${type.printNumber(from)}-${type.printNumber(to)}`;
 		}
 		case 'prefix':
 			if (type === T.IPV4_ADDR)
@@ -184,7 +185,10 @@ function sortKey(element: SetElement, types: readonly NftType[]): number[] | num
 	};
 	if (!Array.isArray(element.key)) {
 		const value = start(element.key as Operand);
-		return typeof value === 'number' ? value : bytesOf(value, types[0]!).reverse();
+		if (typeof value !== 'number') return bytesOf(value, types[0]!).reverse();
+		// Sums of flags go by their lowest, and before it alone.
+		if (types[0]!.bitmask && (value & (value - 1)) !== 0) return (value & -value) - 0.5;
+		return value;
 	}
 	return (element.key as readonly Operand[])
 		.flatMap((part, i) => bytesOf(start(part), types[i] ?? integer(32)))
@@ -199,6 +203,17 @@ function compare(a: number[] | number, b: number[] | number): number {
 	return 0;
 }
 
+function isWildcard(key: SetElement['key']): boolean {
+	return key !== null && !Array.isArray(key) && (key as Operand).kind === 'wildcard';
+}
+
+/** Names among which are beginnings of names go by the alphabet. */
+function nameOf(element: SetElement): string {
+	const key = element.key as Operand | null;
+	if (key === null) return '\uffff';
+	return key.kind === 'wildcard' ? key.start : key.kind === 'value' ? String(key.value) : '';
+}
+
 /** Elements in the order nft lists them. Concatenations with ranges stay as they came. */
 export function sortElements(
 	elements: readonly SetElement[],
@@ -210,6 +225,8 @@ export function sortElements(
 			(element.key as readonly Operand[]).some((part) => part.kind !== 'value')
 	);
 	if (ranges) return elements;
+	if (elements.some((element) => isWildcard(element.key)))
+		return [...elements].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 	return elements
 		.map((element) => ({ element, at: sortKey(element, types) }))
 		.sort((a, b) => compare(a.at, b.at))

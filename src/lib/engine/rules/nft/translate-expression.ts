@@ -64,7 +64,7 @@ export class ExpressionTranslator {
 		switch (value.kind) {
 			case 'payload':
 				this.need(value.protocol, value);
-				if (value.protocol === 'icmp') this.needIcmpType(value.field);
+				if (value.protocol === 'icmp') this.needIcmpType(value.field, value);
 				return { kind: 'payload', protocol: value.protocol, field: value.field };
 			case 'meta':
 				if (value.key === 'nfproto' && this.family === 'ip')
@@ -179,7 +179,6 @@ export class ExpressionTranslator {
 			throw new Fault(node, '`fib` needs either `saddr` or `daddr`');
 		if (select.includes('iif') && select.includes('oif'))
 			throw new Fault(node, '`fib` takes `iif` or `oif`, not both');
-		this.need('ip', node);
 		return { kind: 'fib', select, result };
 	}
 
@@ -204,11 +203,16 @@ export class ExpressionTranslator {
 	}
 
 	/** Fields that only some ICMP types have, so that nft asks for the type first. */
-	private needIcmpType(field: string): void {
+	private needIcmpType(field: string, place: Place): void {
 		const left: Expression = { kind: 'payload', protocol: 'icmp', field: 'type' };
 		if (field === 'mtu' || field === 'gateway') {
 			const type = field === 'mtu' ? 3 : 5;
-			if (this.icmpType !== type) this.imply(left, type);
+			if (this.icmpType !== null && this.icmpType !== type)
+				throw new Fault(
+					place,
+					`the rule is about ICMP type ${T.ICMP_TYPE.print(this.icmpType)} already, which has no ${field}`
+				);
+			if (this.icmpType === null) this.imply(left, type);
 			this.icmpType = type;
 		} else if ((field === 'id' || field === 'sequence') && this.icmpType === null) {
 			const elements = [0, 8].map((value) => ({ key: { kind: 'value' as const, value } }));

@@ -1,7 +1,7 @@
 /** `snat`, `dnat`, `masquerade`, `redirect`: where to, and what may not be said. */
 import type { Expression, NamedSet, NatFlags, NatStatement, RangeValue } from '../ruleset';
 import type { Expr, NatAst } from './ast';
-import { Fault } from './fault';
+import { Fault, notModelled } from './fault';
 import { shapeOf } from './translate-set';
 import type { ExpressionTranslator } from './translate-expression';
 import * as T from './types';
@@ -82,6 +82,10 @@ function part(
 	type: T.NftType,
 	expressions: ExpressionTranslator
 ): RangeValue | Expression {
-	if (expressions.constant(expr)) return expressions.values.range(expr, type);
+	if (expressions.constant(expr)) {
+		const value = expressions.values.resolve(expr);
+		if (value.kind === 'prefix') throw notModelled(value, 'translation to a prefix');
+		return expressions.values.range(value, type);
+	}
 	return expressions.value(expr, [type]);
 }

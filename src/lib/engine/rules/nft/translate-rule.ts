@@ -221,7 +221,7 @@ class RuleTranslator {
 		const set = this.sets.operand(right, types, null);
 		if (set.kind === 'literal') {
 			if (set.elements.length === 0) throw new Fault(node.right, 'the set is empty');
-			const only = set.elements.length === 1 ? set.elements[0]! : null;
+			const only = right.kind === 'set' && right.elements.length === 1 ? set.elements[0]! : null;
 			// nft makes a plain comparison of a set with one element.
 			if (only && only.key && !Array.isArray(only.key) && !only.counter && !only.limit) {
 				const operand = only.key as Operand;

@@ -12,6 +12,7 @@ import type {
 } from '../ruleset';
 import type { Element, ElementOption, Expr, SetLiteral, SetPlace, VerdictValue } from './ast';
 import { Fault, notModelled } from './fault';
+import { normalizeLiteral } from './normalize';
 import type { Place } from './place';
 import { translateLimit } from './translate-limit';
 import * as T from './types';
@@ -56,7 +57,11 @@ export class Sets {
 			return { kind: 'named', name: target.name.text };
 		}
 		if (target.kind !== 'set') throw new Fault(place, 'expected a set `{ … }` or `@name`');
-		return { kind: 'literal', elements: this.elements(target, { key, data }, false) };
+		const elements = this.elements(target, { key, data }, false);
+		return {
+			kind: 'literal',
+			elements: elements.length > 1 ? normalizeLiteral(elements, target) : elements
+		};
 	}
 
 	/** The named set, which must fit its use. */

@@ -3,8 +3,9 @@
  * values are those of `nft describe TYPE`.
  */
 import { formatAddress, parseAddress } from '../../packet';
-import { PROTOCOLS, SERVICES } from '../iptables/names';
+import { SERVICES } from '../iptables/names';
 import type { DataType, Scalar } from '../ruleset';
+import { PROTOCOL_NAMES } from './protocols';
 
 export interface NftType {
 	readonly name: DataType;
@@ -21,6 +22,8 @@ export interface NftType {
 	/** Read one word (quoted or not); `null` when it is no value of this type. */
 	parse(text: string, quoted: boolean): Scalar | null;
 	print(value: Scalar): string;
+	/** As a number, where nft does not use names: at the ends of a range. */
+	printNumber(value: number): string;
 }
 
 /** A number as nft reads it: decimal, `0x` hexadecimal, or octal with a leading 0. */
@@ -82,7 +85,7 @@ function numberType(name: DataType, what: string, options: Options): NftType {
 			if (!names.has(symbols[symbol]!)) names.set(symbols[symbol]!, symbol);
 	const highest = 2 ** bits - 1;
 	const printNumber = (value: number): string =>
-		hex ? '0x' + value.toString(16).padStart(bits / 4, '0') : String(value);
+		hex ? '0x' + value.toString(16).padStart(Math.ceil(bits / 4), '0') : String(value);
 	return {
 		name,
 		what,
@@ -93,6 +96,7 @@ function numberType(name: DataType, what: string, options: Options): NftType {
 		bitmask,
 		ordered: !bitmask,
 		symbols,
+		printNumber,
 		parse(text) {
 			const named = symbols && Object.hasOwn(symbols, text) ? symbols[text] : undefined;
 			if (named !== undefined) return named;
@@ -131,7 +135,8 @@ export const IPV4_ADDR: NftType = {
 		const value = parseNumber(text);
 		return value !== null && value <= 0xffffffff ? value : null;
 	},
-	print: (value) => (typeof value === 'number' ? formatAddress(value) : value)
+	print: (value) => (typeof value === 'number' ? formatAddress(value) : value),
+	printNumber: formatAddress
 };
 
 export const INET_SERVICE = numberType('inet_service', 'a port', {
@@ -141,10 +146,9 @@ export const INET_SERVICE = numberType('inet_service', 'a port', {
 	expected: 'a number 0-65535 or a service name'
 });
 
-const { all: _all, ...protocols } = PROTOCOLS;
 export const INET_PROTO = numberType('inet_proto', 'a protocol', {
 	bits: 8,
-	symbols: { ip: 0, ...protocols },
+	symbols: PROTOCOL_NAMES,
 	expected: 'tcp, udp, icmp, another protocol name or a number 0-255'
 });
 
@@ -155,7 +159,8 @@ function nameType(name: DataType, what: string, longest: number): NftType {
 		expected: `a name of at most ${longest} characters`,
 		bits: 128,
 		parse: (text) => (text.length > 0 && text.length <= longest ? text : null),
-		print: (value) => `"${value}"`
+		print: (value) => `"${value}"`,
+		printNumber: String
 	};
 }
 
@@ -270,6 +275,7 @@ export const PKT_TYPE = numberType('pkt_type', 'a packet type', {
 });
 export const DSCP = numberType('dscp', 'a DSCP', {
 	bits: 6,
+	hex: true,
 	symbols: {
 		cs0: 0x00,
 		cs1: 0x08,
@@ -321,7 +327,8 @@ export const BOOLEAN: NftType = {
 	bits: 8,
 	parse: (text) =>
 		text === 'exists' || text === '1' ? 1 : text === 'missing' || text === '0' ? 0 : null,
-	print: (value) => (value === 1 ? 'exists' : 'missing')
+	print: (value) => (value === 1 ? 'exists' : 'missing'),
+	printNumber: String
 };
 export const TIME: NftType = {
 	name: 'time',
@@ -333,7 +340,8 @@ export const TIME: NftType = {
 		const seconds = parseTime(text);
 		return seconds === null ? null : Math.round(seconds * 1000);
 	},
-	print: (value) => (typeof value === 'number' ? printTime(value / 1000) : value)
+	print: (value) => (typeof value === 'number' ? printTime(value / 1000) : value),
+	printNumber: (value) => `${value / 1000}s`
 };
 export const VERDICT: NftType = {
 	name: 'verdict',
@@ -341,7 +349,8 @@ export const VERDICT: NftType = {
 	expected: 'accept, drop, continue, return, jump CHAIN or goto CHAIN',
 	bits: 32,
 	parse: () => null,
-	print: (value) => String(value)
+	print: (value) => String(value),
+	printNumber: String
 };
 
 const integers = new Map<number, NftType>();

@@ -128,7 +128,7 @@ export class Values {
 		const length = this.count(value.length);
 		if (length > type.bits)
 			throw new Fault(value.length, `a prefix of ${type.what} has at most ${type.bits} bits`);
-		if (type === T.IPV4_ADDR)
+		if (type === T.IPV4_ADDR || type === T.MARK)
 			return length === 32
 				? { kind: 'value', value: base }
 				: { kind: 'prefix', network: (base & maskOf(length)) >>> 0, length };
