@@ -2,7 +2,7 @@
 import type { Host } from '../../engine/host/host';
 import { runNftCommand } from '../../engine/rules';
 import { runIptablesCommand } from '../../engine/rules/iptables';
-import { runIpsetCommand } from '../../engine/rules/ipset';
+import { findSet, ipsetReferences, runIpsetCommand } from '../../engine/rules/ipset';
 import { conntrackCommand } from './conntrack';
 import { ipCommand } from './ip';
 import type { CommandResult } from './result';
@@ -14,11 +14,13 @@ export function rulesEnv(host: Host): {
 	nextHandle(): number;
 	nextRegistration(): number;
 	journal: Host['journal'];
+	hasSet(name: string): boolean;
 } {
 	return {
 		nextHandle: () => host.nextHandle(),
 		nextRegistration: () => host.nextRegistration(),
-		journal: host.journal
+		journal: host.journal,
+		hasSet: (name) => findSet(host.ipsets, name) !== undefined
 	};
 }
 
@@ -51,7 +53,8 @@ function dispatch(host: Host, line: string, now: number): CommandResult {
 			return result;
 		}
 		case 'ipset': {
-			const result = runIpsetCommand(host.ipsets, rest, { journal, now });
+			const references = (name: string): number => ipsetReferences(host.ruleset, name);
+			const result = runIpsetCommand(host.ipsets, rest, { journal, now, references });
 			if (result.sets !== host.ipsets) journal.set(host, 'ipsets', result.sets);
 			return result;
 		}

@@ -174,8 +174,7 @@ class Executor {
 		if (name === null) {
 			const table = this.table();
 			if (!table) return this.ruleset;
-			const { builtin, user } = listedChains(this.options.table, table);
-			const own = new Set<Chain>([...builtin.flatMap(({ chain }) => chain ?? []), ...user]);
+			const own = new Set(this.ownChains(table));
 			return this.commit({
 				...table,
 				chains: table.chains.map((chain) => (own.has(chain) ? { ...chain, rules: [] } : chain))
@@ -185,11 +184,17 @@ class Executor {
 		return this.commit(putChain(table, { ...chain, rules: [] }));
 	}
 
+	/** All chains but base chains that iptables did not hook. */
+	private ownChains(table: Table | undefined): readonly Chain[] {
+		const { builtin, user } = listedChains(this.options.table, table);
+		return [...builtin.flatMap(({ chain }) => chain ?? []), ...user];
+	}
+
 	private zero(): Ruleset {
 		const { chain: name, number } = this.command;
 		const table = this.table();
 		if (name === null) {
-			for (const chain of table?.chains ?? []) this.zeroChain(chain);
+			for (const chain of this.ownChains(table)) this.zeroChain(chain);
 			return this.ruleset;
 		}
 		const chain = findChain(table, name);
@@ -296,7 +301,11 @@ class Executor {
 		if (second === 'DROP' && this.options.table === 'nat') this.refuse(NO_DROP_IN_NAT, 2);
 		const [table, chain] = this.chainForUse();
 		const policy = second === 'DROP' ? 'drop' : 'accept';
-		return this.commit(putChain(table, { ...chain, base: { ...chain.base!, policy } }));
+		// The chain is written anew, counters and all.
+		const policyCounter = { packets: 0, bytes: 0 };
+		return this.commit(
+			putChain(table, { ...chain, base: { ...chain.base!, policy }, policyCounter })
+		);
 	}
 
 	private rename(): Ruleset {

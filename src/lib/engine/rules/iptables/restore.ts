@@ -141,11 +141,16 @@ class Restore {
 				counters.to
 			);
 		const builtin = builtinChain(table, name.text);
-		if (builtin) this.declareBuiltin(table, name, policy);
+		if (builtin) this.declareBuiltin(table, name, policy, counters);
 		else this.declareUser(table, name);
 	}
 
-	private declareBuiltin(table: TableName, name: Word, policy: Word): void {
+	private declareBuiltin(
+		table: TableName,
+		name: Word,
+		policy: Word,
+		counters: Word | undefined
+	): void {
 		if (policy.text !== 'ACCEPT' && policy.text !== 'DROP')
 			throw new Refusal(
 				`expected ACCEPT or DROP, found \`${policy.text}\``,
@@ -160,7 +165,14 @@ class Restore {
 		const chain = there
 			? { ...there, base: { ...there.base!, policy: word } as const }
 			: makeBuiltin(builtinChain(table, name.text)!, this.env, word);
-		this.ruleset = putTable(this.ruleset, putChain(before, chain));
+		const [packets, bytes] = (counters && this.options.counters ? counters.text : '[0:0]')
+			.slice(1, -1)
+			.split(':')
+			.map(Number);
+		this.ruleset = putTable(
+			this.ruleset,
+			putChain(before, { ...chain, policyCounter: { packets: packets!, bytes: bytes! } })
+		);
 	}
 
 	private declareUser(table: TableName, name: Word): void {
