@@ -15,6 +15,7 @@ import type { Difference } from '../../src/lib/scenario/compare';
 import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
+import { Agent } from './agent';
 import { generate } from './generator';
 import { observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
@@ -84,10 +85,12 @@ async function otherSide(recorded: boolean): Promise<Other> {
 		return ({ name }) =>
 			JSON.parse(readFileSync(join(HERE, 'observations', `${name}.json`), 'utf8')) as Observation;
 	}
-	const { observe } = (await import('../../src/lib/scenario/observe')) as {
-		observe: (scenario: Scenario) => Observation;
+	const { observe } = await import('../../src/lib/scenario/observe');
+	return ({ scenario }) => {
+		const observed = observe(scenario);
+		if (observed.ok) return observed.observation;
+		throw new Error(observed.errors.map(({ path, message }) => `${path}: ${message}`).join('\n'));
 	};
-	return ({ scenario }) => observe(scenario);
 }
 
 function tell(name: string, scenario: Scenario, differences: readonly Difference[], side: string) {
@@ -117,7 +120,8 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const other = options.record && !options.recorded ? null : await otherSide(options.recorded);
-	const { buckets, restore } = prepareSystem();
+	const steward = new Agent();
+	const buckets = await prepareSystem(steward);
 	const setups = gate(2);
 	const queue = [...options.cases];
 	let differing = 0;
@@ -137,7 +141,7 @@ async function main(): Promise<number> {
 		}
 	};
 	await Promise.all(Array.from({ length: options.jobs }, worker));
-	restore();
+	await steward.end();
 	const total = options.cases.length;
 	console.log(
 		`${total} scenario${total === 1 ? '' : 's'} on the kernel: ` +

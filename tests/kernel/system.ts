@@ -1,6 +1,5 @@
 /** What the kernel tests need of a machine, and what they set on it while they run. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent } from './agent';
 
 const COMMANDS = ['python3', 'ip', 'ethtool', 'nft', 'iptables-restore', 'conntrack', 'ipset'];
@@ -29,29 +28,14 @@ export async function whyNot(): Promise<string | null> {
 }
 
 const BUCKETS = '/proc/sys/net/netfilter/nf_conntrack_buckets';
-const ERROR_COST = '/proc/sys/net/ipv4/route/error_cost';
 
 /**
- * Sets what all namespaces share: a small hash table, since listing a table walks all of it, and
- * no limit on "net unreachable". Gives the number of buckets there were, and what undoes it.
+ * Sets what all namespaces share for as long as the agent lives. Gives the number of hash buckets
+ * that the kernel had chosen for itself.
  */
-export function prepareSystem(): { readonly buckets: string; readonly restore: () => void } {
-	const old = new Map<string, string>();
-	const set = (path: string, value: string) => {
-		if (!existsSync(path)) return;
-		old.set(path, readFileSync(path, 'ascii').trim());
-		writeFileSync(path, value);
-	};
-	set(ERROR_COST, '0');
-	const buckets = readFileSync(BUCKETS, 'ascii').trim();
-	if (Number(buckets) > 4096) set(BUCKETS, '4096');
-	const restore = () => {
-		for (const [path, value] of old) writeFileSync(path, value);
-		old.clear();
-	};
-	process.on('exit', restore);
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-	return { buckets, restore };
+export async function prepareSystem(agent: Agent): Promise<string> {
+	const [before] = (await agent.request({ do: 'shareSystem' })) as [Record<string, string>];
+	return before[BUCKETS]!;
 }
 
 /** Lets at most `width` callers in at a time; each gives back its place when it is done. */

@@ -60,6 +60,19 @@ function ends(lines: readonly string[]): { readonly line: string; readonly after
 	});
 }
 
+/** Learns which ports the new entries of a step drew. */
+export function learnPorts(
+	expected: readonly string[],
+	actual: readonly string[],
+	ports: DrawnPorts
+): void {
+	const isNew = (line: string) => line.startsWith('[NEW]');
+	const others = actual.filter(isNew);
+	expected.filter(isNew).forEach((line, i) => {
+		if (others[i] !== undefined) compareEntryLines(line, others[i], ports);
+	});
+}
+
 /** Events in order; between two others, ends of entries in any order. */
 export function compareEvents(
 	expected: readonly string[],

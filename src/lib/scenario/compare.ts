@@ -2,7 +2,7 @@
  * Holding two observations of one scenario against each other, by the rules of the format: equal
  * in everything, but for what time, chance and the order of delivery may change.
  */
-import { compareEvents, ExpiredEntries } from './compare-events';
+import { compareEvents, ExpiredEntries, learnPorts } from './compare-events';
 import { compareTables } from './compare-entries';
 import { comparePackets } from './compare-packets';
 import { DrawnPorts, drawsOf } from './drawn-ports';
@@ -63,7 +63,14 @@ function compareHosts(
 	step: number,
 	report: Report
 ): void {
-	for (const name of new Set([...Object.keys(e.hosts ?? {}), ...Object.keys(a.hosts ?? {})])) {
+	const names = new Set([...Object.keys(e.hosts ?? {}), ...Object.keys(a.hosts ?? {})]);
+	// One host's drawn port is the next host's original one: all are learnt before any is judged.
+	for (const _ of names) {
+		for (const name of names) {
+			learnPorts(e.hosts?.[name]?.events ?? [], a.hosts?.[name]?.events ?? [], ports);
+		}
+	}
+	for (const name of names) {
 		const [one, other] = [e.hosts?.[name], a.hosts?.[name]];
 		const at = `hosts.${name}`;
 		if (!one || !other) {

@@ -20,6 +20,10 @@ from nftrace import Tracing
 from wires import Tap, send_from_host
 
 LOCK = '/run/lock/conntrack-lab-kernel'
+SHARED = {
+    '/proc/sys/net/netfilter/nf_conntrack_buckets': '4096',
+    '/proc/sys/net/ipv4/route/error_cost': '0',
+}
 namespaces = {}
 taps = {}
 hosts = {}
@@ -52,6 +56,51 @@ def outside(path, value):
     """Sets a sysctl that all namespaces share, until this process ends."""
     old = netns.write_outside(path, value)
     restore.append((path, old))
+
+
+class Steward:
+    """Sets what all namespaces share while any runner is at work, and puts it back after the last.
+
+    A small hash table, since listing a host's entries walks all of it, and no limit on "net
+    unreachable". The values that were there are kept in the lock's own file.
+    """
+
+    def __init__(self):
+        self.file = open(LOCK + '-system', 'a+', encoding='ascii')
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._begin()
+        except BlockingIOError:
+            pass  # somebody else has set it
+        fcntl.flock(self.file, fcntl.LOCK_SH)
+        self.file.seek(0)
+        self.before = json.loads(self.file.read())
+
+    def _begin(self):
+        self.file.seek(0)
+        before = json.loads(self.file.read() or '{}')  # of a run that was killed
+        for path, value in SHARED.items():
+            old = netns.write_outside(path, value)
+            before.setdefault(path, old)
+        self.file.truncate(0)
+        self.file.write(json.dumps(before))
+        self.file.flush()
+
+    def end(self):
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        for path, value in self.before.items():
+            netns.write_outside(path, value)
+        self.file.truncate(0)
+
+
+def share_system():
+    """Becomes a steward; gives the values that were there before."""
+    steward = Steward()
+    restore.append(steward)
+    return steward.before
 
 
 def prepare_hold(host):
@@ -146,6 +195,7 @@ def observe(quiet=1.0):
 OPERATIONS = {
     'lock': lock,
     'outside': outside,
+    'shareSystem': share_system,
     'namespace': lambda name: namespaces.__setitem__(name, netns.Namespace()),
     'paths': lambda: {name: space.path() for name, space in namespaces.items()},
     'run': lambda at, argv, stdin='': namespaces[at].run(argv, stdin),
@@ -184,9 +234,11 @@ def main():
                 answer = {'error': f'{type(error).__name__}: {error}'}
             print(json.dumps(answer), flush=True)
     finally:
-        for kept in restore:
+        for kept in reversed(restore):  # what was changed twice was first of all as it came first
             if isinstance(kept, tuple):
                 netns.write_outside(*kept)
+            elif isinstance(kept, Steward):
+                kept.end()
 
 
 main()

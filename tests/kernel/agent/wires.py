@@ -1,5 +1,6 @@
 """Putting frames on an interface and picking up what arrives there (AF_PACKET)."""
 
+import errno
 import socket
 import struct
 
@@ -22,7 +23,11 @@ class Tap:
     def send(self, packet, to):
         """Puts an IP packet on the wire, to a neighbour's MAC address."""
         there = bytes.fromhex(to.replace(':', ''))
-        self.socket.send(there + self.mac + struct.pack('!H', ETH_P_IP) + packet)
+        try:
+            self.socket.send(there + self.mac + struct.pack('!H', ETH_P_IP) + packet)
+        except OSError as error:
+            if error.errno != errno.ENOBUFS:  # longer than the other end takes: lost on the wire
+                raise
 
     def read(self):
         """The packets that wait, as bytes from the IP header on.
