@@ -1,4 +1,5 @@
 /** Carrying out a scenario's steps on a world. */
+import type { Host } from '../engine/host/host';
 import type { Arrival, World } from '../engine/network/world';
 import type { Packet } from '../engine/packet';
 import type { Walk } from '../engine/host/walk';
@@ -13,6 +14,16 @@ export interface StepResult {
 	readonly skipped: boolean;
 	readonly arrivals: readonly Arrival[];
 	readonly command: CommandResult | null;
+}
+
+/** What a raw socket fills in: a missing id and a missing source (`raw_send_hdrinc`). */
+function completed(host: Host, packet: Packet): Packet {
+	const { ip } = packet;
+	const id = ip.id === 0 ? host.nextIdentification() : ip.id;
+	if (ip.src !== 0) return { ...packet, ip: { ...ip, id } };
+	const route = host.lookup(ip.dst);
+	const src = route?.type === 'local' ? ip.dst : route ? host.sourceFor(route, ip.dst) : null;
+	return { ...packet, ip: { ...ip, id, src: src ?? 0 } };
 }
 
 const NOTHING: StepResult = { skipped: true, arrivals: [], command: null };
@@ -101,11 +112,7 @@ export class ScenarioRunner {
 		const packet = packetFromJson(asked, quoted);
 		const host = world.hosts.get(from);
 		if (host) {
-			const named = packet.ip.id !== 0;
-			const own = named
-				? packet
-				: { ...packet, ip: { ...packet.ip, id: host.nextIdentification() } };
-			world.originate(host, own, {
+			world.originate(host, completed(host, packet), {
 				origin: 'sent',
 				hold: hold && hold.on === from ? hold.hook : null
 			});

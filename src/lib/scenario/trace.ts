@@ -39,8 +39,10 @@ export class Tracer {
 	}
 
 	take(event: EngineEvent): void {
-		if (event.kind === 'begin' && event.answers !== undefined)
-			this.answers.set(event.walk, event.answers);
+		if (event.kind === 'begin') {
+			const cause = event.answers ?? event.follows;
+			if (cause !== undefined) this.answers.set(event.walk, cause);
+		}
 		if (event.kind !== 'station') return;
 		const { outcome } = event;
 		if (outcome.kind !== 'chain' && outcome.kind !== 'nat-rules') return;

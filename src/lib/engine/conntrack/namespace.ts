@@ -45,6 +45,9 @@ export interface TableEvent {
 	readonly line: string;
 }
 
+/** What `conntrack -E` appends when a command did it (the `conntrack` program here). */
+const BY_COMMAND = ' [USERSPACE] progname=conntrack';
+
 function sourceKey(tuple: Tuple): string {
 	return `${tuple.src}/${tuple.sport}/${tuple.protocol}`;
 }
@@ -102,7 +105,8 @@ export class Conntrack {
 		const text = formatEntry(entry, {
 			seconds: kind === 'destroy' && seconds === 0 ? undefined : seconds,
 			state,
-			counters: kind === 'destroy'
+			counters: kind === 'destroy',
+			helper: kind !== 'destroy'
 		});
 		const line = `[${kind.toUpperCase()}] ${text}${suffix}`;
 		const change: TableEvent = { kind, entry, line };
@@ -113,12 +117,12 @@ export class Conntrack {
 
 	/** Tell of an entry that a command changed (`conntrack -U`). */
 	tellUpdate(entry: Entry, now: number): void {
-		this.tell('update', entry, now, true, ' [USERSPACE]');
+		this.tell('update', entry, now, true, BY_COMMAND);
 	}
 
 	/** Tell of an entry that a command made (`conntrack -I`). */
 	tellNew(entry: Entry, now: number): void {
-		this.tell('new', entry, now, true, ' [USERSPACE]');
+		this.tell('new', entry, now, true, BY_COMMAND);
 	}
 
 	/**
@@ -130,7 +134,7 @@ export class Conntrack {
 		if (entry.status & IPS_DYING) return;
 		this.journal.set(entry, 'status', entry.status | IPS_DYING);
 		if (entry.status & IPS_CONFIRMED && this.settings.events !== 0)
-			this.tell('destroy', entry, now, true, byCommand ? ' [USERSPACE]' : '');
+			this.tell('destroy', entry, now, true, byCommand ? BY_COMMAND : '');
 		this.table.remove(entry);
 		this.release(entry);
 		for (let i = this.expectations.length - 1; i >= 0; i--)

@@ -46,9 +46,8 @@ export interface FormatOptions {
 	/** Whether the TCP state is part of the message. */
 	readonly state: boolean;
 	readonly counters: boolean;
-	readonly master?: boolean;
-	/** Listings show a mark only when it is set; an event also when it was just cleared. */
-	readonly showMark?: boolean;
+	/** The event of an entry that goes does not name its helper any more. */
+	readonly helper?: boolean;
 }
 
 /** One entry as text. */
@@ -65,7 +64,7 @@ export function formatEntry(entry: Entry, options: FormatOptions): string {
 	if (entry.status & IPS_ASSURED) parts.push('[ASSURED]');
 	if (entry.mark !== 0) parts.push(`mark=${entry.mark}`);
 	if (entry.zone !== 0) parts.push(`zone=${entry.zone}`);
-	if (entry.helper !== null && entry.helper !== '') parts.push(`helper=${entry.helper}`);
+	if (entry.helper && options.helper !== false) parts.push(`helper=${entry.helper}`);
 	return parts.join(' ');
 }
 

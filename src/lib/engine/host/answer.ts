@@ -6,6 +6,7 @@ import { IPS_CONFIRMED, ORIGINAL, REPLY } from '../conntrack/entry';
 import { EVENT_PROTOINFO } from '../conntrack/namespace';
 import { CLOSE } from '../conntrack/tcp-table';
 import type { Packet, Tcp } from '../packet';
+import { sum16 } from '../packet/checksum';
 import {
 	ACK,
 	FIN,
@@ -153,6 +154,7 @@ export function rejectPacket(walk: Walk, how: RejectWith): void {
 		if (l4.kind === 'tcp' && l4.badChecksum) return;
 		if (l4.kind === 'udp' && l4.checksum === 'bad') return;
 		if (l4.kind === 'icmp' && l4.badChecksum) return;
+		if (l4.kind === 'opaque' && !isFragment(packet.ip) && !sumsUp(packet)) return;
 		sendError(walk, 3, how.code);
 		return;
 	}
@@ -174,6 +176,18 @@ export function rejectPacket(walk: Walk, how: RejectWith): void {
 		what: 'RST',
 		...attached(walk)
 	});
+}
+
+/** Protocols without a plain checksum over all they carry (`nf_reject_verify_csum`). */
+const UNCHECKED = new Set([50, 51, 132, 136]);
+
+/**
+ * Whether the bytes of an unknown protocol happen to sum up like a checksummed packet's: a
+ * rejection checks that of everything it does not know better (`nf_ip_checksum`).
+ */
+function sumsUp({ ip, l4 }: Packet): boolean {
+	const { length } = l4.payload;
+	return UNCHECKED.has(ip.protocol) || sum16(l4.payload, 0, length) === 0xffff;
 }
 
 /** Protocols that something in every Linux kernel takes in, so that no error is sent. */

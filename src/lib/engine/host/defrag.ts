@@ -31,8 +31,25 @@ function payloadOf(packet: Packet): Uint8Array {
 	return packet.l4.kind === 'opaque' ? packet.l4.payload : new Uint8Array(0);
 }
 
+/** Whether a piece repeats what is there, or contradicts it (`inet_frag_queue_insert`). */
+function overlap(pieces: readonly Packet[], piece: Packet): 'none' | 'same' | 'other' {
+	const from = piece.ip.offset;
+	const to = from + payloadOf(piece).length;
+	for (const one of pieces) {
+		const start = one.ip.offset;
+		const end = start + payloadOf(one).length;
+		if (from >= end || to <= start) continue;
+		return from >= start && to <= end ? 'same' : 'other';
+	}
+	return 'none';
+}
+
 /** Add a fragment to its queue (or to a new one). */
 export function addFragment(queue: FragmentQueue | null, piece: Packet, now: number): Reassembly {
+	const clash = overlap(queue?.pieces ?? [], piece);
+	// A repeated piece is left out; one that overlaps another throws all of them away (RFC 5722).
+	if (clash === 'same') return { queue, whole: null, sizes: [] };
+	if (clash === 'other') return { queue: null, whole: null, sizes: [] };
 	const pieces = [...(queue?.pieces ?? []), piece].sort((a, b) => a.ip.offset - b.ip.offset);
 	const next: FragmentQueue = {
 		src: piece.ip.src,

@@ -41,8 +41,13 @@ function enter(walk: Walk, hook: HookName): void {
 }
 
 /** Begin the walk of a packet that came in by an interface. */
-export function beginArrival(walk: Walk, origin: 'wire' | 'loopback'): void {
-	tell(walk, { kind: 'begin', interface: walk.input!.name, origin });
+export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: number): void {
+	tell(walk, {
+		kind: 'begin',
+		interface: walk.input!.name,
+		origin,
+		...(follows === undefined ? {} : { follows })
+	});
 	enter(walk, 'prerouting');
 }
 
@@ -167,7 +172,8 @@ function routeInput(walk: Walk): void {
 	}
 	const route = lookup(host.tables, ip.dst);
 	journal.set(walk, 'route', route);
-	if (route && (route.type === 'local' || route.type === 'broadcast')) {
+	const toAll = ip.dst === 0xffffffff;
+	if (toAll || route?.type === 'local' || route?.type === 'broadcast') {
 		tell(walk, { kind: 'route', decision: 'local', out: null, via: null, again: false });
 		enter(walk, 'input');
 		return;

@@ -103,9 +103,15 @@ export function buildTables(
 	return { local: local.sort(byPrecedence), main: main.sort(byPrecedence) };
 }
 
+/** The route that makes an address one of the host's own, or a broadcast one of its links. */
+export function lookupLocal(tables: RoutingTables, address: number): Route | null {
+	return tables.local.find((route) => inPrefix(address, route.to)) ?? null;
+}
+
 /** The route to an address, or `null` (ENETUNREACH). */
 export function lookup(tables: RoutingTables, address: number): Route | null {
-	for (const route of tables.local) if (inPrefix(address, route.to)) return route;
+	const local = lookupLocal(tables, address);
+	if (local) return local;
 	for (const route of tables.main) if (inPrefix(address, route.to)) return route;
 	return null;
 }

@@ -19,7 +19,7 @@ import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
 import { rejectPacket } from './answer';
 import type { Host } from './host';
 import type { Interface } from './interface';
-import { selectSource } from './routing';
+import { lookupLocal, selectSource } from './routing';
 import type { Route } from './routing';
 import type { Station } from './stations';
 
@@ -104,13 +104,12 @@ export class Walk implements RuleContext {
 		return this.world.random();
 	}
 
+	/** Only the local table is asked: all that is in none of its routes is unicast (`inet_addr_type`). */
 	addressType(address: number, interfaceName?: string): AddressType {
 		if (address >>> 28 === 14) return 'multicast';
-		if (address === 0 || address === 0xffffffff) return 'broadcast';
-		const route = this.host.lookup(address);
-		if (!route) return 'unspec';
-		if (interfaceName !== undefined && route.device !== interfaceName)
-			return route.type === 'local' || route.type === 'broadcast' ? 'unicast' : 'unspec';
+		if (address >>> 24 === 0 || address === 0xffffffff) return 'broadcast';
+		const route = lookupLocal(this.host.tables, address);
+		if (!route || (interfaceName !== undefined && route.device !== interfaceName)) return 'unicast';
 		return route.type;
 	}
 

@@ -160,6 +160,8 @@ export type EngineEvent =
 			readonly origin: 'wire' | 'sent' | 'answer' | 'loopback';
 			/** The walk it answers. */
 			readonly answers?: number;
+			/** The walk that left by the loopback interface, which this one goes on from. */
+			readonly follows?: number;
 			readonly what?: string;
 	  })
 	| (WalkBase & { readonly kind: 'hook'; readonly hook: HookName })

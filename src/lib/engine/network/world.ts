@@ -242,8 +242,8 @@ export class World {
 		walk.direction = from.direction;
 		walk.mark = from.mark;
 		walk.hold = from.hold;
-		this.enqueue(walk);
-		beginArrival(walk, 'loopback');
+		this.interpose(walk);
+		beginArrival(walk, 'loopback', from.id);
 	}
 
 	/** A host sends a packet of its own. */

@@ -65,6 +65,18 @@ const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S'])
 const OPTIONAL_VALUE = new Set(['-n', '-g', '-j']);
 const NO_VALUE = new Set(['-z']);
 
+/** Options that only a protocol named before them brings. */
+const OF_PROTOCOL = new Set([
+	'--orig-port-src',
+	'--orig-port-dst',
+	'--reply-port-src',
+	'--reply-port-dst',
+	'--state',
+	'--icmp-type',
+	'--icmp-code',
+	'--icmp-id'
+]);
+
 interface Request {
 	readonly command: string;
 	readonly table: string;
@@ -102,6 +114,7 @@ function parse(argv: readonly string[]): Request | string {
 				i++;
 			} else if (!OPTIONAL_VALUE.has(word)) return `option \`${word}' requires an argument`;
 		}
+		if (OF_PROTOCOL.has(word) && !options.has('-p')) return `unknown option \`${argv[i]}'`;
 		options.set(word, value);
 	}
 	return command === null ? 'you need to supply a command' : { command, table, options };
@@ -249,7 +262,9 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 	const chosen = conntrack.table
 		.list()
 		.filter((entry) => entry.timeout > now && tests.every((test) => test(entry)));
+	const extended = (options.get('-o') ?? '').split(',').includes('extended');
 	const line = (entry: Entry): string =>
+		(extended ? 'ipv4 2 ' : '') +
 		formatEntry(entry, {
 			seconds: secondsLeft(entry.timeout, now),
 			state: true,
@@ -265,7 +280,9 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 		case '-G':
 			return chosen.length > 0
 				? done([line(chosen[0]!)])
-				: problem('Operation failed: such conntrack doesn’t exist');
+				: failed(
+						'conntrack v1.4.7 (conntrack-tools): Operation failed: such conntrack doesn’t exist'
+					);
 		case '-D': {
 			const lines = chosen.map(line);
 			for (const entry of chosen) conntrack.destroy(entry, now, true);
