@@ -328,7 +328,7 @@ class Executor {
 		const fault = validateTable(table);
 		if (!fault) return putTable(this.ruleset, table);
 		const { chain, chainWord, targetWord, extensionWords } = this.command;
-		const own = fault.chain === chain;
+		const own = fault.chain === chain || fault.chain === null;
 		const word =
 			(own && fault.extension !== undefined ? extensionWords.get(fault.extension) : undefined) ??
 			targetWord ??

@@ -115,8 +115,8 @@ export interface Extension<O> {
 	/** Protocol whose `-p` brings the match in by itself. */
 	readonly protocol?: number;
 	/**
-	 * What the kernel checks when the rule goes in, for each base chain that leads to it: what is
-	 * wrong, or `null`.
+	 * What the kernel checks when the rule goes in, first by itself and then once for each base
+	 * chain that leads to it: what is wrong, or `null`.
 	 */
 	check?(options: O, place: RulePlace): string | null;
 }
@@ -124,10 +124,8 @@ export interface Extension<O> {
 /** Where a rule stands, as far as the kernel's checks go. */
 export interface RulePlace {
 	readonly table: string;
-	/** Type of the base chain that leads here. */
-	readonly type: string;
-	/** Name of its hook: `prerouting` … */
-	readonly hook: string;
+	/** The base chain that leads here, if it is asked about one. */
+	readonly base?: { readonly type: string; readonly hook: string };
 	readonly protocol?: IptablesRule['protocol'];
 }
 

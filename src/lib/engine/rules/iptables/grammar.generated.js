@@ -1368,20 +1368,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e14); }
         }
         if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
           if (input.length > peg$currPos) {
-            s2 = input.charAt(peg$currPos);
+            s3 = input.charAt(peg$currPos);
             peg$currPos++;
           } else {
-            s2 = peg$FAILED;
+            s3 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e7); }
           }
-          if (s2 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f13(s2);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+          if (s3 === peg$FAILED) {
+            s3 = null;
           }
+          s2 = input.substring(s2, peg$currPos);
+          peg$savedPos = s0;
+          s0 = peg$f13(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;

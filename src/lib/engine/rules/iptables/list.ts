@@ -94,7 +94,8 @@ function line(rule: Rule, place: number, options: ListOptions): string {
 	}
 	parts.push(targetName(form).padEnd(10), protocol(form, options.numeric).padEnd(4));
 	parts.push(form.fragment === undefined ? '-- ' : form.fragment === 'only' ? '-f ' : '!f ');
-	if (options.verbose) parts.push(name(form.in).padEnd(6), name(form.out).padEnd(7));
+	if (options.verbose)
+		parts.push(name(form.in, options.numeric).padEnd(6), name(form.out, options.numeric).padEnd(7));
 	parts.push(address(form.source, options.numeric).padEnd(20));
 	parts.push(address(form.destination, options.numeric).padEnd(20));
 	for (const match of form.matches)
@@ -125,8 +126,9 @@ function protocol({ protocol }: IptablesRule, numeric: boolean): string {
 	return `${negated ? '!' : ''}${numeric ? number : protocolName(number)}`;
 }
 
-function name(match: InterfaceMatch | undefined): string {
-	return match ? `${match.negated ? '!' : ''}${match.name}` : '*';
+function name(match: InterfaceMatch | undefined, numeric: boolean): string {
+	if (!match) return numeric ? '*' : 'any';
+	return `${match.negated ? '!' : ''}${match.name}`;
 }
 
 function address(match: AddressMatch | undefined, numeric: boolean): string {

@@ -14,8 +14,8 @@ const DEEPEST = 16;
 /** What is wrong with a table. */
 export interface TableFault {
 	readonly message: string;
-	/** The chain whose rule it is. */
-	readonly chain: string;
+	/** The chain whose rule it is; `null`: it is about how chains hang together. */
+	readonly chain: string | null;
 	/** Name of the match or target it is about. */
 	readonly extension?: string;
 }
@@ -35,8 +35,11 @@ class Validation {
 	run(): TableFault | null {
 		for (const chain of this.table.chains)
 			for (const rule of chain.rules) {
-				const message = this.checkRule(iptablesForm(rule));
+				const form = iptablesForm(rule);
+				const message = this.checkJump(form);
 				if (message !== null) return { message, chain: chain.name };
+				const found = form && this.checkExtensions(form);
+				if (found) return { ...found, chain: chain.name };
 			}
 		for (const chain of this.table.chains) {
 			const fault = chain.base ? this.walk(chain, chain.base, 0, new Map()) : null;
@@ -45,7 +48,7 @@ class Validation {
 		return null;
 	}
 
-	private checkRule(rule: IptablesRule | undefined): string | null {
+	private checkJump(rule: IptablesRule | undefined): string | null {
 		const never = (match: IptablesRule['source']): boolean =>
 			match?.negated === true && match.mask === 0;
 		if (never(rule?.source) || never(rule?.destination))
@@ -67,18 +70,13 @@ class Validation {
 		if (depth >= DEEPEST)
 			return {
 				message: `jumps that go round in a circle, or more than ${DEEPEST} deep`,
-				chain: chain.name
+				chain: null
 			};
 		if ((seen.get(chain.name) ?? -1) >= depth) return null;
 		for (const rule of chain.rules) {
 			const form = iptablesForm(rule);
 			if (!form) continue;
-			const found = checkExtensions(form, {
-				table: this.table.name,
-				type: base.type,
-				hook: base.hook,
-				...(form.protocol && { protocol: form.protocol })
-			});
+			const found = this.checkExtensions(form, base);
 			if (found) return { ...found, chain: chain.name };
 			const { target } = form;
 			if (target?.kind !== 'jump' && target?.kind !== 'goto') continue;
@@ -88,18 +86,23 @@ class Validation {
 		seen.set(chain.name, depth);
 		return null;
 	}
-}
 
-function checkExtensions(
-	form: IptablesRule,
-	place: RulePlace
-): { message: string; extension: string } | null {
-	for (const { name, options } of form.matches) {
-		const message = MATCHES.get(name)!.check?.(options, place);
-		if (message) return { message, extension: name };
+	private checkExtensions(
+		form: IptablesRule,
+		base?: RulePlace['base']
+	): { message: string; extension: string } | null {
+		const place: RulePlace = {
+			table: this.table.name,
+			...(base && { base }),
+			...(form.protocol && { protocol: form.protocol })
+		};
+		for (const { name, options } of form.matches) {
+			const message = MATCHES.get(name)!.check?.(options, place);
+			if (message) return { message, extension: name };
+		}
+		if (form.target?.kind !== 'extension') return null;
+		const { name, options } = form.target;
+		const message = TARGETS.get(name)!.check?.(options, place);
+		return message ? { message, extension: name } : null;
 	}
-	if (form.target?.kind !== 'extension') return null;
-	const { name, options } = form.target;
-	const message = TARGETS.get(name)!.check?.(options, place);
-	return message ? { message, extension: name } : null;
 }

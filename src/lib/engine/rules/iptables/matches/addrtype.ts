@@ -80,11 +80,10 @@ export const addrtype = extension<AddrtypeMatch>({
 	},
 	statements: (match) => [{ kind: 'xt', name: 'addrtype', options: match }],
 	check(match, place) {
-		const noOut = place.hook === 'prerouting' || place.hook === 'input';
-		const noIn = place.hook === 'postrouting' || place.hook === 'output';
+		const hook = place.base?.hook ?? '';
+		const noOut = hook === 'prerouting' || hook === 'input';
+		const noIn = hook === 'postrouting' || hook === 'output';
 		const wrong = (match.limit === 'out' && noOut) || (match.limit === 'in' && noIn);
-		return wrong
-			? `--limit-iface-${match.limit} cannot be asked in ${place.hook.toUpperCase()}`
-			: null;
+		return wrong ? `--limit-iface-${match.limit} cannot be asked in ${hook.toUpperCase()}` : null;
 	}
 });

@@ -117,12 +117,11 @@ function natTarget(shape: Shape): ReturnType<typeof extension> {
 			return [...(to === '' ? [] : [shape.list(to)]), ...flagWords(options.flags, '')].join(' ');
 		},
 		statements: (options) => toStatements(shape, options),
-		check: (_options, place: RulePlace) =>
-			place.type === 'nat' && shape.hooks.includes(place.hook)
-				? null
-				: `\`${shape.name}\` can stand in the nat table's ${shape.hooks
-						.map((hook) => hook.toUpperCase())
-						.join(' and ')} only`
+		check(_options, { table, base }: RulePlace) {
+			const fits = base ? base.type === 'nat' && shape.hooks.includes(base.hook) : table === 'nat';
+			const chains = shape.hooks.map((hook) => hook.toUpperCase()).join(' and ');
+			return fits ? null : `\`${shape.name}\` can stand in the nat table's ${chains} only`;
+		}
 	});
 }
 

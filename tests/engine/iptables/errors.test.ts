@@ -1,0 +1,158 @@
+/** What is wrong with a text, and where: line, column, and what may stand there. */
+import { describe, expect, it } from 'vitest';
+import { runIptablesCommand } from '../../../src/lib/engine/rules/iptables';
+import { EMPTY, environment, refused, restored } from './helpers';
+
+const filter = (rule: string): string => `*filter\n:WEB - [0:0]\n${rule}\nCOMMIT\n`;
+
+describe('an option’s argument', () => {
+	it.each([
+		[
+			'-A INPUT -p tcp --dport eighty -j DROP',
+			"3:25-31 expected a port (0 to 65535, or a service's name) or `:`, found `eighty`"
+		],
+		[
+			'-A INPUT -p tcp --dport 80:65536',
+			"3:28-33 expected a port (0 to 65535, or a service's name) or the end of the word, found `65536`"
+		],
+		['-A INPUT -p tcp --dport 90:80', '3:25-30 this range runs backwards'],
+		[
+			'-A INPUT -s 10.0.0.256',
+			'3:13-23 expected an address (10.0.0.1, 10.0.0.0/24), found `10.0.0.256`'
+		],
+		['-A INPUT -s 10.0.0.0/33', '3:22-24 expected a mask (0 to 32, or 255.255.255.0), found `33`'],
+		[
+			'-A INPUT -m conntrack --ctstate NEW,ESTABLISHD -j ACCEPT',
+			'3:37-47 expected a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT), found `ESTABLISHD`'
+		],
+		[
+			'-A INPUT -m limit --limit 3/fortnight',
+			'3:29-38 expected second, minute, hour or day, found `fortnight`'
+		],
+		['-A INPUT -p', '3:10-12 -p needs an argument'],
+		['-A INPUT -m mark --mark 0x1/zz', '3:29-31 expected a mark (0 to 0xffffffff), found `zz`']
+	])('%s', (rule, error) => expect(refused(filter(rule))).toEqual([error]));
+});
+
+describe('words that have no place', () => {
+	it.each([
+		['-A INPUT -j DROP please', '3:18-24 expected an option, found `please`'],
+		['-A INPUT --dport 80', '3:10-17 unknown option `--dport` (it needs `-p tcp` before it)'],
+		[
+			'-A INPUT --ctstate NEW',
+			'3:10-19 unknown option `--ctstate` (it needs `-m conntrack` before it)'
+		],
+		['-A INPUT -p tcp --s 80', '3:17-20 `--s` may be `--source` or `--src` or `--set-counters`'],
+		[
+			'-A INPUT -j LOG --log-tcp',
+			'3:17-26 `--log-tcp` may be `--log-tcp-sequence` or `--log-tcp-options`'
+		],
+		['-A INPUT ! -j DROP', '3:10-11 no `!` can stand before -j'],
+		['-A INPUT -s 1.2.3.4 -s 1.2.3.5', '3:21-23 -s was given before'],
+		['-A INPUT -m comment --comment "no end', '3:31-38 this quote is not closed']
+	])('%s', (rule, error) => expect(refused(filter(rule))).toEqual([error]));
+});
+
+describe('what is valid, but outside, is refused by its name', () => {
+	it.each([
+		['mangle', '-A PREROUTING -p tcp -j TPROXY --on-port 1', '2:25-31 `TPROXY` is not modelled'],
+		['filter', '-A INPUT -m hashlimit --hashlimit-name x', '2:13-22 `hashlimit` is not modelled'],
+		['raw', '-A PREROUTING -j CT --zone-orig 4', '2:21-32 `--zone-orig` is not modelled'],
+		['raw', '-A PREROUTING -p udp -j CT --helper sip', '2:37-40 `sip` is not modelled'],
+		['filter', '-A INPUT -p sctp --dport 4', '2:18-25 match `sctp` is not modelled'],
+		['filter', '-6 -A INPUT', '2:1-3 IPv6 is not modelled']
+	])('*%s %s', (table, rule, error) =>
+		expect(refused(`*${table}\n${rule}\nCOMMIT\n`)).toEqual([error])
+	);
+});
+
+describe('what the real one’s kernel refuses', () => {
+	it.each([
+		[
+			'filter',
+			'-A INPUT -j DNAT --to-destination 1.2.3.4',
+			"2:13-17 `DNAT` can stand in the nat table's PREROUTING and OUTPUT only"
+		],
+		[
+			'nat',
+			'-A POSTROUTING -j DNAT --to-destination 1.2.3.4',
+			"2:19-23 `DNAT` can stand in the nat table's PREROUTING and OUTPUT only"
+		],
+		['mangle', '-A FORWARD -j REJECT', '2:15-21 `REJECT` can stand in the filter table only'],
+		[
+			'filter',
+			'-A FORWARD -j REJECT --reject-with tcp-reset',
+			'2:15-21 `tcp-reset` needs `-p tcp`'
+		],
+		['filter', '-A FORWARD -j CT --notrack', '2:15-17 `CT` can stand in the raw table only'],
+		['filter', '-A FORWARD -j NOWHERE', '2:15-22 there is no chain or target `NOWHERE`'],
+		['filter', '-A PREROUTING -j ACCEPT', '2:4-14 No chain/target/match by that name.'],
+		[
+			'nat',
+			'-A PREROUTING -j DROP',
+			'2:18-22 the nat table is not for filtering: `DROP` has no place in it'
+		]
+	])('*%s %s', (table, rule, error) =>
+		expect(refused(`*${table}\n${rule}\nCOMMIT\n`)).toEqual([error])
+	);
+
+	it('jumps in a circle', () => {
+		expect(
+			refused('*filter\n:A - [0:0]\n:B - [0:0]\n-A A -j B\n-A B -j A\n-A INPUT -j A\nCOMMIT\n')
+		).toEqual(['6:13-14 jumps that go round in a circle, or more than 16 deep']);
+	});
+
+	it('a chain that leads to what its hook cannot do', () => {
+		expect(
+			refused('*nat\n:U - [0:0]\n-A U -j SNAT --to-source 1.2.3.4\n-A OUTPUT -j U\nCOMMIT\n')
+		).toEqual([
+			"4:14-15 in chain `U`: `SNAT` can stand in the nat table's POSTROUTING and INPUT only"
+		]);
+	});
+});
+
+describe('the frame of a text', () => {
+	it.each([
+		['-A INPUT -j DROP\n', '1:1-17 expected a table (*filter) before this line'],
+		['*filter\n-A INPUT -j DROP\n', '2:17- expected `COMMIT` at the end of the table'],
+		['*filter\n*nat\nCOMMIT\n', '2:1-5 expected `COMMIT` before the next table'],
+		['COMMIT\n', '1:1-7 expected a table (*filter) before `COMMIT`'],
+		[
+			'*fiter\nCOMMIT\n',
+			'1:2-7 expected a table (filter, nat, mangle, raw, security), found `fiter`'
+		],
+		[
+			'*filter\n:INPUT\nCOMMIT\n',
+			'2:7- expected a policy (ACCEPT, DROP, or - for a chain of your own)'
+		],
+		['*filter\n:INPUT REJECT\nCOMMIT\n', '2:8-14 expected ACCEPT or DROP, found `REJECT`'],
+		['*filter\n:INPUT ACCEPT [0]\nCOMMIT\n', '2:15-18 expected counters ([0:0]), found `[0]`'],
+		['*filter\n:LOG - [0:0]\nCOMMIT\n', '2:2-5 `LOG` is the name of a target']
+	])('%j', (text, error) => expect(refused(text)).toEqual([error]));
+
+	it('every line that is wrong is named', () => {
+		expect(refused('*filter\n-A INPUT -p tpc\n-A INPUT -j DROP\n-A INPUT -i\nCOMMIT\n')).toEqual([
+			'2:13-16 expected a protocol (tcp, udp, icmp, all, or a number to 255), found `tpc`',
+			'4:10-12 -i needs an argument'
+		]);
+	});
+});
+
+describe('commands', () => {
+	it('say the column, and leave the ruleset as it was', () => {
+		const before = restored('*filter\n-A INPUT -j ACCEPT\nCOMMIT\n');
+		const line = 'iptables -A INPUT -p tcp --dport eighty -j DROP';
+		const result = runIptablesCommand(before, line, environment());
+		expect(result.exit).toBe(2);
+		expect(result.ruleset).toBe(before);
+		expect(result.stderr).toEqual([
+			"iptables: expected a port (0 to 65535, or a service's name) or `:`, found `eighty` (column 34)"
+		]);
+	});
+
+	it('a set that is not there', () => {
+		const line = 'iptables -A INPUT -m set --match-set web src -j DROP';
+		expect(runIptablesCommand(EMPTY, line, environment()).exit).toBe(2);
+		expect(runIptablesCommand(EMPTY, line, environment(['web'])).exit).toBe(0);
+	});
+});
