@@ -56,21 +56,24 @@ export function listed(draft: Draft, what: Listed, print: PrintOptions, now: num
 		case 'set':
 		case 'map': {
 			const table = find(draft, what);
-			const set = table.sets.find((one) => one.name === what.name.text);
+			const set = table.sets.find(
+				(one) => one.name === what.name.text && (one.data !== undefined) === (what.kind === 'map')
+			);
 			if (!set) throw missing(what, what.kind);
 			return inTable(table, [printSetBlock(set, options)]);
 		}
 		case 'counters':
 		case 'ct helpers': {
 			const kind = what.kind === 'counters' ? 'counter' : 'ct helper';
-			return tables(what.scope).flatMap((table) =>
-				inTable(
+			return tables(what.scope).flatMap((table) => {
+				const objects = table.objects.filter((object) => object.kind === kind);
+				// Tables without any are left out, though `list sets` shows them.
+				if (objects.length === 0) return [];
+				return inTable(
 					table,
-					table.objects
-						.filter((object) => object.kind === kind)
-						.map((object) => printObject(object, options))
-				)
-			);
+					objects.map((object) => printObject(object, options))
+				);
+			});
 		}
 		case 'counter':
 		case 'ct helper': {

@@ -46,6 +46,7 @@ import type { Place, Places } from './place';
 import { namesUsed } from './names-used';
 import type { UsedName } from './names-used';
 import { priorityNamed } from './priority';
+import { renameInElements, renameInRule } from './rename';
 import { translateRule } from './translate-rule';
 import type { RuleScope } from './translate-rule';
 import { makeSet } from './translate-set-block';
@@ -125,18 +126,32 @@ export class Transaction {
 				return this.remove(command.what, command.missingOk);
 			case 'flush':
 				return this.flush(command.what);
-			case 'rename': {
-				const { table, chain } = this.chain(command);
-				if (table.chains.some((other) => other.name === command.newName.text))
-					throw new Fault(command.newName, `there is a chain \`${command.newName.text}\` already`);
-				this.draft.editChain(table, chain).name = command.newName.text;
-				return;
-			}
+			case 'rename':
+				return this.rename(command);
 			case 'list':
 				this.output.push(...listed(this.draft, command.what, this.print, this.env.now ?? 0));
 				return;
 			case 'reset':
 				return this.reset(command.what);
+		}
+	}
+
+	private rename(node: Extract<Command, { kind: 'rename' }>): void {
+		const { table, chain } = this.chain(node);
+		const from = chain.name;
+		const to = node.newName.text;
+		if (table.chains.some((other) => other.name === to))
+			throw new Fault(node.newName, `there is a chain \`${to}\` already`);
+		this.draft.editChain(table, chain).name = to;
+		for (const other of [...table.chains]) {
+			const rules = other.rules.map((rule) => renameInRule(rule, from, to));
+			if (rules.some((rule, i) => rule !== other.rules[i]))
+				this.draft.editChain(table, other).rules = rules;
+		}
+		for (const set of table.sets) {
+			const elements = this.draft.elementsOf(set);
+			const renamed = renameInElements(elements, from, to);
+			if (renamed !== elements) this.draft.setElements(set, renamed);
 		}
 	}
 
@@ -160,6 +175,8 @@ export class Transaction {
 				return this.addRule(what, false);
 			case 'element': {
 				const { table, set } = this.set(what);
+				if (set.flags.includes('constant'))
+					throw new Fault(what.name, `the set \`${set.name}\` is constant: its elements stay`);
 				return this.addElements(table, set, what.elements, create);
 			}
 			default: {
@@ -271,8 +288,14 @@ export class Transaction {
 		create: boolean
 	): void {
 		const base = this.baseOf(items);
+		const policy = this.policyOf(items);
 		const comment = items.find((item) => item.kind === 'comment')?.text.text;
 		const old = table.chains.find((chain) => chain.name === name.text);
+		if (policy !== null && !base && !old?.base)
+			throw new Fault(
+				items.find((item) => item.kind === 'policy')!,
+				'only a base chain (`type … hook … priority …`) has a policy'
+			);
 		if (!old) {
 			table.chains.push({
 				name: name.text,
@@ -284,8 +307,11 @@ export class Transaction {
 			return;
 		}
 		if (create) throw new Fault(name, `there is a chain \`${name.text}\` already`);
-		if (!base) return;
 		const was = old.base;
+		if (!base) {
+			if (was && policy !== null) this.draft.editChain(table, old).base = { ...was, policy };
+			return;
+		}
 		if (!was || was.type !== base.type || was.hook !== base.hook || was.priority !== base.priority)
 			throw new Fault(
 				name,
@@ -309,14 +335,7 @@ export class Transaction {
 	private baseOf(items: readonly ChainItem[]): Omit<BaseChain, 'registered'> | null {
 		const item = items.find((one) => one.kind === 'base');
 		const policy = this.policyOf(items);
-		if (!item) {
-			if (policy !== null)
-				throw new Fault(
-					items.find((one) => one.kind === 'policy')!,
-					'only a base chain (`type … hook … priority …`) has a policy'
-				);
-			return null;
-		}
+		if (!item) return null;
 		const type = item.type.text;
 		const hook = item.hook.text as BaseChain['hook'];
 		if (type === 'route' && hook !== 'output')
@@ -382,9 +401,10 @@ export class Transaction {
 		return verdict;
 	}
 
-	private makeRule(table: DraftTable, text: RuleText): Rule {
+	/** A rule that replaces another has its handle. */
+	private makeRule(table: DraftTable, text: RuleText, handle?: number): Rule {
 		const made = translateRule(text, this.scope(table));
-		const rule: Rule = { handle: this.draft.handle(table), ...made };
+		const rule: Rule = { handle: handle ?? this.draft.handle(table), ...made };
 		this.rulePlaces.set(rule, text);
 		return rule;
 	}
@@ -436,7 +456,7 @@ export class Transaction {
 		const { table, chain: found } = this.chain(node);
 		const chain = this.draft.editChain(table, found);
 		const at = this.ruleAt(chain, node.handle);
-		chain.rules[at] = this.makeRule(table, node.rule);
+		chain.rules[at] = this.makeRule(table, node.rule, chain.rules[at]!.handle);
 	}
 
 	// --- Sets and objects -------------------------------------------------------------------
@@ -623,8 +643,6 @@ export class Transaction {
 		};
 		if (what.kind === 'chain') {
 			const chain = table.chains.find(fits) ?? missing();
-			if (chain.rules.length > 0)
-				throw new Fault(place, `the chain \`${chain.name}\` still has rules: flush it first`);
 			this.refuseWhileUsed(
 				table,
 				place,
@@ -687,6 +705,11 @@ export class Transaction {
 			case 'set':
 			case 'map': {
 				const { set } = this.set(what);
+				if ((set.data !== undefined) !== (what.kind === 'map'))
+					throw new Fault(
+						what.name,
+						`\`${set.name}\` is a ${set.data ? 'map' : 'set'}: \`flush ${set.data ? 'map' : 'set'}\``
+					);
 				this.draft.setElements(set, []);
 				return;
 			}
