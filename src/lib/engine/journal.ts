@@ -55,16 +55,19 @@ export class Journal {
 
 	/** Append to a list of the world. */
 	push<T>(list: T[], item: T): void {
-		this.apply({ undo: () => void list.pop(), redo: () => void list.push(item) });
+		if (this.changes === null) list.push(item);
+		else this.apply({ undo: () => void list.pop(), redo: () => void list.push(item) });
 	}
 
 	/** Take out the item at `index` of a list of the world. */
 	removeAt<T>(list: T[], index: number): void {
 		const item = list[index]!;
-		this.apply({
-			undo: () => void list.splice(index, 0, item),
-			redo: () => void list.splice(index, 1)
-		});
+		if (this.changes === null) list.splice(index, 1);
+		else
+			this.apply({
+				undo: () => void list.splice(index, 0, item),
+				redo: () => void list.splice(index, 1)
+			});
 	}
 
 	/** Set a key of a map of the world; `undefined` deletes it. */

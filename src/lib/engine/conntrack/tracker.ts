@@ -3,7 +3,7 @@
  * find or make its entry, let the protocol's tracker judge it, and say what the packet is to
  * the table.
  */
-import type { Packet } from '../packet';
+import type { Ipv4Header, Packet } from '../packet';
 import { ICMP, TCP, UDP, isFragment, isIcmpError, packetLength } from '../packet';
 import { pseudoHeaderSum, sum16 } from '../packet/checksum';
 import { decodeIpv4Header, get16 } from '../packet/codec';
@@ -46,41 +46,35 @@ export interface TrackingResult {
 	readonly reason: string | null;
 }
 
+function tupleFrom(ip: Ipv4Header, sport: number, dport: number): Tuple {
+	return { src: ip.src, dst: ip.dst, protocol: ip.protocol, sport, dport };
+}
+
 /** A packet's tuple (`nf_ct_get_tuple`); `null` when its ports cannot be read. */
 export function packetTuple(packet: Packet): Tuple | null {
 	const { ip, l4 } = packet;
-	const base = { src: ip.src, dst: ip.dst, protocol: ip.protocol };
 	switch (l4.kind) {
 		case 'tcp':
 		case 'udp':
-			return { ...base, sport: l4.sport, dport: l4.dport };
+			return tupleFrom(ip, l4.sport, l4.dport);
 		case 'icmp':
-			return { ...base, sport: l4.rest >>> 16, dport: l4.type * 256 + l4.code };
+			return tupleFrom(ip, l4.rest >>> 16, l4.type * 256 + l4.code);
 		case 'opaque':
-			return opaqueTuple(base, l4.payload);
+			return opaqueTuple(ip, l4.payload);
 	}
 }
 
-function opaqueTuple(
-	base: { src: number; dst: number; protocol: number },
-	bytes: Uint8Array
-): Tuple | null {
-	switch (base.protocol) {
+function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
+	switch (ip.protocol) {
 		case TCP:
 		case UDP:
 		case 132:
 		case 136:
-			return bytes.length < 4 ? null : { ...base, sport: get16(bytes, 0), dport: get16(bytes, 2) };
+			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
 		case ICMP:
-			return bytes.length < 8
-				? null
-				: {
-						...base,
-						sport: get16(bytes, 4),
-						dport: bytes[0]! * 256 + bytes[1]!
-					};
+			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);
 		default:
-			return { ...base, sport: 0, dport: 0 };
+			return tupleFrom(ip, 0, 0);
 	}
 }
 
@@ -164,7 +158,14 @@ export function track(
 				conntrack.cacheEvent(entry, EVENT_REPLY);
 			}
 		}
-		return { ...resolved, verdict: 'accept', reason: judged.reason };
+		return {
+			verdict: 'accept',
+			entry,
+			relation: resolved.relation,
+			direction,
+			created: resolved.created,
+			reason: judged.reason
+		};
 	}
 }
 

@@ -37,29 +37,31 @@ function enter(walk: Walk, hook: HookName): void {
 	journal.set(walk, 'stations', walk.host.stations[hook]);
 	journal.set(walk, 'at', 0);
 	journal.set(walk, 'phase', 'hook');
-	tell(walk, { kind: 'hook', hook });
+	if (walk.world.listener) tell(walk, { kind: 'hook', hook });
 }
 
 /** Begin the walk of a packet that came in by an interface. */
 export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: number): void {
-	tell(walk, {
-		kind: 'begin',
-		interface: walk.input!.name,
-		origin,
-		...(follows === undefined ? {} : { follows })
-	});
+	if (walk.world.listener)
+		tell(walk, {
+			kind: 'begin',
+			interface: walk.input!.name,
+			origin,
+			...(follows === undefined ? {} : { follows })
+		});
 	enter(walk, 'prerouting');
 }
 
 /** Begin the walk of a packet that the host made: it is routed before its first hook. */
 export function beginOrigin(walk: Walk, options: OriginOptions): void {
-	tell(walk, {
-		kind: 'begin',
-		interface: null,
-		origin: options.origin,
-		...(options.answers === undefined ? {} : { answers: options.answers }),
-		...(options.what === undefined ? {} : { what: options.what })
-	});
+	if (walk.world.listener)
+		tell(walk, {
+			kind: 'begin',
+			interface: null,
+			origin: options.origin,
+			...(options.answers === undefined ? {} : { answers: options.answers }),
+			...(options.what === undefined ? {} : { what: options.what })
+		});
 	if (routeOutput(walk, false)) enter(walk, 'output');
 }
 
@@ -78,7 +80,8 @@ export function drop(
 	reason: (EngineEvent & { kind: 'drop' })['reason'] | null,
 	note?: string
 ): void {
-	if (reason) tell(walk, { kind: 'drop', reason, ...(note === undefined ? {} : { note }) });
+	if (reason && walk.world.listener)
+		tell(walk, { kind: 'drop', reason, ...(note === undefined ? {} : { note }) });
 	end(walk);
 }
 
@@ -87,7 +90,8 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 	const { host, journal } = walk;
 	const route = host.lookup(walk.packet.ip.dst);
 	if (!route || !route.device || route.type === 'unreachable' || route.type === 'prohibit') {
-		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again });
+		if (walk.world.listener)
+			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again });
 		drop(walk, 'no route');
 		return false;
 	}
@@ -98,7 +102,8 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 	}
 	journal.set(walk, 'route', route);
 	journal.set(walk, 'output', device);
-	tell(walk, { kind: 'route', decision: 'out', out: device.name, via: route.via, again });
+	if (walk.world.listener)
+		tell(walk, { kind: 'route', decision: 'out', out: device.name, via: route.via, again });
 	return true;
 }
 
@@ -115,7 +120,7 @@ function stepHook(walk: Walk): void {
 		journal.set(walk, 'hold', null);
 		journal.set(walk, 'phase', 'held');
 		journal.push(walk.world.held, walk);
-		tell(walk, { kind: 'held', hook: walk.hook });
+		if (walk.world.listener) tell(walk, { kind: 'held', hook: walk.hook });
 		return;
 	}
 	if (!station) {
@@ -134,7 +139,7 @@ export function resume(walk: Walk): void {
 	journal.set(walk, 'stations', stations);
 	journal.set(walk, 'at', at < 0 ? stations.length : at);
 	journal.set(walk, 'phase', 'hook');
-	tell(walk, { kind: 'released' });
+	if (walk.world.listener) tell(walk, { kind: 'released' });
 }
 
 function leaveHook(walk: Walk): void {
@@ -144,7 +149,7 @@ function leaveHook(walk: Walk): void {
 			return;
 		case 'input': {
 			const answer = deliver(walk);
-			tell(walk, { kind: 'delivered', answer });
+			if (walk.world.listener) tell(walk, { kind: 'delivered', answer });
 			end(walk);
 			return;
 		}
@@ -165,7 +170,8 @@ function routeInput(walk: Walk): void {
 	if (!loopback) {
 		const bad = sourceRefused(host, walk.input!, ip.src, ip.dst);
 		if (bad) {
-			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+			if (walk.world.listener)
+				tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
 			drop(walk, bad);
 			return;
 		}
@@ -174,31 +180,35 @@ function routeInput(walk: Walk): void {
 	journal.set(walk, 'route', route);
 	const toAll = ip.dst === 0xffffffff;
 	if (toAll || route?.type === 'local' || route?.type === 'broadcast') {
-		tell(walk, { kind: 'route', decision: 'local', out: null, via: null, again: false });
+		if (walk.world.listener)
+			tell(walk, { kind: 'route', decision: 'local', out: null, via: null, again: false });
 		enter(walk, 'input');
 		return;
 	}
 	const device = route?.device ? host.interface(route.device) : null;
 	if (!host.ip.forward) {
-		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		if (walk.world.listener)
+			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
 		drop(walk, 'forwarding is off');
 		return;
 	}
 	if (!route || route.type !== 'unicast' || !device?.up) {
-		tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		if (walk.world.listener)
+			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
 		if (route?.type !== 'blackhole' && host.mayComplain(ip.src, walk.now))
 			sendError(walk, 3, route?.type === 'prohibit' ? 13 : route?.type === 'unreachable' ? 1 : 0);
 		drop(walk, route?.type === 'blackhole' ? 'blackhole' : 'no route');
 		return;
 	}
 	journal.set(walk, 'output', device);
-	tell(walk, {
-		kind: 'route',
-		decision: 'forward',
-		out: device.name,
-		via: route.via,
-		again: false
-	});
+	if (walk.world.listener)
+		tell(walk, {
+			kind: 'route',
+			decision: 'forward',
+			out: device.name,
+			via: route.via,
+			again: false
+		});
 	forward(walk, device);
 }
 
@@ -242,7 +252,7 @@ function forward(walk: Walk, device: Interface): void {
 		return;
 	}
 	journal.set(walk, 'packet', withIp(packet, { ttl: packet.ip.ttl - 1 }));
-	tell(walk, { kind: 'forward', before: packet });
+	if (walk.world.listener) tell(walk, { kind: 'forward', before: packet });
 	enter(walk, 'forward');
 }
 
@@ -251,7 +261,7 @@ function sendOut(walk: Walk): void {
 	const { world, host, packet } = walk;
 	const device = walk.output!;
 	if (device.name === 'lo') {
-		tell(walk, { kind: 'out', interface: 'lo', pieces: 1 });
+		if (walk.world.listener) tell(walk, { kind: 'out', interface: 'lo', pieces: 1 });
 		world.loopBack(walk);
 		end(walk);
 		return;
@@ -265,7 +275,8 @@ function sendOut(walk: Walk): void {
 		}
 		pieces = fragmentsOf(packet, walk.pieces, device.mtu);
 	}
-	tell(walk, { kind: 'out', interface: device.name, pieces: pieces.length });
+	if (walk.world.listener)
+		tell(walk, { kind: 'out', interface: device.name, pieces: pieces.length });
 	const nextHop = walk.route?.via ?? packet.ip.dst;
 	for (const piece of pieces) world.transmit(host, device, piece, nextHop, walk);
 	end(walk);

@@ -1,6 +1,7 @@
 /** What each kind of station does to a packet. */
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
+import type { TrackingContext } from '../conntrack/tracker';
 import { track } from '../conntrack/tracker';
 import { adjustSequence } from '../conntrack/sequence';
 import { bindNull, isBound } from '../nat/binding';
@@ -14,6 +15,7 @@ import { evaluateChain } from '../rules';
 import type { Verdict } from '../rules/ruleset';
 import { addFragment, belongs } from './defrag';
 import { routeOutput } from './path';
+import type { Host } from './host';
 import type { NatChain, Station } from './stations';
 import type { Walk } from './walk';
 import { manipAt } from './walk';
@@ -84,16 +86,19 @@ function defragment(walk: Walk, station: Station, before: Packet): StationResult
 	return 'go on';
 }
 
-function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
-	const { host, journal, world } = walk;
-	if (walk.entry) return passOver(walk, station, before, 'has its entry');
-	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
-	const { conntrack } = host;
-	const result = track(
-		{
+type ReusedContext = { -readonly [K in keyof TrackingContext]: TrackingContext[K] };
+const contexts = new WeakMap<Host, ReusedContext>();
+
+/** What the trackers need of this host, made once and kept up to date. */
+function trackingContext(walk: Walk): TrackingContext {
+	const { host, world } = walk;
+	let context = contexts.get(host);
+	if (!context) {
+		const { conntrack } = host;
+		context = {
 			conntrack,
-			now: world.now,
-			hook: walk.hook === 'output' ? 'output' : 'prerouting',
+			now: 0,
+			hook: 'prerouting',
 			nextEntryId: () => world.nextEntryId(),
 			expected: (entry, expectation) =>
 				followMaster(
@@ -101,10 +106,20 @@ function conntrackIn(walk: Walk, station: Station, before: Packet): StationResul
 					entry,
 					expectation
 				)
-		},
-		before,
-		walk.template
-	);
+		};
+		contexts.set(host, context);
+	}
+	context.now = world.now;
+	context.hook = walk.hook === 'output' ? 'output' : 'prerouting';
+	return context;
+}
+
+function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
+	const { journal } = walk;
+	if (walk.entry) return passOver(walk, station, before, 'has its entry');
+	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
+	const context = trackingContext(walk);
+	const result = track(context, before, walk.template);
 	journal.set(walk, 'entry', result.entry);
 	journal.set(walk, 'relation', result.relation);
 	journal.set(walk, 'direction', result.direction);

@@ -116,7 +116,7 @@ export class World {
 			const left = host.fragments.filter((queue) => queue.expires > this.now);
 			if (left.length !== host.fragments.length) this.journal.set(host, 'fragments', left);
 		}
-		this.tell({ kind: 'time', seconds, now: this.now });
+		if (this.listener) this.tell({ kind: 'time', seconds, now: this.now });
 	}
 
 	private wireOf(host: string, name: string): Wire {
@@ -147,7 +147,7 @@ export class World {
 		hold: { on: string; hook: HookName } | null
 	): void {
 		const self = `${at.host}/${at.name}`;
-		this.tell({ kind: 'sent', host: at.host, interface: at.name, packet });
+		if (this.listener) this.tell({ kind: 'sent', host: at.host, interface: at.name, packet });
 		const wire = this.wireOf(at.host, at.name);
 		const to =
 			this.owner(wire, self, packet.ip.dst) ??
@@ -155,7 +155,7 @@ export class World {
 			wire.ends.find((end) => nameOf(end) !== self && this.hosts.has(end.host)) ??
 			null;
 		if (to) this.carry(wire, self, to, packet, hold);
-		else this.tell({ kind: 'wire', from: self, to: null, packet });
+		else if (this.listener) this.tell({ kind: 'wire', from: self, to: null, packet });
 	}
 
 	/** A Linux host puts a packet on a wire, to the neighbour that has this address. */
@@ -165,7 +165,7 @@ export class World {
 		if (host.lookup(nextHop)?.type === 'broadcast') {
 			for (const end of wire.ends) {
 				if (nameOf(end) === self) continue;
-				this.tell({ kind: 'wire', from: self, to: nameOf(end), packet });
+				if (this.listener) this.tell({ kind: 'wire', from: self, to: nameOf(end), packet });
 				this.arrive(end, packet, null);
 			}
 			return;
@@ -173,14 +173,15 @@ export class World {
 		const to = this.owner(wire, self, nextHop);
 		if (to) this.carry(wire, self, to, packet, null);
 		else {
-			this.tell({ kind: 'wire', from: self, to: null, packet });
-			this.tell({
-				kind: 'drop',
-				walk: walk.id,
-				host: host.name,
-				packet,
-				reason: 'nobody there'
-			});
+			if (this.listener) this.tell({ kind: 'wire', from: self, to: null, packet });
+			if (this.listener)
+				this.tell({
+					kind: 'drop',
+					walk: walk.id,
+					host: host.name,
+					packet,
+					reason: 'nobody there'
+				});
 		}
 	}
 
@@ -204,13 +205,14 @@ export class World {
 			if (name === self) continue;
 			const meant = name === nameOf(to);
 			if (!meant && !(flooded && !this.hosts.has(end.host))) continue;
-			this.tell({
-				kind: 'wire',
-				from: self,
-				to: name,
-				packet,
-				...(meant ? {} : { flooded: true as const })
-			});
+			if (this.listener)
+				this.tell({
+					kind: 'wire',
+					from: self,
+					to: name,
+					packet,
+					...(meant ? {} : { flooded: true as const })
+				});
 			this.arrive(end, packet, hold);
 		}
 	}
@@ -218,7 +220,8 @@ export class World {
 	private arrive(end: End, packet: Packet, hold: { on: string; hook: HookName } | null): void {
 		const host = this.hosts.get(end.host);
 		if (!host) {
-			this.tell({ kind: 'received', host: end.host, interface: end.interface, packet });
+			if (this.listener)
+				this.tell({ kind: 'received', host: end.host, interface: end.interface, packet });
 			this.onArrival?.({ at: nameOf(end), packet });
 			return;
 		}
