@@ -111,7 +111,7 @@ export interface Extension<O> {
 	save(options: O): string;
 	/** What `iptables -L` says of it. */
 	list(options: O, numeric: boolean, head: RuleHead): string;
-	statements(options: O): readonly Statement[];
+	statements(options: O, head: RuleHead): readonly Statement[];
 	/** Protocol whose `-p` brings the match in by itself. */
 	readonly protocol?: number;
 	/**

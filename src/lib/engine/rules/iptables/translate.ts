@@ -5,6 +5,7 @@
 import type { CounterState, Expression, Operand, SourceSpan, Statement } from '../ruleset';
 import type { Rule } from '../ruleset';
 import { MATCHES, TARGETS } from './extensions';
+import { matchText, showAs, targetText } from './nft-text';
 import type { AddressMatch, InterfaceMatch, IptablesRule, Target } from './rule';
 
 /** The rule as the ruleset keeps it. */
@@ -19,7 +20,11 @@ export function toRule(
 		handle,
 		statements: [
 			...headStatements(rule),
-			...rule.matches.flatMap((match) => MATCHES.get(match.name)!.statements(match.options)),
+			...rule.matches.flatMap(({ name, options }) => {
+				const statements = MATCHES.get(name)!.statements(options, rule);
+				showAs(statements, matchText(name, options, rule));
+				return statements;
+			}),
 			{ kind: 'counter', state },
 			...targetStatements(rule.target)
 		],
@@ -43,8 +48,6 @@ function headStatements(rule: IptablesRule): Statement[] {
 	const statements: Statement[] = [];
 	if (rule.in) statements.push(interfaceMatch('iifname', rule.in));
 	if (rule.out) statements.push(interfaceMatch('oifname', rule.out));
-	if (rule.source) statements.push(addressMatch('saddr', rule.source));
-	if (rule.destination) statements.push(addressMatch('daddr', rule.destination));
 	if (rule.protocol)
 		statements.push({
 			kind: 'match',
@@ -52,6 +55,8 @@ function headStatements(rule: IptablesRule): Statement[] {
 			op: rule.protocol.negated ? '!=' : '==',
 			right: { kind: 'value', value: rule.protocol.number }
 		});
+	if (rule.source) statements.push(addressMatch('saddr', rule.source));
+	if (rule.destination) statements.push(addressMatch('daddr', rule.destination));
 	if (rule.fragment)
 		statements.push({
 			kind: 'match',
@@ -114,7 +119,10 @@ function targetStatements(target: Target | null): readonly Statement[] {
 		case 'jump':
 		case 'goto':
 			return [{ kind: 'verdict', verdict: { kind: target.kind, chain: target.chain } }];
-		case 'extension':
-			return TARGETS.get(target.name)!.statements(target.options);
+		case 'extension': {
+			const statements = TARGETS.get(target.name)!.statements(target.options, {});
+			showAs(statements, targetText(target.name, target.options));
+			return statements;
+		}
 	}
 }

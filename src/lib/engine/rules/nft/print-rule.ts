@@ -3,6 +3,7 @@
  * match on the protocol stands before every field of it, and leaves out those that the field
  * itself says; a rule is therefore not always listed as it was written.
  */
+import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, Operand, Rule, Statement, Table } from '../ruleset';
 import { FIELDS, typeOf, typesOf } from './selectors';
 import {
@@ -31,7 +32,10 @@ export function printRule(
 	const parts: string[] = [];
 	for (const { statement, shown } of statements) {
 		const context: PrintContext = { options, transport };
-		if (shown) parts.push(printStatement(statement, table, context));
+		const translated = nftTextOf(statement);
+		if (translated) parts.push(translated);
+		else if (translated === undefined && shown)
+			parts.push(printStatement(statement, table, context));
 		transport = transportAfter(statement, transport);
 	}
 	if (rule.comment !== undefined) parts.push(`comment "${rule.comment}"`);
@@ -133,7 +137,16 @@ function visible(
 		if (!(found.what.header && table.family === 'inet')) out[found.at]!.shown = false;
 		delete pending[layer];
 	};
+	const forget = (): void => {
+		delete pending.network;
+		delete pending.transport;
+		delete pending.icmp;
+	};
 	statements.forEach((statement, at) => {
+		if (nftTextOf(statement) !== undefined) {
+			forget();
+			return;
+		}
 		for (const { protocol, field } of fieldsRead(statement)) {
 			if (protocol === 'ip') drop('network');
 			else {
@@ -152,9 +165,7 @@ function visible(
 			const { layer } = dependency;
 			pending[layer] = { at, what: dependency };
 		} else if (statement.kind !== 'match' && statement.kind !== 'vmap') {
-			delete pending.network;
-			delete pending.transport;
-			delete pending.icmp;
+			forget();
 		}
 	});
 	return out;
@@ -225,7 +236,7 @@ function printStatement(
 		case 'update':
 			return printUpdate(statement, context);
 		case 'xt':
-			return `xt target "${statement.name}"`;
+			return `xt match ${statement.name}`;
 	}
 }
 

@@ -18,6 +18,17 @@ export type StateName = (typeof STATE_ORDER)[number];
 const STATUS_ORDER = ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'] as const;
 export type StatusName = (typeof STATUS_ORDER)[number];
 
+type RelationName = Exclude<StateName, 'SNAT' | 'DNAT'>;
+
+/** `NF_CT_STATE_BIT` of each, as nft counts them. */
+const RELATION_BITS: Readonly<Record<RelationName, number>> = {
+	INVALID: 1,
+	ESTABLISHED: 2,
+	RELATED: 4,
+	NEW: 8,
+	UNTRACKED: 64
+};
+
 export interface Numbers {
 	readonly from: number;
 	readonly to: number;
@@ -124,7 +135,22 @@ function words(match: ConntrackMatch, dashes: string): string {
 }
 
 function toStatements(match: ConntrackMatch): readonly Statement[] {
-	return [{ kind: 'xt', name: 'conntrack', options: match }];
+	const { state, ...rest } = match;
+	const plain = state?.names.every((name) => name !== 'SNAT' && name !== 'DNAT');
+	if (!state || !plain || Object.keys(rest).length > 0)
+		return [{ kind: 'xt', name: 'conntrack', options: match }];
+	// Only the packet's relation is asked for: nft asks the same.
+	return [
+		{
+			kind: 'match',
+			left: { kind: 'ct', key: 'state' },
+			op: state.negated ? 'not in' : 'in',
+			right: {
+				kind: 'value',
+				value: state.names.reduce((bits, name) => bits | RELATION_BITS[name as RelationName], 0)
+			}
+		}
+	];
 }
 
 export const conntrack = extension<ConntrackMatch>({

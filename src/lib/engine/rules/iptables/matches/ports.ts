@@ -74,20 +74,17 @@ function listPorts(match: UdpMatch, numeric: boolean, protocol: number): string[
 	return parts;
 }
 
-function portStatements(match: UdpMatch, protocol: 'tcp' | 'udp'): Statement[] {
+function portStatements(match: UdpMatch, protocol: 'tcp' | 'udp' | 'th'): Statement[] {
 	const statements: Statement[] = [];
 	const one = (field: string, port: PortMatch | undefined): void => {
 		if (!port) return;
+		const left = { kind: 'payload', protocol, field } as const;
+		const { from, to, negated } = port;
 		const right: Operand =
-			port.from === port.to
-				? { kind: 'value', value: port.from }
-				: { kind: 'range', from: port.from, to: port.to };
-		statements.push({
-			kind: 'match',
-			left: { kind: 'payload', protocol, field },
-			op: port.negated ? '!=' : '==',
-			right
-		});
+			from === to ? { kind: 'value', value: from } : { kind: 'range', from, to };
+		if (from === 0 && to > 0 && !negated)
+			statements.push({ kind: 'match', left, op: '<=', right: { kind: 'value', value: to } });
+		else statements.push({ kind: 'match', left, op: negated ? '!=' : '==', right });
 	};
 	one('sport', match.source);
 	one('dport', match.destination);
@@ -152,11 +149,11 @@ export const tcp = extension<TcpMatch>({
 		return parts.join(' ');
 	},
 	check: (_match, place) => (place.protocol?.number === 6 ? null : 'match `tcp` needs `-p tcp`'),
-	statements(match) {
+	statements(match, head) {
 		// As iptables-nft does: what nft can say, and the old match where it cannot.
 		if (match.option || (!match.source && !match.destination && !match.flags))
 			return [{ kind: 'xt', name: 'tcp', options: match }];
-		const statements = portStatements(match, 'tcp');
+		const statements = portStatements(match, head.protocol?.negated ? 'th' : 'tcp');
 		if (match.flags)
 			statements.push({
 				kind: 'match',
@@ -184,8 +181,8 @@ export const udp = extension<UdpMatch>({
 	save: (match) => savePorts(match).join(' '),
 	list: (match, numeric) => ['udp', ...listPorts(match, numeric, 17)].join(' '),
 	check: (_match, place) => (place.protocol?.number === 17 ? null : 'match `udp` needs `-p udp`'),
-	statements(match) {
+	statements(match, head) {
 		if (!match.source && !match.destination) return [{ kind: 'xt', name: 'udp', options: match }];
-		return portStatements(match, 'udp');
+		return portStatements(match, head.protocol?.negated ? 'th' : 'udp');
 	}
 });
