@@ -12,20 +12,24 @@ export interface QuestionGate {
 	open(id: string): void;
 	/** Says that there is such a question on the page. */
 	announce(id: string): void;
+	/** Takes a Lab in and gives its place among those of the page, from 1. */
+	enrol(): number;
 }
 
 const key = Symbol('question gate');
 
-const alwaysOpen: QuestionGate = { isOpen: () => true, open() {}, announce() {} };
+const alwaysOpen: QuestionGate = { isOpen: () => true, open() {}, announce() {}, enrol: () => 1 };
 
 /** Makes a gate for all components below this one. */
 export function provideQuestionGate(): QuestionGate {
 	const announced = new SvelteSet<string>();
 	const answered = new SvelteSet<string>();
+	let labs = 0;
 	return setContext<QuestionGate>(key, {
 		isOpen: (id) => answered.has(id) || !announced.has(id),
 		open: (id) => void answered.add(id),
-		announce: (id) => void announced.add(id)
+		announce: (id) => void announced.add(id),
+		enrol: () => ++labs
 	});
 }
 

@@ -1,0 +1,102 @@
+/** Where the packet is drawn on the network, and the way it travels from one place to the next. */
+import { interpolateNumber } from 'd3';
+import type { EngineEvent } from '$lib/engine/network/events';
+import type { NetworkLayout } from './network-layout';
+import type { Point } from './path-layout';
+
+/** A place on the network, whatever the layout. */
+export type Place =
+	| { readonly at: 'host'; readonly host: string }
+	/** Half way over a wire; `to` is null when nobody takes it. */
+	| { readonly at: 'wire'; readonly from: string; readonly to: string | null };
+
+/** Where an event's packet is; `null` for events without one. `also` is what is told with it. */
+export function placeOf(event: EngineEvent | null, also: readonly EngineEvent[]): Place | null {
+	if (!event) return null;
+	const wire = also.find((one) => one.kind === 'wire');
+	if (event.kind === 'sent' || event.kind === 'out') {
+		if (wire) return { at: 'wire', from: wire.from, to: wire.to };
+		return { at: 'host', host: event.host };
+	}
+	return 'packet' in event && 'host' in event ? { at: 'host', host: event.host } : null;
+}
+
+function armsOf(layout: NetworkLayout, end: string | null): readonly Point[] | null {
+	if (end === null) return null;
+	for (const wire of layout.wires) {
+		const arm = wire.arms.get(end);
+		if (arm) return arm;
+	}
+	return null;
+}
+
+/** The point of a place in a layout: on a host, the middle of its upper edge. */
+export function pointOf(layout: NetworkLayout, place: Place): Point {
+	if (place.at === 'host') {
+		const box = layout.hosts.get(place.host);
+		return box ? { x: box.x, y: box.y - box.height / 2 } : { x: 0, y: 0 };
+	}
+	return wayOver(layout, place.from, place.to).middle;
+}
+
+/** The line over a wire from one end to the other, and its middle. */
+function wayOver(
+	layout: NetworkLayout,
+	from: string,
+	to: string | null
+): { before: Point[]; middle: Point; after: Point[] } {
+	const near = armsOf(layout, from) ?? [];
+	const far = armsOf(layout, to) ?? [];
+	const hub = near.at(-1) ?? { x: 0, y: 0 };
+	return { before: [...near], middle: hub, after: [...far].reverse() };
+}
+
+/** The way of a packet from one place to the next; just the two points where there is no wire between. */
+export function wayBetween(layout: NetworkLayout, a: Place, b: Place): Point[] {
+	const ends = [pointOf(layout, a), pointOf(layout, b)];
+	if (a.at === 'host' && b.at === 'wire' && b.from.startsWith(`${a.host}/`))
+		return [ends[0]!, ...wayOver(layout, b.from, b.to).before];
+	if (a.at === 'wire' && b.at === 'host' && a.to?.startsWith(`${b.host}/`))
+		return [...wayOver(layout, a.from, a.to).after, ends[1]!];
+	// The same way back.
+	if (a.at === 'wire' && b.at === 'host' && a.from.startsWith(`${b.host}/`))
+		return wayBetween(layout, b, a).reverse();
+	if (a.at === 'host' && b.at === 'wire' && b.to?.startsWith(`${a.host}/`))
+		return wayBetween(layout, b, a).reverse();
+	return ends;
+}
+
+/** A function from 0…1 to the point at that share of a way's length. */
+export function interpolateWay(points: readonly Point[]): (t: number) => Point {
+	const lengths = points.slice(1).map((p, i) => Math.hypot(p.x - points[i]!.x, p.y - points[i]!.y));
+	const total = lengths.reduce((sum, one) => sum + one, 0);
+	return (t) => {
+		let left = Math.max(0, Math.min(1, t)) * total;
+		for (let i = 0; i < lengths.length; i++) {
+			const [a, b] = [points[i]!, points[i + 1]!];
+			if (left <= lengths[i]! || i === lengths.length - 1) {
+				const share = lengths[i] === 0 ? 1 : Math.min(1, left / lengths[i]!);
+				return {
+					x: interpolateNumber(a.x, b.x)(share),
+					y: interpolateNumber(a.y, b.y)(share)
+				};
+			}
+			left -= lengths[i]!;
+		}
+		return points.at(-1)!;
+	};
+}
+
+/** The hosts between which the packet travels, or travelled last, by `cursor`; `null` before it did. */
+export function headingOf(
+	events: readonly EngineEvent[],
+	cursor: number
+): { from: string; to: string } | null {
+	for (let i = cursor - 1; i >= 0; i--) {
+		const event = events[i]!;
+		if (event.kind === 'step') return null;
+		if (event.kind === 'wire' && event.to !== null)
+			return { from: event.from.split('/')[0]!, to: event.to.split('/')[0]! };
+	}
+	return null;
+}

@@ -1,0 +1,137 @@
+/** The drawn path: the way between waypoints, at right angles with rounded corners. */
+import { path } from 'd3';
+import type { HookName } from '$lib/engine/rules/ruleset';
+import type { Waypoint } from '../model/walk-view';
+import type { PathLayout, Point } from './path-layout';
+
+/** The points that lead up to a waypoint, the last of them being the waypoint itself. */
+function pointsTo(layout: PathLayout, waypoint: Waypoint, from: Point | null): Point[] {
+	switch (waypoint.at) {
+		case 'in':
+			return [layout.ends.in];
+		case 'self': {
+			const end = layout.ends[waypoint.end];
+			return waypoint.end === 'to' && from ? [...footOf(layout, 'input', from), end] : [end];
+		}
+		case 'hook': {
+			const { entry, turn } = layout.cards[waypoint.hook];
+			const leaving = from ? leave(layout, from) : [];
+			const last = leaving.at(-1) ?? from;
+			// Up or down between the cards, then in.
+			const corner =
+				last && layout.kind === 'wide' ? [{ x: gapBefore(layout, waypoint, last), y: last.y }] : [];
+			const across = corner.map(({ x }) => ({ x, y: entry.y }));
+			return [...leaving, ...corner, ...across, entry, turn];
+		}
+		case 'station': {
+			const station = layout.cards[waypoint.hook].stations.find(({ key }) => key === waypoint.key);
+			return station ? [station.dot] : [];
+		}
+		case 'route': {
+			const route = layout.routes[waypoint.after];
+			const leaving = from && waypoint.after === 'input' ? footOf(layout, 'prerouting', from) : [];
+			return [...leaving, route];
+		}
+		case 'out':
+			return [...(from ? footOf(layout, 'postrouting', from) : []), layout.ends.out];
+	}
+}
+
+function footOf(layout: PathLayout, hook: keyof PathLayout['cards'], from: Point): Point[] {
+	const { foot, exit, turn } = layout.cards[hook];
+	return from.x === turn.x ? [foot, exit] : [];
+}
+
+/** Out of the card whose rail the path stands on. */
+function leave(layout: PathLayout, from: Point): Point[] {
+	const card = Object.values(layout.cards).find(
+		({ turn, foot }) => turn.x === from.x && from.y >= turn.y && from.y <= foot.y
+	);
+	return card ? [card.foot, card.exit] : [];
+}
+
+/** In the gap before a card; where the path stands, if it is in that gap. */
+function gapBefore(
+	layout: PathLayout,
+	{ hook }: { hook: keyof PathLayout['cards'] },
+	from: Point
+): number {
+	const { entry } = layout.cards[hook];
+	if (hook === 'prerouting') return from.x;
+	const second = layout.ends.to.x;
+	if (hook === 'postrouting') return second;
+	return Math.min(entry.x, Math.max(from.x, layout.routes.input.x));
+}
+
+function simplify(points: readonly Point[]): Point[] {
+	const kept: Point[] = [];
+	for (const point of points) {
+		const last = kept.at(-1);
+		if (last && last.x === point.x && last.y === point.y) continue;
+		const before = kept.at(-2);
+		const straight =
+			before &&
+			last &&
+			((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+		if (straight) kept.pop();
+		kept.push(point);
+	}
+	return kept;
+}
+
+/** The points of the walk so far, one list for each waypoint: the first has the start only. */
+export function walkPoints(layout: PathLayout, waypoints: readonly Waypoint[]): Point[][] {
+	let from: Point | null = null;
+	return waypoints.map((waypoint) => {
+		const points = pointsTo(layout, waypoint, from);
+		const begun: Point[] = from ? [from, ...points] : points;
+		from = begun.at(-1) ?? from;
+		return begun;
+	});
+}
+
+/** SVG path data through points, corners rounded by `radius` (0 leaves them sharp). */
+export function linePath(points: readonly Point[], radius = 6): string {
+	const corners = simplify(points);
+	const draw = path();
+	corners.forEach((point, i) => {
+		const next = corners[i + 1];
+		if (i === 0) draw.moveTo(point.x, point.y);
+		else if (next) draw.arcTo(point.x, point.y, next.x, next.y, radius);
+		else draw.lineTo(point.x, point.y);
+	});
+	return draw.toString();
+}
+
+/** All ways through the hooks that are drawn in full: what the walk is drawn over. */
+export function groundPaths(layout: PathLayout, hooks: readonly HookName[]): string[] {
+	const ways: Waypoint[][] = [
+		[
+			{ at: 'in' },
+			{ at: 'hook', hook: 'prerouting' },
+			{ at: 'route', after: 'input' },
+			{ at: 'hook', hook: 'forward' },
+			{ at: 'hook', hook: 'postrouting' },
+			{ at: 'out' }
+		],
+		[
+			{ at: 'route', after: 'input' },
+			{ at: 'hook', hook: 'input' },
+			{ at: 'self', end: 'to' }
+		],
+		[
+			{ at: 'self', end: 'from' },
+			{ at: 'route', after: 'self' },
+			{ at: 'hook', hook: 'output' },
+			{ at: 'hook', hook: 'postrouting' }
+		]
+	];
+	const lines = ways
+		.filter((way) => way.every((one) => one.at !== 'hook' || hooks.includes(one.hook)))
+		.map((way) => linePath(walkPoints(layout, way).flat()));
+	if (hooks.includes('input')) return lines;
+	// Where a packet for the host itself would go.
+	const route = layout.routes.input;
+	const { entry } = layout.cards.input;
+	return [...lines, linePath([route, { x: route.x, y: entry.y }, entry])];
+}

@@ -1,0 +1,87 @@
+/** The text of a host's rules, line by line, with the rules that stand on them. */
+import type { Rule, Ruleset } from '$lib/engine/rules/ruleset';
+
+export type RuleLanguage = 'nft' | 'iptables';
+
+export interface RuleLine {
+	/** From 1. */
+	readonly number: number;
+	readonly text: string;
+	/** The rule that this line is; `null` for all other lines, and for rules that share one. */
+	readonly rule: Rule | null;
+	/** A rule that was commented out here. */
+	readonly off: boolean;
+}
+
+const COMMENTED = /^(\s*)#\s?(\S.*)$/;
+
+/** What a commented-out line would say; `null` for lines that are no comment. */
+export function commentedOut(text: string): string | null {
+	return COMMENTED.exec(text)?.[2]?.trim() ?? null;
+}
+
+/**
+ * @param ruleset as read from `text`
+ * @param switched texts of rules that were switched off in this text
+ */
+export function ruleLines(
+	text: string,
+	ruleset: Ruleset | null,
+	language: RuleLanguage,
+	switched: readonly string[]
+): RuleLine[] {
+	const rules = (ruleset?.tables ?? [])
+		.filter((table) => table.language === language)
+		.flatMap((table) => table.chains.flatMap((chain) => chain.rules))
+		.filter(({ source }) => source !== undefined);
+	return text.split('\n').map((line, i) => {
+		const number = i + 1;
+		const here = rules.filter(({ source }) => source!.line <= number && source!.endLine >= number);
+		const rule = here.length === 1 ? here[0]! : null;
+		const { source } = rule ?? {};
+		const alone =
+			source !== undefined &&
+			source.line === number &&
+			source.endLine === number &&
+			line.slice(0, source.column - 1).trim() === '' &&
+			/^[;\s]*(#.*)?$/.test(line.slice(source.endColumn - 1));
+		const off = commentedOut(line);
+		return {
+			number,
+			text: line,
+			rule: alone ? rule : null,
+			off: off !== null && switched.includes(off)
+		};
+	});
+}
+
+/** Comments a line out, or back in. */
+export function toggleLine(text: string, number: number): string {
+	const lines = text.split('\n');
+	const line = lines[number - 1] ?? '';
+	const match = COMMENTED.exec(line);
+	lines[number - 1] = match ? `${match[1]}${match[2]}` : line.replace(/^(\s*)/, '$1# ');
+	return lines.join('\n');
+}
+
+/** Something wrong in a rules text. Lines and columns count from 1; 0 where the place is unknown. */
+export interface RuleError {
+	readonly language: RuleLanguage | null;
+	readonly line: number;
+	readonly column: number;
+	readonly message: string;
+}
+
+/** Reads places out of a scenario's errors, `line 3, column 5: …`. */
+export function ruleErrors(errors: readonly { path: string; message: string }[]): RuleError[] {
+	return errors.map(({ path, message }) => {
+		const place = /^line (\d+), column (\d+): ([\s\S]*)$/.exec(message);
+		const language = path.endsWith('.iptables') ? 'iptables' : path.endsWith('.nft') ? 'nft' : null;
+		return {
+			language,
+			line: Number(place?.[1] ?? 0),
+			column: Number(place?.[2] ?? 0),
+			message: place?.[3] ?? `${path}: ${message}`
+		};
+	});
+}

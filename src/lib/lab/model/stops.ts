@@ -1,0 +1,176 @@
+/**
+ * Where the stepper stops. The engine tells more than a person wants to step through one by one:
+ * an event of little weight is folded into the stop before or after it, and what happened there
+ * is drawn along with it.
+ */
+import type { Direction } from '$lib/engine/conntrack/entry';
+import type { EngineEvent } from '$lib/engine/network/events';
+import type { TimelineEvent } from '$lib/timeline/timeline';
+import { directionsOf } from './directions';
+
+/** What a stop is drawn as on the timeline. */
+export type MarkKind =
+	| 'start'
+	| 'hook'
+	| 'passed'
+	| 'verdict'
+	| 'rewrite'
+	| 'entry'
+	| 'drop'
+	| 'arrival'
+	| 'time'
+	| 'command';
+
+export interface Stop {
+	/** How many events have happened when the reader stands here. */
+	readonly cursor: number;
+	/** Index of the event that this stop is about. */
+	readonly focus: number;
+	/** Index of the first event that belongs to it. */
+	readonly from: number;
+	/** Scenario step, from 0. */
+	readonly step: number;
+	readonly mark: MarkKind;
+	/** Direction of the packet within its flow; `null` where it has none. */
+	readonly direction: Direction | null;
+}
+
+/** `lead`: told with the stop after it; `trail`: with the one before it. */
+type Weight = 'lead' | 'stop' | 'trail';
+
+function stationWeight(event: EngineEvent & { kind: 'station' }): Weight {
+	const { station, outcome } = event;
+	switch (outcome.kind) {
+		case 'passed over':
+			if (outcome.reason === 'not a fragment') return 'lead';
+			return station.kind === 'nat' || station.kind === 'confirm' ? 'trail' : 'stop';
+		case 'nat':
+			return outcome.rewrites.length === 0 && !outcome.dropped ? 'trail' : 'stop';
+		case 'confirm':
+			return outcome.outcome === 'known' ? 'trail' : 'stop';
+		default:
+			return 'stop';
+	}
+}
+
+/**
+ * Whether a host's answer begins here while the packet that it answers has not come to its end:
+ * the end is told first.
+ */
+function isEarlyAnswer(events: readonly TimelineEvent[], index: number): boolean {
+	const { event } = events[index]!;
+	if (!('walk' in event) || (event.kind !== 'begin' && event.kind !== 'route')) return false;
+	for (let i = index; i >= 0; i--) {
+		const earlier = events[i]!.event;
+		if (!('walk' in earlier) || earlier.walk !== event.walk) return false;
+		if (earlier.kind !== 'begin') continue;
+		if (earlier.origin !== 'answer') return false;
+		for (let next = index + 1; next < events.length; next++) {
+			const later = events[next]!.event;
+			if (!('walk' in later) || later.walk !== event.walk)
+				return 'walk' in later && later.walk === earlier.answers;
+			if (later.kind === 'station') return false;
+		}
+		return false;
+	}
+	return false;
+}
+
+function weightOf(events: readonly TimelineEvent[], index: number): Weight {
+	const { event } = events[index]!;
+	switch (event.kind) {
+		case 'step':
+		case 'hook':
+			return 'lead';
+		case 'wire':
+		case 'forward':
+		case 'table':
+			return 'trail';
+		case 'station':
+			return stationWeight(event);
+		case 'begin':
+		case 'route':
+			return isEarlyAnswer(events, index) ? 'lead' : 'stop';
+		default:
+			return 'stop';
+	}
+}
+
+function stationMark(event: EngineEvent & { kind: 'station' }): MarkKind {
+	const { outcome } = event;
+	switch (outcome.kind) {
+		case 'passed over':
+			return 'passed';
+		case 'conntrack':
+			return outcome.dropped ? 'drop' : outcome.created ? 'entry' : 'hook';
+		case 'chain':
+			return outcome.verdict === 'drop' ? 'drop' : 'verdict';
+		case 'nat-rules':
+			return outcome.verdict === 'drop' ? 'drop' : 'verdict';
+		case 'nat':
+			return outcome.dropped ? 'drop' : 'rewrite';
+		case 'confirm':
+			return outcome.outcome === 'insert_failed' ? 'drop' : 'entry';
+		case 'defrag':
+			return 'hook';
+	}
+}
+
+/** The kind of mark that an event has on the timeline. */
+export function markOf(event: EngineEvent): MarkKind {
+	switch (event.kind) {
+		case 'sent':
+			return 'start';
+		case 'begin':
+			return event.origin === 'wire' || event.origin === 'loopback' ? 'hook' : 'start';
+		case 'station':
+			return stationMark(event);
+		case 'drop':
+			return 'drop';
+		case 'received':
+		case 'delivered':
+			return 'arrival';
+		case 'table':
+			return 'entry';
+		case 'time':
+			return 'time';
+		case 'command':
+			return 'command';
+		default:
+			return 'hook';
+	}
+}
+
+/** The places at which the stepper stops, in order. Before the first of them nothing has happened. */
+export function stopsOf(events: readonly TimelineEvent[]): Stop[] {
+	const directions = directionsOf(events.map(({ event }) => event));
+	const stops: Stop[] = [];
+	let from = 0;
+	events.forEach(({ event, step }, index) => {
+		const weight = weightOf(events, index);
+		const last = stops.at(-1);
+		if (weight === 'trail' && last && last.step === step && from === index) {
+			stops[stops.length - 1] = { ...last, cursor: index + 1 };
+			from = index + 1;
+		} else if (weight === 'stop') {
+			stops.push({
+				cursor: index + 1,
+				focus: index,
+				from,
+				step,
+				mark: markOf(event),
+				direction: directions[index] ?? null
+			});
+			from = index + 1;
+		}
+	});
+	if (from < events.length && stops.length > 0)
+		stops[stops.length - 1] = { ...stops.at(-1)!, cursor: events.length };
+	return stops;
+}
+
+/** Index of the first stop of a scenario step, or of the first one after it; `stops.length` if none. */
+export function firstStopOf(stops: readonly Stop[], step: number): number {
+	const found = stops.findIndex((stop) => stop.step >= step);
+	return found < 0 ? stops.length : found;
+}

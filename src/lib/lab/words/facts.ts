@@ -1,0 +1,82 @@
+/** What sentences are made of, the same in every language. */
+import type { Direction, Relation } from '$lib/engine/conntrack/entry';
+import { TCP_STATES } from '$lib/engine/conntrack/tcp-state';
+import type { Entry } from '$lib/engine/conntrack/entry';
+import type { EngineEvent, StationOutcome } from '$lib/engine/network/events';
+import type { Packet } from '$lib/engine/packet';
+import { formatAddress } from '$lib/engine/packet';
+import type { RuleStep } from '$lib/engine/rules/context';
+import { endpoints, flagNames } from '../model/packet-fields';
+import { ruleText } from '../model/rule-text';
+
+/** What a sentence is told from. */
+export interface Telling {
+	/** `null` before anything has happened. */
+	readonly event: EngineEvent | null;
+	/** What happened in the same breath. */
+	readonly also: readonly EngineEvent[];
+	/** TCP state of the packet's entry before this packet came; `null` where there was none. */
+	readonly was: string | null;
+	readonly direction: Direction | null;
+	readonly relation: Relation | null;
+}
+
+export type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
+export type Outcome<K extends StationOutcome['kind']> = Extract<StationOutcome, { kind: K }>;
+export type StationEvent = Of<'station'>;
+
+/** The rule that gave the verdict; `null` when the policy did, or nothing. */
+export function decidingStep(steps: readonly RuleStep[]): RuleStep | null {
+	const ends = new Set(['accept', 'drop']);
+	const step = steps.findLast(({ verdict }) => verdict !== null && ends.has(verdict.kind));
+	return step && step.rule >= 0 ? step : null;
+}
+
+/** Text of the rule that a step is about; empty for a policy. */
+export function ruleOf({ table, chain, rule }: RuleStep): string {
+	const found = table.chains.find(({ name }) => name === chain)?.rules[rule];
+	return found ? ruleText(found, table) : '';
+}
+
+/** `a → b` */
+export function wayOf(packet: Packet): string {
+	const { src, dst } = endpoints(packet);
+	return `${src} → ${dst}`;
+}
+
+export function tcpState(entry: Entry): string | null {
+	return entry.tcp ? (TCP_STATES[entry.tcp.state] ?? null) : null;
+}
+
+/** `SYN,ACK` for TCP; for the rest the language finds a name. */
+export function tcpName(packet: Packet): string | null {
+	return packet.l4.kind === 'tcp' ? flagNames(packet.l4.flags) : null;
+}
+
+export function icmpOf(packet: Packet): readonly [type: number, code: number] | null {
+	return packet.l4.kind === 'icmp' ? [packet.l4.type, packet.l4.code] : null;
+}
+
+export const address = formatAddress;
+
+/** Entries that went in the same breath. */
+export function goneWith(also: readonly EngineEvent[]): number[] {
+	return also.flatMap((event) =>
+		event.kind === 'table' && event.change.kind === 'destroy' ? [event.change.entry.id] : []
+	);
+}
+
+/** What a rewriting did to the address and port of one end, `old → new`. */
+export function rewrittenEnd(
+	event: StationEvent,
+	manip: 'src' | 'dst'
+): { before: string; after: string } | null {
+	const before = endpoints(event.before)[manip];
+	const after = endpoints(event.packet)[manip];
+	return before === after ? null : { before, after };
+}
+
+/** Whether the packet that an ICMP error quotes was rewritten. */
+export function quotedRewritten({ rewrites }: Outcome<'nat'>): boolean {
+	return rewrites.some(({ field }) => field === 'quoted');
+}

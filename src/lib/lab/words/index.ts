@@ -1,0 +1,56 @@
+/** The Lab in the languages of the site. */
+import type { Packet } from '$lib/engine/packet';
+import type { Language } from '$lib/i18n';
+import * as english from './en';
+import type { Telling } from './facts';
+import { en } from './labels';
+import type { Labels } from './labels';
+import { zh } from './labels-zh';
+import * as chinese from './zh';
+import { reasonInChinese } from './zh-reasons';
+
+export interface LabWords extends Labels {
+	/** What happened, with literal values in backticks. */
+	sentence(telling: Telling): string;
+	/** What one calls a packet for short. */
+	packetName(packet: Packet): string;
+	/** A tracker's reason; empty when there is none. */
+	reason(reason: string | null): string;
+	icmpName(icmp: readonly [type: number, code: number]): string;
+}
+
+const all: Readonly<Record<Language, LabWords>> = {
+	en: {
+		...en,
+		sentence: english.sentence,
+		packetName: english.packetName,
+		icmpName: english.icmpName,
+		reason: (reason) => reason ?? ''
+	},
+	zh: {
+		...zh,
+		sentence: chinese.sentence,
+		packetName: chinese.packetName,
+		icmpName: chinese.icmpName,
+		reason: reasonInChinese
+	}
+};
+
+export function labWords(language: Language): LabWords {
+	return all[language];
+}
+
+/** A sentence without the backticks around its literal values. */
+export function plain(sentence: string): string {
+	return sentence.replaceAll('`', '');
+}
+
+/** A sentence cut at its backticks: every other piece, from the second on, is a literal value. */
+export function pieces(sentence: string): { text: string; literal: boolean }[] {
+	return sentence
+		.split('`')
+		.map((text, i) => ({ text, literal: i % 2 === 1 }))
+		.filter(({ text }) => text !== '');
+}
+
+export type { Telling } from './facts';

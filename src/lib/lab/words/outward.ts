@@ -1,0 +1,16 @@
+/** What an entry has an end turned into. */
+import type { Entry } from '$lib/engine/conntrack/entry';
+import { invertTuple } from '$lib/engine/conntrack/tuple';
+import type { Tuple } from '$lib/engine/conntrack/tuple';
+import { tupleEnds } from '../model/table-rows';
+
+/** One end of the flow as it looks on the far side: the inverted reply tuple's. */
+export function outwardEnd(reply: Tuple, manip: 'src' | 'dst'): string {
+	const outward = invertTuple(reply);
+	return outward ? tupleEnds(outward)[manip] : '';
+}
+
+/** Who the client thinks it talks to. */
+export function expectedPeer(entry: Entry): string {
+	return tupleEnds(entry.original).dst;
+}
