@@ -67,6 +67,8 @@ export type Expr =
 			readonly kind: 'ct';
 			readonly key: string;
 			readonly direction: 'original' | 'reply' | null;
+			/** `ct original ip saddr` rather than `ct original saddr`. */
+			readonly ip: boolean;
 	  } & Place)
 	| ({
 			readonly kind: 'fib';
@@ -102,7 +104,7 @@ export interface VerdictValue extends Place {
 
 export interface CounterNode extends Place {
 	readonly kind: 'counter';
-	readonly values: { readonly packets: Word; readonly bytes: Word } | null;
+	readonly values: { readonly packets: Word | null; readonly bytes: Word | null } | null;
 	readonly name: Name | Quoted | null;
 }
 export interface LimitNode extends Place {
@@ -126,7 +128,7 @@ export type NatAst = {
 	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
 	readonly address: Expr | null;
 	readonly port: Expr | null;
-	readonly family: 'ip' | 'inet' | null;
+	readonly family: 'ip' | null;
 	readonly form: 'addr . port' | null;
 	readonly flags: readonly ('random' | 'fully-random' | 'persistent')[];
 } & Place;
@@ -157,7 +159,7 @@ export type UpdateAst = {
 	readonly set: SetReference;
 	readonly key: Expr;
 	readonly options: readonly ElementOption[];
-	readonly data: Expr | VerdictValue | null;
+	readonly data: Expr | null;
 } & Place;
 
 export type StatementNode =
@@ -254,8 +256,8 @@ export type SetItem =
 	| ({ readonly kind: 'stateful'; readonly statement: CounterNode | LimitNode } & Place);
 
 export interface CounterBody {
-	readonly packets?: Word;
-	readonly bytes?: Word;
+	readonly packets?: Word | null;
+	readonly bytes?: Word | null;
 	readonly comment?: Quoted;
 }
 export interface HelperBody {

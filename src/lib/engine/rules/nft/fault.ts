@@ -12,5 +12,10 @@ export class Fault extends Error {
 
 /** Valid nft that this project does not model. */
 export function notModelled(place: Place, what: string): Fault {
-	return new Fault(place, `\`${what}\` is not modelled`);
+	return new Fault(place, notModelledText(what));
+}
+
+/** A construct by its words in backquotes, or described (`a prefix as map data`). */
+export function notModelledText(what: string): string {
+	return `${/^(a|the|translation) /.test(what) ? what : `\`${what}\``} is not modelled`;
 }

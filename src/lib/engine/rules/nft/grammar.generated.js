@@ -15,6 +15,9 @@
 		}
 	}
 
+	/** Words that stand between values, so they are none. */
+	const BETWEEN = new Set(['set', 'to', 'map', 'vmap']);
+
 	/** Words that nft reads as keywords wherever they stand, so they name nothing. */
 	const RESERVED = new Set(
 		`accept add ah all and arp auto-merge bridge cgroup chain comment comp constant continue
@@ -307,215 +310,214 @@ function peg$parse(input, options) {
   const peg$c112 = "name";
   const peg$c113 = "rate";
   const peg$c114 = "over";
-  const peg$c115 = "until";
-  const peg$c116 = "/";
-  const peg$c117 = "kbytes";
-  const peg$c118 = "mbytes";
-  const peg$c119 = "second";
-  const peg$c120 = "minute";
-  const peg$c121 = "hour";
-  const peg$c122 = "day";
-  const peg$c123 = "week";
-  const peg$c124 = "burst";
-  const peg$c125 = "log";
-  const peg$c126 = "prefix";
-  const peg$c127 = "group";
-  const peg$c128 = "snaplen";
-  const peg$c129 = "queue-threshold";
-  const peg$c130 = "level";
-  const peg$c131 = "all";
-  const peg$c132 = "sequence";
-  const peg$c133 = "options";
-  const peg$c134 = "skuid";
-  const peg$c135 = "ether";
-  const peg$c136 = "emerg";
-  const peg$c137 = "alert";
-  const peg$c138 = "crit";
-  const peg$c139 = "err";
-  const peg$c140 = "warn";
-  const peg$c141 = "notice";
-  const peg$c142 = "info";
-  const peg$c143 = "debug";
-  const peg$c144 = "audit";
-  const peg$c145 = "reject";
-  const peg$c146 = "with";
-  const peg$c147 = "icmpv6";
-  const peg$c148 = "icmpx";
-  const peg$c149 = "icmp";
-  const peg$c150 = "snat";
-  const peg$c151 = "dnat";
-  const peg$c152 = "redirect";
-  const peg$c153 = "to";
-  const peg$c154 = "masquerade";
-  const peg$c155 = "addr";
-  const peg$c156 = "port";
-  const peg$c157 = "fully-random";
-  const peg$c158 = "random";
-  const peg$c159 = "persistent";
-  const peg$c160 = "meta";
-  const peg$c161 = "mark";
-  const peg$c162 = "nftrace";
-  const peg$c163 = "pkttype";
-  const peg$c164 = "zone";
-  const peg$c165 = "event";
-  const peg$c166 = "label";
-  const peg$c167 = "update";
-  const peg$c168 = "queue";
-  const peg$c169 = "dup";
-  const peg$c170 = "fwd";
-  const peg$c171 = "tproxy";
-  const peg$c172 = "xt";
-  const peg$c173 = "last";
-  const peg$c174 = "flow";
-  const peg$c175 = "vmap";
-  const peg$c176 = "==";
-  const peg$c177 = "eq";
-  const peg$c178 = "!=";
-  const peg$c179 = "ne";
-  const peg$c180 = "<=";
-  const peg$c181 = "le";
-  const peg$c182 = ">=";
-  const peg$c183 = "ge";
-  const peg$c184 = "<";
-  const peg$c185 = "lt";
-  const peg$c186 = ">";
-  const peg$c187 = "gt";
-  const peg$c188 = "!";
-  const peg$c189 = "(";
-  const peg$c190 = ")";
-  const peg$c191 = "&";
-  const peg$c192 = "and";
-  const peg$c193 = "|";
-  const peg$c194 = "or";
-  const peg$c195 = "^";
-  const peg$c196 = "xor";
-  const peg$c197 = "<<";
-  const peg$c198 = "lshift";
-  const peg$c199 = ">>";
-  const peg$c200 = "rshift";
-  const peg$c201 = "@";
-  const peg$c202 = "nh";
-  const peg$c203 = "th";
-  const peg$c204 = "ll";
-  const peg$c205 = "ih";
-  const peg$c206 = "*";
-  const peg$c207 = "$";
-  const peg$c208 = "expires";
-  const peg$c209 = "sport";
-  const peg$c210 = "dport";
-  const peg$c211 = "version";
-  const peg$c212 = "hdrlength";
-  const peg$c213 = "dscp";
-  const peg$c214 = "ecn";
-  const peg$c215 = "length";
-  const peg$c216 = "id";
-  const peg$c217 = "frag-off";
-  const peg$c218 = "ttl";
-  const peg$c219 = "checksum";
-  const peg$c220 = "saddr";
-  const peg$c221 = "daddr";
-  const peg$c222 = "option";
-  const peg$c223 = "ackseq";
-  const peg$c224 = "doff";
-  const peg$c225 = "reserved";
-  const peg$c226 = "window";
-  const peg$c227 = "urgptr";
-  const peg$c228 = "code";
-  const peg$c229 = "gateway";
-  const peg$c230 = "mtu";
-  const peg$c231 = "nfproto";
-  const peg$c232 = "l4proto";
-  const peg$c233 = "time";
-  const peg$c234 = "ipsec";
-  const peg$c235 = "sdifname";
-  const peg$c236 = "sdif";
-  const peg$c237 = "bri_iifpvid";
-  const peg$c238 = "ibrpvid";
-  const peg$c239 = "ibrvproto";
-  const peg$c240 = "iifname";
-  const peg$c241 = "oifname";
-  const peg$c242 = "iif";
-  const peg$c243 = "oif";
-  const peg$c244 = "skgid";
-  const peg$c245 = "iiftype";
-  const peg$c246 = "oiftype";
-  const peg$c247 = "iifgroup";
-  const peg$c248 = "oifgroup";
-  const peg$c249 = "rtclassid";
-  const peg$c250 = "ibriport";
-  const peg$c251 = "obriport";
-  const peg$c252 = "ibrname";
-  const peg$c253 = "obrname";
-  const peg$c254 = "cpu";
-  const peg$c255 = "cgroup";
-  const peg$c256 = "original";
-  const peg$c257 = "reply";
-  const peg$c258 = "proto-src";
-  const peg$c259 = "proto-dst";
-  const peg$c260 = "avgpkt";
-  const peg$c261 = "state";
-  const peg$c262 = "direction";
-  const peg$c263 = "status";
-  const peg$c264 = "expiration";
-  const peg$c265 = "count";
-  const peg$c266 = "fib";
-  const peg$c267 = "numgen";
-  const peg$c268 = "inc";
-  const peg$c269 = "mod";
-  const peg$c270 = "offset";
-  const peg$c271 = "igmp";
-  const peg$c272 = "vlan";
-  const peg$c273 = "ah";
-  const peg$c274 = "esp";
-  const peg$c275 = "comp";
-  const peg$c276 = "udplite";
-  const peg$c277 = "dccp";
-  const peg$c278 = "sctp";
-  const peg$c279 = "rt0";
-  const peg$c280 = "rt2";
-  const peg$c281 = "rt";
-  const peg$c282 = "frag";
-  const peg$c283 = "hbh";
-  const peg$c284 = "dst";
-  const peg$c285 = "mh";
-  const peg$c286 = "socket";
-  const peg$c287 = "osf";
-  const peg$c288 = "exthdr";
-  const peg$c289 = "jhash";
-  const peg$c290 = "symhash";
-  const peg$c291 = "flowlabel";
-  const peg$c292 = "nexthdr";
-  const peg$c293 = "hoplimit";
-  const peg$c294 = "max-delay";
-  const peg$c295 = "mrt";
-  const peg$c296 = "cfi";
-  const peg$c297 = "dei";
-  const peg$c298 = "pcp";
-  const peg$c299 = "htype";
-  const peg$c300 = "ptype";
-  const peg$c301 = "hlen";
-  const peg$c302 = "plen";
-  const peg$c303 = "operation";
-  const peg$c304 = "spi";
-  const peg$c305 = "cpi";
-  const peg$c306 = "vtag";
-  const peg$c307 = "chunk";
-  const peg$c308 = "classid";
-  const peg$c309 = "nexthop";
-  const peg$c310 = "seg-left";
-  const peg$c311 = "more-fragments";
-  const peg$c312 = "reserved2";
-  const peg$c313 = "transparent";
-  const peg$c314 = "wildcard";
-  const peg$c315 = "cgroupv2";
-  const peg$c316 = "in";
-  const peg$c317 = "out";
-  const peg$c318 = "parameter-problem";
-  const peg$c319 = "packet-too-big";
-  const peg$c320 = "\\";
-  const peg$c321 = "\r";
-  const peg$c322 = "\n";
-  const peg$c323 = "#";
+  const peg$c115 = "/";
+  const peg$c116 = "kbytes";
+  const peg$c117 = "mbytes";
+  const peg$c118 = "second";
+  const peg$c119 = "minute";
+  const peg$c120 = "hour";
+  const peg$c121 = "day";
+  const peg$c122 = "week";
+  const peg$c123 = "burst";
+  const peg$c124 = "log";
+  const peg$c125 = "prefix";
+  const peg$c126 = "group";
+  const peg$c127 = "snaplen";
+  const peg$c128 = "queue-threshold";
+  const peg$c129 = "level";
+  const peg$c130 = "all";
+  const peg$c131 = "sequence";
+  const peg$c132 = "options";
+  const peg$c133 = "skuid";
+  const peg$c134 = "ether";
+  const peg$c135 = "emerg";
+  const peg$c136 = "alert";
+  const peg$c137 = "crit";
+  const peg$c138 = "err";
+  const peg$c139 = "warn";
+  const peg$c140 = "notice";
+  const peg$c141 = "info";
+  const peg$c142 = "debug";
+  const peg$c143 = "audit";
+  const peg$c144 = "reject";
+  const peg$c145 = "with";
+  const peg$c146 = "icmpv6";
+  const peg$c147 = "icmpx";
+  const peg$c148 = "icmp";
+  const peg$c149 = "snat";
+  const peg$c150 = "dnat";
+  const peg$c151 = "redirect";
+  const peg$c152 = "to";
+  const peg$c153 = "masquerade";
+  const peg$c154 = "addr";
+  const peg$c155 = "port";
+  const peg$c156 = "fully-random";
+  const peg$c157 = "random";
+  const peg$c158 = "persistent";
+  const peg$c159 = "meta";
+  const peg$c160 = "mark";
+  const peg$c161 = "nftrace";
+  const peg$c162 = "pkttype";
+  const peg$c163 = "zone";
+  const peg$c164 = "event";
+  const peg$c165 = "label";
+  const peg$c166 = "update";
+  const peg$c167 = "queue";
+  const peg$c168 = "dup";
+  const peg$c169 = "fwd";
+  const peg$c170 = "tproxy";
+  const peg$c171 = "xt";
+  const peg$c172 = "last";
+  const peg$c173 = "flow";
+  const peg$c174 = "vmap";
+  const peg$c175 = "==";
+  const peg$c176 = "eq";
+  const peg$c177 = "!=";
+  const peg$c178 = "ne";
+  const peg$c179 = "<=";
+  const peg$c180 = "le";
+  const peg$c181 = ">=";
+  const peg$c182 = "ge";
+  const peg$c183 = "<";
+  const peg$c184 = "lt";
+  const peg$c185 = ">";
+  const peg$c186 = "gt";
+  const peg$c187 = "!";
+  const peg$c188 = "(";
+  const peg$c189 = ")";
+  const peg$c190 = "&";
+  const peg$c191 = "and";
+  const peg$c192 = "|";
+  const peg$c193 = "or";
+  const peg$c194 = "^";
+  const peg$c195 = "xor";
+  const peg$c196 = "<<";
+  const peg$c197 = "lshift";
+  const peg$c198 = ">>";
+  const peg$c199 = "rshift";
+  const peg$c200 = "@";
+  const peg$c201 = "nh";
+  const peg$c202 = "th";
+  const peg$c203 = "ll";
+  const peg$c204 = "ih";
+  const peg$c205 = "*";
+  const peg$c206 = "$";
+  const peg$c207 = "expires";
+  const peg$c208 = "sport";
+  const peg$c209 = "dport";
+  const peg$c210 = "version";
+  const peg$c211 = "hdrlength";
+  const peg$c212 = "dscp";
+  const peg$c213 = "ecn";
+  const peg$c214 = "length";
+  const peg$c215 = "id";
+  const peg$c216 = "frag-off";
+  const peg$c217 = "ttl";
+  const peg$c218 = "checksum";
+  const peg$c219 = "saddr";
+  const peg$c220 = "daddr";
+  const peg$c221 = "option";
+  const peg$c222 = "ackseq";
+  const peg$c223 = "doff";
+  const peg$c224 = "reserved";
+  const peg$c225 = "window";
+  const peg$c226 = "urgptr";
+  const peg$c227 = "code";
+  const peg$c228 = "gateway";
+  const peg$c229 = "mtu";
+  const peg$c230 = "nfproto";
+  const peg$c231 = "l4proto";
+  const peg$c232 = "time";
+  const peg$c233 = "ipsec";
+  const peg$c234 = "sdifname";
+  const peg$c235 = "sdif";
+  const peg$c236 = "bri_iifpvid";
+  const peg$c237 = "ibrpvid";
+  const peg$c238 = "ibrvproto";
+  const peg$c239 = "iifname";
+  const peg$c240 = "oifname";
+  const peg$c241 = "iif";
+  const peg$c242 = "oif";
+  const peg$c243 = "skgid";
+  const peg$c244 = "iiftype";
+  const peg$c245 = "oiftype";
+  const peg$c246 = "iifgroup";
+  const peg$c247 = "oifgroup";
+  const peg$c248 = "rtclassid";
+  const peg$c249 = "ibriport";
+  const peg$c250 = "obriport";
+  const peg$c251 = "ibrname";
+  const peg$c252 = "obrname";
+  const peg$c253 = "cpu";
+  const peg$c254 = "cgroup";
+  const peg$c255 = "original";
+  const peg$c256 = "reply";
+  const peg$c257 = "proto-src";
+  const peg$c258 = "proto-dst";
+  const peg$c259 = "avgpkt";
+  const peg$c260 = "state";
+  const peg$c261 = "direction";
+  const peg$c262 = "status";
+  const peg$c263 = "expiration";
+  const peg$c264 = "count";
+  const peg$c265 = "fib";
+  const peg$c266 = "numgen";
+  const peg$c267 = "inc";
+  const peg$c268 = "mod";
+  const peg$c269 = "offset";
+  const peg$c270 = "igmp";
+  const peg$c271 = "vlan";
+  const peg$c272 = "ah";
+  const peg$c273 = "esp";
+  const peg$c274 = "comp";
+  const peg$c275 = "udplite";
+  const peg$c276 = "dccp";
+  const peg$c277 = "sctp";
+  const peg$c278 = "rt0";
+  const peg$c279 = "rt2";
+  const peg$c280 = "rt";
+  const peg$c281 = "frag";
+  const peg$c282 = "hbh";
+  const peg$c283 = "dst";
+  const peg$c284 = "mh";
+  const peg$c285 = "socket";
+  const peg$c286 = "osf";
+  const peg$c287 = "exthdr";
+  const peg$c288 = "jhash";
+  const peg$c289 = "symhash";
+  const peg$c290 = "flowlabel";
+  const peg$c291 = "nexthdr";
+  const peg$c292 = "hoplimit";
+  const peg$c293 = "max-delay";
+  const peg$c294 = "mrt";
+  const peg$c295 = "cfi";
+  const peg$c296 = "dei";
+  const peg$c297 = "pcp";
+  const peg$c298 = "htype";
+  const peg$c299 = "ptype";
+  const peg$c300 = "hlen";
+  const peg$c301 = "plen";
+  const peg$c302 = "operation";
+  const peg$c303 = "spi";
+  const peg$c304 = "cpi";
+  const peg$c305 = "vtag";
+  const peg$c306 = "chunk";
+  const peg$c307 = "classid";
+  const peg$c308 = "nexthop";
+  const peg$c309 = "seg-left";
+  const peg$c310 = "more-fragments";
+  const peg$c311 = "reserved2";
+  const peg$c312 = "transparent";
+  const peg$c313 = "wildcard";
+  const peg$c314 = "cgroupv2";
+  const peg$c315 = "in";
+  const peg$c316 = "out";
+  const peg$c317 = "parameter-problem";
+  const peg$c318 = "packet-too-big";
+  const peg$c319 = "\\";
+  const peg$c320 = "\r";
+  const peg$c321 = "\n";
+  const peg$c322 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -661,240 +663,239 @@ function peg$parse(input, options) {
   const peg$e122 = peg$literalExpectation("name", false);
   const peg$e123 = peg$literalExpectation("rate", false);
   const peg$e124 = peg$literalExpectation("over", false);
-  const peg$e125 = peg$literalExpectation("until", false);
-  const peg$e126 = peg$literalExpectation("/", false);
-  const peg$e127 = peg$literalExpectation("kbytes", false);
-  const peg$e128 = peg$literalExpectation("mbytes", false);
-  const peg$e129 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e130 = peg$literalExpectation("second", false);
-  const peg$e131 = peg$literalExpectation("minute", false);
-  const peg$e132 = peg$literalExpectation("hour", false);
-  const peg$e133 = peg$literalExpectation("day", false);
-  const peg$e134 = peg$literalExpectation("week", false);
-  const peg$e135 = peg$literalExpectation("burst", false);
-  const peg$e136 = peg$literalExpectation("log", false);
-  const peg$e137 = peg$literalExpectation("prefix", false);
-  const peg$e138 = peg$literalExpectation("group", false);
-  const peg$e139 = peg$literalExpectation("snaplen", false);
-  const peg$e140 = peg$literalExpectation("queue-threshold", false);
-  const peg$e141 = peg$literalExpectation("level", false);
-  const peg$e142 = peg$literalExpectation("all", false);
-  const peg$e143 = peg$literalExpectation("sequence", false);
-  const peg$e144 = peg$literalExpectation("options", false);
-  const peg$e145 = peg$literalExpectation("skuid", false);
-  const peg$e146 = peg$literalExpectation("ether", false);
-  const peg$e147 = peg$otherExpectation("a log level");
-  const peg$e148 = peg$literalExpectation("emerg", false);
-  const peg$e149 = peg$literalExpectation("alert", false);
-  const peg$e150 = peg$literalExpectation("crit", false);
-  const peg$e151 = peg$literalExpectation("err", false);
-  const peg$e152 = peg$literalExpectation("warn", false);
-  const peg$e153 = peg$literalExpectation("notice", false);
-  const peg$e154 = peg$literalExpectation("info", false);
-  const peg$e155 = peg$literalExpectation("debug", false);
-  const peg$e156 = peg$literalExpectation("audit", false);
-  const peg$e157 = peg$literalExpectation("reject", false);
-  const peg$e158 = peg$literalExpectation("with", false);
-  const peg$e159 = peg$literalExpectation("icmpv6", false);
-  const peg$e160 = peg$literalExpectation("icmpx", false);
-  const peg$e161 = peg$literalExpectation("icmp", false);
-  const peg$e162 = peg$literalExpectation("snat", false);
-  const peg$e163 = peg$literalExpectation("dnat", false);
-  const peg$e164 = peg$literalExpectation("redirect", false);
-  const peg$e165 = peg$literalExpectation("to", false);
-  const peg$e166 = peg$literalExpectation("masquerade", false);
-  const peg$e167 = peg$literalExpectation("addr", false);
-  const peg$e168 = peg$literalExpectation("port", false);
-  const peg$e169 = peg$literalExpectation("fully-random", false);
-  const peg$e170 = peg$literalExpectation("random", false);
-  const peg$e171 = peg$literalExpectation("persistent", false);
-  const peg$e172 = peg$literalExpectation("meta", false);
-  const peg$e173 = peg$literalExpectation("mark", false);
-  const peg$e174 = peg$literalExpectation("nftrace", false);
-  const peg$e175 = peg$literalExpectation("pkttype", false);
-  const peg$e176 = peg$literalExpectation("zone", false);
-  const peg$e177 = peg$literalExpectation("event", false);
-  const peg$e178 = peg$literalExpectation("label", false);
-  const peg$e179 = peg$literalExpectation("update", false);
-  const peg$e180 = peg$literalExpectation("queue", false);
-  const peg$e181 = peg$literalExpectation("dup", false);
-  const peg$e182 = peg$literalExpectation("fwd", false);
-  const peg$e183 = peg$literalExpectation("tproxy", false);
-  const peg$e184 = peg$literalExpectation("xt", false);
-  const peg$e185 = peg$literalExpectation("last", false);
-  const peg$e186 = peg$literalExpectation("flow", false);
-  const peg$e187 = peg$literalExpectation("vmap", false);
-  const peg$e188 = peg$literalExpectation("==", false);
-  const peg$e189 = peg$literalExpectation("eq", false);
-  const peg$e190 = peg$literalExpectation("!=", false);
-  const peg$e191 = peg$literalExpectation("ne", false);
-  const peg$e192 = peg$literalExpectation("<=", false);
-  const peg$e193 = peg$literalExpectation("le", false);
-  const peg$e194 = peg$literalExpectation(">=", false);
-  const peg$e195 = peg$literalExpectation("ge", false);
-  const peg$e196 = peg$literalExpectation("<", false);
-  const peg$e197 = peg$literalExpectation("lt", false);
-  const peg$e198 = peg$literalExpectation(">", false);
-  const peg$e199 = peg$literalExpectation("gt", false);
-  const peg$e200 = peg$literalExpectation("!", false);
-  const peg$e201 = peg$literalExpectation("(", false);
-  const peg$e202 = peg$literalExpectation(")", false);
-  const peg$e203 = peg$literalExpectation("&", false);
-  const peg$e204 = peg$literalExpectation("and", false);
-  const peg$e205 = peg$literalExpectation("|", false);
-  const peg$e206 = peg$literalExpectation("or", false);
-  const peg$e207 = peg$literalExpectation("^", false);
-  const peg$e208 = peg$literalExpectation("xor", false);
-  const peg$e209 = peg$literalExpectation("<<", false);
-  const peg$e210 = peg$literalExpectation("lshift", false);
-  const peg$e211 = peg$literalExpectation(">>", false);
-  const peg$e212 = peg$literalExpectation("rshift", false);
-  const peg$e213 = peg$literalExpectation("@", false);
-  const peg$e214 = peg$literalExpectation("nh", false);
-  const peg$e215 = peg$literalExpectation("th", false);
-  const peg$e216 = peg$literalExpectation("ll", false);
-  const peg$e217 = peg$literalExpectation("ih", false);
-  const peg$e218 = peg$otherExpectation("a value");
-  const peg$e219 = peg$literalExpectation("*", false);
-  const peg$e220 = peg$literalExpectation("$", false);
-  const peg$e221 = peg$literalExpectation("expires", false);
-  const peg$e222 = peg$literalExpectation("sport", false);
-  const peg$e223 = peg$literalExpectation("dport", false);
-  const peg$e224 = peg$literalExpectation("version", false);
-  const peg$e225 = peg$literalExpectation("hdrlength", false);
-  const peg$e226 = peg$literalExpectation("dscp", false);
-  const peg$e227 = peg$literalExpectation("ecn", false);
-  const peg$e228 = peg$literalExpectation("length", false);
-  const peg$e229 = peg$literalExpectation("id", false);
-  const peg$e230 = peg$literalExpectation("frag-off", false);
-  const peg$e231 = peg$literalExpectation("ttl", false);
-  const peg$e232 = peg$literalExpectation("checksum", false);
-  const peg$e233 = peg$literalExpectation("saddr", false);
-  const peg$e234 = peg$literalExpectation("daddr", false);
-  const peg$e235 = peg$literalExpectation("option", false);
-  const peg$e236 = peg$literalExpectation("ackseq", false);
-  const peg$e237 = peg$literalExpectation("doff", false);
-  const peg$e238 = peg$literalExpectation("reserved", false);
-  const peg$e239 = peg$literalExpectation("window", false);
-  const peg$e240 = peg$literalExpectation("urgptr", false);
-  const peg$e241 = peg$literalExpectation("code", false);
-  const peg$e242 = peg$literalExpectation("gateway", false);
-  const peg$e243 = peg$literalExpectation("mtu", false);
-  const peg$e244 = peg$literalExpectation("nfproto", false);
-  const peg$e245 = peg$literalExpectation("l4proto", false);
-  const peg$e246 = peg$literalExpectation("time", false);
-  const peg$e247 = peg$literalExpectation("ipsec", false);
-  const peg$e248 = peg$literalExpectation("sdifname", false);
-  const peg$e249 = peg$literalExpectation("sdif", false);
-  const peg$e250 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e251 = peg$literalExpectation("ibrpvid", false);
-  const peg$e252 = peg$literalExpectation("ibrvproto", false);
-  const peg$e253 = peg$literalExpectation("iifname", false);
-  const peg$e254 = peg$literalExpectation("oifname", false);
-  const peg$e255 = peg$literalExpectation("iif", false);
-  const peg$e256 = peg$literalExpectation("oif", false);
-  const peg$e257 = peg$literalExpectation("skgid", false);
-  const peg$e258 = peg$literalExpectation("iiftype", false);
-  const peg$e259 = peg$literalExpectation("oiftype", false);
-  const peg$e260 = peg$literalExpectation("iifgroup", false);
-  const peg$e261 = peg$literalExpectation("oifgroup", false);
-  const peg$e262 = peg$literalExpectation("rtclassid", false);
-  const peg$e263 = peg$literalExpectation("ibriport", false);
-  const peg$e264 = peg$literalExpectation("obriport", false);
-  const peg$e265 = peg$literalExpectation("ibrname", false);
-  const peg$e266 = peg$literalExpectation("obrname", false);
-  const peg$e267 = peg$literalExpectation("cpu", false);
-  const peg$e268 = peg$literalExpectation("cgroup", false);
-  const peg$e269 = peg$literalExpectation("original", false);
-  const peg$e270 = peg$literalExpectation("reply", false);
-  const peg$e271 = peg$literalExpectation("proto-src", false);
-  const peg$e272 = peg$literalExpectation("proto-dst", false);
-  const peg$e273 = peg$literalExpectation("avgpkt", false);
-  const peg$e274 = peg$literalExpectation("state", false);
-  const peg$e275 = peg$literalExpectation("direction", false);
-  const peg$e276 = peg$literalExpectation("status", false);
-  const peg$e277 = peg$literalExpectation("expiration", false);
-  const peg$e278 = peg$literalExpectation("count", false);
-  const peg$e279 = peg$literalExpectation("fib", false);
-  const peg$e280 = peg$literalExpectation("numgen", false);
-  const peg$e281 = peg$literalExpectation("inc", false);
-  const peg$e282 = peg$literalExpectation("mod", false);
-  const peg$e283 = peg$literalExpectation("offset", false);
-  const peg$e284 = peg$literalExpectation("igmp", false);
-  const peg$e285 = peg$literalExpectation("vlan", false);
-  const peg$e286 = peg$literalExpectation("ah", false);
-  const peg$e287 = peg$literalExpectation("esp", false);
-  const peg$e288 = peg$literalExpectation("comp", false);
-  const peg$e289 = peg$literalExpectation("udplite", false);
-  const peg$e290 = peg$literalExpectation("dccp", false);
-  const peg$e291 = peg$literalExpectation("sctp", false);
-  const peg$e292 = peg$literalExpectation("rt0", false);
-  const peg$e293 = peg$literalExpectation("rt2", false);
-  const peg$e294 = peg$literalExpectation("rt", false);
-  const peg$e295 = peg$literalExpectation("frag", false);
-  const peg$e296 = peg$literalExpectation("hbh", false);
-  const peg$e297 = peg$literalExpectation("dst", false);
-  const peg$e298 = peg$literalExpectation("mh", false);
-  const peg$e299 = peg$literalExpectation("socket", false);
-  const peg$e300 = peg$literalExpectation("osf", false);
-  const peg$e301 = peg$literalExpectation("exthdr", false);
-  const peg$e302 = peg$literalExpectation("jhash", false);
-  const peg$e303 = peg$literalExpectation("symhash", false);
-  const peg$e304 = peg$literalExpectation("flowlabel", false);
-  const peg$e305 = peg$literalExpectation("nexthdr", false);
-  const peg$e306 = peg$literalExpectation("hoplimit", false);
-  const peg$e307 = peg$literalExpectation("max-delay", false);
-  const peg$e308 = peg$literalExpectation("mrt", false);
-  const peg$e309 = peg$literalExpectation("cfi", false);
-  const peg$e310 = peg$literalExpectation("dei", false);
-  const peg$e311 = peg$literalExpectation("pcp", false);
-  const peg$e312 = peg$literalExpectation("htype", false);
-  const peg$e313 = peg$literalExpectation("ptype", false);
-  const peg$e314 = peg$literalExpectation("hlen", false);
-  const peg$e315 = peg$literalExpectation("plen", false);
-  const peg$e316 = peg$literalExpectation("operation", false);
-  const peg$e317 = peg$literalExpectation("spi", false);
-  const peg$e318 = peg$literalExpectation("cpi", false);
-  const peg$e319 = peg$literalExpectation("vtag", false);
-  const peg$e320 = peg$literalExpectation("chunk", false);
-  const peg$e321 = peg$literalExpectation("classid", false);
-  const peg$e322 = peg$literalExpectation("nexthop", false);
-  const peg$e323 = peg$literalExpectation("seg-left", false);
-  const peg$e324 = peg$literalExpectation("more-fragments", false);
-  const peg$e325 = peg$literalExpectation("reserved2", false);
-  const peg$e326 = peg$literalExpectation("transparent", false);
-  const peg$e327 = peg$literalExpectation("wildcard", false);
-  const peg$e328 = peg$literalExpectation("cgroupv2", false);
-  const peg$e329 = peg$literalExpectation("in", false);
-  const peg$e330 = peg$literalExpectation("out", false);
-  const peg$e331 = peg$literalExpectation("parameter-problem", false);
-  const peg$e332 = peg$literalExpectation("packet-too-big", false);
-  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e335 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e336 = peg$otherExpectation("a number");
-  const peg$e337 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e341 = peg$otherExpectation("a time");
-  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e343 = peg$otherExpectation("a quoted string");
-  const peg$e344 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e345 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e346 = peg$literalExpectation("\\", false);
-  const peg$e347 = peg$literalExpectation("\r", false);
-  const peg$e348 = peg$literalExpectation("\n", false);
-  const peg$e349 = peg$literalExpectation("#", false);
-  const peg$e350 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e351 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e352 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e353 = peg$otherExpectation("a new line or `;`");
-  const peg$e354 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e355 = peg$anyExpectation();
-  const peg$e356 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e357 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e358 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e125 = peg$literalExpectation("/", false);
+  const peg$e126 = peg$literalExpectation("kbytes", false);
+  const peg$e127 = peg$literalExpectation("mbytes", false);
+  const peg$e128 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e129 = peg$literalExpectation("second", false);
+  const peg$e130 = peg$literalExpectation("minute", false);
+  const peg$e131 = peg$literalExpectation("hour", false);
+  const peg$e132 = peg$literalExpectation("day", false);
+  const peg$e133 = peg$literalExpectation("week", false);
+  const peg$e134 = peg$literalExpectation("burst", false);
+  const peg$e135 = peg$literalExpectation("log", false);
+  const peg$e136 = peg$literalExpectation("prefix", false);
+  const peg$e137 = peg$literalExpectation("group", false);
+  const peg$e138 = peg$literalExpectation("snaplen", false);
+  const peg$e139 = peg$literalExpectation("queue-threshold", false);
+  const peg$e140 = peg$literalExpectation("level", false);
+  const peg$e141 = peg$literalExpectation("all", false);
+  const peg$e142 = peg$literalExpectation("sequence", false);
+  const peg$e143 = peg$literalExpectation("options", false);
+  const peg$e144 = peg$literalExpectation("skuid", false);
+  const peg$e145 = peg$literalExpectation("ether", false);
+  const peg$e146 = peg$otherExpectation("a log level");
+  const peg$e147 = peg$literalExpectation("emerg", false);
+  const peg$e148 = peg$literalExpectation("alert", false);
+  const peg$e149 = peg$literalExpectation("crit", false);
+  const peg$e150 = peg$literalExpectation("err", false);
+  const peg$e151 = peg$literalExpectation("warn", false);
+  const peg$e152 = peg$literalExpectation("notice", false);
+  const peg$e153 = peg$literalExpectation("info", false);
+  const peg$e154 = peg$literalExpectation("debug", false);
+  const peg$e155 = peg$literalExpectation("audit", false);
+  const peg$e156 = peg$literalExpectation("reject", false);
+  const peg$e157 = peg$literalExpectation("with", false);
+  const peg$e158 = peg$literalExpectation("icmpv6", false);
+  const peg$e159 = peg$literalExpectation("icmpx", false);
+  const peg$e160 = peg$literalExpectation("icmp", false);
+  const peg$e161 = peg$literalExpectation("snat", false);
+  const peg$e162 = peg$literalExpectation("dnat", false);
+  const peg$e163 = peg$literalExpectation("redirect", false);
+  const peg$e164 = peg$literalExpectation("to", false);
+  const peg$e165 = peg$literalExpectation("masquerade", false);
+  const peg$e166 = peg$literalExpectation("addr", false);
+  const peg$e167 = peg$literalExpectation("port", false);
+  const peg$e168 = peg$literalExpectation("fully-random", false);
+  const peg$e169 = peg$literalExpectation("random", false);
+  const peg$e170 = peg$literalExpectation("persistent", false);
+  const peg$e171 = peg$literalExpectation("meta", false);
+  const peg$e172 = peg$literalExpectation("mark", false);
+  const peg$e173 = peg$literalExpectation("nftrace", false);
+  const peg$e174 = peg$literalExpectation("pkttype", false);
+  const peg$e175 = peg$literalExpectation("zone", false);
+  const peg$e176 = peg$literalExpectation("event", false);
+  const peg$e177 = peg$literalExpectation("label", false);
+  const peg$e178 = peg$literalExpectation("update", false);
+  const peg$e179 = peg$literalExpectation("queue", false);
+  const peg$e180 = peg$literalExpectation("dup", false);
+  const peg$e181 = peg$literalExpectation("fwd", false);
+  const peg$e182 = peg$literalExpectation("tproxy", false);
+  const peg$e183 = peg$literalExpectation("xt", false);
+  const peg$e184 = peg$literalExpectation("last", false);
+  const peg$e185 = peg$literalExpectation("flow", false);
+  const peg$e186 = peg$literalExpectation("vmap", false);
+  const peg$e187 = peg$literalExpectation("==", false);
+  const peg$e188 = peg$literalExpectation("eq", false);
+  const peg$e189 = peg$literalExpectation("!=", false);
+  const peg$e190 = peg$literalExpectation("ne", false);
+  const peg$e191 = peg$literalExpectation("<=", false);
+  const peg$e192 = peg$literalExpectation("le", false);
+  const peg$e193 = peg$literalExpectation(">=", false);
+  const peg$e194 = peg$literalExpectation("ge", false);
+  const peg$e195 = peg$literalExpectation("<", false);
+  const peg$e196 = peg$literalExpectation("lt", false);
+  const peg$e197 = peg$literalExpectation(">", false);
+  const peg$e198 = peg$literalExpectation("gt", false);
+  const peg$e199 = peg$literalExpectation("!", false);
+  const peg$e200 = peg$literalExpectation("(", false);
+  const peg$e201 = peg$literalExpectation(")", false);
+  const peg$e202 = peg$literalExpectation("&", false);
+  const peg$e203 = peg$literalExpectation("and", false);
+  const peg$e204 = peg$literalExpectation("|", false);
+  const peg$e205 = peg$literalExpectation("or", false);
+  const peg$e206 = peg$literalExpectation("^", false);
+  const peg$e207 = peg$literalExpectation("xor", false);
+  const peg$e208 = peg$literalExpectation("<<", false);
+  const peg$e209 = peg$literalExpectation("lshift", false);
+  const peg$e210 = peg$literalExpectation(">>", false);
+  const peg$e211 = peg$literalExpectation("rshift", false);
+  const peg$e212 = peg$literalExpectation("@", false);
+  const peg$e213 = peg$literalExpectation("nh", false);
+  const peg$e214 = peg$literalExpectation("th", false);
+  const peg$e215 = peg$literalExpectation("ll", false);
+  const peg$e216 = peg$literalExpectation("ih", false);
+  const peg$e217 = peg$otherExpectation("a value");
+  const peg$e218 = peg$literalExpectation("*", false);
+  const peg$e219 = peg$literalExpectation("$", false);
+  const peg$e220 = peg$literalExpectation("expires", false);
+  const peg$e221 = peg$literalExpectation("sport", false);
+  const peg$e222 = peg$literalExpectation("dport", false);
+  const peg$e223 = peg$literalExpectation("version", false);
+  const peg$e224 = peg$literalExpectation("hdrlength", false);
+  const peg$e225 = peg$literalExpectation("dscp", false);
+  const peg$e226 = peg$literalExpectation("ecn", false);
+  const peg$e227 = peg$literalExpectation("length", false);
+  const peg$e228 = peg$literalExpectation("id", false);
+  const peg$e229 = peg$literalExpectation("frag-off", false);
+  const peg$e230 = peg$literalExpectation("ttl", false);
+  const peg$e231 = peg$literalExpectation("checksum", false);
+  const peg$e232 = peg$literalExpectation("saddr", false);
+  const peg$e233 = peg$literalExpectation("daddr", false);
+  const peg$e234 = peg$literalExpectation("option", false);
+  const peg$e235 = peg$literalExpectation("ackseq", false);
+  const peg$e236 = peg$literalExpectation("doff", false);
+  const peg$e237 = peg$literalExpectation("reserved", false);
+  const peg$e238 = peg$literalExpectation("window", false);
+  const peg$e239 = peg$literalExpectation("urgptr", false);
+  const peg$e240 = peg$literalExpectation("code", false);
+  const peg$e241 = peg$literalExpectation("gateway", false);
+  const peg$e242 = peg$literalExpectation("mtu", false);
+  const peg$e243 = peg$literalExpectation("nfproto", false);
+  const peg$e244 = peg$literalExpectation("l4proto", false);
+  const peg$e245 = peg$literalExpectation("time", false);
+  const peg$e246 = peg$literalExpectation("ipsec", false);
+  const peg$e247 = peg$literalExpectation("sdifname", false);
+  const peg$e248 = peg$literalExpectation("sdif", false);
+  const peg$e249 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e250 = peg$literalExpectation("ibrpvid", false);
+  const peg$e251 = peg$literalExpectation("ibrvproto", false);
+  const peg$e252 = peg$literalExpectation("iifname", false);
+  const peg$e253 = peg$literalExpectation("oifname", false);
+  const peg$e254 = peg$literalExpectation("iif", false);
+  const peg$e255 = peg$literalExpectation("oif", false);
+  const peg$e256 = peg$literalExpectation("skgid", false);
+  const peg$e257 = peg$literalExpectation("iiftype", false);
+  const peg$e258 = peg$literalExpectation("oiftype", false);
+  const peg$e259 = peg$literalExpectation("iifgroup", false);
+  const peg$e260 = peg$literalExpectation("oifgroup", false);
+  const peg$e261 = peg$literalExpectation("rtclassid", false);
+  const peg$e262 = peg$literalExpectation("ibriport", false);
+  const peg$e263 = peg$literalExpectation("obriport", false);
+  const peg$e264 = peg$literalExpectation("ibrname", false);
+  const peg$e265 = peg$literalExpectation("obrname", false);
+  const peg$e266 = peg$literalExpectation("cpu", false);
+  const peg$e267 = peg$literalExpectation("cgroup", false);
+  const peg$e268 = peg$literalExpectation("original", false);
+  const peg$e269 = peg$literalExpectation("reply", false);
+  const peg$e270 = peg$literalExpectation("proto-src", false);
+  const peg$e271 = peg$literalExpectation("proto-dst", false);
+  const peg$e272 = peg$literalExpectation("avgpkt", false);
+  const peg$e273 = peg$literalExpectation("state", false);
+  const peg$e274 = peg$literalExpectation("direction", false);
+  const peg$e275 = peg$literalExpectation("status", false);
+  const peg$e276 = peg$literalExpectation("expiration", false);
+  const peg$e277 = peg$literalExpectation("count", false);
+  const peg$e278 = peg$literalExpectation("fib", false);
+  const peg$e279 = peg$literalExpectation("numgen", false);
+  const peg$e280 = peg$literalExpectation("inc", false);
+  const peg$e281 = peg$literalExpectation("mod", false);
+  const peg$e282 = peg$literalExpectation("offset", false);
+  const peg$e283 = peg$literalExpectation("igmp", false);
+  const peg$e284 = peg$literalExpectation("vlan", false);
+  const peg$e285 = peg$literalExpectation("ah", false);
+  const peg$e286 = peg$literalExpectation("esp", false);
+  const peg$e287 = peg$literalExpectation("comp", false);
+  const peg$e288 = peg$literalExpectation("udplite", false);
+  const peg$e289 = peg$literalExpectation("dccp", false);
+  const peg$e290 = peg$literalExpectation("sctp", false);
+  const peg$e291 = peg$literalExpectation("rt0", false);
+  const peg$e292 = peg$literalExpectation("rt2", false);
+  const peg$e293 = peg$literalExpectation("rt", false);
+  const peg$e294 = peg$literalExpectation("frag", false);
+  const peg$e295 = peg$literalExpectation("hbh", false);
+  const peg$e296 = peg$literalExpectation("dst", false);
+  const peg$e297 = peg$literalExpectation("mh", false);
+  const peg$e298 = peg$literalExpectation("socket", false);
+  const peg$e299 = peg$literalExpectation("osf", false);
+  const peg$e300 = peg$literalExpectation("exthdr", false);
+  const peg$e301 = peg$literalExpectation("jhash", false);
+  const peg$e302 = peg$literalExpectation("symhash", false);
+  const peg$e303 = peg$literalExpectation("flowlabel", false);
+  const peg$e304 = peg$literalExpectation("nexthdr", false);
+  const peg$e305 = peg$literalExpectation("hoplimit", false);
+  const peg$e306 = peg$literalExpectation("max-delay", false);
+  const peg$e307 = peg$literalExpectation("mrt", false);
+  const peg$e308 = peg$literalExpectation("cfi", false);
+  const peg$e309 = peg$literalExpectation("dei", false);
+  const peg$e310 = peg$literalExpectation("pcp", false);
+  const peg$e311 = peg$literalExpectation("htype", false);
+  const peg$e312 = peg$literalExpectation("ptype", false);
+  const peg$e313 = peg$literalExpectation("hlen", false);
+  const peg$e314 = peg$literalExpectation("plen", false);
+  const peg$e315 = peg$literalExpectation("operation", false);
+  const peg$e316 = peg$literalExpectation("spi", false);
+  const peg$e317 = peg$literalExpectation("cpi", false);
+  const peg$e318 = peg$literalExpectation("vtag", false);
+  const peg$e319 = peg$literalExpectation("chunk", false);
+  const peg$e320 = peg$literalExpectation("classid", false);
+  const peg$e321 = peg$literalExpectation("nexthop", false);
+  const peg$e322 = peg$literalExpectation("seg-left", false);
+  const peg$e323 = peg$literalExpectation("more-fragments", false);
+  const peg$e324 = peg$literalExpectation("reserved2", false);
+  const peg$e325 = peg$literalExpectation("transparent", false);
+  const peg$e326 = peg$literalExpectation("wildcard", false);
+  const peg$e327 = peg$literalExpectation("cgroupv2", false);
+  const peg$e328 = peg$literalExpectation("in", false);
+  const peg$e329 = peg$literalExpectation("out", false);
+  const peg$e330 = peg$literalExpectation("parameter-problem", false);
+  const peg$e331 = peg$literalExpectation("packet-too-big", false);
+  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e335 = peg$otherExpectation("a number");
+  const peg$e336 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
+  const peg$e340 = peg$otherExpectation("a time");
+  const peg$e341 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e342 = peg$otherExpectation("a quoted string");
+  const peg$e343 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e344 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e345 = peg$literalExpectation("\\", false);
+  const peg$e346 = peg$literalExpectation("\r", false);
+  const peg$e347 = peg$literalExpectation("\n", false);
+  const peg$e348 = peg$literalExpectation("#", false);
+  const peg$e349 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e351 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e352 = peg$otherExpectation("a new line or `;`");
+  const peg$e353 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e354 = peg$anyExpectation();
+  const peg$e355 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e356 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e357 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -996,197 +997,202 @@ function peg$parse(input, options) {
   function peg$f87(items) {    return Object.assign({}, ...items);  }
   function peg$f88(values) {    return values;  }
   function peg$f89(text) {    return { comment: text };  }
-  function peg$f90(packets, bytes) {    return { packets, bytes };  }
-  function peg$f91(items) {    return Object.assign({}, ...items);  }
-  function peg$f92(helper, protocol) {    return { helper, protocol };  }
-  function peg$f93(family) {    return { l3proto: family };  }
-  function peg$f94(text) {    return { comment: text };  }
-  function peg$f95(text) {    return node('word', { text });  }
-  function peg$f96(items) {    return items;  }
-  function peg$f97(key, data) {    return node('type', { key, data });  }
-  function peg$f98(key, data) {    return node('typeof', { key, data });  }
-  function peg$f99(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f100(time) {    return node('timeout', { time });  }
-  function peg$f101(time) {    return node('gc-interval', { time });  }
-  function peg$f102(size) {    return node('size', { size });  }
-  function peg$f103() {    return node('auto-merge', {});  }
-  function peg$f104() {    return node('policy', {});  }
-  function peg$f105(elements) {    return node('elements', { elements });  }
-  function peg$f106(text) {    return node('comment', { text });  }
-  function peg$f107(statement) {    return node('stateful', { statement });  }
-  function peg$f108(text) {    return node('flag', { text });  }
-  function peg$f109(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f110(types) {    return { ...types, interval: true };  }
-  function peg$f111(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f112() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f113(key) {    return { ...key, interval: true };  }
-  function peg$f114() {    return node('word', { text: 'verdict' });  }
-  function peg$f115(text) {    return node('word', { text });  }
-  function peg$f116(head, tail, comment) {
+  function peg$f90(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f91(packets) {    return { packets };  }
+  function peg$f92(bytes) {    return { bytes };  }
+  function peg$f93(items) {    return Object.assign({}, ...items);  }
+  function peg$f94(helper, protocol) {    return { helper, protocol };  }
+  function peg$f95(family) {    return { l3proto: family };  }
+  function peg$f96(text) {    return { comment: text };  }
+  function peg$f97(text) {    return node('word', { text });  }
+  function peg$f98(items) {    return items;  }
+  function peg$f99(key, data) {    return node('type', { key, data });  }
+  function peg$f100(key, data) {    return node('typeof', { key, data });  }
+  function peg$f101(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f102(time) {    return node('timeout', { time });  }
+  function peg$f103(time) {    return node('gc-interval', { time });  }
+  function peg$f104(size) {    return node('size', { size });  }
+  function peg$f105() {    return node('auto-merge', {});  }
+  function peg$f106() {    return node('policy', {});  }
+  function peg$f107(elements) {    return node('elements', { elements });  }
+  function peg$f108(text) {    return node('comment', { text });  }
+  function peg$f109(statement) {    return node('stateful', { statement });  }
+  function peg$f110(text) {    return node('flag', { text });  }
+  function peg$f111(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f112(types) {    return { ...types, interval: true };  }
+  function peg$f113(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f114() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f115(key) {    return { ...key, interval: true };  }
+  function peg$f116() {    return node('word', { text: 'verdict' });  }
+  function peg$f117(text) {    return node('word', { text });  }
+  function peg$f118(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f117(comment) {    return node('rule text', { statements: [], comment });  }
-  function peg$f118() {    return node('notrack', {});  }
-  function peg$f119(verdict) {    return node('verdict', { verdict });  }
-  function peg$f120(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f121(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f122(word) {    return word;  }
-  function peg$f123(values, name) {
+  function peg$f119(comment) {    return node('rule text', { statements: [], comment });  }
+  function peg$f120() {    return node('notrack', {});  }
+  function peg$f121(verdict) {    return node('verdict', { verdict });  }
+  function peg$f122(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f123(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f124(word) {    return word;  }
+  function peg$f125(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f124(mode, rate, burst) {
-    return node('limit', { over: mode === 'over', ...rate, burst: burst ?? null });
+  function peg$f126(over, rate, burst) {
+    return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
   }
-  function peg$f125() {    refuse('limit name');  }
-  function peg$f126(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f127(unit) {    return unit;  }
-  function peg$f128(unit) {    return unit;  }
-  function peg$f129(burst) {    return 'packets';  }
-  function peg$f130(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f131(options) {    return node('log', { options });  }
-  function peg$f132(text) {    return node('prefix', { text });  }
-  function peg$f133(number) {    return node('group', { number });  }
-  function peg$f134(number) {    return node('snaplen', { number });  }
-  function peg$f135(number) {    return node('queue-threshold', { number });  }
-  function peg$f136(level) {    return node('level', { level });  }
-  function peg$f137(flags) {    return node('flags', { text: flags });  }
-  function peg$f138(text) {    return text;  }
-  function peg$f139(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f140() {    return node('tcp reset', {});  }
-  function peg$f141() {    refuse('reject with icmpv6');  }
-  function peg$f142(protocol, code) {    return node(protocol, { code });  }
-  function peg$f143(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f144(type, target, flags) {
+  function peg$f127() {    refuse('limit name');  }
+  function peg$f128(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f129(unit) {    return unit;  }
+  function peg$f130(unit) {    return unit;  }
+  function peg$f131(burst) {    return 'packets';  }
+  function peg$f132(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f133(options) {    return node('log', { options });  }
+  function peg$f134(text) {    return node('prefix', { text });  }
+  function peg$f135(number) {    return node('group', { number });  }
+  function peg$f136(number) {    return node('snaplen', { number });  }
+  function peg$f137(number) {    return node('queue-threshold', { number });  }
+  function peg$f138(level) {    return node('level', { level });  }
+  function peg$f139(flags) {    return node('flags', { text: flags });  }
+  function peg$f140(text) {    return text;  }
+  function peg$f141(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f142() {    return node('tcp reset', {});  }
+  function peg$f143() {    refuse('reject with icmpv6');  }
+  function peg$f144(protocol, code) {    return node(protocol, { code });  }
+  function peg$f145(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f146(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
   }
-  function peg$f145(type, target, flags) {
+  function peg$f147(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
   }
-  function peg$f146(family, form, value) {
+  function peg$f148(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f147(family) {    return family.text;  }
-  function peg$f148() {    return 'addr . port';  }
-  function peg$f149(text) {    refuse('nat ' + text);  }
-  function peg$f150(port) {    return { address: null, port };  }
-  function peg$f151(address, port) {    return { address, port: port ?? null };  }
-  function peg$f152(from, to) {    return node('range', { low: from, high: to });  }
-  function peg$f153(head, tail) {    return [head, ...tail];  }
-  function peg$f154() {    return [];  }
-  function peg$f155(flag) {    return flag;  }
-  function peg$f156(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f157(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f158(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f159(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f160(key) {    return key;  }
-  function peg$f161(direction, key) {
+  function peg$f149(address, port) {    return { address, port: port ?? null };  }
+  function peg$f150() {    return 'ip';  }
+  function peg$f151() {    refuse('family ip6');  }
+  function peg$f152() {    return 'addr . port';  }
+  function peg$f153(text) {    refuse('nat ' + text);  }
+  function peg$f154(port) {    return { address: null, port };  }
+  function peg$f155(address, port) {    return { address, port: port ?? null };  }
+  function peg$f156(from, to) {    return node('range', { low: from, high: to });  }
+  function peg$f157(base, length) {    return node('prefix', { base, length });  }
+  function peg$f158(head, tail) {    return [head, ...tail];  }
+  function peg$f159() {    return [];  }
+  function peg$f160(flag) {    return flag;  }
+  function peg$f161(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f162(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f163(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f164(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f165(key) {    return key;  }
+  function peg$f166(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f162(op, set, key, data) {
+  function peg$f167(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f163(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f164(key, options) {    return { key, options };  }
-  function peg$f165(verdict) {    return verdict;  }
-  function peg$f166(time) {    return node('timeout', { time });  }
-  function peg$f167(text) {    return node('comment', { text });  }
-  function peg$f168(word) {    refuse(word);  }
-  function peg$f169() {    refuse('flow');  }
-  function peg$f170(left, map) {    return node('vmap', { key: left, map });  }
-  function peg$f171(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
-  function peg$f172() {    return '==';  }
-  function peg$f173() {    return '!=';  }
-  function peg$f174() {    return '<=';  }
-  function peg$f175() {    return '>=';  }
-  function peg$f176() {    return '<';  }
-  function peg$f177() {    return '>';  }
-  function peg$f178() {    return '!';  }
-  function peg$f179(value, mask) {    return node('masked', { value, mask });  }
-  function peg$f180(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f181(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f182(head, tail) {    return binary(head, tail);  }
-  function peg$f183(inner) {    return inner;  }
-  function peg$f184() {    return '&';  }
-  function peg$f185() {    return '|';  }
-  function peg$f186() {    return '^';  }
-  function peg$f187() {    return '<<';  }
-  function peg$f188() {    return '>>';  }
-  function peg$f189(key, map) {    return node('map', { key, map });  }
-  function peg$f190(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f191(name) {    return node('set reference', { name });  }
-  function peg$f192() {    refuse('a raw payload expression');  }
-  function peg$f193(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f194(low, high) {    return node('range', { low, high });  }
-  function peg$f195(base, length) {    return node('prefix', { base, length });  }
-  function peg$f196(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f197(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f198(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f199(head, tail) {    return binary(head, tail);  }
-  function peg$f200() {    return '<<';  }
-  function peg$f201() {    return '>>';  }
-  function peg$f202(inner) {    return inner;  }
-  function peg$f203(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f204(quoted) {    return quoted;  }
-  function peg$f205(text) {    return node('word', { text });  }
-  function peg$f206(text) {    return node('word', { text });  }
-  function peg$f207(name) {    return node('variable', { name });  }
-  function peg$f208() {    return node('set', { elements: [] });  }
-  function peg$f209(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f210(key, options, data) {
+  function peg$f168(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f169(key, options) {    return { key, options };  }
+  function peg$f170(time) {    return node('timeout', { time });  }
+  function peg$f171(text) {    return node('comment', { text });  }
+  function peg$f172(word) {    refuse(word);  }
+  function peg$f173() {    refuse('flow');  }
+  function peg$f174(left, map) {    return node('vmap', { key: left, map });  }
+  function peg$f175(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
+  function peg$f176() {    return '==';  }
+  function peg$f177() {    return '!=';  }
+  function peg$f178() {    return '<=';  }
+  function peg$f179() {    return '>=';  }
+  function peg$f180() {    return '<';  }
+  function peg$f181() {    return '>';  }
+  function peg$f182() {    return '!';  }
+  function peg$f183(value, mask) {    return node('masked', { value, mask });  }
+  function peg$f184(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f185(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f186(head, tail) {    return binary(head, tail);  }
+  function peg$f187(inner) {    return inner;  }
+  function peg$f188() {    return '&';  }
+  function peg$f189() {    return '|';  }
+  function peg$f190() {    return '^';  }
+  function peg$f191() {    return '<<';  }
+  function peg$f192() {    return '>>';  }
+  function peg$f193(key, map) {    return node('map', { key, map });  }
+  function peg$f194(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f195(name) {    return node('set reference', { name });  }
+  function peg$f196() {    refuse('a raw payload expression');  }
+  function peg$f197(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f198(low, high) {    return node('range', { low, high });  }
+  function peg$f199(base, length) {    return node('prefix', { base, length });  }
+  function peg$f200(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f202(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f203(head, tail) {    return binary(head, tail);  }
+  function peg$f204() {    return '<<';  }
+  function peg$f205() {    return '>>';  }
+  function peg$f206(inner) {    return inner;  }
+  function peg$f207(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f208(quoted) {    return quoted;  }
+  function peg$f209(text) {    return node('word', { text });  }
+  function peg$f210(text) {    return !BETWEEN.has(text);  }
+  function peg$f211(text) {    return node('word', { text });  }
+  function peg$f212(name) {    return node('variable', { name });  }
+  function peg$f213() {    return node('set', { elements: [] });  }
+  function peg$f214(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f215(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f211() {    return node('default', {});  }
-  function peg$f212(time) {    return node('timeout', { time });  }
-  function peg$f213(time) {    return node('expires', { time });  }
-  function peg$f214(text) {    return node('comment', { text });  }
-  function peg$f215(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f216(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f217(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f218(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f219(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f220(field) {    return field;  }
-  function peg$f221() {    refuse('ip option');  }
-  function peg$f222(field) {    return field;  }
-  function peg$f223() {    refuse('tcp option');  }
-  function peg$f224(field) {    return field;  }
+  function peg$f216() {    return node('default', {});  }
+  function peg$f217(time) {    return node('timeout', { time });  }
+  function peg$f218(time) {    return node('expires', { time });  }
+  function peg$f219(text) {    return node('comment', { text });  }
+  function peg$f220(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f221(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f222(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f223(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f224(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f225(field) {    return field;  }
-  function peg$f226(key) {    return node('meta', { key });  }
-  function peg$f227(key) {    return node('meta', { key });  }
-  function peg$f228(key) {    return key;  }
-  function peg$f229(key) {    refuse('meta ' + key);  }
-  function peg$f230(key) {    return key;  }
-  function peg$f231(key) {    refuse('meta ' + key);  }
-  function peg$f232(direction, key) {    return node('ct', { key: key, direction });  }
-  function peg$f233(key) {    return node('ct', { key, direction: null });  }
-  function peg$f234(text) {    return text;  }
+  function peg$f226() {    refuse('ip option');  }
+  function peg$f227(field) {    return field;  }
+  function peg$f228() {    refuse('tcp option');  }
+  function peg$f229(field) {    return field;  }
+  function peg$f230(field) {    return field;  }
+  function peg$f231(key) {    return node('meta', { key });  }
+  function peg$f232(key) {    return node('meta', { key });  }
+  function peg$f233(key) {    return key;  }
+  function peg$f234(key) {    refuse('meta ' + key);  }
   function peg$f235(key) {    return key;  }
-  function peg$f236(key) {    return key;  }
-  function peg$f237() {    refuse('ip6');  }
-  function peg$f238() {    refuse('ct avgpkt');  }
-  function peg$f239(key) {    return key;  }
-  function peg$f240(key) {    refuse('ct ' + key);  }
-  function peg$f241(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f242(flag) {    return flag;  }
-  function peg$f243(result) {    return result;  }
-  function peg$f244(mode, modulus, offset) {
+  function peg$f236(key) {    refuse('meta ' + key);  }
+  function peg$f237(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f238(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f239(text) {    return text;  }
+  function peg$f240(key) {    return key;  }
+  function peg$f241() {    refuse('ip6');  }
+  function peg$f242() {    refuse('ct avgpkt');  }
+  function peg$f243(key) {    return key;  }
+  function peg$f244(key) {    refuse('ct ' + key);  }
+  function peg$f245(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f246(flag) {    return flag;  }
+  function peg$f247(result) {    return result;  }
+  function peg$f248(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f245(word) {    refuse(word);  }
-  function peg$f246(word) {    refuse(word);  }
-  function peg$f247() {    refuse('a raw payload expression');  }
-  function peg$f248(text) {    return node('word', { text });  }
-  function peg$f249(text) {    return node('word', { text });  }
-  function peg$f250(text) {    return node('word', { text: text.text });  }
-  function peg$f251(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f252(text) {    return node('string', { text });  }
-  function peg$f253() {    return null;  }
-  function peg$f254() {    return node('comment', {});  }
-  function peg$f255() {    return node('string', {});  }
-  function peg$f256() {    return node('number', {});  }
-  function peg$f257() {    return node('variable', {});  }
-  function peg$f258(text) {    return node('word', { text });  }
-  function peg$f259() {    return node('operator', {});  }
-  function peg$f260() {    return node('punctuation', {});  }
+  function peg$f249(word) {    refuse(word);  }
+  function peg$f250() {    refuse('exthdr');  }
+  function peg$f251(word) {    refuse(word);  }
+  function peg$f252() {    refuse('a raw payload expression');  }
+  function peg$f253(text) {    return node('word', { text });  }
+  function peg$f254(text) {    return node('word', { text });  }
+  function peg$f255(text) {    return node('word', { text: text.text });  }
+  function peg$f256(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f257(text) {    return node('string', { text });  }
+  function peg$f258() {    return null;  }
+  function peg$f259() {    return node('comment', {});  }
+  function peg$f260() {    return node('string', {});  }
+  function peg$f261() {    return node('number', {});  }
+  function peg$f262() {    return node('variable', {});  }
+  function peg$f263(text) {    return node('word', { text });  }
+  function peg$f264() {    return node('operator', {});  }
+  function peg$f265() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -5969,7 +5975,35 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCounterValues() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parseCounterValue();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      s4 = peg$parseCounterValue();
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f90(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseCounterValue() {
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 7) === peg$c87) {
@@ -5994,39 +6028,46 @@ function peg$parse(input, options) {
         s3 = peg$parse_();
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
-          s5 = peg$parse_();
-          if (input.substr(peg$currPos, 5) === peg$c88) {
-            s6 = peg$c88;
-            peg$currPos += 5;
-          } else {
-            s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e95); }
-          }
-          if (s6 !== peg$FAILED) {
-            s7 = peg$currPos;
-            peg$silentFails++;
-            s8 = peg$parseW();
-            peg$silentFails--;
-            if (s8 === peg$FAILED) {
-              s7 = undefined;
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 !== peg$FAILED) {
-              s8 = peg$parse_();
-              s9 = peg$parseNumber();
-              if (s9 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s0 = peg$f90(s4, s9);
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
+          peg$savedPos = s0;
+          s0 = peg$f91(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c88) {
+        s1 = peg$c88;
+        peg$currPos += 5;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e95); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$parseNumber();
+          if (s4 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f92(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6039,9 +6080,6 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
     }
 
     return s0;
@@ -6105,7 +6143,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f91(s3);
+        s0 = peg$f93(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6168,7 +6206,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f92(s4, s9);
+                s0 = peg$f94(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6218,7 +6256,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f93(s4);
+            s0 = peg$f95(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6256,7 +6294,7 @@ function peg$parse(input, options) {
             s4 = peg$parseString();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f94(s4);
+              s0 = peg$f96(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6315,7 +6353,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f97(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6391,7 +6429,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f96(s3);
+        s0 = peg$f98(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6456,7 +6494,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f97(s4, s5);
+          s0 = peg$f99(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6519,7 +6557,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f98(s4, s5);
+            s0 = peg$f100(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6605,7 +6643,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f99(s4, s5);
+              s0 = peg$f101(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6643,7 +6681,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f100(s4);
+                s0 = peg$f102(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6681,7 +6719,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseTime();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f101(s4);
+                  s0 = peg$f103(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6719,7 +6757,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseNumber();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f102(s4);
+                    s0 = peg$f104(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6754,7 +6792,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f103();
+                    s0 = peg$f105();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6814,7 +6852,7 @@ function peg$parse(input, options) {
                         }
                         if (s5 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f104();
+                          s0 = peg$f106();
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -6865,7 +6903,7 @@ function peg$parse(input, options) {
                           s6 = peg$parseElementList();
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f105(s6);
+                            s0 = peg$f107(s6);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -6907,7 +6945,7 @@ function peg$parse(input, options) {
                           s4 = peg$parseString();
                           if (s4 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f106(s4);
+                            s0 = peg$f108(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -6928,7 +6966,7 @@ function peg$parse(input, options) {
                         }
                         if (s1 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s1 = peg$f107(s1);
+                          s1 = peg$f109(s1);
                         }
                         s0 = s1;
                       }
@@ -7003,7 +7041,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f108(s1);
+        s0 = peg$f110(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7076,7 +7114,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f109(s1, s2);
+      s0 = peg$f111(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7112,7 +7150,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f110(s4);
+          s0 = peg$f112(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7189,7 +7227,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f111(s1);
+          s0 = peg$f113(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7220,7 +7258,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f112();
+            s0 = peg$f114();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7265,7 +7303,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f113(s4);
+          s0 = peg$f115(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7300,7 +7338,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f114();
+          s0 = peg$f116();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7325,7 +7363,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f115(s1);
+      s1 = peg$f117(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -7417,7 +7455,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f116(s1, s2, s3);
+      s0 = peg$f118(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7447,7 +7485,7 @@ function peg$parse(input, options) {
           s4 = peg$parseString();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f117(s4);
+            s0 = peg$f119(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7501,7 +7539,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f118();
+                    s0 = peg$f120();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -7539,7 +7577,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f119(s1);
+      s1 = peg$f121(s1);
     }
     s0 = s1;
 
@@ -7553,7 +7591,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f120(s1);
+      s1 = peg$f122(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -7599,7 +7637,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f121(s1, s4);
+            s0 = peg$f123(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7674,7 +7712,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122(s1);
+        s0 = peg$f124(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7766,7 +7804,7 @@ function peg$parse(input, options) {
           s4 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f123(s3, s4);
+        s0 = peg$f125(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7780,7 +7818,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseLimit() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 5) === peg$c57) {
@@ -7824,66 +7862,55 @@ function peg$parse(input, options) {
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
             s7 = peg$currPos;
-            s8 = peg$currPos;
             if (input.substr(peg$currPos, 4) === peg$c114) {
-              s9 = peg$c114;
+              s8 = peg$c114;
               peg$currPos += 4;
             } else {
-              s9 = peg$FAILED;
+              s8 = peg$FAILED;
               if (peg$silentFails === 0) { peg$fail(peg$e124); }
             }
-            if (s9 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c115) {
-                s9 = peg$c115;
-                peg$currPos += 5;
-              } else {
-                s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e125); }
-              }
-            }
-            if (s9 !== peg$FAILED) {
-              s10 = peg$currPos;
+            if (s8 !== peg$FAILED) {
+              s9 = peg$currPos;
               peg$silentFails++;
-              s11 = peg$parseW();
+              s10 = peg$parseW();
               peg$silentFails--;
-              if (s11 === peg$FAILED) {
-                s10 = undefined;
+              if (s10 === peg$FAILED) {
+                s9 = undefined;
               } else {
-                peg$currPos = s10;
-                s10 = peg$FAILED;
+                peg$currPos = s9;
+                s9 = peg$FAILED;
               }
-              if (s10 !== peg$FAILED) {
-                s9 = [s9, s10];
-                s8 = s9;
+              if (s9 !== peg$FAILED) {
+                s10 = peg$parse_();
+                s8 = [s8, s9, s10];
+                s7 = s8;
               } else {
-                peg$currPos = s8;
-                s8 = peg$FAILED;
+                peg$currPos = s7;
+                s7 = peg$FAILED;
               }
             } else {
-              peg$currPos = s8;
-              s8 = peg$FAILED;
+              peg$currPos = s7;
+              s7 = peg$FAILED;
             }
-            if (s8 === peg$FAILED) {
-              s8 = null;
+            if (s7 === peg$FAILED) {
+              s7 = null;
             }
-            s7 = input.substring(s7, peg$currPos);
-            s8 = peg$parse_();
-            s9 = peg$parseRate();
-            if (s9 !== peg$FAILED) {
-              s10 = peg$currPos;
-              s11 = peg$parse_();
-              s12 = peg$parseBurst();
-              if (s12 !== peg$FAILED) {
-                s10 = s12;
+            s8 = peg$parseRate();
+            if (s8 !== peg$FAILED) {
+              s9 = peg$currPos;
+              s10 = peg$parse_();
+              s11 = peg$parseBurst();
+              if (s11 !== peg$FAILED) {
+                s9 = s11;
               } else {
-                peg$currPos = s10;
-                s10 = peg$FAILED;
+                peg$currPos = s9;
+                s9 = peg$FAILED;
               }
-              if (s10 === peg$FAILED) {
-                s10 = null;
+              if (s9 === peg$FAILED) {
+                s9 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f124(s7, s9, s10);
+              s0 = peg$f126(s7, s8, s9);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7946,7 +7973,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f125();
+              s0 = peg$f127();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7988,18 +8015,18 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c116;
+        s4 = peg$c115;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e126); }
+        if (peg$silentFails === 0) { peg$fail(peg$e125); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f126(s1, s3, s6);
+          s0 = peg$f128(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8029,20 +8056,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e95); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c117) {
-        s2 = peg$c117;
+      if (input.substr(peg$currPos, 6) === peg$c116) {
+        s2 = peg$c116;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e127); }
+        if (peg$silentFails === 0) { peg$fail(peg$e126); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c118) {
-          s2 = peg$c118;
+        if (input.substr(peg$currPos, 6) === peg$c117) {
+          s2 = peg$c117;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e128); }
+          if (peg$silentFails === 0) { peg$fail(peg$e127); }
         }
       }
     }
@@ -8064,7 +8091,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f127(s1);
+        s0 = peg$f129(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8083,44 +8110,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c119) {
-      s2 = peg$c119;
+    if (input.substr(peg$currPos, 6) === peg$c118) {
+      s2 = peg$c118;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e130); }
+      if (peg$silentFails === 0) { peg$fail(peg$e129); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c120) {
-        s2 = peg$c120;
+      if (input.substr(peg$currPos, 6) === peg$c119) {
+        s2 = peg$c119;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e131); }
+        if (peg$silentFails === 0) { peg$fail(peg$e130); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c121) {
-          s2 = peg$c121;
+        if (input.substr(peg$currPos, 4) === peg$c120) {
+          s2 = peg$c120;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e132); }
+          if (peg$silentFails === 0) { peg$fail(peg$e131); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c122) {
-            s2 = peg$c122;
+          if (input.substr(peg$currPos, 3) === peg$c121) {
+            s2 = peg$c121;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e133); }
+            if (peg$silentFails === 0) { peg$fail(peg$e132); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c123) {
-              s2 = peg$c123;
+            if (input.substr(peg$currPos, 4) === peg$c122) {
+              s2 = peg$c122;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e134); }
+              if (peg$silentFails === 0) { peg$fail(peg$e133); }
             }
           }
         }
@@ -8144,7 +8171,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f128(s1);
+        s0 = peg$f130(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8156,7 +8183,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e129); }
+      if (peg$silentFails === 0) { peg$fail(peg$e128); }
     }
 
     return s0;
@@ -8166,12 +8193,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c124) {
-      s1 = peg$c124;
+    if (input.substr(peg$currPos, 5) === peg$c123) {
+      s1 = peg$c123;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e135); }
+      if (peg$silentFails === 0) { peg$fail(peg$e134); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8210,7 +8237,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f129(s4);
+              s6 = peg$f131(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8224,7 +8251,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f130(s4, s6);
+            s0 = peg$f132(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8249,12 +8276,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c125) {
-      s1 = peg$c125;
+    if (input.substr(peg$currPos, 3) === peg$c124) {
+      s1 = peg$c124;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e136); }
+      if (peg$silentFails === 0) { peg$fail(peg$e135); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8291,7 +8318,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f131(s3);
+        s0 = peg$f133(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8308,12 +8335,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c126) {
-      s1 = peg$c126;
+    if (input.substr(peg$currPos, 6) === peg$c125) {
+      s1 = peg$c125;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e137); }
+      if (peg$silentFails === 0) { peg$fail(peg$e136); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8334,7 +8361,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f132(s4);
+          s0 = peg$f134(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8349,12 +8376,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c127) {
-        s1 = peg$c127;
+      if (input.substr(peg$currPos, 5) === peg$c126) {
+        s1 = peg$c126;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e138); }
+        if (peg$silentFails === 0) { peg$fail(peg$e137); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -8372,7 +8399,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f133(s4);
+            s0 = peg$f135(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8387,12 +8414,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c128) {
-          s1 = peg$c128;
+        if (input.substr(peg$currPos, 7) === peg$c127) {
+          s1 = peg$c127;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e139); }
+          if (peg$silentFails === 0) { peg$fail(peg$e138); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -8410,7 +8437,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f134(s4);
+              s0 = peg$f136(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8425,12 +8452,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c129) {
-            s1 = peg$c129;
+          if (input.substr(peg$currPos, 15) === peg$c128) {
+            s1 = peg$c128;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e140); }
+            if (peg$silentFails === 0) { peg$fail(peg$e139); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -8448,7 +8475,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f135(s4);
+                s0 = peg$f137(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -8463,12 +8490,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c130) {
-              s1 = peg$c130;
+            if (input.substr(peg$currPos, 5) === peg$c129) {
+              s1 = peg$c129;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e141); }
+              if (peg$silentFails === 0) { peg$fail(peg$e140); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -8486,7 +8513,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f136(s4);
+                  s0 = peg$f138(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8588,7 +8615,7 @@ function peg$parse(input, options) {
                   }
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f137(s4);
+                    s0 = peg$f139(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8614,12 +8641,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c131) {
-      s1 = peg$c131;
+    if (input.substr(peg$currPos, 3) === peg$c130) {
+      s1 = peg$c130;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e142); }
+      if (peg$silentFails === 0) { peg$fail(peg$e141); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
@@ -8632,20 +8659,20 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 8) === peg$c132) {
-          s4 = peg$c132;
+        if (input.substr(peg$currPos, 8) === peg$c131) {
+          s4 = peg$c131;
           peg$currPos += 8;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e143); }
+          if (peg$silentFails === 0) { peg$fail(peg$e142); }
         }
         if (s4 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c133) {
-            s4 = peg$c133;
+          if (input.substr(peg$currPos, 7) === peg$c132) {
+            s4 = peg$c132;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            if (peg$silentFails === 0) { peg$fail(peg$e143); }
           }
         }
         if (s4 !== peg$FAILED) {
@@ -8661,20 +8688,20 @@ function peg$parse(input, options) {
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse_();
-            if (input.substr(peg$currPos, 8) === peg$c132) {
-              s10 = peg$c132;
+            if (input.substr(peg$currPos, 8) === peg$c131) {
+              s10 = peg$c131;
               peg$currPos += 8;
             } else {
               s10 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e143); }
+              if (peg$silentFails === 0) { peg$fail(peg$e142); }
             }
             if (s10 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c133) {
-                s10 = peg$c133;
+              if (input.substr(peg$currPos, 7) === peg$c132) {
+                s10 = peg$c132;
                 peg$currPos += 7;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e144); }
+                if (peg$silentFails === 0) { peg$fail(peg$e143); }
               }
             }
             if (s10 !== peg$FAILED) {
@@ -8701,20 +8728,20 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse_();
-              if (input.substr(peg$currPos, 8) === peg$c132) {
-                s10 = peg$c132;
+              if (input.substr(peg$currPos, 8) === peg$c131) {
+                s10 = peg$c131;
                 peg$currPos += 8;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                if (peg$silentFails === 0) { peg$fail(peg$e142); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c133) {
-                  s10 = peg$c133;
+                if (input.substr(peg$currPos, 7) === peg$c132) {
+                  s10 = peg$c132;
                   peg$currPos += 7;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e144); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e143); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -8750,12 +8777,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c133) {
-            s4 = peg$c133;
+          if (input.substr(peg$currPos, 7) === peg$c132) {
+            s4 = peg$c132;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            if (peg$silentFails === 0) { peg$fail(peg$e143); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -8769,20 +8796,20 @@ function peg$parse(input, options) {
           s1 = peg$FAILED;
         }
         if (s1 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c134) {
-            s1 = peg$c134;
+          if (input.substr(peg$currPos, 5) === peg$c133) {
+            s1 = peg$c133;
             peg$currPos += 5;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e145); }
+            if (peg$silentFails === 0) { peg$fail(peg$e144); }
           }
           if (s1 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c135) {
-              s1 = peg$c135;
+            if (input.substr(peg$currPos, 5) === peg$c134) {
+              s1 = peg$c134;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e146); }
+              if (peg$silentFails === 0) { peg$fail(peg$e145); }
             }
           }
         }
@@ -8820,76 +8847,76 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c136) {
-      s2 = peg$c136;
+    if (input.substr(peg$currPos, 5) === peg$c135) {
+      s2 = peg$c135;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e148); }
+      if (peg$silentFails === 0) { peg$fail(peg$e147); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c137) {
-        s2 = peg$c137;
+      if (input.substr(peg$currPos, 5) === peg$c136) {
+        s2 = peg$c136;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e149); }
+        if (peg$silentFails === 0) { peg$fail(peg$e148); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c138) {
-          s2 = peg$c138;
+        if (input.substr(peg$currPos, 4) === peg$c137) {
+          s2 = peg$c137;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e150); }
+          if (peg$silentFails === 0) { peg$fail(peg$e149); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c139) {
-            s2 = peg$c139;
+          if (input.substr(peg$currPos, 3) === peg$c138) {
+            s2 = peg$c138;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e151); }
+            if (peg$silentFails === 0) { peg$fail(peg$e150); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c140) {
-              s2 = peg$c140;
+            if (input.substr(peg$currPos, 4) === peg$c139) {
+              s2 = peg$c139;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e152); }
+              if (peg$silentFails === 0) { peg$fail(peg$e151); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c141) {
-                s2 = peg$c141;
+              if (input.substr(peg$currPos, 6) === peg$c140) {
+                s2 = peg$c140;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e153); }
+                if (peg$silentFails === 0) { peg$fail(peg$e152); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c142) {
-                  s2 = peg$c142;
+                if (input.substr(peg$currPos, 4) === peg$c141) {
+                  s2 = peg$c141;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e154); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e153); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c143) {
-                    s2 = peg$c143;
+                  if (input.substr(peg$currPos, 5) === peg$c142) {
+                    s2 = peg$c142;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e155); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e154); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c144) {
-                      s2 = peg$c144;
+                    if (input.substr(peg$currPos, 5) === peg$c143) {
+                      s2 = peg$c143;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e156); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e155); }
                     }
                   }
                 }
@@ -8917,7 +8944,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f138(s1);
+        s0 = peg$f140(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8929,7 +8956,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e147); }
+      if (peg$silentFails === 0) { peg$fail(peg$e146); }
     }
 
     return s0;
@@ -8939,12 +8966,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c145) {
-      s1 = peg$c145;
+    if (input.substr(peg$currPos, 6) === peg$c144) {
+      s1 = peg$c144;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e157); }
+      if (peg$silentFails === 0) { peg$fail(peg$e156); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8960,12 +8987,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c146) {
-          s5 = peg$c146;
+        if (input.substr(peg$currPos, 4) === peg$c145) {
+          s5 = peg$c145;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e158); }
+          if (peg$silentFails === 0) { peg$fail(peg$e157); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -8999,7 +9026,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f139(s3);
+        s0 = peg$f141(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9056,7 +9083,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f140();
+            s0 = peg$f142();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9075,12 +9102,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c147) {
-        s1 = peg$c147;
+      if (input.substr(peg$currPos, 6) === peg$c146) {
+        s1 = peg$c146;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e159); }
+        if (peg$silentFails === 0) { peg$fail(peg$e158); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9095,7 +9122,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f141();
+          s0 = peg$f143();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9107,20 +9134,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c148) {
-          s2 = peg$c148;
+        if (input.substr(peg$currPos, 5) === peg$c147) {
+          s2 = peg$c147;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e160); }
+          if (peg$silentFails === 0) { peg$fail(peg$e159); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c149) {
-            s2 = peg$c149;
+          if (input.substr(peg$currPos, 4) === peg$c148) {
+            s2 = peg$c148;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e161); }
+            if (peg$silentFails === 0) { peg$fail(peg$e160); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -9178,7 +9205,7 @@ function peg$parse(input, options) {
             s5 = peg$parseValue();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f142(s1, s5);
+              s0 = peg$f144(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9202,20 +9229,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c150) {
-      s2 = peg$c150;
+    if (input.substr(peg$currPos, 4) === peg$c149) {
+      s2 = peg$c149;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e162); }
+      if (peg$silentFails === 0) { peg$fail(peg$e161); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c151) {
-        s2 = peg$c151;
+      if (input.substr(peg$currPos, 4) === peg$c150) {
+        s2 = peg$c150;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e163); }
+        if (peg$silentFails === 0) { peg$fail(peg$e162); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9241,7 +9268,7 @@ function peg$parse(input, options) {
           s5 = peg$parseNatFlags();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f143(s1, s4, s5);
+            s0 = peg$f145(s1, s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9260,12 +9287,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c152) {
-        s1 = peg$c152;
+      if (input.substr(peg$currPos, 8) === peg$c151) {
+        s1 = peg$c151;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e164); }
+        if (peg$silentFails === 0) { peg$fail(peg$e163); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9281,12 +9308,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c153) {
-            s5 = peg$c153;
+          if (input.substr(peg$currPos, 2) === peg$c152) {
+            s5 = peg$c152;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e165); }
+            if (peg$silentFails === 0) { peg$fail(peg$e164); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -9341,7 +9368,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNatFlags();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f144(s1, s3, s4);
+            s0 = peg$f146(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9356,12 +9383,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c154) {
-          s1 = peg$c154;
+        if (input.substr(peg$currPos, 10) === peg$c153) {
+          s1 = peg$c153;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e166); }
+          if (peg$silentFails === 0) { peg$fail(peg$e165); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9377,12 +9404,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c153) {
-              s5 = peg$c153;
+            if (input.substr(peg$currPos, 2) === peg$c152) {
+              s5 = peg$c152;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e165); }
+              if (peg$silentFails === 0) { peg$fail(peg$e164); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9431,7 +9458,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNatFlags();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f145(s1, s3, s4);
+              s0 = peg$f147(s1, s3, s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9451,7 +9478,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseNatTarget() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
@@ -9478,38 +9505,10 @@ function peg$parse(input, options) {
     if (s2 === peg$FAILED) {
       s2 = null;
     }
-    if (input.substr(peg$currPos, 2) === peg$c153) {
-      s3 = peg$c153;
-      peg$currPos += 2;
-    } else {
-      s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e165); }
-    }
+    s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
-      s4 = peg$currPos;
-      peg$silentFails++;
-      s5 = peg$parseW();
-      peg$silentFails--;
-      if (s5 === peg$FAILED) {
-        s4 = undefined;
-      } else {
-        peg$currPos = s4;
-        s4 = peg$FAILED;
-      }
-      if (s4 !== peg$FAILED) {
-        s5 = peg$parse_();
-        s6 = peg$parseNatAddress();
-        if (s6 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f146(s1, s2, s6);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+      peg$savedPos = s0;
+      s0 = peg$f148(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9518,30 +9517,16 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseNatFamily() {
-    let s0, s1;
+  function peg$parseNatWhere() {
+    let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    s1 = peg$parseFamily();
-    if (s1 !== peg$FAILED) {
-      peg$savedPos = s0;
-      s1 = peg$f147(s1);
-    }
-    s0 = s1;
-
-    return s0;
-  }
-
-  function peg$parseNatForm() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c155) {
-      s1 = peg$c155;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 2) === peg$c152) {
+      s1 = peg$c152;
+      peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e167); }
+      if (peg$silentFails === 0) { peg$fail(peg$e164); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9556,124 +9541,13 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c105;
-          peg$currPos++;
-        } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
-        }
+        s4 = peg$parseNatAddress();
         if (s4 !== peg$FAILED) {
-          s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c156) {
-            s6 = peg$c156;
-            peg$currPos += 4;
-          } else {
-            s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e168); }
-          }
-          if (s6 !== peg$FAILED) {
-            s7 = peg$currPos;
-            peg$silentFails++;
-            s8 = peg$parseW();
-            peg$silentFails--;
-            if (s8 === peg$FAILED) {
-              s7 = undefined;
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f148();
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          s0 = s4;
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c126) {
-        s2 = peg$c126;
-        peg$currPos += 6;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e137); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c103) {
-          s2 = peg$c103;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e112); }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f149(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseNatAddress() {
-    let s0, s1, s2, s3, s4, s5, s6;
-
-    s0 = peg$currPos;
-    if (input.charCodeAt(peg$currPos) === 58) {
-      s1 = peg$c93;
-      peg$currPos++;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e101); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      s3 = peg$parseNatValue();
-      if (s3 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f150(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9732,7 +9606,286 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f151(s1, s2);
+        s0 = peg$f149(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseNatFamily() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c49) {
+      s1 = peg$c49;
+      peg$currPos += 2;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f150();
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 3) === peg$c51) {
+        s1 = peg$c51;
+        peg$currPos += 3;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f151();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseNatForm() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c154) {
+      s1 = peg$c154;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s4 = peg$c105;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          if (input.substr(peg$currPos, 4) === peg$c155) {
+            s6 = peg$c155;
+            peg$currPos += 4;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e167); }
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f152();
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c125) {
+        s2 = peg$c125;
+        peg$currPos += 6;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e136); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c103) {
+          s2 = peg$c103;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f153(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseNatAddress() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 58) {
+      s1 = peg$c93;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e101); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseNatValue();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f154(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseNatValue();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 58) {
+          s3 = peg$c93;
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e101); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$currPos;
+          peg$silentFails++;
+          if (input.charCodeAt(peg$currPos) === 58) {
+            s5 = peg$c93;
+            peg$currPos++;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e101); }
+          }
+          peg$silentFails--;
+          if (s5 === peg$FAILED) {
+            s4 = undefined;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parse_();
+            s6 = peg$parseNatValue();
+            if (s6 !== peg$FAILED) {
+              s2 = s6;
+            } else {
+              peg$currPos = s2;
+              s2 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 === peg$FAILED) {
+          s2 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f155(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9761,7 +9914,7 @@ function peg$parse(input, options) {
         s5 = peg$parseExpression();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f152(s1, s5);
+          s0 = peg$f156(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9775,7 +9928,38 @@ function peg$parse(input, options) {
       s0 = peg$FAILED;
     }
     if (s0 === peg$FAILED) {
-      s0 = peg$parseMapped();
+      s0 = peg$currPos;
+      s1 = peg$parseExpression();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 47) {
+          s3 = peg$c115;
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parse_();
+          s5 = peg$parseNumber();
+          if (s5 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f157(s1, s5);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseMapped();
+      }
     }
 
     return s0;
@@ -9798,22 +9982,28 @@ function peg$parse(input, options) {
       s2 = [];
       s3 = peg$currPos;
       s4 = peg$parse_();
+      s5 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c95;
+        s6 = peg$c95;
         peg$currPos++;
       } else {
-        s5 = peg$FAILED;
+        s6 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e103); }
       }
-      if (s5 !== peg$FAILED) {
-        s6 = peg$parse_();
-        s7 = peg$parseNatFlag();
-        if (s7 !== peg$FAILED) {
-          s3 = s7;
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
+      if (s6 !== peg$FAILED) {
+        s7 = peg$parse_();
+        s6 = [s6, s7];
+        s5 = s6;
+      } else {
+        peg$currPos = s5;
+        s5 = peg$FAILED;
+      }
+      if (s5 === peg$FAILED) {
+        s5 = null;
+      }
+      s6 = peg$parseNatFlag();
+      if (s6 !== peg$FAILED) {
+        s3 = s6;
       } else {
         peg$currPos = s3;
         s3 = peg$FAILED;
@@ -9822,29 +10012,35 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         s4 = peg$parse_();
+        s5 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c95;
+          s6 = peg$c95;
           peg$currPos++;
         } else {
-          s5 = peg$FAILED;
+          s6 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e103); }
         }
-        if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          s7 = peg$parseNatFlag();
-          if (s7 !== peg$FAILED) {
-            s3 = s7;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
+        if (s6 !== peg$FAILED) {
+          s7 = peg$parse_();
+          s6 = [s6, s7];
+          s5 = s6;
+        } else {
+          peg$currPos = s5;
+          s5 = peg$FAILED;
+        }
+        if (s5 === peg$FAILED) {
+          s5 = null;
+        }
+        s6 = peg$parseNatFlag();
+        if (s6 !== peg$FAILED) {
+          s3 = s6;
         } else {
           peg$currPos = s3;
           s3 = peg$FAILED;
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f153(s1, s2);
+      s0 = peg$f158(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9853,7 +10049,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f154();
+      s1 = peg$f159();
       s0 = s1;
     }
 
@@ -9865,28 +10061,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c157) {
-      s2 = peg$c157;
+    if (input.substr(peg$currPos, 12) === peg$c156) {
+      s2 = peg$c156;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e169); }
+      if (peg$silentFails === 0) { peg$fail(peg$e168); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c158) {
-        s2 = peg$c158;
+      if (input.substr(peg$currPos, 6) === peg$c157) {
+        s2 = peg$c157;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e170); }
+        if (peg$silentFails === 0) { peg$fail(peg$e169); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c159) {
-          s2 = peg$c159;
+        if (input.substr(peg$currPos, 10) === peg$c158) {
+          s2 = peg$c158;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e171); }
+          if (peg$silentFails === 0) { peg$fail(peg$e170); }
         }
       }
     }
@@ -9908,7 +10104,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f155(s1);
+        s0 = peg$f160(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9926,12 +10122,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s2 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s2 = peg$c159;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -9985,7 +10181,7 @@ function peg$parse(input, options) {
           s7 = peg$parseMapped();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f156(s2, s7);
+            s0 = peg$f161(s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10050,7 +10246,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseMapped();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f157(s4, s9);
+                  s0 = peg$f162(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10146,7 +10342,7 @@ function peg$parse(input, options) {
                   }
                   if (s8 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f158(s4);
+                    s0 = peg$f163(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10199,7 +10395,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapped();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f159(s1, s6);
+                  s0 = peg$f164(s1, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10228,20 +10424,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s2 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c160) {
+      s2 = peg$c160;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c162) {
-        s2 = peg$c162;
+      if (input.substr(peg$currPos, 7) === peg$c161) {
+        s2 = peg$c161;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e174); }
+        if (peg$silentFails === 0) { peg$fail(peg$e173); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 8) === peg$c72) {
@@ -10252,12 +10448,12 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e74); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c163) {
-            s2 = peg$c163;
+          if (input.substr(peg$currPos, 7) === peg$c162) {
+            s2 = peg$c162;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e175); }
+            if (peg$silentFails === 0) { peg$fail(peg$e174); }
           }
         }
       }
@@ -10280,7 +10476,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f160(s1);
+        s0 = peg$f165(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10310,20 +10506,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s3 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c160) {
+      s3 = peg$c160;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c164) {
-        s3 = peg$c164;
+      if (input.substr(peg$currPos, 4) === peg$c163) {
+        s3 = peg$c163;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+        if (peg$silentFails === 0) { peg$fail(peg$e175); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c28) {
@@ -10334,20 +10530,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s3 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c165) {
-            s3 = peg$c165;
+          if (input.substr(peg$currPos, 5) === peg$c164) {
+            s3 = peg$c164;
             peg$currPos += 5;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e177); }
+            if (peg$silentFails === 0) { peg$fail(peg$e176); }
           }
           if (s3 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c166) {
-              s3 = peg$c166;
+            if (input.substr(peg$currPos, 5) === peg$c165) {
+              s3 = peg$c165;
               peg$currPos += 5;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e178); }
+              if (peg$silentFails === 0) { peg$fail(peg$e177); }
             }
             if (s3 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c58) {
@@ -10380,7 +10576,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f161(s1, s2);
+        s0 = peg$f166(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10406,12 +10602,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c167) {
-        s2 = peg$c167;
+      if (input.substr(peg$currPos, 6) === peg$c166) {
+        s2 = peg$c166;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+        if (peg$silentFails === 0) { peg$fail(peg$e178); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -10466,7 +10662,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 s12 = peg$parse__();
-                s13 = peg$parseUpdateData();
+                s13 = peg$parseMapped();
                 if (s13 !== peg$FAILED) {
                   s14 = peg$parse__();
                   s10 = s13;
@@ -10490,7 +10686,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f162(s1, s4, s8, s10);
+                s0 = peg$f167(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10546,12 +10742,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c167) {
-              s5 = peg$c167;
+            if (input.substr(peg$currPos, 6) === peg$c166) {
+              s5 = peg$c166;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e179); }
+              if (peg$silentFails === 0) { peg$fail(peg$e178); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -10587,7 +10783,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f163(s4, s7, s9);
+                  s0 = peg$f168(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10646,27 +10842,10 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f164(s1, s2);
+      s0 = peg$f169(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseUpdateData() {
-    let s0, s1;
-
-    s0 = peg$currPos;
-    s1 = peg$parseVerdictValue();
-    if (s1 !== peg$FAILED) {
-      peg$savedPos = s0;
-      s1 = peg$f165(s1);
-    }
-    s0 = s1;
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseMapped();
     }
 
     return s0;
@@ -10699,7 +10878,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f166(s4);
+          s0 = peg$f170(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10737,7 +10916,7 @@ function peg$parse(input, options) {
           s4 = peg$parseString();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f167(s4);
+            s0 = peg$f171(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10774,36 +10953,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c168) {
-        s2 = peg$c168;
+      if (input.substr(peg$currPos, 5) === peg$c167) {
+        s2 = peg$c167;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e180); }
+        if (peg$silentFails === 0) { peg$fail(peg$e179); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c169) {
-          s2 = peg$c169;
+        if (input.substr(peg$currPos, 3) === peg$c168) {
+          s2 = peg$c168;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e181); }
+          if (peg$silentFails === 0) { peg$fail(peg$e180); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c170) {
-            s2 = peg$c170;
+          if (input.substr(peg$currPos, 3) === peg$c169) {
+            s2 = peg$c169;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e182); }
+            if (peg$silentFails === 0) { peg$fail(peg$e181); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c171) {
-              s2 = peg$c171;
+            if (input.substr(peg$currPos, 6) === peg$c170) {
+              s2 = peg$c170;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e183); }
+              if (peg$silentFails === 0) { peg$fail(peg$e182); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c47) {
@@ -10822,20 +11001,20 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e62); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c172) {
-                    s2 = peg$c172;
+                  if (input.substr(peg$currPos, 2) === peg$c171) {
+                    s2 = peg$c171;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e184); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e183); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c173) {
-                      s2 = peg$c173;
+                    if (input.substr(peg$currPos, 4) === peg$c172) {
+                      s2 = peg$c172;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e185); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e184); }
                     }
                   }
                 }
@@ -10863,7 +11042,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f168(s1);
+        s0 = peg$f172(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10874,12 +11053,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c174) {
-        s1 = peg$c174;
+      if (input.substr(peg$currPos, 4) === peg$c173) {
+        s1 = peg$c173;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e186); }
+        if (peg$silentFails === 0) { peg$fail(peg$e185); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -10894,7 +11073,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f169();
+          s0 = peg$f173();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10915,12 +11094,12 @@ function peg$parse(input, options) {
     s1 = peg$parseLeft();
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
-      if (input.substr(peg$currPos, 4) === peg$c175) {
-        s3 = peg$c175;
+      if (input.substr(peg$currPos, 4) === peg$c174) {
+        s3 = peg$c174;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e187); }
+        if (peg$silentFails === 0) { peg$fail(peg$e186); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
@@ -10938,7 +11117,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f170(s1, s6);
+            s0 = peg$f174(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10968,7 +11147,7 @@ function peg$parse(input, options) {
         s5 = peg$parseMatchRight();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f171(s1, s3, s5);
+          s0 = peg$f175(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10986,21 +11165,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c176) {
-      s1 = peg$c176;
+    if (input.substr(peg$currPos, 2) === peg$c175) {
+      s1 = peg$c175;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e188); }
+      if (peg$silentFails === 0) { peg$fail(peg$e187); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c177) {
-        s2 = peg$c177;
+      if (input.substr(peg$currPos, 2) === peg$c176) {
+        s2 = peg$c176;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e189); }
+        if (peg$silentFails === 0) { peg$fail(peg$e188); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11027,26 +11206,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f172();
+      s1 = peg$f176();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c178) {
-        s1 = peg$c178;
+      if (input.substr(peg$currPos, 2) === peg$c177) {
+        s1 = peg$c177;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e190); }
+        if (peg$silentFails === 0) { peg$fail(peg$e189); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c179) {
-          s2 = peg$c179;
+        if (input.substr(peg$currPos, 2) === peg$c178) {
+          s2 = peg$c178;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e191); }
+          if (peg$silentFails === 0) { peg$fail(peg$e190); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11073,26 +11252,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f173();
+        s1 = peg$f177();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c180) {
-          s1 = peg$c180;
+        if (input.substr(peg$currPos, 2) === peg$c179) {
+          s1 = peg$c179;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e192); }
+          if (peg$silentFails === 0) { peg$fail(peg$e191); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c181) {
-            s2 = peg$c181;
+          if (input.substr(peg$currPos, 2) === peg$c180) {
+            s2 = peg$c180;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e193); }
+            if (peg$silentFails === 0) { peg$fail(peg$e192); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -11119,26 +11298,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f174();
+          s1 = peg$f178();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c182) {
-            s1 = peg$c182;
+          if (input.substr(peg$currPos, 2) === peg$c181) {
+            s1 = peg$c181;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e194); }
+            if (peg$silentFails === 0) { peg$fail(peg$e193); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c183) {
-              s2 = peg$c183;
+            if (input.substr(peg$currPos, 2) === peg$c182) {
+              s2 = peg$c182;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e195); }
+              if (peg$silentFails === 0) { peg$fail(peg$e194); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -11165,28 +11344,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f175();
+            s1 = peg$f179();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c184;
+              s2 = peg$c183;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e196); }
+              if (peg$silentFails === 0) { peg$fail(peg$e195); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c184;
+                s4 = peg$c183;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                if (peg$silentFails === 0) { peg$fail(peg$e195); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -11208,12 +11387,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c185) {
-                s2 = peg$c185;
+              if (input.substr(peg$currPos, 2) === peg$c184) {
+                s2 = peg$c184;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                if (peg$silentFails === 0) { peg$fail(peg$e196); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -11240,28 +11419,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f176();
+              s1 = peg$f180();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c186;
+                s2 = peg$c185;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                if (peg$silentFails === 0) { peg$fail(peg$e197); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c186;
+                  s4 = peg$c185;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -11283,12 +11462,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c187) {
-                  s2 = peg$c187;
+                if (input.substr(peg$currPos, 2) === peg$c186) {
+                  s2 = peg$c186;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -11315,21 +11494,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f177();
+                s1 = peg$f181();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c188;
+                  s1 = peg$c187;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e200); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f178();
+                  s1 = peg$f182();
                 }
                 s0 = s1;
               }
@@ -11354,18 +11533,18 @@ function peg$parse(input, options) {
         if (s1 !== peg$FAILED) {
           s2 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s3 = peg$c116;
+            s3 = peg$c115;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e126); }
+            if (peg$silentFails === 0) { peg$fail(peg$e125); }
           }
           if (s3 !== peg$FAILED) {
             s4 = peg$parse_();
             s5 = peg$parseList();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f179(s1, s5);
+              s0 = peg$f183(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11447,7 +11626,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f180(s1, s2);
+        s0 = peg$f184(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11523,7 +11702,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f181(s1, s2);
+        s0 = peg$f185(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11582,7 +11761,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f182(s1, s2);
+      s0 = peg$f186(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11598,11 +11777,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c189;
+        s1 = peg$c188;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e201); }
+        if (peg$silentFails === 0) { peg$fail(peg$e200); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -11610,15 +11789,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c190;
+            s5 = peg$c189;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e202); }
+            if (peg$silentFails === 0) { peg$fail(peg$e201); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f183(s3);
+            s0 = peg$f187(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11641,20 +11820,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c191;
+      s1 = peg$c190;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e203); }
+      if (peg$silentFails === 0) { peg$fail(peg$e202); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c192) {
-        s2 = peg$c192;
+      if (input.substr(peg$currPos, 3) === peg$c191) {
+        s2 = peg$c191;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11681,26 +11860,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f184();
+      s1 = peg$f188();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c193;
+        s1 = peg$c192;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c194) {
-          s2 = peg$c194;
+        if (input.substr(peg$currPos, 2) === peg$c193) {
+          s2 = peg$c193;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11727,26 +11906,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f185();
+        s1 = peg$f189();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c195;
+          s1 = peg$c194;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c196) {
-            s2 = peg$c196;
+          if (input.substr(peg$currPos, 3) === peg$c195) {
+            s2 = peg$c195;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -11773,26 +11952,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f186();
+          s1 = peg$f190();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c197) {
-            s1 = peg$c197;
+          if (input.substr(peg$currPos, 2) === peg$c196) {
+            s1 = peg$c196;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e209); }
+            if (peg$silentFails === 0) { peg$fail(peg$e208); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c198) {
-              s2 = peg$c198;
+            if (input.substr(peg$currPos, 6) === peg$c197) {
+              s2 = peg$c197;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e210); }
+              if (peg$silentFails === 0) { peg$fail(peg$e209); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -11819,26 +11998,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f187();
+            s1 = peg$f191();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c199) {
-              s1 = peg$c199;
+            if (input.substr(peg$currPos, 2) === peg$c198) {
+              s1 = peg$c198;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e211); }
+              if (peg$silentFails === 0) { peg$fail(peg$e210); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c200) {
-                s2 = peg$c200;
+              if (input.substr(peg$currPos, 6) === peg$c199) {
+                s2 = peg$c199;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e212); }
+                if (peg$silentFails === 0) { peg$fail(peg$e211); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -11865,7 +12044,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f188();
+              s1 = peg$f192();
             }
             s0 = s1;
           }
@@ -11906,7 +12085,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f189(s1, s6);
+            s0 = peg$f193(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11990,7 +12169,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f190(s1, s2);
+        s0 = peg$f194(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12025,17 +12204,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c201;
+      s1 = peg$c200;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e213); }
+      if (peg$silentFails === 0) { peg$fail(peg$e212); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f191(s2);
+        s0 = peg$f195(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12047,43 +12226,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c201;
+        s1 = peg$c200;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e213); }
+        if (peg$silentFails === 0) { peg$fail(peg$e212); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c202) {
-          s2 = peg$c202;
+        if (input.substr(peg$currPos, 2) === peg$c201) {
+          s2 = peg$c201;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e214); }
+          if (peg$silentFails === 0) { peg$fail(peg$e213); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c203) {
-            s2 = peg$c203;
+          if (input.substr(peg$currPos, 2) === peg$c202) {
+            s2 = peg$c202;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e215); }
+            if (peg$silentFails === 0) { peg$fail(peg$e214); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c204) {
-              s2 = peg$c204;
+            if (input.substr(peg$currPos, 2) === peg$c203) {
+              s2 = peg$c203;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e216); }
+              if (peg$silentFails === 0) { peg$fail(peg$e215); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c205) {
-                s2 = peg$c205;
+              if (input.substr(peg$currPos, 2) === peg$c204) {
+                s2 = peg$c204;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                if (peg$silentFails === 0) { peg$fail(peg$e216); }
               }
             }
           }
@@ -12101,7 +12280,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f192();
+            s0 = peg$f196();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12179,7 +12358,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f193(s1, s2);
+        s0 = peg$f197(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12214,7 +12393,7 @@ function peg$parse(input, options) {
         s5 = peg$parseExpression();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f194(s1, s5);
+          s0 = peg$f198(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12233,18 +12412,18 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 47) {
-          s3 = peg$c116;
+          s3 = peg$c115;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e126); }
+          if (peg$silentFails === 0) { peg$fail(peg$e125); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           s5 = peg$parseNumber();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f195(s1, s5);
+            s0 = peg$f199(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12308,7 +12487,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2);
+      s0 = peg$f200(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12321,20 +12500,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c193;
+      s0 = peg$c192;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e205); }
+      if (peg$silentFails === 0) { peg$fail(peg$e204); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c194) {
-        s1 = peg$c194;
+      if (input.substr(peg$currPos, 2) === peg$c193) {
+        s1 = peg$c193;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e206); }
+        if (peg$silentFails === 0) { peg$fail(peg$e205); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -12373,20 +12552,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c195;
+        s5 = peg$c194;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e207); }
+        if (peg$silentFails === 0) { peg$fail(peg$e206); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c196) {
-          s6 = peg$c196;
+        if (input.substr(peg$currPos, 3) === peg$c195) {
+          s6 = peg$c195;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e208); }
+          if (peg$silentFails === 0) { peg$fail(peg$e207); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -12429,20 +12608,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c195;
+          s5 = peg$c194;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c196) {
-            s6 = peg$c196;
+          if (input.substr(peg$currPos, 3) === peg$c195) {
+            s6 = peg$c195;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -12482,7 +12661,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f201(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12501,20 +12680,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c191;
+        s5 = peg$c190;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e202); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c192) {
-          s6 = peg$c192;
+        if (input.substr(peg$currPos, 3) === peg$c191) {
+          s6 = peg$c191;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e203); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -12557,20 +12736,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c191;
+          s5 = peg$c190;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e203); }
+          if (peg$silentFails === 0) { peg$fail(peg$e202); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c192) {
-            s6 = peg$c192;
+          if (input.substr(peg$currPos, 3) === peg$c191) {
+            s6 = peg$c191;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e204); }
+            if (peg$silentFails === 0) { peg$fail(peg$e203); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -12610,7 +12789,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f202(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12662,7 +12841,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f199(s1, s2);
+      s0 = peg$f203(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12675,21 +12854,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c197) {
-      s1 = peg$c197;
+    if (input.substr(peg$currPos, 2) === peg$c196) {
+      s1 = peg$c196;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e209); }
+      if (peg$silentFails === 0) { peg$fail(peg$e208); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c198) {
-        s2 = peg$c198;
+      if (input.substr(peg$currPos, 6) === peg$c197) {
+        s2 = peg$c197;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e210); }
+        if (peg$silentFails === 0) { peg$fail(peg$e209); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12716,26 +12895,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f200();
+      s1 = peg$f204();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c199) {
-        s1 = peg$c199;
+      if (input.substr(peg$currPos, 2) === peg$c198) {
+        s1 = peg$c198;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e211); }
+        if (peg$silentFails === 0) { peg$fail(peg$e210); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c200) {
-          s2 = peg$c200;
+        if (input.substr(peg$currPos, 6) === peg$c199) {
+          s2 = peg$c199;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e212); }
+          if (peg$silentFails === 0) { peg$fail(peg$e211); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12762,7 +12941,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f201();
+        s1 = peg$f205();
       }
       s0 = s1;
     }
@@ -12775,11 +12954,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c189;
+      s1 = peg$c188;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e201); }
+      if (peg$silentFails === 0) { peg$fail(peg$e200); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -12787,15 +12966,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c190;
+          s5 = peg$c189;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e202); }
+          if (peg$silentFails === 0) { peg$fail(peg$e201); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f202(s3);
+          s0 = peg$f206(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12834,7 +13013,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f203(s1);
+        s1 = peg$f207(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12844,7 +13023,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f204(s1);
+            s1 = peg$f208(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12854,11 +13033,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c206;
+                s4 = peg$c205;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e219); }
+                if (peg$silentFails === 0) { peg$fail(peg$e218); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -12878,17 +13057,31 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f205(s1);
+              s1 = peg$f209(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s1 = peg$f206(s1);
+                peg$savedPos = peg$currPos;
+                s2 = peg$f210(s1);
+                if (s2) {
+                  s2 = undefined;
+                } else {
+                  s2 = peg$FAILED;
+                }
+                if (s2 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f211(s1);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
               }
-              s0 = s1;
             }
           }
         }
@@ -12897,7 +13090,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
 
     return s0;
@@ -12908,11 +13101,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c207;
+      s1 = peg$c206;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e220); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -12924,7 +13117,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f207(s2);
+        s0 = peg$f212(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12959,7 +13152,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f208();
+        s0 = peg$f213();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12983,19 +13176,51 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = [];
           s5 = peg$currPos;
-          s6 = peg$parse__();
+          s6 = [];
+          s7 = peg$currPos;
+          s8 = peg$parse__();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s7 = peg$c95;
+            s9 = peg$c95;
             peg$currPos++;
           } else {
-            s7 = peg$FAILED;
+            s9 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e103); }
           }
+          if (s9 !== peg$FAILED) {
+            s8 = [s8, s9];
+            s7 = s8;
+          } else {
+            peg$currPos = s7;
+            s7 = peg$FAILED;
+          }
           if (s7 !== peg$FAILED) {
-            s8 = peg$parse__();
-            s9 = peg$parseElement();
-            if (s9 !== peg$FAILED) {
-              s5 = s9;
+            while (s7 !== peg$FAILED) {
+              s6.push(s7);
+              s7 = peg$currPos;
+              s8 = peg$parse__();
+              if (input.charCodeAt(peg$currPos) === 44) {
+                s9 = peg$c95;
+                peg$currPos++;
+              } else {
+                s9 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              }
+              if (s9 !== peg$FAILED) {
+                s8 = [s8, s9];
+                s7 = s8;
+              } else {
+                peg$currPos = s7;
+                s7 = peg$FAILED;
+              }
+            }
+          } else {
+            s6 = peg$FAILED;
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse__();
+            s8 = peg$parseElement();
+            if (s8 !== peg$FAILED) {
+              s5 = s8;
             } else {
               peg$currPos = s5;
               s5 = peg$FAILED;
@@ -13007,19 +13232,51 @@ function peg$parse(input, options) {
           while (s5 !== peg$FAILED) {
             s4.push(s5);
             s5 = peg$currPos;
-            s6 = peg$parse__();
+            s6 = [];
+            s7 = peg$currPos;
+            s8 = peg$parse__();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s7 = peg$c95;
+              s9 = peg$c95;
               peg$currPos++;
             } else {
-              s7 = peg$FAILED;
+              s9 = peg$FAILED;
               if (peg$silentFails === 0) { peg$fail(peg$e103); }
             }
+            if (s9 !== peg$FAILED) {
+              s8 = [s8, s9];
+              s7 = s8;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
             if (s7 !== peg$FAILED) {
-              s8 = peg$parse__();
-              s9 = peg$parseElement();
-              if (s9 !== peg$FAILED) {
-                s5 = s9;
+              while (s7 !== peg$FAILED) {
+                s6.push(s7);
+                s7 = peg$currPos;
+                s8 = peg$parse__();
+                if (input.charCodeAt(peg$currPos) === 44) {
+                  s9 = peg$c95;
+                  peg$currPos++;
+                } else {
+                  s9 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                }
+                if (s9 !== peg$FAILED) {
+                  s8 = [s8, s9];
+                  s7 = s8;
+                } else {
+                  peg$currPos = s7;
+                  s7 = peg$FAILED;
+                }
+              }
+            } else {
+              s6 = peg$FAILED;
+            }
+            if (s6 !== peg$FAILED) {
+              s7 = peg$parse__();
+              s8 = peg$parseElement();
+              if (s8 !== peg$FAILED) {
+                s5 = s8;
               } else {
                 peg$currPos = s5;
                 s5 = peg$FAILED;
@@ -13030,24 +13287,41 @@ function peg$parse(input, options) {
             }
           }
           s5 = peg$parse__();
-          s6 = peg$currPos;
+          s6 = [];
+          s7 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 44) {
-            s7 = peg$c95;
+            s8 = peg$c95;
             peg$currPos++;
           } else {
-            s7 = peg$FAILED;
+            s8 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e103); }
           }
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parse__();
-            s7 = [s7, s8];
-            s6 = s7;
+          if (s8 !== peg$FAILED) {
+            s9 = peg$parse__();
+            s8 = [s8, s9];
+            s7 = s8;
           } else {
-            peg$currPos = s6;
-            s6 = peg$FAILED;
+            peg$currPos = s7;
+            s7 = peg$FAILED;
           }
-          if (s6 === peg$FAILED) {
-            s6 = null;
+          while (s7 !== peg$FAILED) {
+            s6.push(s7);
+            s7 = peg$currPos;
+            if (input.charCodeAt(peg$currPos) === 44) {
+              s8 = peg$c95;
+              peg$currPos++;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$parse__();
+              s8 = [s8, s9];
+              s7 = s8;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
           }
           if (input.charCodeAt(peg$currPos) === 125) {
             s7 = peg$c64;
@@ -13058,7 +13332,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f209(s3, s4);
+            s0 = peg$f214(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13130,7 +13404,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2, s3);
+      s0 = peg$f215(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13144,15 +13418,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c206;
+      s1 = peg$c205;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f211();
+      s1 = peg$f216();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13192,7 +13466,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f212(s4);
+          s0 = peg$f217(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13207,12 +13481,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c208) {
-        s1 = peg$c208;
+      if (input.substr(peg$currPos, 7) === peg$c207) {
+        s1 = peg$c207;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e221); }
+        if (peg$silentFails === 0) { peg$fail(peg$e220); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13230,7 +13504,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f213(s4);
+            s0 = peg$f218(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13268,7 +13542,7 @@ function peg$parse(input, options) {
             s4 = peg$parseString();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f214(s4);
+              s0 = peg$f219(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13354,7 +13628,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f215(s4);
+          s0 = peg$f220(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13392,7 +13666,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f216(s4);
+            s0 = peg$f221(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13430,7 +13704,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f217(s4);
+              s0 = peg$f222(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13445,12 +13719,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 4) === peg$c149) {
-            s1 = peg$c149;
+          if (input.substr(peg$currPos, 4) === peg$c148) {
+            s1 = peg$c148;
             peg$currPos += 4;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e161); }
+            if (peg$silentFails === 0) { peg$fail(peg$e160); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -13468,7 +13742,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f218(s4);
+                s0 = peg$f223(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -13483,12 +13757,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c203) {
-              s1 = peg$c203;
+            if (input.substr(peg$currPos, 2) === peg$c202) {
+              s1 = peg$c202;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e215); }
+              if (peg$silentFails === 0) { peg$fail(peg$e214); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -13504,20 +13778,20 @@ function peg$parse(input, options) {
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
                 s4 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c209) {
-                  s5 = peg$c209;
+                if (input.substr(peg$currPos, 5) === peg$c208) {
+                  s5 = peg$c208;
                   peg$currPos += 5;
                 } else {
                   s5 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e221); }
                 }
                 if (s5 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c210) {
-                    s5 = peg$c210;
+                  if (input.substr(peg$currPos, 5) === peg$c209) {
+                    s5 = peg$c209;
                     peg$currPos += 5;
                   } else {
                     s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e222); }
                   }
                 }
                 if (s5 !== peg$FAILED) {
@@ -13538,7 +13812,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f219(s4);
+                    s0 = peg$f224(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13568,68 +13842,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 7) === peg$c210) {
+      s2 = peg$c210;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c212) {
-        s2 = peg$c212;
+      if (input.substr(peg$currPos, 9) === peg$c211) {
+        s2 = peg$c211;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c213) {
-          s2 = peg$c213;
+        if (input.substr(peg$currPos, 4) === peg$c212) {
+          s2 = peg$c212;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
+          if (peg$silentFails === 0) { peg$fail(peg$e225); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c214) {
-            s2 = peg$c214;
+          if (input.substr(peg$currPos, 3) === peg$c213) {
+            s2 = peg$c213;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e227); }
+            if (peg$silentFails === 0) { peg$fail(peg$e226); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c215) {
-              s2 = peg$c215;
+            if (input.substr(peg$currPos, 6) === peg$c214) {
+              s2 = peg$c214;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+              if (peg$silentFails === 0) { peg$fail(peg$e227); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c216) {
-                s2 = peg$c216;
+              if (input.substr(peg$currPos, 2) === peg$c215) {
+                s2 = peg$c215;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                if (peg$silentFails === 0) { peg$fail(peg$e228); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c217) {
-                  s2 = peg$c217;
+                if (input.substr(peg$currPos, 8) === peg$c216) {
+                  s2 = peg$c216;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c218) {
-                    s2 = peg$c218;
+                  if (input.substr(peg$currPos, 3) === peg$c217) {
+                    s2 = peg$c217;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c89) {
@@ -13640,388 +13914,33 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e96); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c219) {
-                        s2 = peg$c219;
+                      if (input.substr(peg$currPos, 8) === peg$c218) {
+                        s2 = peg$c218;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                         }
                       }
                     }
                   }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f220(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c222) {
-        s1 = peg$c222;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e235); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f221();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseTcpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c132) {
-          s2 = peg$c132;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e143); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c223) {
-            s2 = peg$c223;
-            peg$currPos += 6;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e236); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c224) {
-              s2 = peg$c224;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e237); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c225) {
-                s2 = peg$c225;
-                peg$currPos += 8;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e238); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c65) {
-                  s2 = peg$c65;
-                  peg$currPos += 5;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e67); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c226) {
-                    s2 = peg$c226;
-                    peg$currPos += 6;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e239); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c219) {
-                      s2 = peg$c219;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e232); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c227) {
-                        s2 = peg$c227;
-                        peg$currPos += 6;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e240); }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f222(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c222) {
-        s1 = peg$c222;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e235); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f223();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseUdpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c215) {
-          s2 = peg$c215;
-          peg$currPos += 6;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e228); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c219) {
-            s2 = peg$c219;
-            peg$currPos += 8;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e232); }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f224(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c69) {
-      s2 = peg$c69;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c228) {
-        s2 = peg$c228;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e241); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c219) {
-          s2 = peg$c219;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e232); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c216) {
-            s2 = peg$c216;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c132) {
-              s2 = peg$c132;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e143); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c229) {
-                s2 = peg$c229;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e242); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c230) {
-                  s2 = peg$c230;
-                  peg$currPos += 3;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e243); }
                 }
               }
             }
@@ -14056,6 +13975,361 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f226();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseTcpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c131) {
+          s2 = peg$c131;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e142); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 6) === peg$c222) {
+            s2 = peg$c222;
+            peg$currPos += 6;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e235); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c223) {
+              s2 = peg$c223;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e236); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c224) {
+                s2 = peg$c224;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e237); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c65) {
+                  s2 = peg$c65;
+                  peg$currPos += 5;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 6) === peg$c225) {
+                    s2 = peg$c225;
+                    peg$currPos += 6;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c218) {
+                      s2 = peg$c218;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 6) === peg$c226) {
+                        s2 = peg$c226;
+                        peg$currPos += 6;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f227(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f228();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseUdpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 6) === peg$c214) {
+          s2 = peg$c214;
+          peg$currPos += 6;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c218) {
+            s2 = peg$c218;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f229(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c69) {
+      s2 = peg$c69;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c227) {
+        s2 = peg$c227;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e240); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c218) {
+          s2 = peg$c218;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c215) {
+            s2 = peg$c215;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c131) {
+              s2 = peg$c131;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e142); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c228) {
+                s2 = peg$c228;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 3) === peg$c229) {
+                  s2 = peg$c229;
+                  peg$currPos += 3;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f230(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
 
     return s0;
   }
@@ -14064,12 +14338,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s1 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s1 = peg$c159;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14087,7 +14361,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f226(s4);
+          s0 = peg$f231(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14105,7 +14379,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f227(s1);
+        s1 = peg$f232(s1);
       }
       s0 = s1;
     }
@@ -14118,28 +14392,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c215) {
-      s2 = peg$c215;
+    if (input.substr(peg$currPos, 6) === peg$c214) {
+      s2 = peg$c214;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e228); }
+      if (peg$silentFails === 0) { peg$fail(peg$e227); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c231) {
-        s2 = peg$c231;
+      if (input.substr(peg$currPos, 7) === peg$c230) {
+        s2 = peg$c230;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e244); }
+        if (peg$silentFails === 0) { peg$fail(peg$e243); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c232) {
-          s2 = peg$c232;
+        if (input.substr(peg$currPos, 7) === peg$c231) {
+          s2 = peg$c231;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e245); }
+          if (peg$silentFails === 0) { peg$fail(peg$e244); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 8) === peg$c89) {
@@ -14179,7 +14453,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s1);
+        s0 = peg$f233(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14191,12 +14465,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c158) {
-        s2 = peg$c158;
+      if (input.substr(peg$currPos, 6) === peg$c157) {
+        s2 = peg$c157;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e170); }
+        if (peg$silentFails === 0) { peg$fail(peg$e169); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 7) === peg$c58) {
@@ -14207,76 +14481,76 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c233) {
-            s2 = peg$c233;
+          if (input.substr(peg$currPos, 4) === peg$c232) {
+            s2 = peg$c232;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e246); }
+            if (peg$silentFails === 0) { peg$fail(peg$e245); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c122) {
-              s2 = peg$c122;
+            if (input.substr(peg$currPos, 3) === peg$c121) {
+              s2 = peg$c121;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e133); }
+              if (peg$silentFails === 0) { peg$fail(peg$e132); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c121) {
-                s2 = peg$c121;
+              if (input.substr(peg$currPos, 4) === peg$c120) {
+                s2 = peg$c120;
                 peg$currPos += 4;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e132); }
+                if (peg$silentFails === 0) { peg$fail(peg$e131); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c234) {
-                  s2 = peg$c234;
+                if (input.substr(peg$currPos, 5) === peg$c233) {
+                  s2 = peg$c233;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c235) {
-                    s2 = peg$c235;
+                  if (input.substr(peg$currPos, 8) === peg$c234) {
+                    s2 = peg$c234;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e247); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c236) {
-                      s2 = peg$c236;
+                    if (input.substr(peg$currPos, 4) === peg$c235) {
+                      s2 = peg$c235;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e248); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 11) === peg$c237) {
-                        s2 = peg$c237;
+                      if (input.substr(peg$currPos, 11) === peg$c236) {
+                        s2 = peg$c236;
                         peg$currPos += 11;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e249); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c238) {
-                          s2 = peg$c238;
+                        if (input.substr(peg$currPos, 7) === peg$c237) {
+                          s2 = peg$c237;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 9) === peg$c239) {
-                            s2 = peg$c239;
+                          if (input.substr(peg$currPos, 9) === peg$c238) {
+                            s2 = peg$c238;
                             peg$currPos += 9;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e251); }
                           }
                         }
                       }
@@ -14306,7 +14580,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f229(s1);
+          s0 = peg$f234(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14328,60 +14602,60 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s2 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c160) {
+      s2 = peg$c160;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c240) {
-        s2 = peg$c240;
+      if (input.substr(peg$currPos, 7) === peg$c239) {
+        s2 = peg$c239;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e253); }
+        if (peg$silentFails === 0) { peg$fail(peg$e252); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c241) {
-          s2 = peg$c241;
+        if (input.substr(peg$currPos, 7) === peg$c240) {
+          s2 = peg$c240;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e254); }
+          if (peg$silentFails === 0) { peg$fail(peg$e253); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c242) {
-            s2 = peg$c242;
+          if (input.substr(peg$currPos, 3) === peg$c241) {
+            s2 = peg$c241;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e255); }
+            if (peg$silentFails === 0) { peg$fail(peg$e254); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c243) {
-              s2 = peg$c243;
+            if (input.substr(peg$currPos, 3) === peg$c242) {
+              s2 = peg$c242;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e256); }
+              if (peg$silentFails === 0) { peg$fail(peg$e255); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c163) {
-                s2 = peg$c163;
+              if (input.substr(peg$currPos, 7) === peg$c162) {
+                s2 = peg$c162;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                if (peg$silentFails === 0) { peg$fail(peg$e174); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c162) {
-                  s2 = peg$c162;
+                if (input.substr(peg$currPos, 7) === peg$c161) {
+                  s2 = peg$c161;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e173); }
                 }
               }
             }
@@ -14407,7 +14681,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230(s1);
+        s0 = peg$f235(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14419,108 +14693,108 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c134) {
-        s2 = peg$c134;
+      if (input.substr(peg$currPos, 5) === peg$c133) {
+        s2 = peg$c133;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e145); }
+        if (peg$silentFails === 0) { peg$fail(peg$e144); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c244) {
-          s2 = peg$c244;
+        if (input.substr(peg$currPos, 5) === peg$c243) {
+          s2 = peg$c243;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e257); }
+          if (peg$silentFails === 0) { peg$fail(peg$e256); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c245) {
-            s2 = peg$c245;
+          if (input.substr(peg$currPos, 7) === peg$c244) {
+            s2 = peg$c244;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e258); }
+            if (peg$silentFails === 0) { peg$fail(peg$e257); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c246) {
-              s2 = peg$c246;
+            if (input.substr(peg$currPos, 7) === peg$c245) {
+              s2 = peg$c245;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e259); }
+              if (peg$silentFails === 0) { peg$fail(peg$e258); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c247) {
-                s2 = peg$c247;
+              if (input.substr(peg$currPos, 8) === peg$c246) {
+                s2 = peg$c246;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                if (peg$silentFails === 0) { peg$fail(peg$e259); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c248) {
-                  s2 = peg$c248;
+                if (input.substr(peg$currPos, 8) === peg$c247) {
+                  s2 = peg$c247;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c249) {
-                    s2 = peg$c249;
+                  if (input.substr(peg$currPos, 9) === peg$c248) {
+                    s2 = peg$c248;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e261); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c250) {
-                      s2 = peg$c250;
+                    if (input.substr(peg$currPos, 8) === peg$c249) {
+                      s2 = peg$c249;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e262); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c251) {
-                        s2 = peg$c251;
+                      if (input.substr(peg$currPos, 8) === peg$c250) {
+                        s2 = peg$c250;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e263); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c252) {
-                          s2 = peg$c252;
+                        if (input.substr(peg$currPos, 7) === peg$c251) {
+                          s2 = peg$c251;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e264); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c253) {
-                            s2 = peg$c253;
+                          if (input.substr(peg$currPos, 7) === peg$c252) {
+                            s2 = peg$c252;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e265); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c254) {
-                              s2 = peg$c254;
+                            if (input.substr(peg$currPos, 3) === peg$c253) {
+                              s2 = peg$c253;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e266); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c255) {
-                                s2 = peg$c255;
+                              if (input.substr(peg$currPos, 6) === peg$c254) {
+                                s2 = peg$c254;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e268); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e267); }
                               }
                             }
                           }
@@ -14552,7 +14826,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f231(s1);
+          s0 = peg$f236(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14567,7 +14841,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCt() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 2) === peg$c27) {
@@ -14593,10 +14867,44 @@ function peg$parse(input, options) {
         s4 = peg$parseCtDirection();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          s6 = peg$parseCtDirectedKey();
-          if (s6 !== peg$FAILED) {
+          s6 = peg$currPos;
+          if (input.substr(peg$currPos, 2) === peg$c49) {
+            s7 = peg$c49;
+            peg$currPos += 2;
+          } else {
+            s7 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          }
+          if (s7 !== peg$FAILED) {
+            s8 = peg$currPos;
+            peg$silentFails++;
+            s9 = peg$parseW();
+            peg$silentFails--;
+            if (s9 === peg$FAILED) {
+              s8 = undefined;
+            } else {
+              peg$currPos = s8;
+              s8 = peg$FAILED;
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$parse_();
+              s7 = [s7, s8, s9];
+              s6 = s7;
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          if (s6 === peg$FAILED) {
+            s6 = null;
+          }
+          s7 = peg$parseCtDirectedKey();
+          if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f232(s4, s6);
+            s0 = peg$f237(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14638,7 +14946,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f233(s4);
+            s0 = peg$f238(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14661,20 +14969,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c256) {
-      s2 = peg$c256;
+    if (input.substr(peg$currPos, 8) === peg$c255) {
+      s2 = peg$c255;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e269); }
+      if (peg$silentFails === 0) { peg$fail(peg$e268); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c257) {
-        s2 = peg$c257;
+      if (input.substr(peg$currPos, 5) === peg$c256) {
+        s2 = peg$c256;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e270); }
+        if (peg$silentFails === 0) { peg$fail(peg$e269); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -14695,7 +15003,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f234(s1);
+        s0 = peg$f239(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14713,102 +15021,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c49) {
-      s2 = peg$c49;
-      peg$currPos += 2;
+    if (input.substr(peg$currPos, 7) === peg$c90) {
+      s2 = peg$c90;
+      peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
-    if (s2 !== peg$FAILED) {
-      s3 = peg$currPos;
-      peg$silentFails++;
-      s4 = peg$parseW();
-      peg$silentFails--;
-      if (s4 === peg$FAILED) {
-        s3 = undefined;
-      } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
-      }
-      if (s3 !== peg$FAILED) {
-        s4 = peg$parse_();
-        s2 = [s2, s3, s4];
-        s1 = s2;
-      } else {
-        peg$currPos = s1;
-        s1 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s1;
-      s1 = peg$FAILED;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s3 = peg$c220;
-        peg$currPos += 5;
-      } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
-      }
-      if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c221) {
-          s3 = peg$c221;
-          peg$currPos += 5;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e234); }
-        }
-      }
-      if (s3 !== peg$FAILED) {
-        s2 = input.substring(s2, peg$currPos);
-      } else {
-        s2 = s3;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$currPos;
-        peg$silentFails++;
-        s4 = peg$parseW();
-        peg$silentFails--;
-        if (s4 === peg$FAILED) {
-          s3 = undefined;
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-        if (s3 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f235(s2);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c90) {
-        s2 = peg$c90;
-        peg$currPos += 7;
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 8) === peg$c89) {
+        s2 = peg$c89;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e97); }
+        if (peg$silentFails === 0) { peg$fail(peg$e96); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c89) {
-          s2 = peg$c89;
-          peg$currPos += 8;
+        if (input.substr(peg$currPos, 9) === peg$c257) {
+          s2 = peg$c257;
+          peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e96); }
+          if (peg$silentFails === 0) { peg$fail(peg$e270); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 9) === peg$c258) {
@@ -14819,12 +15053,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e271); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 9) === peg$c259) {
-              s2 = peg$c259;
-              peg$currPos += 9;
+            if (input.substr(peg$currPos, 5) === peg$c219) {
+              s2 = peg$c219;
+              peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e272); }
+              if (peg$silentFails === 0) { peg$fail(peg$e232); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c220) {
@@ -14835,37 +15069,28 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e233); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c221) {
-                  s2 = peg$c221;
-                  peg$currPos += 5;
+                if (input.substr(peg$currPos, 7) === peg$c87) {
+                  s2 = peg$c87;
+                  peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e94); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c87) {
-                    s2 = peg$c87;
-                    peg$currPos += 7;
+                  if (input.substr(peg$currPos, 5) === peg$c88) {
+                    s2 = peg$c88;
+                    peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e95); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c88) {
-                      s2 = peg$c88;
-                      peg$currPos += 5;
+                    if (input.substr(peg$currPos, 4) === peg$c163) {
+                      s2 = peg$c163;
+                      peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e95); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c164) {
-                        s2 = peg$c164;
-                        peg$currPos += 4;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e176); }
-                      }
+                      if (peg$silentFails === 0) { peg$fail(peg$e175); }
                     }
                   }
                 }
@@ -14874,10 +15099,42 @@ function peg$parse(input, options) {
           }
         }
       }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
       } else {
-        s1 = s2;
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f240(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 3) === peg$c51) {
+        s1 = peg$c51;
+        peg$currPos += 3;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14891,8 +15148,45 @@ function peg$parse(input, options) {
           s2 = peg$FAILED;
         }
         if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f236(s1);
+          s3 = peg$parse_();
+          if (input.substr(peg$currPos, 5) === peg$c219) {
+            s4 = peg$c219;
+            peg$currPos += 5;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e232); }
+          }
+          if (s4 === peg$FAILED) {
+            if (input.substr(peg$currPos, 5) === peg$c220) {
+              s4 = peg$c220;
+              peg$currPos += 5;
+            } else {
+              s4 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e233); }
+            }
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            peg$silentFails++;
+            s6 = peg$parseW();
+            peg$silentFails--;
+            if (s6 === peg$FAILED) {
+              s5 = undefined;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+            if (s5 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f241();
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14903,12 +15197,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c51) {
-          s1 = peg$c51;
-          peg$currPos += 3;
+        if (input.substr(peg$currPos, 6) === peg$c259) {
+          s1 = peg$c259;
+          peg$currPos += 6;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e52); }
+          if (peg$silentFails === 0) { peg$fail(peg$e272); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -14922,45 +15216,8 @@ function peg$parse(input, options) {
             s2 = peg$FAILED;
           }
           if (s2 !== peg$FAILED) {
-            s3 = peg$parse_();
-            if (input.substr(peg$currPos, 5) === peg$c220) {
-              s4 = peg$c220;
-              peg$currPos += 5;
-            } else {
-              s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e233); }
-            }
-            if (s4 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c221) {
-                s4 = peg$c221;
-                peg$currPos += 5;
-              } else {
-                s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e234); }
-              }
-            }
-            if (s4 !== peg$FAILED) {
-              s5 = peg$currPos;
-              peg$silentFails++;
-              s6 = peg$parseW();
-              peg$silentFails--;
-              if (s6 === peg$FAILED) {
-                s5 = undefined;
-              } else {
-                peg$currPos = s5;
-                s5 = peg$FAILED;
-              }
-              if (s5 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s0 = peg$f237();
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
+            peg$savedPos = s0;
+            s0 = peg$f242();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14968,38 +15225,6 @@ function peg$parse(input, options) {
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$currPos;
-          if (input.substr(peg$currPos, 6) === peg$c260) {
-            s1 = peg$c260;
-            peg$currPos += 6;
-          } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e273); }
-          }
-          if (s1 !== peg$FAILED) {
-            s2 = peg$currPos;
-            peg$silentFails++;
-            s3 = peg$parseW();
-            peg$silentFails--;
-            if (s3 === peg$FAILED) {
-              s2 = undefined;
-            } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
-            }
-            if (s2 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f238();
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
         }
       }
     }
@@ -15012,44 +15237,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c261) {
-      s2 = peg$c261;
+    if (input.substr(peg$currPos, 5) === peg$c260) {
+      s2 = peg$c260;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e274); }
+      if (peg$silentFails === 0) { peg$fail(peg$e273); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c262) {
-        s2 = peg$c262;
+      if (input.substr(peg$currPos, 9) === peg$c261) {
+        s2 = peg$c261;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e275); }
+        if (peg$silentFails === 0) { peg$fail(peg$e274); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c263) {
-          s2 = peg$c263;
+        if (input.substr(peg$currPos, 6) === peg$c262) {
+          s2 = peg$c262;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e276); }
+          if (peg$silentFails === 0) { peg$fail(peg$e275); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c161) {
-            s2 = peg$c161;
+          if (input.substr(peg$currPos, 4) === peg$c160) {
+            s2 = peg$c160;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e173); }
+            if (peg$silentFails === 0) { peg$fail(peg$e172); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c264) {
-              s2 = peg$c264;
+            if (input.substr(peg$currPos, 10) === peg$c263) {
+              s2 = peg$c263;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e277); }
+              if (peg$silentFails === 0) { peg$fail(peg$e276); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c28) {
@@ -15076,52 +15301,52 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e96); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c258) {
-                      s2 = peg$c258;
+                    if (input.substr(peg$currPos, 9) === peg$c257) {
+                      s2 = peg$c257;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c259) {
-                        s2 = peg$c259;
+                      if (input.substr(peg$currPos, 9) === peg$c258) {
+                        s2 = peg$c258;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c164) {
-                              s2 = peg$c164;
+                            if (input.substr(peg$currPos, 4) === peg$c163) {
+                              s2 = peg$c163;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e175); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c216) {
-                                s2 = peg$c216;
+                              if (input.substr(peg$currPos, 2) === peg$c215) {
+                                s2 = peg$c215;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c87) {
@@ -15172,7 +15397,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f239(s1);
+        s0 = peg$f243(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15184,20 +15409,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c166) {
-        s2 = peg$c166;
+      if (input.substr(peg$currPos, 5) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c165) {
-          s2 = peg$c165;
+        if (input.substr(peg$currPos, 5) === peg$c164) {
+          s2 = peg$c164;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e177); }
+          if (peg$silentFails === 0) { peg$fail(peg$e176); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c58) {
@@ -15208,20 +15433,20 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e60); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c260) {
-              s2 = peg$c260;
+            if (input.substr(peg$currPos, 6) === peg$c259) {
+              s2 = peg$c259;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e273); }
+              if (peg$silentFails === 0) { peg$fail(peg$e272); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c265) {
-                s2 = peg$c265;
+              if (input.substr(peg$currPos, 5) === peg$c264) {
+                s2 = peg$c264;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                if (peg$silentFails === 0) { peg$fail(peg$e277); }
               }
             }
           }
@@ -15245,7 +15470,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f240(s1);
+          s0 = peg$f244(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15263,12 +15488,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c266) {
-      s1 = peg$c266;
+    if (input.substr(peg$currPos, 3) === peg$c265) {
+      s1 = peg$c265;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      if (peg$silentFails === 0) { peg$fail(peg$e278); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -15337,7 +15562,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f241(s4, s5, s7);
+            s0 = peg$f245(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15363,44 +15588,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s2 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s2 = peg$c219;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s2 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s2 = peg$c220;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c161) {
-          s2 = peg$c161;
+        if (input.substr(peg$currPos, 4) === peg$c160) {
+          s2 = peg$c160;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e173); }
+          if (peg$silentFails === 0) { peg$fail(peg$e172); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c242) {
-            s2 = peg$c242;
+          if (input.substr(peg$currPos, 3) === peg$c241) {
+            s2 = peg$c241;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e255); }
+            if (peg$silentFails === 0) { peg$fail(peg$e254); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c243) {
-              s2 = peg$c243;
+            if (input.substr(peg$currPos, 3) === peg$c242) {
+              s2 = peg$c242;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e256); }
+              if (peg$silentFails === 0) { peg$fail(peg$e255); }
             }
           }
         }
@@ -15424,7 +15649,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15450,20 +15675,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c241) {
-        s2 = peg$c241;
+      if (input.substr(peg$currPos, 7) === peg$c240) {
+        s2 = peg$c240;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e254); }
+        if (peg$silentFails === 0) { peg$fail(peg$e253); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c243) {
-          s2 = peg$c243;
+        if (input.substr(peg$currPos, 3) === peg$c242) {
+          s2 = peg$c242;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e256); }
+          if (peg$silentFails === 0) { peg$fail(peg$e255); }
         }
       }
     }
@@ -15485,7 +15710,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s1);
+        s0 = peg$f247(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15502,12 +15727,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c267) {
-      s1 = peg$c267;
+    if (input.substr(peg$currPos, 6) === peg$c266) {
+      s1 = peg$c266;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e280); }
+      if (peg$silentFails === 0) { peg$fail(peg$e279); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -15523,20 +15748,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c268) {
-          s5 = peg$c268;
+        if (input.substr(peg$currPos, 3) === peg$c267) {
+          s5 = peg$c267;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e281); }
+          if (peg$silentFails === 0) { peg$fail(peg$e280); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c158) {
-            s5 = peg$c158;
+          if (input.substr(peg$currPos, 6) === peg$c157) {
+            s5 = peg$c157;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e170); }
+            if (peg$silentFails === 0) { peg$fail(peg$e169); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -15557,12 +15782,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c269) {
-              s7 = peg$c269;
+            if (input.substr(peg$currPos, 3) === peg$c268) {
+              s7 = peg$c268;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+              if (peg$silentFails === 0) { peg$fail(peg$e281); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -15581,12 +15806,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c270) {
-                    s13 = peg$c270;
+                  if (input.substr(peg$currPos, 6) === peg$c269) {
+                    s13 = peg$c269;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e283); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e282); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -15620,7 +15845,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f244(s4, s10, s11);
+                  s0 = peg$f248(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15666,36 +15891,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c147) {
-        s2 = peg$c147;
+      if (input.substr(peg$currPos, 6) === peg$c146) {
+        s2 = peg$c146;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e159); }
+        if (peg$silentFails === 0) { peg$fail(peg$e158); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c271) {
-          s2 = peg$c271;
+        if (input.substr(peg$currPos, 4) === peg$c270) {
+          s2 = peg$c270;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e284); }
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c135) {
-            s2 = peg$c135;
+          if (input.substr(peg$currPos, 5) === peg$c134) {
+            s2 = peg$c134;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e146); }
+            if (peg$silentFails === 0) { peg$fail(peg$e145); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c272) {
-              s2 = peg$c272;
+            if (input.substr(peg$currPos, 4) === peg$c271) {
+              s2 = peg$c271;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e285); }
+              if (peg$silentFails === 0) { peg$fail(peg$e284); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c52) {
@@ -15706,141 +15931,132 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e53); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c273) {
-                  s2 = peg$c273;
+                if (input.substr(peg$currPos, 2) === peg$c272) {
+                  s2 = peg$c272;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e285); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c274) {
-                    s2 = peg$c274;
+                  if (input.substr(peg$currPos, 3) === peg$c273) {
+                    s2 = peg$c273;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e286); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c275) {
-                      s2 = peg$c275;
+                    if (input.substr(peg$currPos, 4) === peg$c274) {
+                      s2 = peg$c274;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e287); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c276) {
-                        s2 = peg$c276;
+                      if (input.substr(peg$currPos, 7) === peg$c275) {
+                        s2 = peg$c275;
                         peg$currPos += 7;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e288); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 4) === peg$c277) {
-                          s2 = peg$c277;
+                        if (input.substr(peg$currPos, 4) === peg$c276) {
+                          s2 = peg$c276;
                           peg$currPos += 4;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e289); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 4) === peg$c278) {
-                            s2 = peg$c278;
+                          if (input.substr(peg$currPos, 4) === peg$c277) {
+                            s2 = peg$c277;
                             peg$currPos += 4;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e290); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c279) {
-                              s2 = peg$c279;
+                            if (input.substr(peg$currPos, 3) === peg$c278) {
+                              s2 = peg$c278;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 3) === peg$c280) {
-                                s2 = peg$c280;
+                              if (input.substr(peg$currPos, 3) === peg$c279) {
+                                s2 = peg$c279;
                                 peg$currPos += 3;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e292); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c281) {
-                                  s2 = peg$c281;
+                                if (input.substr(peg$currPos, 2) === peg$c280) {
+                                  s2 = peg$c280;
                                   peg$currPos += 2;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 4) === peg$c282) {
-                                    s2 = peg$c282;
+                                  if (input.substr(peg$currPos, 4) === peg$c281) {
+                                    s2 = peg$c281;
                                     peg$currPos += 4;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c283) {
-                                      s2 = peg$c283;
+                                    if (input.substr(peg$currPos, 3) === peg$c282) {
+                                      s2 = peg$c282;
                                       peg$currPos += 3;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c284) {
-                                        s2 = peg$c284;
+                                      if (input.substr(peg$currPos, 3) === peg$c283) {
+                                        s2 = peg$c283;
                                         peg$currPos += 3;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 2) === peg$c285) {
-                                          s2 = peg$c285;
+                                        if (input.substr(peg$currPos, 2) === peg$c284) {
+                                          s2 = peg$c284;
                                           peg$currPos += 2;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 6) === peg$c286) {
-                                            s2 = peg$c286;
+                                          if (input.substr(peg$currPos, 6) === peg$c285) {
+                                            s2 = peg$c285;
                                             peg$currPos += 6;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
                                           }
                                           if (s2 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c287) {
-                                              s2 = peg$c287;
+                                            if (input.substr(peg$currPos, 3) === peg$c286) {
+                                              s2 = peg$c286;
                                               peg$currPos += 3;
                                             } else {
                                               s2 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e300); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
                                             }
                                             if (s2 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 5) === peg$c234) {
-                                                s2 = peg$c234;
+                                              if (input.substr(peg$currPos, 5) === peg$c233) {
+                                                s2 = peg$c233;
                                                 peg$currPos += 5;
                                               } else {
                                                 s2 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e247); }
-                                              }
-                                              if (s2 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 6) === peg$c288) {
-                                                  s2 = peg$c288;
-                                                  peg$currPos += 6;
-                                                } else {
-                                                  s2 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e301); }
-                                                }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e246); }
                                               }
                                             }
                                           }
@@ -15916,7 +16132,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f245(s1);
+          s0 = peg$f249(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15931,27 +16147,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c289) {
-        s2 = peg$c289;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 6) === peg$c287) {
+        s1 = peg$c287;
+        peg$currPos += 6;
       } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e302); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c290) {
-          s2 = peg$c290;
-          peg$currPos += 7;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e303); }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e300); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15966,7 +16167,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f246(s1);
+          s0 = peg$f250();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15977,62 +16178,112 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.charCodeAt(peg$currPos) === 64) {
-          s1 = peg$c201;
-          peg$currPos++;
+        s1 = peg$currPos;
+        if (input.substr(peg$currPos, 5) === peg$c288) {
+          s2 = peg$c288;
+          peg$currPos += 5;
         } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e213); }
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e301); }
         }
-        if (s1 !== peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c202) {
-            s2 = peg$c202;
-            peg$currPos += 2;
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 7) === peg$c289) {
+            s2 = peg$c289;
+            peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e214); }
+            if (peg$silentFails === 0) { peg$fail(peg$e302); }
           }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c203) {
-              s2 = peg$c203;
+        }
+        if (s2 !== peg$FAILED) {
+          s1 = input.substring(s1, peg$currPos);
+        } else {
+          s1 = s2;
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f251(s1);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+        if (s0 === peg$FAILED) {
+          s0 = peg$currPos;
+          if (input.charCodeAt(peg$currPos) === 64) {
+            s1 = peg$c200;
+            peg$currPos++;
+          } else {
+            s1 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e212); }
+          }
+          if (s1 !== peg$FAILED) {
+            if (input.substr(peg$currPos, 2) === peg$c201) {
+              s2 = peg$c201;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e215); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c204) {
-                s2 = peg$c204;
+              if (input.substr(peg$currPos, 2) === peg$c202) {
+                s2 = peg$c202;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                if (peg$silentFails === 0) { peg$fail(peg$e214); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c205) {
-                  s2 = peg$c205;
+                if (input.substr(peg$currPos, 2) === peg$c203) {
+                  s2 = peg$c203;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 2) === peg$c204) {
+                    s2 = peg$c204;
+                    peg$currPos += 2;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                  }
                 }
               }
             }
-          }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$currPos;
-            peg$silentFails++;
-            s4 = peg$parseW();
-            peg$silentFails--;
-            if (s4 === peg$FAILED) {
-              s3 = undefined;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
-            if (s3 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f247();
+            if (s2 !== peg$FAILED) {
+              s3 = peg$currPos;
+              peg$silentFails++;
+              s4 = peg$parseW();
+              peg$silentFails--;
+              if (s4 === peg$FAILED) {
+                s3 = undefined;
+              } else {
+                peg$currPos = s3;
+                s3 = peg$FAILED;
+              }
+              if (s3 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f252();
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16041,9 +16292,6 @@ function peg$parse(input, options) {
             peg$currPos = s0;
             s0 = peg$FAILED;
           }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
         }
       }
     }
@@ -16054,36 +16302,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s0 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s0 = peg$c219;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s0 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s0 = peg$c220;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c209) {
-          s0 = peg$c209;
+        if (input.substr(peg$currPos, 5) === peg$c208) {
+          s0 = peg$c208;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e222); }
+          if (peg$silentFails === 0) { peg$fail(peg$e221); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c210) {
-            s0 = peg$c210;
+          if (input.substr(peg$currPos, 5) === peg$c209) {
+            s0 = peg$c209;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e223); }
+            if (peg$silentFails === 0) { peg$fail(peg$e222); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c69) {
@@ -16094,204 +16342,204 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e71); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c228) {
-                s0 = peg$c228;
+              if (input.substr(peg$currPos, 4) === peg$c227) {
+                s0 = peg$c227;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                if (peg$silentFails === 0) { peg$fail(peg$e240); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c219) {
-                  s0 = peg$c219;
+                if (input.substr(peg$currPos, 8) === peg$c218) {
+                  s0 = peg$c218;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c211) {
-                    s0 = peg$c211;
+                  if (input.substr(peg$currPos, 7) === peg$c210) {
+                    s0 = peg$c210;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c213) {
-                      s0 = peg$c213;
+                    if (input.substr(peg$currPos, 4) === peg$c212) {
+                      s0 = peg$c212;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c214) {
-                        s0 = peg$c214;
+                      if (input.substr(peg$currPos, 3) === peg$c213) {
+                        s0 = peg$c213;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 9) === peg$c291) {
-                          s0 = peg$c291;
+                        if (input.substr(peg$currPos, 9) === peg$c290) {
+                          s0 = peg$c290;
                           peg$currPos += 9;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c215) {
-                            s0 = peg$c215;
+                          if (input.substr(peg$currPos, 6) === peg$c214) {
+                            s0 = peg$c214;
                             peg$currPos += 6;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e227); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c292) {
-                              s0 = peg$c292;
+                            if (input.substr(peg$currPos, 7) === peg$c291) {
+                              s0 = peg$c291;
                               peg$currPos += 7;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e304); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c293) {
-                                s0 = peg$c293;
+                              if (input.substr(peg$currPos, 8) === peg$c292) {
+                                s0 = peg$c292;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c216) {
-                                  s0 = peg$c216;
+                                if (input.substr(peg$currPos, 2) === peg$c215) {
+                                  s0 = peg$c215;
                                   peg$currPos += 2;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e228); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 8) === peg$c132) {
-                                    s0 = peg$c132;
+                                  if (input.substr(peg$currPos, 8) === peg$c131) {
+                                    s0 = peg$c131;
                                     peg$currPos += 8;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e142); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c294) {
-                                      s0 = peg$c294;
+                                    if (input.substr(peg$currPos, 9) === peg$c293) {
+                                      s0 = peg$c293;
                                       peg$currPos += 9;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c295) {
-                                        s0 = peg$c295;
+                                      if (input.substr(peg$currPos, 3) === peg$c294) {
+                                        s0 = peg$c294;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 5) === peg$c127) {
-                                          s0 = peg$c127;
+                                        if (input.substr(peg$currPos, 5) === peg$c126) {
+                                          s0 = peg$c126;
                                           peg$currPos += 5;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e138); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e137); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 3) === peg$c296) {
-                                            s0 = peg$c296;
+                                          if (input.substr(peg$currPos, 3) === peg$c295) {
+                                            s0 = peg$c295;
                                             peg$currPos += 3;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c297) {
-                                              s0 = peg$c297;
+                                            if (input.substr(peg$currPos, 3) === peg$c296) {
+                                              s0 = peg$c296;
                                               peg$currPos += 3;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 3) === peg$c298) {
-                                                s0 = peg$c298;
+                                              if (input.substr(peg$currPos, 3) === peg$c297) {
+                                                s0 = peg$c297;
                                                 peg$currPos += 3;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 5) === peg$c299) {
-                                                  s0 = peg$c299;
+                                                if (input.substr(peg$currPos, 5) === peg$c298) {
+                                                  s0 = peg$c298;
                                                   peg$currPos += 5;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 5) === peg$c300) {
-                                                    s0 = peg$c300;
+                                                  if (input.substr(peg$currPos, 5) === peg$c299) {
+                                                    s0 = peg$c299;
                                                     peg$currPos += 5;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 4) === peg$c301) {
-                                                      s0 = peg$c301;
+                                                    if (input.substr(peg$currPos, 4) === peg$c300) {
+                                                      s0 = peg$c300;
                                                       peg$currPos += 4;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 4) === peg$c302) {
-                                                        s0 = peg$c302;
+                                                      if (input.substr(peg$currPos, 4) === peg$c301) {
+                                                        s0 = peg$c301;
                                                         peg$currPos += 4;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 9) === peg$c303) {
-                                                          s0 = peg$c303;
+                                                        if (input.substr(peg$currPos, 9) === peg$c302) {
+                                                          s0 = peg$c302;
                                                           peg$currPos += 9;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                                         }
                                                         if (s0 === peg$FAILED) {
-                                                          if (input.substr(peg$currPos, 9) === peg$c212) {
-                                                            s0 = peg$c212;
+                                                          if (input.substr(peg$currPos, 9) === peg$c211) {
+                                                            s0 = peg$c211;
                                                             peg$currPos += 9;
                                                           } else {
                                                             s0 = peg$FAILED;
-                                                            if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                                                            if (peg$silentFails === 0) { peg$fail(peg$e224); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 8) === peg$c225) {
-                                                              s0 = peg$c225;
+                                                            if (input.substr(peg$currPos, 8) === peg$c224) {
+                                                              s0 = peg$c224;
                                                               peg$currPos += 8;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e237); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 3) === peg$c304) {
-                                                                s0 = peg$c304;
+                                                              if (input.substr(peg$currPos, 3) === peg$c303) {
+                                                                s0 = peg$c303;
                                                                 peg$currPos += 3;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                                               }
                                                               if (s0 === peg$FAILED) {
                                                                 if (input.substr(peg$currPos, 5) === peg$c65) {
@@ -16302,132 +16550,132 @@ function peg$parse(input, options) {
                                                                   if (peg$silentFails === 0) { peg$fail(peg$e67); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 3) === peg$c305) {
-                                                                    s0 = peg$c305;
+                                                                  if (input.substr(peg$currPos, 3) === peg$c304) {
+                                                                    s0 = peg$c304;
                                                                     peg$currPos += 3;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 4) === peg$c306) {
-                                                                      s0 = peg$c306;
+                                                                    if (input.substr(peg$currPos, 4) === peg$c305) {
+                                                                      s0 = peg$c305;
                                                                       peg$currPos += 4;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 5) === peg$c307) {
-                                                                        s0 = peg$c307;
+                                                                      if (input.substr(peg$currPos, 5) === peg$c306) {
+                                                                        s0 = peg$c306;
                                                                         peg$currPos += 5;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 6) === peg$c222) {
-                                                                          s0 = peg$c222;
+                                                                        if (input.substr(peg$currPos, 6) === peg$c221) {
+                                                                          s0 = peg$c221;
                                                                           peg$currPos += 6;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e234); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 7) === peg$c308) {
-                                                                            s0 = peg$c308;
+                                                                          if (input.substr(peg$currPos, 7) === peg$c307) {
+                                                                            s0 = peg$c307;
                                                                             peg$currPos += 7;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 7) === peg$c309) {
-                                                                              s0 = peg$c309;
+                                                                            if (input.substr(peg$currPos, 7) === peg$c308) {
+                                                                              s0 = peg$c308;
                                                                               peg$currPos += 7;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 3) === peg$c230) {
-                                                                                s0 = peg$c230;
+                                                                              if (input.substr(peg$currPos, 3) === peg$c229) {
+                                                                                s0 = peg$c229;
                                                                                 peg$currPos += 3;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e243); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e242); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 4) === peg$c155) {
-                                                                                  s0 = peg$c155;
+                                                                                if (input.substr(peg$currPos, 4) === peg$c154) {
+                                                                                  s0 = peg$c154;
                                                                                   peg$currPos += 4;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e167); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e166); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 8) === peg$c310) {
-                                                                                    s0 = peg$c310;
+                                                                                  if (input.substr(peg$currPos, 8) === peg$c309) {
+                                                                                    s0 = peg$c309;
                                                                                     peg$currPos += 8;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 8) === peg$c217) {
-                                                                                      s0 = peg$c217;
+                                                                                    if (input.substr(peg$currPos, 8) === peg$c216) {
+                                                                                      s0 = peg$c216;
                                                                                       peg$currPos += 8;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 14) === peg$c311) {
-                                                                                        s0 = peg$c311;
+                                                                                      if (input.substr(peg$currPos, 14) === peg$c310) {
+                                                                                        s0 = peg$c310;
                                                                                         peg$currPos += 14;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 9) === peg$c312) {
-                                                                                          s0 = peg$c312;
+                                                                                        if (input.substr(peg$currPos, 9) === peg$c311) {
+                                                                                          s0 = peg$c311;
                                                                                           peg$currPos += 9;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 11) === peg$c313) {
-                                                                                            s0 = peg$c313;
+                                                                                          if (input.substr(peg$currPos, 11) === peg$c312) {
+                                                                                            s0 = peg$c312;
                                                                                             peg$currPos += 11;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c161) {
-                                                                                              s0 = peg$c161;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c160) {
+                                                                                              s0 = peg$c160;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e173); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e172); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 8) === peg$c314) {
-                                                                                                s0 = peg$c314;
+                                                                                              if (input.substr(peg$currPos, 8) === peg$c313) {
+                                                                                                s0 = peg$c313;
                                                                                                 peg$currPos += 8;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 8) === peg$c315) {
-                                                                                                  s0 = peg$c315;
+                                                                                                if (input.substr(peg$currPos, 8) === peg$c314) {
+                                                                                                  s0 = peg$c314;
                                                                                                   peg$currPos += 8;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
                                                                                                   if (input.substr(peg$currPos, 4) === peg$c112) {
@@ -16438,28 +16686,28 @@ function peg$parse(input, options) {
                                                                                                     if (peg$silentFails === 0) { peg$fail(peg$e122); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
-                                                                                                    if (input.substr(peg$currPos, 3) === peg$c218) {
-                                                                                                      s0 = peg$c218;
+                                                                                                    if (input.substr(peg$currPos, 3) === peg$c217) {
+                                                                                                      s0 = peg$c217;
                                                                                                       peg$currPos += 3;
                                                                                                     } else {
                                                                                                       s0 = peg$FAILED;
-                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c316) {
-                                                                                                        s0 = peg$c316;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c315) {
+                                                                                                        s0 = peg$c315;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 3) === peg$c317) {
-                                                                                                          s0 = peg$c317;
+                                                                                                        if (input.substr(peg$currPos, 3) === peg$c316) {
+                                                                                                          s0 = peg$c316;
                                                                                                           peg$currPos += 3;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                                         }
                                                                                                         if (s0 === peg$FAILED) {
                                                                                                           if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -16478,20 +16726,20 @@ function peg$parse(input, options) {
                                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e50); }
                                                                                                             }
                                                                                                             if (s0 === peg$FAILED) {
-                                                                                                              if (input.substr(peg$currPos, 17) === peg$c318) {
-                                                                                                                s0 = peg$c318;
+                                                                                                              if (input.substr(peg$currPos, 17) === peg$c317) {
+                                                                                                                s0 = peg$c317;
                                                                                                                 peg$currPos += 17;
                                                                                                               } else {
                                                                                                                 s0 = peg$FAILED;
-                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                                               }
                                                                                                               if (s0 === peg$FAILED) {
-                                                                                                                if (input.substr(peg$currPos, 14) === peg$c319) {
-                                                                                                                  s0 = peg$c319;
+                                                                                                                if (input.substr(peg$currPos, 14) === peg$c318) {
+                                                                                                                  s0 = peg$c318;
                                                                                                                   peg$currPos += 14;
                                                                                                                 } else {
                                                                                                                   s0 = peg$FAILED;
-                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e332); }
+                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                                                 }
                                                                                                               }
                                                                                                             }
@@ -16559,7 +16807,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e333); }
+      if (peg$silentFails === 0) { peg$fail(peg$e332); }
     }
 
     return s0;
@@ -16575,7 +16823,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e333); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -16584,7 +16832,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e335); }
+        if (peg$silentFails === 0) { peg$fail(peg$e334); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -16593,7 +16841,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e335); }
+          if (peg$silentFails === 0) { peg$fail(peg$e334); }
         }
       }
       s2 = [s2, s3];
@@ -16623,7 +16871,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -16632,7 +16880,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e338); }
+        if (peg$silentFails === 0) { peg$fail(peg$e337); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16641,7 +16889,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e337); }
         }
       }
       s3 = [s3, s4];
@@ -16657,13 +16905,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f248(s1);
+      s1 = peg$f253(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
 
     return s0;
@@ -16679,7 +16927,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -16691,7 +16939,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
         }
       }
     }
@@ -16709,7 +16957,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+        if (peg$silentFails === 0) { peg$fail(peg$e338); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -16721,7 +16969,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e339); }
+            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
       }
@@ -16739,7 +16987,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
         while (s6 !== peg$FAILED) {
           s5.push(s6);
@@ -16748,7 +16996,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e340); }
+            if (peg$silentFails === 0) { peg$fail(peg$e339); }
           }
         }
         s1 = [s1, s2, s3, s4, s5];
@@ -16777,7 +17025,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -16786,7 +17034,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e341); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16795,7 +17043,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e341); }
         }
       }
       s3 = [s3, s4];
@@ -16811,7 +17059,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f249(s1);
+      s1 = peg$f254(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -16819,7 +17067,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f250(s1);
+        s1 = peg$f255(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -16829,7 +17077,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
 
     return s0;
@@ -16856,7 +17104,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e343); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16865,7 +17113,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e344); }
+          if (peg$silentFails === 0) { peg$fail(peg$e343); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
@@ -16893,13 +17141,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f251(s1);
+      s1 = peg$f256(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
 
     return s0;
@@ -16915,14 +17163,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f252(s1);
+        s1 = peg$f257(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
 
     return s0;
@@ -16938,34 +17186,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e345); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c320;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c321;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c322;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -16981,11 +17229,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c323;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -16994,7 +17242,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17003,7 +17251,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17021,34 +17269,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c320;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c321;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c322;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17064,11 +17312,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c323;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17077,7 +17325,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17086,7 +17334,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e350); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17113,34 +17361,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c320;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c321;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c322;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17156,11 +17404,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c323;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17169,7 +17417,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17178,7 +17426,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17196,34 +17444,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c320;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c321;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c322;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17239,11 +17487,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c323;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17252,7 +17500,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17261,7 +17509,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e350); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17288,34 +17536,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e351); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c320;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c321;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c322;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17331,11 +17579,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c323;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17344,7 +17592,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17353,7 +17601,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17371,34 +17619,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e352); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c320;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c321;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c322;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17414,11 +17662,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c323;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17427,7 +17675,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e350); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17436,7 +17684,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e350); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17462,12 +17710,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e354); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
 
     return s0;
@@ -17482,7 +17730,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e354); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -17492,7 +17740,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e355); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -17505,7 +17753,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
 
     return s0;
@@ -17523,7 +17771,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e355); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -17535,7 +17783,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
       }
     }
@@ -17554,7 +17802,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -17564,7 +17812,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
       }
     } else {
@@ -17572,17 +17820,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f253();
+      s1 = peg$f258();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c323;
+        s1 = peg$c322;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e349); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -17591,7 +17839,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -17600,11 +17848,11 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f254();
+        s0 = peg$f259();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17625,7 +17873,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e344); }
+            if (peg$silentFails === 0) { peg$fail(peg$e343); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -17634,7 +17882,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e344); }
+              if (peg$silentFails === 0) { peg$fail(peg$e343); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
@@ -17648,7 +17896,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f255();
+          s0 = peg$f260();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17660,7 +17908,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+            if (peg$silentFails === 0) { peg$fail(peg$e336); }
           }
           if (s1 !== peg$FAILED) {
             s2 = [];
@@ -17669,7 +17917,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e338); }
+              if (peg$silentFails === 0) { peg$fail(peg$e337); }
             }
             while (s3 !== peg$FAILED) {
               s2.push(s3);
@@ -17678,11 +17926,11 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e338); }
+                if (peg$silentFails === 0) { peg$fail(peg$e337); }
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f256();
+            s0 = peg$f261();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17694,13 +17942,13 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e356); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f257();
+                s0 = peg$f262();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17714,57 +17962,57 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f258(s1);
+                s1 = peg$f263(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c176) {
-                  s1 = peg$c176;
+                if (input.substr(peg$currPos, 2) === peg$c175) {
+                  s1 = peg$c175;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e188); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e187); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c178) {
-                    s1 = peg$c178;
+                  if (input.substr(peg$currPos, 2) === peg$c177) {
+                    s1 = peg$c177;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e190); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e189); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c180) {
-                      s1 = peg$c180;
+                    if (input.substr(peg$currPos, 2) === peg$c179) {
+                      s1 = peg$c179;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e192); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e191); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c182) {
-                        s1 = peg$c182;
+                      if (input.substr(peg$currPos, 2) === peg$c181) {
+                        s1 = peg$c181;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e194); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e193); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c197) {
-                          s1 = peg$c197;
+                        if (input.substr(peg$currPos, 2) === peg$c196) {
+                          s1 = peg$c196;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e209); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e208); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c199) {
-                            s1 = peg$c199;
+                          if (input.substr(peg$currPos, 2) === peg$c198) {
+                            s1 = peg$c198;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e211); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e210); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
@@ -17772,7 +18020,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e356); }
                             }
                           }
                         }
@@ -17782,7 +18030,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f259();
+                  s1 = peg$f264();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -17792,11 +18040,11 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e358); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e357); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f260();
+                    s1 = peg$f265();
                   }
                   s0 = s1;
                 }

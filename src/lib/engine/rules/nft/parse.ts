@@ -4,6 +4,7 @@
  */
 import type { RuleTextError } from '../errors';
 import type { Command } from './ast';
+import { notModelledText } from './fault';
 import { SyntaxError, parse } from './grammar.generated';
 import type { Expectation } from './grammar.generated';
 import { Places } from './place';
@@ -32,11 +33,20 @@ const UNSAID = new Set(
 	`include monitor export import describe get ip6 arp bridge netdev flowtable quota secmark synproxy
 	meter queue dup fwd tproxy xt last flow icmpv6 igmp ether vlan ah esp comp udplite dccp sctp rt
 	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr jhash symhash skuid skgid iiftype oiftype iifgroup
-	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup random secmark time day hour
+	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
 	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event avgpkt option ingress egress device
 	offload redefine undefine hooks flowtables meters secmarks quotas limits synproxys owner
 	timeout expectation # \\`.split(/\s+/)
 );
+
+/** Keys that begin a match without `meta`. */
+const MATCH_WORDS = ['mark', 'iif', 'iifname', 'oif', 'oifname', 'pkttype', 'nftrace', 'numgen'];
+
+/** What begins a statement too, but is seldom meant. */
+const RARE = new Set(['priority', 'add', 'update', 'delete', 'set']);
+
+/** What goes on with a value, when a value is what is missing. */
+const AFTER_VALUE = ['-', '/', '.', ',', '&', '|', '^', '(', '@', 'set'];
 
 function describe(expected: readonly Expectation[]): string {
 	const words = new Set<string>();
@@ -46,31 +56,58 @@ function describe(expected: readonly Expectation[]): string {
 		else if (item.type === 'other' && item.description) others.add(item.description);
 		else if (item.type === 'end') others.add('the end of the text');
 	}
-	const said: string[] = [];
+	const value = others.delete('a value');
+	const said: string[] = value ? ['a value'] : [];
+	const set = value && words.has('@') && words.delete('{');
+	if (set) said.push('a set `{ … }` or `@name`');
 	for (const [name, members] of GROUPS) {
 		const present = members.filter((member) => words.has(member));
 		if (present.length < members.length) continue;
-		said.push(name);
 		for (const member of present) words.delete(member);
-		if (name.startsWith('a match'))
-			for (const word of [
-				'mark',
-				'iif',
-				'iifname',
-				'oif',
-				'oifname',
-				'pkttype',
-				'nftrace',
-				'numgen'
-			])
-				words.delete(word);
+		if (name.startsWith('a match')) for (const word of MATCH_WORDS) words.delete(word);
+		// Where a value or a statement can stand, these go without saying.
+		if (value && name.startsWith('a match')) continue;
+		if (name === 'an operator') continue;
+		said.push(name);
 	}
-	for (const word of words)
-		if (!UNSAID.has(word) && !(word === '\n' || word === ' ')) said.push(`\`${word}\``);
+	const after = value || said.some((name) => name.startsWith('a statement')) || words.has('}');
+	const statement = said.some((name) => name.startsWith('a statement'));
+	for (const word of words) {
+		if (statement && RARE.has(word)) continue;
+		if (UNSAID.has(word) || word === '\n' || word === ' ') continue;
+		if (after && AFTER_VALUE.includes(word) && !(word === ',' && words.has('}'))) continue;
+		said.push(`\`${word}\``);
+	}
 	said.push(...others);
 	const shown = said.length > 12 ? [...said.slice(0, 11), '…'] : said;
 	if (shown.length < 2) return shown.join('');
 	return shown.slice(0, -1).join(', ') + ' or ' + shown[shown.length - 1];
+}
+
+/** Whether two words differ by one letter only, or by two letters that changed places. */
+function almost(a: string, b: string): boolean {
+	if (a === b || Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 2)
+		return false;
+	let start = 0;
+	while (start < a.length && a[start] === b[start]) start++;
+	let end = 0;
+	while (
+		end < Math.min(a.length, b.length) - start &&
+		a[a.length - 1 - end] === b[b.length - 1 - end]
+	)
+		end++;
+	const left = a.slice(start, a.length - end);
+	const right = b.slice(start, b.length - end);
+	if (left.length <= 1 && right.length <= 1) return true;
+	return left.length === 2 && left[0] === right[1] && left[1] === right[0] && right.length === 2;
+}
+
+/** The word that was meant, if one of those that may stand here is nearly what was found. */
+function meant(word: string, expected: readonly Expectation[]): string | null {
+	for (const item of expected)
+		if (item.type === 'literal' && item.text && !UNSAID.has(item.text) && almost(word, item.text))
+			return item.text;
+	return null;
 }
 
 /** The word that begins at an offset, for saying what was found. */
@@ -99,8 +136,17 @@ export function parseNft(text: string, places: Places): Parsed {
 		if (thrown instanceof SyntaxError) {
 			const offset = thrown.location.start.offset;
 			const word = found(text, offset);
+			if (word && /^"[^"]*$/.test(word.word))
+				return {
+					ok: false,
+					error: places.error(
+						{ from: offset, to: word.to },
+						'the string is not closed: a `"` is missing'
+					)
+				};
+			const other = word && meant(word.word, thrown.expected ?? []);
 			const what = word
-				? `\`${word.word}\` cannot stand here`
+				? `\`${word.word}\` cannot stand here${other ? `, perhaps \`${other}\` is meant` : ''}`
 				: offset >= text.length
 					? 'the text ends too early'
 					: 'the line ends too early';
@@ -115,7 +161,7 @@ export function parseNft(text: string, places: Places): Parsed {
 		}
 		if (thrown instanceof Error && 'what' in thrown) {
 			const refused = thrown as unknown as NotModelled;
-			return { ok: false, error: places.error(refused, `\`${refused.what}\` is not modelled`) };
+			return { ok: false, error: places.error(refused, notModelledText(refused.what)) };
 		}
 		throw thrown;
 	}

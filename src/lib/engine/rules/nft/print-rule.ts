@@ -359,7 +359,8 @@ function printAssign(
 		case 'ct': {
 			const type =
 				target.key === 'mark' ? T.MARK : target.key === 'helper' ? T.STRING : T.integer(16);
-			return `ct ${target.key} set ${printExpression(value, context, [type])}`;
+			const direction = target.direction ? `${target.direction} ` : '';
+			return `ct ${direction}${target.key} set ${printExpression(value, context, [type])}`;
 		}
 		case 'payload':
 			return `${target.protocol} ${target.field} set ${printExpression(value, context, [FIELDS[target.protocol][target.field]!.type])}`;

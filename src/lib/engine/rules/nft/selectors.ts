@@ -114,7 +114,7 @@ export function typeOf(expression: Expression): NftType {
 			if (expression.result === 'oifname') return T.IFNAME;
 			return T.IFACE_INDEX;
 		case 'numgen':
-			return T.integer(32);
+			return T.upTo(expression.modulus + expression.offset - 1);
 		case 'binary':
 			return expression.left.kind === 'constant'
 				? typeOf(expression.right)

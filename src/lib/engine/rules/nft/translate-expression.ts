@@ -170,6 +170,16 @@ export class ExpressionTranslator {
 				`\`ct ${key}\` needs a direction: \`ct original ${word}\` or \`ct reply ${word}\``
 			);
 		}
+		if (this.family === 'inet' && (key === 'saddr' || key === 'daddr') && !node.ip)
+			throw new Fault(
+				node,
+				`in a table of family inet: \`ct ${node.direction ?? 'original'} ip ${key}\``
+			);
+		if ((key === 'proto-src' || key === 'proto-dst') && this.transport === null)
+			throw new Fault(
+				node,
+				`\`ct ${key}\` needs to know the protocol: put \`meta l4proto tcp\`, or another, before it`
+			);
 		return node.direction ? { kind: 'ct', key, direction: node.direction } : { kind: 'ct', key };
 	}
 
@@ -179,6 +189,8 @@ export class ExpressionTranslator {
 			throw new Fault(node, '`fib` needs either `saddr` or `daddr`');
 		if (select.includes('iif') && select.includes('oif'))
 			throw new Fault(node, '`fib` takes `iif` or `oif`, not both');
+		if (result !== 'type' && select.includes('oif'))
+			throw new Fault(node, '`fib` that asks for the output interface cannot be given it (`oif`)');
 		return { kind: 'fib', select, result };
 	}
 
@@ -244,5 +256,8 @@ export class ExpressionTranslator {
 		if (left.kind === 'meta' && left.key === 'l4proto') this.transport = value;
 		if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')
 			this.transport = value;
+		if (left.kind === 'ct' && left.key === 'protocol' && this.family === 'ip')
+			this.transport = value;
+		if (left.kind === 'ct' && left.key === 'l3proto') this.ipv4 ||= value === NFPROTO_IPV4;
 	}
 }

@@ -21,7 +21,8 @@ export function translateNat(
 		expressions.family === 'inet' &&
 		(node.type === 'snat' || node.type === 'dnat') &&
 		node.address &&
-		node.family !== 'ip'
+		node.family !== 'ip' &&
+		!expressions.ipv4
 	)
 		throw new Fault(
 			node,
@@ -45,7 +46,7 @@ export function translateNat(
 		type: node.type,
 		...made,
 		flags: natFlags(node),
-		...(node.family === 'ip' ? { family: 'ip' as const } : {})
+		...(expressions.family === 'inet' && node.address ? { family: 'ip' as const } : {})
 	};
 }
 

@@ -140,22 +140,8 @@ class RuleTranslator {
 		if (right.kind === 'set' || right.kind === 'set reference')
 			return this.inSet(node, left, types, right);
 		if (right.kind === 'masked') return this.masked(node, left, type, right);
-		if (left.kind === 'concat') {
-			if (node.op !== '' && node.op !== '==' && node.op !== '!=')
-				throw new Fault(node, 'joined values can only be compared for being equal or not');
-			if (right.kind !== 'concat' || right.parts.length !== types.length)
-				throw new Fault(
-					right,
-					`expected ${types.map((part) => part.what).join(' . ')}, a set or a map`
-				);
-			const value = right.parts.map((part, i) => this.values.scalar(part, types[i]!));
-			return {
-				kind: 'match',
-				left,
-				op: node.op === '!=' ? '!=' : '==',
-				right: { kind: 'value', value }
-			};
-		}
+		if (left.kind === 'concat')
+			throw new Fault(right, 'joined values are looked up in a set or a map: `{ … }` or `@name`');
 		const operand = this.values.operand(right, type, matchAlternatives(type));
 		return { kind: 'match', left, ...this.compare(node, left, type, operand) };
 	}
@@ -189,7 +175,6 @@ class RuleTranslator {
 			default:
 				if (right.kind !== 'value' || typeof right.value !== 'number')
 					throw new Fault(node.right, `\`${node.op}\` compares with one value`);
-				if (type.bitmask) throw new Fault(node.right, `\`${node.op}\` cannot compare bits`);
 				return { op: node.op, right };
 		}
 	}
@@ -268,8 +253,8 @@ class RuleTranslator {
 		return {
 			kind: 'counter',
 			state: {
-				packets: node.values ? this.values.count(node.values.packets) : 0,
-				bytes: node.values ? this.values.count(node.values.bytes) : 0
+				packets: node.values?.packets ? this.values.count(node.values.packets) : 0,
+				bytes: node.values?.bytes ? this.values.count(node.values.bytes) : 0
 			}
 		};
 	}
@@ -370,7 +355,7 @@ class RuleTranslator {
 
 	private assignCt(node: Extract<AssignAst, { target: 'ct' }>): Statement {
 		const { key, direction } = node.key;
-		if (direction || (key !== 'mark' && key !== 'zone' && key !== 'helper'))
+		if ((direction && key !== 'zone') || (key !== 'mark' && key !== 'zone' && key !== 'helper'))
 			throw notModelled(node, `ct ${direction ? direction + ' ' : ''}${key} set`);
 		if (key === 'helper') {
 			const value = this.values.resolve(node.value);
@@ -386,7 +371,7 @@ class RuleTranslator {
 		}
 		return {
 			kind: 'assign',
-			target: { kind: 'ct', key },
+			target: { kind: 'ct', key, ...(direction ? { direction } : {}) },
 			value: this.expressions.value(node.value, [key === 'mark' ? T.MARK : T.integer(16)])
 		};
 	}
@@ -402,7 +387,6 @@ class RuleTranslator {
 		const made: {
 			timeout?: number;
 			data?: Expression;
-			verdict?: Verdict;
 			each?: Extract<Statement, { kind: 'counter' | 'limit' }>[];
 			comment?: string;
 		} = {};
@@ -414,11 +398,8 @@ class RuleTranslator {
 					: `\`${name}\` is a map: data are missing`
 			);
 		if (node.data) {
-			if (node.data.kind === 'verdict value') {
-				if (shapeData !== 'verdict') throw new Fault(node.data, `\`${name}\` is no verdict map`);
-				made.verdict = this.scope.verdict(node.data);
-			} else if (shapeData === 'verdict') throw new Fault(node.data, 'expected a verdict');
-			else made.data = this.expressions.value(node.data, shapeData!);
+			if (shapeData === 'verdict') throw new Fault(node.data, 'a rule cannot add to a verdict map');
+			made.data = this.expressions.value(node.data, shapeData!);
 		}
 		for (const option of node.options) {
 			if (option.kind === 'timeout') made.timeout = this.values.time(option.time);

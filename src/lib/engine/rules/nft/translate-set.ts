@@ -69,8 +69,6 @@ export class Sets {
 		const set = this.find(name);
 		if (!set) throw new Fault(place, `there is no set or map \`${name}\` in this table`);
 		const shape = shapeOf(set);
-		if (data === null && shape.data !== null)
-			throw new Fault(place, `\`${name}\` is a map, and a set is needed here`);
 		if (data !== null && shape.data === null)
 			throw new Fault(place, `\`${name}\` is a set, and a map is needed here`);
 		if (data !== null && (data === 'verdict') !== (shape.data === 'verdict'))
@@ -187,8 +185,8 @@ export class Sets {
 					break;
 				case 'counter':
 					made.counter = {
-						packets: option.values ? this.values.count(option.values.packets) : 0,
-						bytes: option.values ? this.values.count(option.values.bytes) : 0
+						packets: option.values?.packets ? this.values.count(option.values.packets) : 0,
+						bytes: option.values?.bytes ? this.values.count(option.values.bytes) : 0
 					};
 					break;
 				case 'limit':

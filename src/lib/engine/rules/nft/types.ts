@@ -362,6 +362,25 @@ export function integer(bits: number): NftType {
 	return type;
 }
 
+const limited = new Map<number, NftType>();
+
+/** A number up to `highest`, such as a generator gives. */
+export function upTo(highest: number): NftType {
+	let type = limited.get(highest);
+	if (!type) {
+		type = {
+			...integer(32),
+			expected: `a number 0-${highest}`,
+			parse(text) {
+				const value = parseNumber(text);
+				return value !== null && value <= highest ? value : null;
+			}
+		};
+		limited.set(highest, type);
+	}
+	return type;
+}
+
 /** The types that `type …` of a set names. */
 export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 	[

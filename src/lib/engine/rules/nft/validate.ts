@@ -114,7 +114,7 @@ function atHooks(
 	if (nat && base.type !== 'nat')
 		return `\`${what}\` belongs in a chain of type nat, and \`${chain.name}\` is of type ${base.type}`;
 	if (hooks.includes(base.hook)) return null;
-	return `\`${what}\` is possible at ${hooks.join(' and ')} only, and \`${chain.name}\` is hooked into ${base.hook}`;
+	return `\`${what}\` is possible at ${hooks.join(', ')} only, and \`${chain.name}\` is hooked into ${base.hook}`;
 }
 
 /** Why a statement cannot be carried out in chains of this base (`nft_chain_validate_hooks`). */

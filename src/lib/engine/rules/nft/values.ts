@@ -2,7 +2,7 @@
 import { maskOf } from '../../packet';
 import type { Operand, RangeValue, Scalar } from '../ruleset';
 import type { Expr } from './ast';
-import { Fault } from './fault';
+import { Fault, notModelled } from './fault';
 import type { Place } from './place';
 import * as T from './types';
 import type { NftType } from './types';
@@ -115,6 +115,10 @@ export class Values {
 				return this.prefix(value, type);
 			case 'word':
 			case 'string':
+				if (type === T.IFACE_INDEX && /^[1-9]\d*$/.test(value.text))
+					throw notModelled(value, `the interface number ${value.text}`);
+				if (value.text === '*' && type === T.IFNAME)
+					throw new Fault(value, '`*` alone matches every name: leave the match out');
 				if ((type === T.IFNAME || type === T.STRING) && value.text.endsWith('*'))
 					return { kind: 'wildcard', start: value.text.slice(0, -1) };
 				return { kind: 'value', value: this.scalar(value, type, more) };
