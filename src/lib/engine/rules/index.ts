@@ -9,6 +9,8 @@ export type { NftCommandResult, NftResult } from './nft/apply';
 export type { NftEnvironment } from './nft/transaction';
 export { printChain, printRule, printRuleset, printTable } from './nft/print';
 export type { PrintOptions } from './nft/print';
+export { tokenizeNft } from './nft/tokens';
+export type { Token, TokenKind } from './nft/tokens';
 
 import type { Ruleset } from './ruleset';
 

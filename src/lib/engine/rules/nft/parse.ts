@@ -45,6 +45,9 @@ const MATCH_WORDS = ['mark', 'iif', 'iifname', 'oif', 'oifname', 'pkttype', 'nft
 /** What begins a statement too, but is seldom meant. */
 const RARE = new Set(['priority', 'add', 'update', 'delete', 'set']);
 
+/** The grammar's name for what ends a line. */
+const SEPARATOR = 'a new line or `;`';
+
 /** What goes on with a value, when a value is what is missing. */
 const AFTER_VALUE = ['-', '/', '.', ',', '&', '|', '^', '(', '@', 'set'];
 
@@ -82,6 +85,10 @@ function describe(expected: readonly Expectation[]): string {
 	const shown = said.length > 12 ? [...said.slice(0, 11), '…'] : said;
 	if (shown.length < 2) return shown.join('');
 	return shown.slice(0, -1).join(', ') + ' or ' + shown[shown.length - 1];
+}
+
+function expectsSeparator(expected: readonly Expectation[]): boolean {
+	return expected.some((item) => item.description === SEPARATOR);
 }
 
 /** Whether two words differ by one letter only, or by two letters that changed places. */
@@ -142,6 +149,14 @@ export function parseNft(text: string, places: Places): Parsed {
 					error: places.error(
 						{ from: offset, to: word.to },
 						'the string is not closed: a `"` is missing'
+					)
+				};
+			if (word?.word === '}' && expectsSeparator(thrown.expected ?? []))
+				return {
+					ok: false,
+					error: places.error(
+						{ from: offset, to: word.to },
+						'before `}` nft wants a new line or `;`'
 					)
 				};
 			const other = word && meant(word.word, thrown.expected ?? []);

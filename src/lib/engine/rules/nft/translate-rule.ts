@@ -371,7 +371,11 @@ class RuleTranslator {
 		}
 		return {
 			kind: 'assign',
-			target: { kind: 'ct', key, ...(direction ? { direction } : {}) },
+			target: {
+				kind: 'ct',
+				key,
+				...(direction ? { direction: direction as 'original' | 'reply' } : {})
+			},
 			value: this.expressions.value(node.value, [key === 'mark' ? T.MARK : T.integer(16)])
 		};
 	}
