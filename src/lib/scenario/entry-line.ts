@@ -32,8 +32,10 @@ const TUPLE_FIELDS = new Set(['src', 'dst', 'sport', 'dport', 'id']);
 export function parseEntryLine(line: string): EntryLine | null {
 	const tokens = line.split(' ');
 	const event = /^\[(NEW|UPDATE|DESTROY)\]$/.test(tokens[0]!) ? tokens.shift()! : '';
-	const protocol = tokens.splice(0, 2).join(' ');
-	if (!/^\S+ \d+$/.test(protocol)) return null;
+	// `-o extended` puts the network protocol first: `ipv4 2 tcp 6 …`.
+	const network = tokens[0] === 'ipv4' && tokens[1] === '2' ? tokens.splice(0, 2) : [];
+	const protocol = [...network, ...tokens.splice(0, 2)].join(' ');
+	if (!/^(ipv4 2 )?\S+ \d+$/.test(protocol)) return null;
 	const seconds = /^\d+$/.test(tokens[0] ?? '') ? Number(tokens.shift()) : undefined;
 	const tuples: Record<string, string>[] = [];
 	const rest: string[] = [];

@@ -2,6 +2,7 @@
 import type { Host } from '../engine/host/host';
 import type { Arrival, World } from '../engine/network/world';
 import type { Packet } from '../engine/packet';
+import { decodeTransport, encodeTransport } from '../engine/packet';
 import type { Walk } from '../engine/host/walk';
 import { runCommand } from './commands/run';
 import type { CommandResult } from './commands/result';
@@ -23,7 +24,9 @@ function completed(host: Host, packet: Packet): Packet {
 	if (ip.src !== 0) return { ...packet, ip: { ...ip, id } };
 	const route = host.lookup(ip.dst);
 	const src = route?.type === 'local' ? ip.dst : route ? host.sourceFor(route, ip.dst) : null;
-	return { ...packet, ip: { ...ip, id, src: src ?? 0 } };
+	// The checksum was made by the sender, over the source it gave: none.
+	const header = { ...ip, id, src: src ?? 0 };
+	return { ip: header, l4: decodeTransport(header, encodeTransport(ip, packet.l4)) };
 }
 
 const NOTHING: StepResult = { skipped: true, arrivals: [], command: null };

@@ -9,6 +9,7 @@ import { EVENT_HELPER, EVENT_NEW, EVENT_RELATED } from './namespace';
 import { UDP } from '../packet';
 import type { Found } from './table';
 import { tuplesEqual } from './tuple';
+import { zoneIn } from './zone';
 
 export interface ConfirmResult {
 	readonly verdict: 'accept' | 'drop';
@@ -55,10 +56,16 @@ export function confirm(
 
 /** Whether both entries are of one flow, in the same sense or the opposite (`nf_ct_can_merge`). */
 function canMerge(winner: Entry, loser: Entry): boolean {
-	if (winner.zone !== loser.zone) return false;
+	const zones = (one: 0 | 1, other: 0 | 1): boolean =>
+		zoneIn(winner.zone, 0) === zoneIn(loser.zone, one) &&
+		zoneIn(winner.zone, 1) === zoneIn(loser.zone, other);
 	return (
-		(tuplesEqual(winner.original, loser.original) && tuplesEqual(winner.reply, loser.reply)) ||
-		(tuplesEqual(winner.original, loser.reply) && tuplesEqual(winner.reply, loser.original))
+		(tuplesEqual(winner.original, loser.original) &&
+			tuplesEqual(winner.reply, loser.reply) &&
+			zones(0, 1)) ||
+		(tuplesEqual(winner.original, loser.reply) &&
+			tuplesEqual(winner.reply, loser.original) &&
+			zones(1, 0))
 	);
 }
 

@@ -5,6 +5,7 @@
 import type { FtpState } from './ftp';
 import type { TcpTracking } from './tcp-state';
 import type { Tuple } from './tuple';
+import type { Zone } from './zone';
 
 /** Direction of a packet within its flow (`IP_CT_DIR_*`). */
 export const ORIGINAL = 0;
@@ -48,8 +49,7 @@ export interface Entry {
 	readonly original: Tuple;
 	/** What the answer will look like: the inverted original with translation written in. */
 	reply: Tuple;
-	/** Conntrack zone of both directions. */
-	readonly zone: number;
+	readonly zone: Zone;
 	/** `IPS_*` bits. */
 	status: number;
 	/**

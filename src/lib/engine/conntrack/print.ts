@@ -52,18 +52,20 @@ export interface FormatOptions {
 
 /** One entry as text. */
 export function formatEntry(entry: Entry, options: FormatOptions): string {
-	const { original, reply, accounting } = entry;
+	const { original, reply, accounting, zone } = entry;
 	const parts = [formatProtocol(original.protocol)];
 	if (options.seconds !== undefined) parts.push(String(options.seconds));
 	if (options.state && entry.tcp) parts.push(TCP_STATES[entry.tcp.state]!);
 	parts.push(formatTuple(original));
+	if (zone.direction === 'original') parts.push(`zone-orig=${zone.id}`);
 	if (accounting && options.counters) parts.push(`packets=${accounting[0]} bytes=${accounting[1]}`);
 	if (!(entry.status & IPS_SEEN_REPLY)) parts.push('[UNREPLIED]');
 	parts.push(formatTuple(reply));
+	if (zone.direction === 'reply') parts.push(`zone-reply=${zone.id}`);
 	if (accounting && options.counters) parts.push(`packets=${accounting[2]} bytes=${accounting[3]}`);
 	if (entry.status & IPS_ASSURED) parts.push('[ASSURED]');
 	if (entry.mark !== 0) parts.push(`mark=${entry.mark}`);
-	if (entry.zone !== 0) parts.push(`zone=${entry.zone}`);
+	if (zone.id !== 0 && zone.direction === 'both') parts.push(`zone=${zone.id}`);
 	if (entry.helper && options.helper !== false) parts.push(`helper=${entry.helper}`);
 	return parts.join(' ');
 }

@@ -7,6 +7,8 @@ import type { Journal } from '../journal';
 import type { Direction, Entry } from './entry';
 import { ORIGINAL, REPLY } from './entry';
 import type { Tuple } from './tuple';
+import type { Zone } from './zone';
+import { zoneIn } from './zone';
 
 interface Slot {
 	readonly tuple: Tuple;
@@ -22,11 +24,10 @@ export interface Found {
 	readonly direction: Direction;
 }
 
-function hashOf(tuple: Tuple, zone: number): number {
+function hashOf(tuple: Tuple): number {
 	let h = Math.imul(tuple.src ^ (tuple.protocol << 24), 0x9e3779b1);
 	h = Math.imul(h ^ (h >>> 15) ^ tuple.dst, 0x85ebca6b);
 	h = Math.imul(h ^ (h >>> 13) ^ ((tuple.sport << 16) | tuple.dport), 0xc2b2ae35);
-	h ^= zone;
 	return (h ^ (h >>> 16)) >>> 0;
 }
 
@@ -52,14 +53,14 @@ export class ConntrackTable {
 
 	private insertSlot(slot: Slot): void {
 		if (this.slots >= this.buckets.length * 2) this.grow();
-		const at = hashOf(slot.tuple, slot.zone) & (this.buckets.length - 1);
+		const at = hashOf(slot.tuple) & (this.buckets.length - 1);
 		slot.next = this.buckets[at]!;
 		this.buckets[at] = slot;
 		this.slots++;
 	}
 
 	private removeSlot(entry: Entry, direction: Direction, tuple: Tuple): void {
-		const at = hashOf(tuple, entry.zone) & (this.buckets.length - 1);
+		const at = hashOf(tuple) & (this.buckets.length - 1);
 		let before: Slot | null = null;
 		for (let slot = this.buckets[at] ?? null; slot; before = slot, slot = slot.next) {
 			if (slot.entry !== entry || slot.direction !== direction) continue;
@@ -78,7 +79,7 @@ export class ConntrackTable {
 			let slot = head;
 			while (slot) {
 				const next = slot.next;
-				const at = hashOf(slot.tuple, slot.zone) & mask;
+				const at = hashOf(slot.tuple) & mask;
 				slot.next = this.buckets[at]!;
 				this.buckets[at] = slot;
 				slot = next;
@@ -90,7 +91,7 @@ export class ConntrackTable {
 		if (both) {
 			this.insertSlot({
 				tuple: entry.original,
-				zone: entry.zone,
+				zone: zoneIn(entry.zone, ORIGINAL),
 				entry,
 				direction: ORIGINAL,
 				next: null
@@ -99,7 +100,7 @@ export class ConntrackTable {
 		} else this.hidden.set(entry.id, entry);
 		this.insertSlot({
 			tuple: entry.reply,
-			zone: entry.zone,
+			zone: zoneIn(entry.zone, REPLY),
 			entry,
 			direction: REPLY,
 			next: null
@@ -144,8 +145,8 @@ export class ConntrackTable {
 	 * The entry that has this tuple in either direction (`____nf_conntrack_find`); one that has
 	 * expired by `now` (ms) is passed over.
 	 */
-	find(tuple: Tuple, zone: number, now: number): Found | null {
-		let slot = this.buckets[hashOf(tuple, zone) & (this.buckets.length - 1)] ?? null;
+	find(tuple: Tuple, zone: Zone, now: number): Found | null {
+		let slot = this.buckets[hashOf(tuple) & (this.buckets.length - 1)] ?? null;
 		for (; slot; slot = slot.next) {
 			const other = slot.tuple;
 			if (
@@ -154,7 +155,7 @@ export class ConntrackTable {
 				other.sport === tuple.sport &&
 				other.dport === tuple.dport &&
 				other.protocol === tuple.protocol &&
-				slot.zone === zone &&
+				slot.zone === zoneIn(zone, slot.direction) &&
 				slot.entry.timeout > now
 			)
 				return slot;
@@ -163,9 +164,9 @@ export class ConntrackTable {
 	}
 
 	/** Every entry that has this tuple, newest first: a race's loser shares its winner's. */
-	findAll(tuple: Tuple, zone: number, now: number): Found[] {
+	findAll(tuple: Tuple, zone: Zone, now: number): Found[] {
 		const found: Found[] = [];
-		let slot = this.buckets[hashOf(tuple, zone) & (this.buckets.length - 1)] ?? null;
+		let slot = this.buckets[hashOf(tuple) & (this.buckets.length - 1)] ?? null;
 		for (; slot; slot = slot.next) {
 			const other = slot.tuple;
 			if (
@@ -174,7 +175,7 @@ export class ConntrackTable {
 				other.sport === tuple.sport &&
 				other.dport === tuple.dport &&
 				other.protocol === tuple.protocol &&
-				slot.zone === zone &&
+				slot.zone === zoneIn(zone, slot.direction) &&
 				slot.entry.timeout > now
 			)
 				found.push(slot);

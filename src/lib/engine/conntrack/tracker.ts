@@ -28,10 +28,12 @@ import { tcpNew, tcpPacket } from './tcp';
 import { validFlags } from './tcp-table';
 import type { Tuple } from './tuple';
 import { invertTuple } from './tuple';
+import type { Zone } from './zone';
+import { DEFAULT_ZONE } from './zone';
 
 /** What a rule at raw asked for before the look-up (`struct nf_conn` template). */
 export interface Template {
-	readonly zone: number;
+	readonly zone: Zone;
 	readonly helper: string | null;
 }
 
@@ -184,7 +186,7 @@ function resolve(
 	template: Template | null
 ): Resolved | 'full' | null {
 	const { conntrack, now } = context;
-	const zone = template?.zone ?? 0;
+	const zone = template?.zone ?? DEFAULT_ZONE;
 	const found = conntrack.table.find(tuple, zone, now);
 	if (found) {
 		const { entry, direction } = found;
@@ -436,7 +438,7 @@ function trackIcmpError(
 	const quoted = quotedTuple(icmp.payload);
 	const inner = quoted && invertTuple(quoted);
 	if (!inner) return invalid('no tuple can be made of the quoted packet');
-	const found = context.conntrack.table.find(inner, template?.zone ?? 0, context.now);
+	const found = context.conntrack.table.find(inner, template?.zone ?? DEFAULT_ZONE, context.now);
 	if (!found) return invalid('the quoted packet belongs to no entry');
 	const { entry, direction } = found;
 	const expectedAt = direction === ORIGINAL ? entry.original.dst : entry.reply.dst;

@@ -43,7 +43,7 @@ export function icmpError(
 	const { ip, l4 } = packet;
 	if (ip.offset > 0 || !isUnicast(ip.src)) return null;
 	const destination = host.lookup(ip.dst);
-	if (ip.dst >>> 28 === 14 || destination?.type === 'broadcast') return null;
+	if (!isUnicast(ip.dst) || destination?.type === 'broadcast') return null;
 	if (ip.protocol === ICMP) {
 		// An error about an error, or about a type nobody knows, might go on for ever.
 		const inner = l4.kind === 'icmp' ? l4.type : l4.kind === 'opaque' ? l4.payload[0] : undefined;
@@ -200,7 +200,7 @@ const HANDLED = new Set([ICMP, 2]);
 export function deliver(walk: Walk): string | null {
 	const { packet, host, world } = walk;
 	const { ip, l4 } = packet;
-	const toBroadcast = host.lookup(ip.dst)?.type === 'broadcast';
+	const toBroadcast = ip.dst === 0xffffffff || host.lookup(ip.dst)?.type === 'broadcast';
 	if (l4.kind === 'tcp') {
 		if (l4.badChecksum || toBroadcast) return null;
 		const reset = resetPacket(host, packet, l4, ip.tos);

@@ -6,6 +6,8 @@
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import { IPS_CONFIRMED, ORIGINAL } from '../conntrack/entry';
 import { EVENT_HELPER, EVENT_MARK } from '../conntrack/namespace';
+import type { Zone } from '../conntrack/zone';
+import { DEFAULT_ZONE } from '../conntrack/zone';
 import type { Template } from '../conntrack/tracker';
 import type { Journal } from '../journal';
 import { bind } from '../nat/binding';
@@ -132,20 +134,27 @@ export class Walk implements RuleContext {
 	}
 
 	notrack(): void {
-		if (this.entry || this.relation === 'untracked') return;
+		if (this.entry || this.template || this.relation === 'untracked') return;
 		this.journal.set(this, 'relation', 'untracked');
 	}
 
-	setZone(zone: number): void {
-		if (this.entry || this.relation === 'untracked') return;
-		this.journal.set(this, 'template', { zone, helper: this.template?.helper ?? null });
+	setZone(id: number, direction: Zone['direction'] = 'both'): void {
+		// The first rule that says something stands (`nft_ct_set_zone_eval`).
+		if (this.entry || this.template || this.relation === 'untracked') return;
+		this.journal.set(this, 'template', {
+			zone: { id, direction },
+			helper: this.template?.helper ?? null
+		});
 	}
 
 	setHelper(name: string): void {
 		const { entry } = this;
 		if (!entry) {
 			if (this.relation === 'untracked') return;
-			this.journal.set(this, 'template', { zone: this.template?.zone ?? 0, helper: name });
+			this.journal.set(this, 'template', {
+				zone: this.template?.zone ?? DEFAULT_ZONE,
+				helper: name
+			});
 			return;
 		}
 		if (entry.status & IPS_CONFIRMED || entry.helper !== null) return;

@@ -13,12 +13,14 @@ import {
 	IPS_SEQ_ADJUST,
 	IPS_SRC_NAT,
 	IPS_SRC_NAT_DONE,
+	ORIGINAL,
 	REPLY
 } from '../conntrack/entry';
 import type { Conntrack } from '../conntrack/namespace';
 import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp-table';
 import type { Tuple } from '../conntrack/tuple';
 import { invertTuple, tuplesEqual } from '../conntrack/tuple';
+import { zoneIn } from '../conntrack/zone';
 import { ICMP, TCP, UDP } from '../packet';
 import type { NatFlags, RangeValue } from '../rules/ruleset';
 import { jhash2, reciprocalScale } from './jhash';
@@ -232,7 +234,7 @@ function uniqueTuple(
 			if (mapped && !isTaken(context, mapped, entry)) return { tuple: mapped, clashed };
 		}
 	}
-	const tuple = chooseAddress(current, range, entry.zone, manip);
+	const tuple = chooseAddress(current, range, entry.zone.id, manip);
 	if (!random) {
 		if (range.port) {
 			if (
@@ -255,7 +257,7 @@ function sameSourceMapping(
 	self: Entry
 ): Tuple | null {
 	for (const other of context.conntrack.entriesFrom(current)) {
-		if (other.zone !== self.zone) continue;
+		if (zoneIn(other.zone, ORIGINAL) !== zoneIn(self.zone, ORIGINAL)) continue;
 		const outward = outwardTuple(other);
 		const tuple: Tuple = { ...current, src: outward.src, sport: outward.sport };
 		if (sourceInRange(tuple, range)) return tuple;

@@ -70,8 +70,8 @@ export interface RuleContext {
 	setEntryMark(mark: number): void;
 	/** `notrack`: attach no entry to this packet. No effect once it has one (`nft_notrack_eval`). */
 	notrack(): void;
-	/** `ct zone set`: zone for the lookup to come. */
-	setZone(zone: number): void;
+	/** `ct [original|reply] zone set`: zone for the lookup to come. */
+	setZone(zone: number, direction?: 'both' | 'original' | 'reply'): void;
 	/** `ct helper set`, `-j CT --helper`. */
 	setHelper(name: string): void;
 	/** Rewrite a header field (`ip dscp set`, `ip ttl set`); the field by its nft name. */

@@ -127,7 +127,10 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 				return put((ctx, mark) => {
 					if (ctx.entry !== null && ctx.entry.mark !== mark) ctx.setEntryMark(mark);
 				});
-			if (target.key === 'zone') return put((ctx, zone) => ctx.setZone(zone & 0xffff));
+			if (target.key === 'zone') {
+				const direction = target.direction ?? 'both';
+				return put((ctx, zone) => ctx.setZone(zone & 0xffff, direction));
+			}
 			return compileHelper(statement, table);
 		case 'payload': {
 			const { protocol, field } = target;

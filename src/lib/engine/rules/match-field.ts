@@ -3,6 +3,7 @@
  * unsigned; `ABSENT` says that there is nothing to be asked, which ends the rule (`NFT_BREAK`).
  */
 import { IPS_CONFIRMED, ORIGINAL, REPLY } from '../conntrack/entry';
+import { zoneIn } from '../conntrack/zone';
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import { IP_HEADER_LENGTH, packetLength } from '../packet';
 import { encodePacket, encodeTransport } from '../packet/codec';
@@ -165,7 +166,7 @@ function askCt(key: CtKey, direction: 'original' | 'reply' | undefined): Ask {
 			// The helper of the flow that foretold this one, not of this flow.
 			return ofEntry((entry) => entry.master?.helper ?? ABSENT);
 		case 'zone':
-			return ofEntry((entry) => entry.zone);
+			return ofEntry((entry) => (way === null ? entry.zone.id : zoneIn(entry.zone, way)));
 		case 'id':
 			return ofEntry((entry) => entry.id);
 		case 'l3proto':

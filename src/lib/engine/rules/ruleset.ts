@@ -346,7 +346,12 @@ export type Statement =
 			readonly kind: 'assign';
 			readonly target:
 				| { readonly kind: 'meta'; readonly key: 'mark' | 'nftrace' | 'priority' }
-				| { readonly kind: 'ct'; readonly key: 'mark' | 'zone' | 'helper' }
+				| {
+						readonly kind: 'ct';
+						readonly key: 'mark' | 'zone' | 'helper';
+						/** A zone may hold for one direction only. */
+						readonly direction?: 'original' | 'reply';
+				  }
 				| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string };
 			readonly value: Expression;
 	  }

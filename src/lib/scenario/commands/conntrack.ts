@@ -223,7 +223,7 @@ function selector(
 			return (e) => (e.status & wanted.set) === wanted.set && (e.status & wanted.unset) === 0;
 		}
 		case '-w':
-			return (e) => e.zone === number;
+			return (e) => e.zone.id === number && e.zone.direction === 'both';
 		case '-t':
 		case '-o':
 		case '-z':

@@ -7,6 +7,7 @@ export interface CtOptions {
 	readonly helper?: string;
 	/** 0: the default zone. */
 	readonly zone: number;
+	readonly zoneDirection?: 'original' | 'reply';
 }
 
 /** Helpers the kernel has, by the protocols they are for (`nf_conntrack_*.ko`). */
@@ -31,7 +32,13 @@ function words(options: CtOptions, dashes: string): string {
 	const parts: string[] = [];
 	if (options.notrack) parts.push(`${dashes}notrack`);
 	if (options.helper) parts.push(`${dashes}helper ${options.helper}`);
-	if (options.zone !== 0) parts.push(`${dashes}zone ${options.zone}`);
+	const suffix =
+		options.zoneDirection === 'original'
+			? '-orig'
+			: options.zoneDirection === 'reply'
+				? '-reply'
+				: '';
+	if (options.zone !== 0) parts.push(`${dashes}zone${suffix} ${options.zone}`);
 	return parts.join(' ');
 }
 
@@ -41,8 +48,8 @@ export const ct = extension<CtOptions>({
 		{ name: '--notrack' },
 		{ name: '--helper', value: 'Text' },
 		{ name: '--zone', value: 'Text' },
-		{ name: '--zone-orig', notModelled: true },
-		{ name: '--zone-reply', notModelled: true },
+		{ name: '--zone-orig', value: 'Text' },
+		{ name: '--zone-reply', value: 'Text' },
 		{ name: '--ctevents', notModelled: true },
 		{ name: '--expevents', notModelled: true },
 		{ name: '--timeout', notModelled: true }
@@ -51,14 +58,21 @@ export const ct = extension<CtOptions>({
 		const helper = given.text('--helper');
 		if (helper !== undefined && HELPERS[helper] && !MODELLED.includes(helper))
 			throw given.refusal(`\`${helper}\` is not modelled`, '--helper');
-		const zone = given.text('--zone') ?? '0';
-		if (zone === 'mark') throw given.refusal('`mark` is not modelled', '--zone');
+		const option = given.has('--zone-orig')
+			? '--zone-orig'
+			: given.has('--zone-reply')
+				? '--zone-reply'
+				: '--zone';
+		const zone = given.text(option) ?? '0';
+		if (zone === 'mark') throw given.refusal('`mark` is not modelled', option);
 		const number = /^(0x[0-9a-f]+|\d+)$/i.test(zone) ? Number(zone) : NaN;
-		if (!(number <= 65535)) throw given.refusal('expected a zone (0 to 65535)', '--zone');
+		if (!(number <= 65535)) throw given.refusal('expected a zone (0 to 65535)', option);
 		return {
 			notrack: given.has('--notrack'),
 			...(helper !== undefined && { helper }),
-			zone: number
+			zone: number,
+			...(option === '--zone-orig' && { zoneDirection: 'original' as const }),
+			...(option === '--zone-reply' && { zoneDirection: 'reply' as const })
 		};
 	},
 	save: (options) => words(options, '--'),

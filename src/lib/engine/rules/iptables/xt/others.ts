@@ -66,10 +66,10 @@ export const set: XtKind<SetMatch> = {
  * (`xt_ct_target`).
  */
 export const ct: XtKind<CtOptions> = {
-	compile({ zone, helper }): XtEvaluate {
+	compile({ zone, zoneDirection, helper }): XtEvaluate {
 		return (ctx) => {
 			if (ctx.entry !== null || ctx.relation === 'untracked') return CONTINUE;
-			if (zone !== 0) ctx.setZone(zone);
+			if (zone !== 0) ctx.setZone(zone, zoneDirection);
 			if (helper !== undefined) ctx.setHelper(helper);
 			return CONTINUE;
 		};
