@@ -107,6 +107,11 @@ function merge(
 	now: number
 ): ConfirmResult | null {
 	if (!canMerge(winner, loser)) return null;
+	if (loser.accounting && winner.accounting) {
+		const [packets, bytes] = loser.accounting;
+		const [p, b, q, c] = winner.accounting;
+		conntrack.journal.set(winner, 'accounting', [p + packets, b + bytes, q, c]);
+	}
 	conntrack.release(loser);
 	conntrack.countStatistic('clash_resolve');
 	conntrack.deliverEvents(winner, now);

@@ -59,7 +59,7 @@ function row(text: string): readonly number[] {
 export const TRANSITIONS: readonly (readonly (readonly number[])[])[] = [
 	[
 		row('SS SS ig ig ig ig ig SS SS S2'),
-		row('-- -- ig ig ig ig ig ig ig SR'),
+		row('-- -- SR -- -- -- -- -- -- SR'),
 		row('-- -- FW FW LA LA LA TW CL --'),
 		row('ES -- ES ES CW CW TW TW CL --'),
 		row('-- CL CL CL CL CL CL CL CL CL'),

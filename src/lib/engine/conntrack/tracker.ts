@@ -11,6 +11,7 @@ import type { Direction, Entry, Relation } from './entry';
 import {
 	IPS_ASSURED,
 	IPS_CONFIRMED,
+	IPS_DYING,
 	IPS_EXPECTED,
 	IPS_FIXED_TIMEOUT,
 	IPS_HELPER,
@@ -300,7 +301,11 @@ function judge(context: TrackingContext, packet: Packet, resolved: Resolved): Ju
 				: ip.protocol === ICMP
 					? judgeIcmp(context, resolved)
 					: judgeOther(context, packet, resolved);
-	if (result.verdict === 'accept' && resolved.entry.accounting)
+	if (
+		result.verdict === 'accept' &&
+		resolved.entry.accounting &&
+		!(resolved.entry.status & IPS_DYING)
+	)
 		account(context.conntrack, resolved.entry, resolved.direction, packetLength(packet));
 	return result;
 }
@@ -339,6 +344,7 @@ function judgeTcp(context: TrackingContext, packet: Packet, resolved: Resolved):
 	}
 	if (outcome.stateChanged) conntrack.cacheEvent(entry, EVENT_PROTOINFO);
 	if (outcome.kill) {
+		account(conntrack, entry, direction, packetLength(packet));
 		conntrack.destroy(entry, now);
 		return ACCEPTED;
 	}

@@ -143,7 +143,7 @@ export class Walk implements RuleContext {
 		if (this.entry || this.template || this.relation === 'untracked') return;
 		this.journal.set(this, 'template', {
 			zone: { id, direction },
-			helper: this.template?.helper ?? null
+			helper: null
 		});
 	}
 

@@ -2,10 +2,10 @@
 import type { Entry } from '../../engine/conntrack/entry';
 import {
 	IPS_ASSURED,
-	IPS_DST_NAT,
+	IPS_DST_NAT_DONE,
 	IPS_FIXED_TIMEOUT,
 	IPS_SEEN_REPLY,
-	IPS_SRC_NAT
+	IPS_SRC_NAT_DONE
 } from '../../engine/conntrack/entry';
 import { STATISTICS } from '../../engine/conntrack/namespace';
 import { formatEntry, formatExpectation, secondsLeft } from '../../engine/conntrack/print';
@@ -171,19 +171,9 @@ function selector(
 		case '-q':
 			return byAddress(value, (e) => e.reply.dst);
 		case '-n':
-			return byAddress(
-				value,
-				(e) => e.reply.dst,
-				bare,
-				(e) => (e.status & IPS_SRC_NAT) !== 0
-			);
+			return byAddress(value, (e) => e.reply.dst, bare, isSourceTranslated);
 		case '-g':
-			return byAddress(
-				value,
-				(e) => e.reply.src,
-				bare,
-				(e) => (e.status & IPS_DST_NAT) !== 0
-			);
+			return byAddress(value, (e) => e.reply.src, bare, isDestinationTranslated);
 		case '-j': {
 			const source = selector('-n', value, bare, command, options) as Test | string;
 			const target = selector('-g', value, bare, command, options) as Test | string;
@@ -232,6 +222,25 @@ function selector(
 		default:
 			return `unknown option \`${key}'`;
 	}
+}
+
+/**
+ * What the command takes for source translation (libnetfilter_conntrack, NFCT_GOPT_IS_SNAT and
+ * IS_SPAT): it compares ports even where a protocol has none, so that an ICMP query's id is held
+ * against the type and code of its reply, and nearly every one of them counts.
+ */
+function isSourceTranslated({ status, original, reply }: Entry): boolean {
+	return (
+		(status & IPS_SRC_NAT_DONE) !== 0 &&
+		(reply.dst !== original.src || reply.dport !== original.sport)
+	);
+}
+
+function isDestinationTranslated({ status, original, reply }: Entry): boolean {
+	return (
+		(status & IPS_DST_NAT_DONE) !== 0 &&
+		(reply.src !== original.dst || reply.sport !== original.dport)
+	);
 }
 
 function statusBits(text: string): { set: number; unset: number } | string {
