@@ -277,6 +277,24 @@ describe('a port drawn after a clash', () => {
 		expect(differences(run(46046, cut(hex(46046))), run(31007, cut(hex(31008))))).toHaveLength(1);
 	});
 
+	it('is the same one in a first fragment, whose checksum goes with it', () => {
+		const piece = (hex: string) => ({
+			at: 'client/eth0',
+			packet: {
+				ip: { src: '198.51.100.1', dst: '198.51.100.10', ttl: 63, id: 9, mf: true, protocol: 17 },
+				payload: { hex }
+			}
+		});
+		const run = (port: number, hex: string) => [
+			{ events: [udp(port, { event: NEW })] },
+			{ out: [piece(hex)] }
+		];
+		const expected = run(3000, '0bb80035005839da66726167');
+		expect(differences(expected, run(3003, '0bbb0035005839d766726167'))).toEqual([]);
+		expect(differences(expected, run(3003, '0bbb0035005839d666726167'))).toHaveLength(1);
+		expect(differences(expected, run(3003, '0bbb0035005839d766726168'))).toHaveLength(1);
+	});
+
 	it('may not be given to two flows', () => {
 		const run = (second: number) => ({
 			events: [udp(40000, { event: NEW }), udp(second, { event: NEW, sport: 5001 })],
