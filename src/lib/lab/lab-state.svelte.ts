@@ -2,7 +2,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Language } from '$lib/i18n';
 import type { Scenario } from '$lib/scenario/scenario';
-import { asText } from '$lib/scenario/scenario';
 import { ScenarioFault } from '$lib/timeline/timeline';
 import type { QuestionGate } from './gate.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
@@ -10,10 +9,12 @@ import type { Moment } from './model/moment';
 import { momentAt } from './model/moment';
 import type { Recording } from './model/recording';
 import { insideHistory, record } from './model/recording';
-import type { RuleError, RuleLanguage } from './model/ruleset-lines';
-import { commentedOut, ruleErrors, ruleLines, toggleLine } from './model/ruleset-lines';
+import type { RuleError, RuleLanguage, RuleLine } from './model/ruleset-lines';
+import { ruleErrors, ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
+import { RuleEdits } from './rule-edits.svelte';
 import { labWords } from './words';
+import { tellingOf } from './words/facts';
 
 /** Holds the reader back before a scenario step until a question has been answered. */
 export interface LabGate {
@@ -42,10 +43,7 @@ const PLAY_TIME = 1800;
 
 export class LabState {
 	private readonly options: LabOptions;
-	/** Rules as the reader has changed them, by host and language. */
-	private texts = $state.raw<Readonly<Record<string, string>>>({});
-	/** Texts of rules that were switched off. */
-	private switched = $state.raw<readonly string[]>([]);
+	private readonly edits: RuleEdits;
 
 	recording: Recording = $state.raw() as Recording;
 	errors: readonly RuleError[] = $state.raw([]);
@@ -62,6 +60,7 @@ export class LabState {
 	constructor(options: LabOptions) {
 		this.options = options;
 		const { scenario, start, startStep } = options;
+		this.edits = new RuleEdits(scenario);
 		this.recording = record(scenario);
 		this.host = options.host ?? this.linuxHosts[0] ?? '';
 		const asked = start ?? (startStep === undefined ? 0 : firstStopOf(this.stops, startStep));
@@ -121,13 +120,7 @@ export class LabState {
 	readonly inside = $derived(insideOf(this.moment.stations, this.columns));
 
 	/** What has just happened, literal values in backticks. */
-	readonly sentence = $derived.by(() => {
-		const { event, also, direction, walk, before } = this.moment;
-		// The sentence looks at the entry as it is now: the world has to stand there.
-		this.recording.timeline.goTo(this.moment.stop?.cursor ?? 0);
-		const was = before.get(walk?.entry ?? 0)?.state ?? null;
-		return this.words.sentence({ event, also, direction, was, relation: walk?.relation ?? null });
-	});
+	readonly sentence = $derived(this.words.sentence(tellingOf(this.moment)));
 
 	/** Which packet of how many; `null` before the first and at steps that send none. */
 	readonly packetNumber = $derived.by(() => {
@@ -183,69 +176,47 @@ export class LabState {
 
 	// --- rules ------------------------------------------------------------------------------
 
-	/** Languages in which the shown host has rules, `nft` first. */
-	readonly ruleLanguages = $derived.by(() => {
-		const spec = this.options.scenario.hosts[this.host];
-		const found: RuleLanguage[] = [];
-		if (spec?.nft !== undefined) found.push('nft');
-		if (spec?.iptables !== undefined) found.push('iptables');
-		return found;
-	});
+	/** Languages in which the shown host has rules. */
+	get ruleLanguages(): readonly RuleLanguage[] {
+		return this.edits.languagesOf(this.host);
+	}
 
 	/** The text of the shown host's rules as it stands in the editor. */
 	rulesText(language: RuleLanguage): string {
-		const given = this.options.scenario.hosts[this.host]?.[language];
-		return this.texts[`${this.host}/${language}`] ?? asText(given);
+		return this.edits.text(this.host, language);
 	}
 
 	/** The lines of that text; while it cannot be read, without their rules. */
-	linesOf(language: RuleLanguage) {
-		const readable = this.errors.length === 0;
-		const rules = readable ? this.history.rules : null;
-		return ruleLines(this.rulesText(language), rules, language, this.switched);
+	linesOf(language: RuleLanguage): RuleLine[] {
+		const rules = this.errors.length === 0 ? this.history.rules : null;
+		return ruleLines(this.rulesText(language), rules, language, this.edits.switched);
 	}
 
 	get changed(): boolean {
-		return Object.keys(this.texts).length > 0;
+		return this.edits.changed;
 	}
 
 	/** Takes a changed text and runs the walk anew if it can be read. */
 	setRules(language: RuleLanguage, text: string): void {
-		this.texts = { ...this.texts, [`${this.host}/${language}`]: text };
+		this.edits.set(this.host, language, text);
 		this.rerun();
 	}
 
 	/** Comments the rule on a line out, or back in. */
 	toggleRule(language: RuleLanguage, line: number): void {
-		const text = this.rulesText(language);
-		const now = toggleLine(text, line);
-		const off = commentedOut(now.split('\n')[line - 1] ?? '');
-		if (off !== null) this.switched = [...this.switched, off];
-		this.setRules(language, now);
-	}
-
-	resetRules(): void {
-		this.texts = {};
-		this.switched = [];
+		this.edits.toggle(this.host, language, line);
 		this.rerun();
 	}
 
-	/** The scenario with the rules as they are in the editor. */
-	private edited(): Scenario {
-		const { scenario } = this.options;
-		const hosts = { ...scenario.hosts };
-		for (const [key, text] of Object.entries(this.texts)) {
-			const [name = '', language = 'nft'] = key.split('/');
-			const spec = hosts[name];
-			if (spec) hosts[name] = { ...spec, [language as RuleLanguage]: text };
-		}
-		return { ...scenario, hosts };
+	resetRules(): void {
+		this.edits.reset();
+		this.rerun();
 	}
 
 	private rerun(): void {
 		let fresh: Recording;
 		try {
-			fresh = record(this.edited());
+			fresh = record(this.edits.applied());
 		} catch (fault) {
 			if (!(fault instanceof ScenarioFault)) throw fault;
 			this.errors = ruleErrors(fault.errors);

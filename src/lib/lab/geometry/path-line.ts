@@ -1,5 +1,5 @@
 /** The drawn path: the way between waypoints, at right angles with rounded corners. */
-import { path } from 'd3';
+import { pathRound } from 'd3';
 import type { HookName } from '$lib/engine/rules/ruleset';
 import type { Waypoint } from '../model/walk-view';
 import type { PathLayout, Point } from './path-layout';
@@ -93,7 +93,7 @@ export function walkPoints(layout: PathLayout, waypoints: readonly Waypoint[]): 
 /** SVG path data through points, corners rounded by `radius` (0 leaves them sharp). */
 export function linePath(points: readonly Point[], radius = 6): string {
 	const corners = simplify(points);
-	const draw = path();
+	const draw = pathRound(2);
 	corners.forEach((point, i) => {
 		const next = corners[i + 1];
 		if (i === 0) draw.moveTo(point.x, point.y);

@@ -82,9 +82,11 @@ function weightOf(events: readonly TimelineEvent[], index: number): Weight {
 		case 'step':
 		case 'hook':
 			return 'lead';
+		case 'table':
+			// An entry's change is told before the station that made it.
+			return 'lead';
 		case 'wire':
 		case 'forward':
-		case 'table':
 			return 'trail';
 		case 'station':
 			return stationWeight(event);
@@ -149,7 +151,7 @@ export function stopsOf(events: readonly TimelineEvent[]): Stop[] {
 	events.forEach(({ event, step }, index) => {
 		const weight = weightOf(events, index);
 		const last = stops.at(-1);
-		if (weight === 'trail' && last && last.step === step && from === index) {
+		if (weight === 'trail' && last?.step === step) {
 			stops[stops.length - 1] = { ...last, cursor: index + 1 };
 			from = index + 1;
 		} else if (weight === 'stop') {

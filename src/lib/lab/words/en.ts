@@ -1,64 +1,26 @@
 /** What happened, in plain English: a sentence or two for each event. Literal values stand in backticks. */
 import type { DropReason } from '$lib/engine/network/events';
-import type { Packet } from '$lib/engine/packet';
 import type { Of, Outcome, StationEvent, Telling } from './facts';
 import {
 	address,
 	decidingStep,
 	goneWith,
-	icmpOf,
 	quotedRewritten,
 	rewrittenEnd,
 	ruleOf,
-	tcpName,
-	tcpState,
 	wayOf
 } from './facts';
+import { packetName, the } from './en-packets';
 import { outwardEnd } from './outward';
-
-const ICMP_NAMES: Readonly<Record<string, string>> = {
-	'0': 'echo reply',
-	'3': 'destination unreachable',
-	'3/0': 'net unreachable',
-	'3/1': 'host unreachable',
-	'3/2': 'protocol unreachable',
-	'3/3': 'port unreachable',
-	'3/4': 'fragmentation needed',
-	'3/13': 'admin prohibited',
-	'5': 'redirect',
-	'8': 'echo request',
-	'11': 'time exceeded',
-	'12': 'parameter problem',
-	'13': 'timestamp request',
-	'14': 'timestamp reply'
-};
-
-export function icmpName([type, code]: readonly [type: number, code: number]): string {
-	return ICMP_NAMES[`${type}/${code}`] ?? ICMP_NAMES[type] ?? `ICMP type ${type}`;
-}
-
-/** What one calls a packet for short: `SYN,ACK`, `UDP`, `port unreachable`. */
-export function packetName(packet: Packet): string {
-	const icmp = icmpOf(packet);
-	if (icmp) return icmpName(icmp);
-	if (packet.ip.mf || packet.ip.offset > 0) return 'fragment';
-	const { protocol } = packet.ip;
-	return tcpName(packet) ?? (protocol === 17 ? 'UDP' : `protocol ${protocol}`);
-}
-
-/** The packet in the run of a sentence. */
-function the(packet: Packet): string {
-	const name = packetName(packet);
-	if (packet.l4.kind === 'tcp') return `a TCP segment (${name})`;
-	if (packet.l4.kind === 'udp') return 'a UDP datagram';
-	if (packet.l4.kind === 'icmp') return `an ICMP ${name}`;
-	return name === 'fragment' ? 'a fragment' : `a packet of ${name}`;
-}
 
 const END = { src: 'source', dst: 'destination' } as const;
 const WAY = ['original', 'reply'] as const;
 
-function conntrack(event: StationEvent, outcome: Outcome<'conntrack'>, was: string | null): string {
+function conntrack(
+	event: StationEvent,
+	outcome: Outcome<'conntrack'>,
+	{ was, state }: Telling
+): string {
 	const { relation, direction, entry, created, reason } = outcome;
 	if (outcome.dropped)
 		return `Connection tracking drops the packet: ${reason ?? 'no entry can be made'}.`;
@@ -76,9 +38,8 @@ function conntrack(event: StationEvent, outcome: Outcome<'conntrack'>, was: stri
 			: `The packet fits ${id}, which a helper foretold: RELATED.`;
 	if (relation === 'new')
 		return `The packet fits the original tuple of ${id}. No reply has been seen yet, so it is still NEW${about}.`;
-	const now = tcpState(entry);
 	const moved =
-		now && was && now !== was ? ` The entry's TCP state goes from ${was} to ${now}.` : '';
+		state && was && state !== was ? ` The entry's TCP state goes from ${was} to ${state}.` : '';
 	return `The packet fits the ${WAY[direction]} tuple of ${id}: ESTABLISHED, ${WAY[direction]} direction${about}.${moved}`;
 }
 
@@ -161,7 +122,7 @@ function station(event: StationEvent, telling: Telling): string {
 				return `Connection tracking has nothing to look up: this packet (${packetName(event.packet)}), which \`${event.host}\` made itself, came with its entry.`;
 			return PASSED[outcome.reason] ?? outcome.reason;
 		case 'conntrack':
-			return conntrack(event, outcome, telling.was);
+			return conntrack(event, outcome, telling);
 		case 'chain':
 			return chain(event, outcome);
 		case 'nat-rules':

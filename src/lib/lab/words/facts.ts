@@ -1,11 +1,10 @@
 /** What sentences are made of, the same in every language. */
 import type { Direction, Relation } from '$lib/engine/conntrack/entry';
-import { TCP_STATES } from '$lib/engine/conntrack/tcp-state';
-import type { Entry } from '$lib/engine/conntrack/entry';
 import type { EngineEvent, StationOutcome } from '$lib/engine/network/events';
 import type { Packet } from '$lib/engine/packet';
 import { formatAddress } from '$lib/engine/packet';
 import type { RuleStep } from '$lib/engine/rules/context';
+import type { Moment } from '../model/moment';
 import { endpoints, flagNames } from '../model/packet-fields';
 import { ruleText } from '../model/rule-text';
 
@@ -17,8 +16,24 @@ export interface Telling {
 	readonly also: readonly EngineEvent[];
 	/** TCP state of the packet's entry before this packet came; `null` where there was none. */
 	readonly was: string | null;
+	/** And after it. */
+	readonly state: string | null;
 	readonly direction: Direction | null;
 	readonly relation: Relation | null;
+}
+
+/** What there is to tell of a moment. */
+export function tellingOf(moment: Moment): Telling {
+	const { event, also, direction, walk, before, table, entry } = moment;
+	const row = [...table.rows, ...table.unconfirmed].find(({ id }) => id === entry);
+	return {
+		event,
+		also,
+		was: before.get(entry ?? 0)?.state ?? null,
+		state: row?.state ?? null,
+		direction,
+		relation: walk?.relation ?? null
+	};
 }
 
 export type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
@@ -42,10 +57,6 @@ export function ruleOf({ table, chain, rule }: RuleStep): string {
 export function wayOf(packet: Packet): string {
 	const { src, dst } = endpoints(packet);
 	return `${src} → ${dst}`;
-}
-
-export function tcpState(entry: Entry): string | null {
-	return entry.tcp ? (TCP_STATES[entry.tcp.state] ?? null) : null;
 }
 
 /** `SYN,ACK` for TCP; for the rest the language finds a name. */

@@ -2,11 +2,13 @@
 import type { Packet } from '$lib/engine/packet';
 import type { Language } from '$lib/i18n';
 import * as english from './en';
+import * as englishPackets from './en-packets';
 import type { Telling } from './facts';
 import { en } from './labels';
 import type { Labels } from './labels';
 import { zh } from './labels-zh';
 import * as chinese from './zh';
+import * as chinesePackets from './zh-packets';
 import { reasonInChinese } from './zh-reasons';
 
 export interface LabWords extends Labels {
@@ -23,15 +25,15 @@ const all: Readonly<Record<Language, LabWords>> = {
 	en: {
 		...en,
 		sentence: english.sentence,
-		packetName: english.packetName,
-		icmpName: english.icmpName,
+		packetName: englishPackets.packetName,
+		icmpName: englishPackets.icmpName,
 		reason: (reason) => reason ?? ''
 	},
 	zh: {
 		...zh,
 		sentence: chinese.sentence,
-		packetName: chinese.packetName,
-		icmpName: chinese.icmpName,
+		packetName: chinesePackets.packetName,
+		icmpName: chinesePackets.icmpName,
 		reason: reasonInChinese
 	}
 };

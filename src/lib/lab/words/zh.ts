@@ -1,64 +1,27 @@
 /** 用通俗的中文说明每个事件：一两句话。字面值放在反引号里。 */
 import type { DropReason } from '$lib/engine/network/events';
-import type { Packet } from '$lib/engine/packet';
 import type { Of, Outcome, StationEvent, Telling } from './facts';
 import {
 	address,
 	decidingStep,
 	goneWith,
-	icmpOf,
 	quotedRewritten,
 	rewrittenEnd,
 	ruleOf,
-	tcpName,
-	tcpState,
 	wayOf
 } from './facts';
+import { packetName, the } from './zh-packets';
 import { outwardEnd } from './outward';
 import { reasonInChinese } from './zh-reasons';
-
-const ICMP_NAMES: Readonly<Record<string, string>> = {
-	'0': '回显应答',
-	'3': '目的不可达',
-	'3/0': '网络不可达',
-	'3/1': '主机不可达',
-	'3/2': '协议不可达',
-	'3/3': '端口不可达',
-	'3/4': '需要分片',
-	'3/13': '管理禁止',
-	'5': '重定向',
-	'8': '回显请求',
-	'11': '超时',
-	'12': '参数问题',
-	'13': '时间戳请求',
-	'14': '时间戳应答'
-};
-
-export function icmpName([type, code]: readonly [type: number, code: number]): string {
-	return ICMP_NAMES[`${type}/${code}`] ?? ICMP_NAMES[type] ?? `ICMP 类型 ${type}`;
-}
-
-/** 数据包的简称：`SYN,ACK`、`UDP`、`端口不可达`。 */
-export function packetName(packet: Packet): string {
-	const icmp = icmpOf(packet);
-	if (icmp) return icmpName(icmp);
-	if (packet.ip.mf || packet.ip.offset > 0) return '分片';
-	const { protocol } = packet.ip;
-	return tcpName(packet) ?? (protocol === 17 ? 'UDP' : `协议 ${protocol}`);
-}
-
-function the(packet: Packet): string {
-	const name = packetName(packet);
-	if (packet.l4.kind === 'tcp') return `一个 TCP 段（${name}）`;
-	if (packet.l4.kind === 'udp') return '一个 UDP 数据报';
-	if (packet.l4.kind === 'icmp') return `一个 ICMP ${name}报文`;
-	return name === '分片' ? '一个分片' : `一个${name}的数据包`;
-}
 
 const END = { src: '源地址', dst: '目的地址' } as const;
 const WAY = ['原始', '应答'] as const;
 
-function conntrack(event: StationEvent, outcome: Outcome<'conntrack'>, was: string | null): string {
+function conntrack(
+	event: StationEvent,
+	outcome: Outcome<'conntrack'>,
+	{ was, state }: Telling
+): string {
 	const { relation, direction, entry, created } = outcome;
 	const reason = reasonInChinese(outcome.reason);
 	if (outcome.dropped) return `连接跟踪丢弃这个包：${reason || '无法创建条目'}。`;
@@ -76,8 +39,7 @@ function conntrack(event: StationEvent, outcome: Outcome<'conntrack'>, was: stri
 			: `这个包与${id}相符，该条目由 helper 预告：RELATED。`;
 	if (relation === 'new')
 		return `这个包与${id} 的原始元组相符。还没有见过应答，所以仍是 NEW${about}。`;
-	const now = tcpState(entry);
-	const moved = now && was && now !== was ? `条目的 TCP 状态由 ${was} 变为 ${now}。` : '';
+	const moved = state && was && state !== was ? `条目的 TCP 状态由 ${was} 变为 ${state}。` : '';
 	return `这个包与${id} 的${WAY[direction]}元组相符：ESTABLISHED，${WAY[direction]}方向${about}。${moved}`;
 }
 
@@ -152,7 +114,7 @@ function station(event: StationEvent, telling: Telling): string {
 				return `连接跟踪无需查找：这个包（${packetName(event.packet)}）是 \`${event.host}\` 自己发出的，带着它的条目来。`;
 			return PASSED[outcome.reason] ?? outcome.reason;
 		case 'conntrack':
-			return conntrack(event, outcome, telling.was);
+			return conntrack(event, outcome, telling);
 		case 'chain':
 			return chain(event, outcome);
 		case 'nat-rules':
