@@ -11,7 +11,6 @@ import type { Direction, Entry, Relation } from './entry';
 import {
 	IPS_ASSURED,
 	IPS_CONFIRMED,
-	IPS_DYING,
 	IPS_EXPECTED,
 	IPS_FIXED_TIMEOUT,
 	IPS_HELPER,
@@ -262,14 +261,21 @@ const ACCEPTED: Judgement = { verdict: 'accept', reason: null };
 const refuse = (reason: string): Judgement => ({ verdict: 'invalid', reason });
 
 /** `__nf_ct_refresh_acct`: give the entry a new lifetime (seconds), and count the packet. */
-function refresh(context: TrackingContext, entry: Entry, seconds: number): void {
-	if (entry.status & IPS_FIXED_TIMEOUT) return;
-	const ms = seconds * 1000;
-	context.conntrack.journal.set(
-		entry,
-		'timeout',
-		entry.status & IPS_CONFIRMED ? context.now + ms : ms
-	);
+function refresh(
+	context: TrackingContext,
+	packet: Packet,
+	{ entry, direction }: Resolved,
+	seconds: number
+): void {
+	if (!(entry.status & IPS_FIXED_TIMEOUT)) {
+		const ms = seconds * 1000;
+		context.conntrack.journal.set(
+			entry,
+			'timeout',
+			entry.status & IPS_CONFIRMED ? context.now + ms : ms
+		);
+	}
+	if (entry.accounting) account(context.conntrack, entry, direction, packetLength(packet));
 }
 
 /** Count a packet and its bytes in its direction (`nf_ct_acct_update`). */
@@ -292,22 +298,16 @@ export function account(
 
 /** `nf_conntrack_handle_packet`. */
 function judge(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
-	const { ip } = packet;
-	const result =
-		ip.protocol === TCP
-			? judgeTcp(context, packet, resolved)
-			: ip.protocol === UDP
-				? judgeUdp(context, packet, resolved)
-				: ip.protocol === ICMP
-					? judgeIcmp(context, resolved)
-					: judgeOther(context, packet, resolved);
-	if (
-		result.verdict === 'accept' &&
-		resolved.entry.accounting &&
-		!(resolved.entry.status & IPS_DYING)
-	)
-		account(context.conntrack, resolved.entry, resolved.direction, packetLength(packet));
-	return result;
+	switch (packet.ip.protocol) {
+		case TCP:
+			return judgeTcp(context, packet, resolved);
+		case UDP:
+			return judgeUdp(context, packet, resolved);
+		case ICMP:
+			return judgeIcmp(context, packet, resolved);
+		default:
+			return judgeOther(context, packet, resolved);
+	}
 }
 
 function checksChecksums(context: TrackingContext): boolean {
@@ -352,7 +352,7 @@ function judgeTcp(context: TrackingContext, packet: Packet, resolved: Resolved):
 		journal.set(entry, 'status', entry.status | IPS_ASSURED);
 		conntrack.cacheEvent(entry, EVENT_ASSURED);
 	}
-	if (outcome.timeout !== null) refresh(context, entry, outcome.timeout);
+	if (outcome.timeout !== null) refresh(context, packet, resolved, outcome.timeout);
 	return { verdict: 'accept', reason: outcome.reason };
 }
 
@@ -366,12 +366,12 @@ function judgeUdp(context: TrackingContext, packet: Packet, resolved: Resolved):
 	if (udp.checksum === 'bad' && checksChecksums(context)) return refuse('bad UDP checksum');
 	if (!(entry.status & IPS_CONFIRMED)) journal.set(entry, 'streamFrom', now + 2000);
 	if (!(entry.status & IPS_SEEN_REPLY)) {
-		refresh(context, entry, settings.udpTimeout);
+		refresh(context, packet, resolved, settings.udpTimeout);
 		return ACCEPTED;
 	}
 	// Still active two seconds after its first datagram, both ways: a stream.
 	const stream = now >= entry.streamFrom;
-	refresh(context, entry, stream ? settings.udpTimeoutStream : settings.udpTimeout);
+	refresh(context, packet, resolved, stream ? settings.udpTimeoutStream : settings.udpTimeout);
 	if (entry.status & IPS_NAT_CLASH) return ACCEPTED;
 	if (stream && !(entry.status & IPS_ASSURED)) {
 		journal.set(entry, 'status', entry.status | IPS_ASSURED);
@@ -381,11 +381,11 @@ function judgeUdp(context: TrackingContext, packet: Packet, resolved: Resolved):
 }
 
 /** `nf_conntrack_icmp_packet`: only a query can begin a flow. */
-function judgeIcmp(context: TrackingContext, resolved: Resolved): Judgement {
+function judgeIcmp(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
 	const type = resolved.entry.original.dport >> 8;
 	if (type !== 8 && type !== 13 && type !== 15 && type !== 17)
 		return refuse(`no connection can begin with ICMP type ${type}`);
-	refresh(context, resolved.entry, context.conntrack.settings.icmpTimeout);
+	refresh(context, packet, resolved, context.conntrack.settings.icmpTimeout);
 	return ACCEPTED;
 }
 
@@ -393,9 +393,9 @@ function judgeIcmp(context: TrackingContext, resolved: Resolved): Judgement {
 function judgeOther(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
 	const { settings } = context.conntrack;
 	const { protocol } = packet.ip;
-	if (protocol === 47) return judgeGre(context, resolved);
+	if (protocol === 47) return judgeGre(context, packet, resolved);
 	if (protocol === 136) return judgeUdpLite(context, packet, resolved);
-	refresh(context, resolved.entry, settings.genericTimeout);
+	refresh(context, packet, resolved, settings.genericTimeout);
 	return ACCEPTED;
 }
 
@@ -409,21 +409,22 @@ function judgeUdpLite(context: TrackingContext, packet: Packet, resolved: Resolv
 	const start = pseudoHeaderSum(packet.ip.src, packet.ip.dst, 136, bytes.length);
 	if (checksChecksums(context) && sum16(bytes, 0, covered, start) !== 0xffff)
 		return refuse('bad UDP-Lite checksum');
-	refresh(context, resolved.entry, context.conntrack.settings.udpTimeout);
+	refresh(context, packet, resolved, context.conntrack.settings.udpTimeout);
 	return ACCEPTED;
 }
 
 /** `nf_conntrack_gre_packet`. */
-function judgeGre(context: TrackingContext, { entry }: Resolved): Judgement {
+function judgeGre(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
 	const { conntrack } = context;
+	const { entry } = resolved;
 	const { settings, journal } = conntrack;
 	if (entry.status & IPS_SEEN_REPLY) {
-		refresh(context, entry, settings.greTimeoutStream);
+		refresh(context, packet, resolved, settings.greTimeoutStream);
 		if (!(entry.status & (IPS_ASSURED | IPS_NAT_CLASH))) {
 			journal.set(entry, 'status', entry.status | IPS_ASSURED);
 			conntrack.cacheEvent(entry, EVENT_ASSURED);
 		}
-	} else refresh(context, entry, settings.greTimeout);
+	} else refresh(context, packet, resolved, settings.greTimeout);
 	return ACCEPTED;
 }
 
