@@ -70,7 +70,7 @@ function buildHost(world: World, name: string, spec: HostSpec): ScenarioError[] 
 }
 
 function buildRules(host: Host, spec: HostSpec, at: string): ScenarioError[] {
-	const env = rulesEnv(host);
+	const env = rulesEnv(host, 0);
 	if (spec.ipset !== undefined) {
 		const sets = applyIpset(host.ipsets, asText(spec.ipset), { journal: host.journal, now: 0 });
 		if (!sets.ok) return textErrors(`${at}.ipset`, sets.errors);

@@ -86,8 +86,17 @@ function mtuOf(host: Host, device: string | null): number {
 	return (device === null ? null : host.interface(device))?.mtu ?? 1500;
 }
 
-/** Send an ICMP error about a walk's packet; it belongs to the walk's flow (`nf_ct_attach`). */
-export function sendError(walk: Walk, type: number, code: number, rest = 0): boolean {
+/**
+ * Send an ICMP error about a walk's packet; it belongs to the walk's flow (`nf_ct_attach`) unless
+ * the packet has been parted from it.
+ */
+export function sendError(
+	walk: Walk,
+	type: number,
+	code: number,
+	rest = 0,
+	belongs: boolean = true
+): boolean {
 	const forUs = walk.route?.type === 'local' || walk.host.isLocal(walk.packet.ip.dst);
 	const error = icmpError(walk.host, walk.packet, type, code, rest, forUs);
 	if (!error) return false;
@@ -95,7 +104,7 @@ export function sendError(walk: Walk, type: number, code: number, rest = 0): boo
 		origin: 'answer',
 		answers: walk.id,
 		what: 'ICMP error',
-		...attached(walk)
+		...(belongs ? attached(walk) : {})
 	});
 	return true;
 }
@@ -210,7 +219,8 @@ export function deliver(walk: Walk): string | null {
 	}
 	if (l4.kind === 'udp') {
 		if (l4.checksum === 'bad' || toBroadcast) return null;
-		return sendError(walk, 3, 3) ? 'ICMP port unreachable' : null;
+		// A datagram on its way to a socket has been parted from its flow (`nf_reset_ct`).
+		return sendError(walk, 3, 3, 0, false) ? 'ICMP port unreachable' : null;
 	}
 	if (l4.kind === 'icmp') return answerQuery(walk, toBroadcast);
 	if (ip.protocol === TCP || ip.protocol === 17 || HANDLED.has(ip.protocol)) return null;

@@ -34,11 +34,11 @@ function readBits(bytes: Uint8Array, offset: number, bits: number): number {
 }
 
 /**
- * Bits of the transport header, whatever the protocol. A later fragment has none
- * (`nft_payload_eval` looks at the fragment offset); a first fragment has what it carries.
+ * Bits of what follows the IP header, whatever the protocol. Of a later fragment too: the kernel
+ * takes its first bytes for a header (`nft_payload_fast_eval` does not look at the offset; seen on
+ * 6.18), which only chains before the gathering at priority -400 can meet.
  */
 function readTransport(packet: Packet, offset: number, bits: number): number {
-	if (packet.ip.offset > 0) return ABSENT;
 	const bytes =
 		packet.l4.kind === 'opaque' ? packet.l4.payload : encodeTransport(packet.ip, packet.l4);
 	return readBits(bytes, offset, bits);
@@ -224,7 +224,8 @@ function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
 		if (src >>> 24 === 0 && (dst === 0xffffffff || (dst & 0xffffff00) >>> 0 === 0xe0000000))
 			return ctx.inName;
 		const address = source ? src : dst;
-		if (ctx.addressType(address) !== 'unicast') return '';
+		// Broadcast and multicast addresses are looked up like any other (`nft_fib4_eval`).
+		if (ctx.addressType(address) === 'local') return '';
 		const found = ctx.routeOut(address, mark ? ctx.mark : 0, iif ? ctx.inName : undefined);
 		if (!found) return '';
 		const wanted = iif ? ctx.inName : oif ? ctx.outName : '';

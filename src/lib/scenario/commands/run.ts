@@ -10,13 +10,25 @@ import { failed, words } from './result';
 import { sysctlCommand } from './sysctl';
 
 /** What rule texts need of their host. */
-export function rulesEnv(host: Host): {
+export function rulesEnv(
+	host: Host,
+	now: number
+): {
+	readonly now: number;
+	hasInterface(name: string): boolean;
+	interfaceIndex(name: string): number | null;
+	enableAccounting(): void;
 	nextHandle(): number;
 	nextRegistration(): number;
 	journal: Host['journal'];
 	hasSet(name: string): boolean;
 } {
 	return {
+		now,
+		hasInterface: (name) => name === 'lo' || host.interface(name) !== null,
+		interfaceIndex: (name) => host.interface(name)?.index ?? null,
+		enableAccounting: () =>
+			host.journal.set(host.conntrack, 'settings', { ...host.conntrack.settings, acct: true }),
 		nextHandle: () => host.nextHandle(),
 		nextRegistration: () => host.nextRegistration(),
 		journal: host.journal,
@@ -41,14 +53,14 @@ function dispatch(host: Host, line: string, now: number): CommandResult {
 	const { journal } = host;
 	switch (name) {
 		case 'nft': {
-			const result = runNftCommand(host.ruleset, rest, rulesEnv(host));
+			const result = runNftCommand(host.ruleset, rest, rulesEnv(host, now));
 			if (result.ruleset !== host.ruleset) journal.set(host, 'ruleset', result.ruleset);
 			return result;
 		}
 		case 'iptables':
 		case 'iptables-save':
 		case 'iptables-restore': {
-			const result = runIptablesCommand(host.ruleset, line, rulesEnv(host));
+			const result = runIptablesCommand(host.ruleset, line, rulesEnv(host, now));
 			if (result.ruleset !== host.ruleset) journal.set(host, 'ruleset', result.ruleset);
 			return result;
 		}

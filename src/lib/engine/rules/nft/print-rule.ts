@@ -124,11 +124,26 @@ function fieldsRead(statement: Statement): Extract<Expression, { kind: 'payload'
 /** ICMP types that a field of the rest header implies. */
 const ICMP_TYPE_OF: Readonly<Record<string, number>> = { mtu: 3, gateway: 5 };
 
+/** `meta protocol ip`, which goes without saying in a table of family ip unless it is all there is. */
+function saysIp(statement: Statement): boolean {
+	return (
+		statement.kind === 'match' &&
+		statement.op === '==' &&
+		statement.left.kind === 'meta' &&
+		statement.left.key === 'protocol' &&
+		statement.right.kind === 'value' &&
+		statement.right.value === 0x0800
+	);
+}
+
 function visible(
 	statements: readonly Statement[],
 	table: Pick<Table, 'family'>
 ): { statement: Statement; shown: boolean }[] {
 	const out = statements.map((statement) => ({ statement, shown: true }));
+	out.forEach((item, at) => {
+		if (table.family === 'ip' && at < out.length - 1 && saysIp(item.statement)) item.shown = false;
+	});
 	const pending: Partial<Record<Dependency['layer'], { at: number; what: Dependency }>> = {};
 	const drop = (layer: Dependency['layer']): void => {
 		const found = pending[layer];

@@ -25,6 +25,8 @@ export interface PrintOptions {
 	readonly numeric?: boolean;
 	/** World time in ms, for elements that time out. */
 	readonly now?: number;
+	/** Number of an interface, by which interfaces of a set are listed. */
+	interfaceIndex?(name: string): number | null;
 }
 
 /** What an expression's printing depends on besides itself. */
@@ -167,7 +169,11 @@ function bytesOf(value: Scalar, type: NftType): number[] {
 	return HOST_ORDER.has(type.name) ? bytes.reverse() : bytes;
 }
 
-function sortKey(element: SetElement, types: readonly NftType[]): number[] | number {
+function sortKey(
+	element: SetElement,
+	types: readonly NftType[],
+	index: PrintOptions['interfaceIndex']
+): number[] | number {
 	if (element.key === null) return Infinity;
 	const start = (operand: Operand): Scalar => {
 		switch (operand.kind) {
@@ -184,7 +190,8 @@ function sortKey(element: SetElement, types: readonly NftType[]): number[] | num
 		}
 	};
 	if (!Array.isArray(element.key)) {
-		const value = start(element.key as Operand);
+		let value = start(element.key as Operand);
+		if (types[0]!.name === 'iface_index') value = index?.(String(value)) ?? value;
 		if (typeof value !== 'number') return bytesOf(value, types[0]!).reverse();
 		// Sums of flags go by their lowest, and before it alone.
 		if (types[0]!.bitmask && (value & (value - 1)) !== 0) return (value & -value) - 0.5;
@@ -217,7 +224,8 @@ function nameOf(element: SetElement): string {
 /** Elements in the order nft lists them. Concatenations with ranges stay as they came. */
 export function sortElements(
 	elements: readonly SetElement[],
-	types: readonly NftType[]
+	types: readonly NftType[],
+	options: PrintOptions
 ): readonly SetElement[] {
 	const ranges = elements.some(
 		(element) =>
@@ -228,7 +236,7 @@ export function sortElements(
 	if (elements.some((element) => isWildcard(element.key)))
 		return [...elements].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 	return elements
-		.map((element) => ({ element, at: sortKey(element, types) }))
+		.map((element) => ({ element, at: sortKey(element, types, options.interfaceIndex) }))
 		.sort((a, b) => compare(a.at, b.at))
 		.map(({ element }) => element);
 }
@@ -242,7 +250,7 @@ export function printSet(
 	options: PrintOptions
 ): string {
 	if (set.kind === 'named') return `@${set.name}`;
-	const elements = sortElements(set.elements, key);
+	const elements = sortElements(set.elements, key, options);
 	return `{ ${elements.map((element) => printElement(element, key, data, options)).join(', ')} }`;
 }
 
@@ -289,7 +297,7 @@ const FIB_ORDER = ['saddr', 'daddr', 'mark', 'iif', 'oif'] as const;
 
 /** The bits of a type that has symbols for them, joined by `separator`. */
 export function printBits(value: number, type: NftType, separator: string): string {
-	return type.print(value).split(',').join(separator);
+	return value === 0 ? '0x0' : type.print(value).split(',').join(separator);
 }
 
 function printBinary(

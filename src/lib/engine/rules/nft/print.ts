@@ -132,7 +132,7 @@ function printElements(
 ): string {
 	const count = perLine(key);
 	let text = '\t\telements = { ';
-	sortElements(elements, key).forEach((element, i) => {
+	sortElements(elements, key, options).forEach((element, i) => {
 		if (i > 0) text += i % count === 0 ? ',\n\t\t\t     ' : ', ';
 		text += printElement(element, key, data, options);
 	});

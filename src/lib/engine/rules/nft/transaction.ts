@@ -64,11 +64,16 @@ export interface NftEnvironment {
 	readonly now?: number;
 	/** Whether the host has an interface of this name (`iif` asks when a rule is added). */
 	hasInterface?(name: string): boolean;
+	/** An interface's number, for the order in which interfaces of a set are listed. */
+	interfaceIndex?(name: string): number | null;
+	/** A rule that asks for a flow's packets or bytes turns `nf_conntrack_acct` on, for good. */
+	enableAccounting?(): void;
 }
 
 export class Transaction {
 	readonly errors: RuleTextError[] = [];
 	readonly output: string[] = [];
+	private readonly print: PrintOptions;
 	private readonly draft: Draft;
 	private variables = new Variables();
 	/** Where each new rule stands, for what only the commit can find wrong with it. */
@@ -79,9 +84,10 @@ export class Transaction {
 		ruleset: Ruleset,
 		private readonly places: Places,
 		private readonly env: NftEnvironment,
-		private readonly print: PrintOptions
+		print: PrintOptions
 	) {
 		this.draft = new Draft(ruleset);
+		this.print = { interfaceIndex: env.interfaceIndex?.bind(env), ...print };
 	}
 
 	run(commands: readonly Command[]): void {
@@ -388,7 +394,8 @@ export class Transaction {
 				table.objects.find((object) => object.kind === kind && object.name === name) ?? null,
 			verdict: (node) => this.verdict(node),
 			hasInterface: this.env.hasInterface?.bind(this.env),
-			anonymousSet: () => void this.draft.handle(table)
+			anonymousSet: () => void this.draft.handle(table),
+			countsFlows: () => this.draft.onCommit(() => this.env.enableAccounting?.())
 		};
 	}
 

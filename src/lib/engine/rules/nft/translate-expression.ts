@@ -32,6 +32,8 @@ export class ExpressionTranslator {
 	transport: number | null = null;
 	/** The ICMP type that the rule has established so far. */
 	private icmpType: number | null = null;
+	/** Whether a flow's packets or bytes are asked for. */
+	countsFlows = false;
 	/** Whether the rule has named several transport protocols (`meta l4proto { tcp, udp }`). */
 	transportSet = false;
 	/** Whether the rule has established that this is IPv4 (always so in a table of family ip). */
@@ -180,6 +182,7 @@ export class ExpressionTranslator {
 				node,
 				`\`ct ${key}\` needs to know the protocol: put \`meta l4proto tcp\`, or another, before it`
 			);
+		if (key === 'packets' || key === 'bytes') this.countsFlows = true;
 		return node.direction ? { kind: 'ct', key, direction: node.direction } : { kind: 'ct', key };
 	}
 

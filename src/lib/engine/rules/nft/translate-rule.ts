@@ -36,6 +36,8 @@ export interface RuleScope {
 	/** How a verdict is read; chains are looked for at the commit. */
 	verdict(node: VerdictValue): Verdict;
 	hasInterface?(name: string): boolean;
+	/** The rule asks for a flow's packets or bytes (`nft_ct_get_init` turns accounting on). */
+	countsFlows?(): void;
 	/** Anonymous sets take handles too. */
 	anonymousSet(): void;
 }
@@ -49,6 +51,7 @@ export function translateRule(
 ): Pick<Rule, 'statements' | 'comment' | 'source'> {
 	const translator = new RuleTranslator(scope);
 	for (const node of text.statements) translator.statement(node);
+	if (translator.countsFlows) scope.countsFlows?.();
 	return {
 		statements: translator.statements,
 		...(text.comment ? { comment: text.comment.text } : {}),
@@ -62,6 +65,11 @@ class RuleTranslator {
 	private readonly sets: Sets;
 	private readonly values: Values;
 	private terminal: StatementNode | null = null;
+
+	/** Whether a flow's packets or bytes are asked for. */
+	get countsFlows(): boolean {
+		return this.expressions.countsFlows;
+	}
 
 	constructor(private readonly scope: RuleScope) {
 		this.values = scope.values;

@@ -46,7 +46,8 @@ export function parseTime(text: string): number | null {
 /** Seconds as nft prints them: `1d2h3m4s500ms`. */
 export function printTime(seconds: number): string {
 	let left = Math.round(seconds * 1000);
-	if (left === 0) return '0s';
+	// nft prints nothing for no time at all.
+	if (left === 0) return '';
 	let text = '';
 	for (const [unit, size] of [
 		['d', 86_400_000],
