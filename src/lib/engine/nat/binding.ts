@@ -81,7 +81,8 @@ function isTaken(context: BindingContext, outward: Tuple, self: Entry): boolean 
 	for (const { entry } of conntrack.table.findAll(reply, self.zone, now)) {
 		if (entry === self) continue;
 		// The very same flow, twice at once: left to the resolving of the clash at confirmation.
-		if (tuplesEqual(entry.original, self.original)) continue;
+		const sameZone = zoneIn(entry.zone, ORIGINAL) === zoneIn(self.zone, ORIGINAL);
+		if (sameZone && tuplesEqual(entry.original, self.original)) continue;
 		conntrack.countStatistic('found');
 		return true;
 	}
