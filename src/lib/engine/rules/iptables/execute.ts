@@ -192,28 +192,23 @@ class Executor {
 
 	private zero(): Ruleset {
 		const { chain: name, number } = this.command;
-		const table = this.table();
+		let table = this.table();
 		if (name === null) {
-			for (const chain of this.ownChains(table)) this.zeroChain(chain);
-			return this.ruleset;
+			for (const chain of this.ownChains(table)) table = putChain(table!, this.zeroed(chain));
+			return table ? putTable(this.ruleset, table) : this.ruleset;
 		}
 		const chain = findChain(table, name);
-		if (!chain) this.refuse(NO_CHAIN, 1);
-		if (number === null) this.zeroChain(chain);
-		else {
-			const rule = chain.rules[number - 1];
-			if (rule) this.zeroRule(rule);
-		}
+		if (!table || !chain) this.refuse(NO_CHAIN, 1);
+		if (number === null) return putTable(this.ruleset, putChain(table, this.zeroed(chain)));
+		const rule = chain.rules[number - 1];
+		if (rule) this.zeroRule(rule);
 		return this.ruleset;
 	}
 
-	private zeroChain(chain: Chain): void {
-		const { journal } = this.options.env;
+	/** The chain with its counters at zero; a base chain's own are begun anew. */
+	private zeroed(chain: Chain): Chain {
 		for (const rule of chain.rules) this.zeroRule(rule);
-		if (chain.policyCounter) {
-			journal.set(chain.policyCounter, 'packets', 0);
-			journal.set(chain.policyCounter, 'bytes', 0);
-		}
+		return chain.base ? { ...chain, policyCounter: { packets: 0, bytes: 0 } } : chain;
 	}
 
 	private zeroRule(rule: Rule): void {

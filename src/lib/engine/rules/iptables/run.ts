@@ -67,8 +67,8 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 		case 'list': {
 			const lines = iptablesList(ruleset, table, command);
 			if (!lines) throw missing(command, table);
-			if (command.alsoZero) zeroAfter(ruleset, command, table, env);
-			return done(lines);
+			if (!command.alsoZero) return done(lines);
+			return done(lines, execute(ruleset, { ...command, name: 'zero' }, { table, env }));
 		}
 		case 'list-rules': {
 			const { chain, number, verbose } = command;
@@ -79,15 +79,6 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 		default:
 			return done([], execute(ruleset, command, { table, env }));
 	}
-}
-
-function zeroAfter(
-	ruleset: Ruleset,
-	command: ReadCommand,
-	table: TableName,
-	env: RuleEnvironment
-): void {
-	execute(ruleset, { ...command, name: 'zero' }, { table, env });
 }
 
 function missing(command: ReadCommand, table: string): Refusal {

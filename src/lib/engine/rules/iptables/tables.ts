@@ -61,7 +61,8 @@ export function makeTable(name: string, env: RuleEnvironment): Table {
 
 /**
  * A built-in chain as it comes into being: iptables-nft makes one when it is first written to,
- * and the others stay away until they are (`nft_xt_builtin_init`).
+ * and the others stay away until they are (`nft_xt_builtin_init`). A chain that comes about so
+ * counts nothing; it begins to when it is declared, gets a policy or is set to zero.
  */
 export function makeBuiltin(
 	builtin: BuiltinChain,
@@ -78,8 +79,7 @@ export function makeBuiltin(
 			policy,
 			registered: env.nextRegistration()
 		},
-		rules: [],
-		policyCounter: { packets: 0, bytes: 0 }
+		rules: []
 	};
 }
 

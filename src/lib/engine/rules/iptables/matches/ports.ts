@@ -7,6 +7,8 @@ export interface PortMatch {
 	readonly from: number;
 	readonly to: number;
 	readonly negated: boolean;
+	/** It was written as all but those below. */
+	readonly above?: boolean;
 }
 
 export interface TcpMatch {
@@ -32,6 +34,9 @@ function readPort(given: GivenOptions, name: string): PortMatch | undefined {
 	const { from, to } = option.value as { from: number; to: number };
 	// The whole range matches every packet, and is not kept.
 	if (from === 0 && to === 65535 && !option.negated) return undefined;
+	// All but the lowest ports are the others.
+	if (from === 0 && to > 0 && to < 65535 && option.negated)
+		return { from: to + 1, to: 65535, negated: false, above: true };
 	return { from, to, negated: option.negated };
 }
 
@@ -82,7 +87,9 @@ function portStatements(match: UdpMatch, protocol: 'tcp' | 'udp' | 'th'): Statem
 		const { from, to, negated } = port;
 		const right: Operand =
 			from === to ? { kind: 'value', value: from } : { kind: 'range', from, to };
-		if (from === 0 && to > 0 && !negated)
+		if (port.above)
+			statements.push({ kind: 'match', left, op: '>', right: { kind: 'value', value: from - 1 } });
+		else if (from === 0 && to > 0 && !negated)
 			statements.push({ kind: 'match', left, op: '<=', right: { kind: 'value', value: to } });
 		else statements.push({ kind: 'match', left, op: negated ? '!=' : '==', right });
 	};

@@ -58,11 +58,10 @@ export const ct = extension<CtOptions>({
 		const helper = given.text('--helper');
 		if (helper !== undefined && HELPERS[helper] && !MODELLED.includes(helper))
 			throw given.refusal(`\`${helper}\` is not modelled`, '--helper');
-		const option = given.has('--zone-orig')
-			? '--zone-orig'
-			: given.has('--zone-reply')
-				? '--zone-reply'
-				: '--zone';
+		// Each writes the one zone; said of both directions it is the zone of the flow.
+		const zones = given.list.filter(({ spec }) => spec.name.startsWith('--zone'));
+		const option = zones.at(-1)?.spec.name ?? '--zone';
+		const one = zones.length === 1;
 		const zone = given.text(option) ?? '0';
 		if (zone === 'mark') throw given.refusal('`mark` is not modelled', option);
 		const number = /^(0x[0-9a-f]+|\d+)$/i.test(zone) ? Number(zone) : NaN;
@@ -71,8 +70,8 @@ export const ct = extension<CtOptions>({
 			notrack: given.has('--notrack'),
 			...(helper !== undefined && { helper }),
 			zone: number,
-			...(option === '--zone-orig' && { zoneDirection: 'original' as const }),
-			...(option === '--zone-reply' && { zoneDirection: 'reply' as const })
+			...(one && option === '--zone-orig' && { zoneDirection: 'original' as const }),
+			...(one && option === '--zone-reply' && { zoneDirection: 'reply' as const })
 		};
 	},
 	save: (options) => words(options, '--'),
