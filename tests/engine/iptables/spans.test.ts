@@ -13,7 +13,7 @@ COMMIT
 `;
 
 const words = (text: string): string[] =>
-	tokenizeIptables(text).map(({ from, to, kind }) => `${kind} ${text.slice(from, to)}`);
+	tokenizeIptables(text).map(({ from, to, role }) => `${role} ${text.slice(from, to)}`);
 
 describe('a rule’s place', () => {
 	it('is from its command to its last word', () => {

@@ -1,14 +1,43 @@
 /** The words of an iptables text with what they are, for highlighting. */
 import { parseRestore, type RestoreLine, type Word } from './parse';
+import type { Token, TokenKind } from '../nft/tokens';
 import { readCommand, type WordKind } from './reader';
 import { Refusal } from './refusal';
 
-export interface IptablesToken {
-	/** Offsets into the text. */
-	readonly from: number;
-	readonly to: number;
-	readonly kind: WordKind | 'comment' | 'table' | 'policy' | 'commit' | 'counters' | 'invalid';
+/** What a word is within iptables. */
+export type WordRole =
+	WordKind | 'comment' | 'table' | 'policy' | 'commit' | 'counters' | 'invalid';
+
+/** A word with the kind it is coloured as, which both languages have in common. */
+export interface IptablesToken extends Token {
+	readonly role: WordRole;
 }
+
+const KINDS: Readonly<Record<WordRole, TokenKind>> = {
+	command: 'keyword',
+	table: 'keyword',
+	commit: 'keyword',
+	chain: 'name',
+	name: 'name',
+	invalid: 'name',
+	option: 'selector',
+	match: 'statement',
+	target: 'verdict',
+	policy: 'verdict',
+	number: 'number',
+	address: 'number',
+	string: 'string',
+	operator: 'operator',
+	counters: 'punctuation',
+	comment: 'comment'
+};
+
+const token = (from: number, to: number, role: WordRole): IptablesToken => ({
+	from,
+	to,
+	kind: KINDS[role],
+	role
+});
 
 /**
  * Every word of the text, in order. A text that is wrong is told apart as far as it is right;
@@ -21,8 +50,8 @@ export function tokenizeIptables(text: string): IptablesToken[] {
 }
 
 function lineTokens(text: string, line: RestoreLine, tokens: IptablesToken[]): void {
-	const word = (at: Word, kind: IptablesToken['kind']): void => {
-		tokens.push({ from: at.from, to: at.to, kind });
+	const word = (at: Word, role: WordRole): void => {
+		tokens.push(token(at.from, at.to, role));
 	};
 	switch (line.kind) {
 		case 'blank':
@@ -31,7 +60,7 @@ function lineTokens(text: string, line: RestoreLine, tokens: IptablesToken[]): v
 		case 'commit': {
 			const from = line.from + (text.slice(line.from, line.to).match(/^\s*/)?.[0].length ?? 0);
 			const to = line.from + text.slice(line.from, line.to).trimEnd().length;
-			tokens.push({ from, to, kind: line.kind });
+			tokens.push(token(from, to, line.kind));
 			return;
 		}
 		case 'table':
@@ -43,8 +72,7 @@ function lineTokens(text: string, line: RestoreLine, tokens: IptablesToken[]): v
 			);
 			return;
 		case 'rule':
-			if (line.counters)
-				tokens.push({ from: line.counters.from, to: line.counters.to, kind: 'counters' });
+			if (line.counters) tokens.push(token(line.counters.from, line.counters.to, 'counters'));
 			ruleTokens(line.words, tokens);
 	}
 }
@@ -55,7 +83,7 @@ function ruleTokens(words: readonly Word[], tokens: IptablesToken[]): void {
 	try {
 		readCommand(words, {
 			restore: true,
-			note: (word, kind) => void kinds.set(word.from, { from: word.from, to: word.to, kind })
+			note: (word, role) => void kinds.set(word.from, token(word.from, word.to, role))
 		});
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
@@ -64,13 +92,13 @@ function ruleTokens(words: readonly Word[], tokens: IptablesToken[]): void {
 	for (const word of words) {
 		const bad = wrong !== null && word.from <= wrong.from && wrong.from < word.to;
 		const noted = [...kinds.values()].filter((one) => one.from >= word.from && one.to <= word.to);
-		if (bad) tokens.push({ from: word.from, to: word.to, kind: 'invalid' });
+		if (bad) tokens.push(token(word.from, word.to, 'invalid'));
 		else if (noted.length > 0) tokens.push(...noted.toSorted((a, b) => a.from - b.from));
-		else tokens.push({ from: word.from, to: word.to, kind: looks(word) });
+		else tokens.push(token(word.from, word.to, looks(word)));
 	}
 }
 
-function looks(word: Word): IptablesToken['kind'] {
+function looks(word: Word): WordRole {
 	if (word.quoted) return 'string';
 	if (word.text.startsWith('-')) return 'option';
 	if (word.text === '!') return 'operator';
