@@ -1,12 +1,16 @@
 /** From a scenario to a world that stands ready: hosts, wires, settings, rules. */
-import type { Interface } from '../engine/host/interface';
-import { Host } from '../engine/host/host';
-import { World } from '../engine/network/world';
-import { parseAddress, parseInterfaceAddress } from '../engine/packet';
-import { applyNft, emptyRuleset } from '../engine/rules';
-import type { RuleTextError } from '../engine/rules/errors';
-import { applyIptablesRestore } from '../engine/rules/iptables';
-import { applyIpset, emptyIpSets } from '../engine/rules/ipset';
+import type { Interface, RuleTextError } from '../engine';
+import {
+	Host,
+	World,
+	applyIpset,
+	applyIptablesRestore,
+	applyNft,
+	emptyIpSets,
+	emptyRuleset,
+	parseAddress,
+	parseInterfaceAddress
+} from '../engine';
 import { makeRoute } from './commands/ip';
 import { rulesEnv } from './commands/run';
 import { writeSysctl } from './commands/sysctl';

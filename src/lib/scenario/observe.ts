@@ -1,7 +1,6 @@
 /** Run a scenario on the engine and print what happened, as an observation. */
-import { formatEntry, secondsLeft } from '../engine/conntrack/print';
-import type { Host } from '../engine/host/host';
-import type { EngineEvent } from '../engine/network/events';
+import type { EngineEvent, Host } from '../engine';
+import { formatEntry, secondsLeft } from '../engine';
 import { buildWorld } from './build';
 import type { HostObservation, Observation, StepObservation } from './observation';
 import { packetToJson } from './packet-json';

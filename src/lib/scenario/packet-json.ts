@@ -2,7 +2,7 @@
  * Packets as scenario files write them and observations print them ("P" in the format), to and
  * from the engine's values.
  */
-import type { Ipv4Header, Packet, TcpOptions } from '../engine/packet';
+import type { Ipv4Header, Packet, TcpOptions } from '../engine';
 import {
 	ICMP,
 	IP_HEADER_LENGTH,
@@ -20,7 +20,7 @@ import {
 	isFragment,
 	isIcmpError,
 	parseAddress
-} from '../engine/packet';
+} from '../engine';
 
 export interface PacketJson {
 	ip?: {

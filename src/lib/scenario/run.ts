@@ -1,9 +1,6 @@
 /** Carrying out a scenario's steps on a world. */
-import type { Host } from '../engine/host/host';
-import type { Arrival, World } from '../engine/network/world';
-import type { Packet } from '../engine/packet';
-import { decodeTransport, encodeTransport } from '../engine/packet';
-import type { Walk } from '../engine/host/walk';
+import type { Arrival, Host, Packet, Walk, World } from '../engine';
+import { decodeTransport, encodeTransport } from '../engine';
 import { runCommand } from './commands/run';
 import type { CommandResult } from './commands/result';
 import { packetFromJson, replyJson } from './packet-json';

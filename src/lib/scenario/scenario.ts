@@ -2,7 +2,7 @@
  * The scenario file, version 1: its shape, and checks whose messages say where and what.
  */
 import * as v from 'valibot';
-import { parseAddress, parseInterfaceAddress } from '../engine/packet';
+import { parseAddress, parseInterfaceAddress } from '../engine';
 import type { PacketJson } from './packet-json';
 
 export interface InterfaceSpec {

@@ -1,7 +1,5 @@
 /** What `nft monitor trace` would have said of a chain, out of the rules as they were asked. */
-import type { EngineEvent } from '../engine/network/events';
-import type { RuleStep } from '../engine/rules/context';
-import type { Verdict } from '../engine/rules/ruleset';
+import type { EngineEvent, RuleStep, Verdict } from '../engine';
 import type { TraceLine } from './observation';
 
 function verdictText(verdict: Verdict): string {

@@ -1,9 +1,7 @@
 /**
  * What happened, as events with reversible changes: any point can be gone to, forwards and back.
  */
-import type { Change } from '../engine/journal';
-import type { EngineEvent } from '../engine/network/events';
-import type { World } from '../engine/network/world';
+import type { Change, EngineEvent, World } from '../engine';
 import { buildWorld } from '../scenario/build';
 import { ScenarioRunner } from '../scenario/run';
 import type { Scenario, ScenarioError } from '../scenario/scenario';

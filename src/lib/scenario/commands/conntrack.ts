@@ -1,17 +1,20 @@
 /** The `conntrack` command (conntrack-tools 1.4.7) on a host's table. */
-import type { Entry } from '../../engine/conntrack/entry';
+import type { Entry, Host } from '../../engine';
 import {
 	IPS_ASSURED,
 	IPS_DST_NAT_DONE,
 	IPS_FIXED_TIMEOUT,
 	IPS_SEEN_REPLY,
-	IPS_SRC_NAT_DONE
-} from '../../engine/conntrack/entry';
-import { STATISTICS } from '../../engine/conntrack/namespace';
-import { formatEntry, formatExpectation, secondsLeft } from '../../engine/conntrack/print';
-import { TCP_STATES } from '../../engine/conntrack/tcp-state';
-import type { Host } from '../../engine/host/host';
-import { inPrefix, maskOf, parseInterfaceAddress } from '../../engine/packet';
+	IPS_SRC_NAT_DONE,
+	STATISTICS,
+	TCP_STATES,
+	formatEntry,
+	formatExpectation,
+	inPrefix,
+	maskOf,
+	parseInterfaceAddress,
+	secondsLeft
+} from '../../engine';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
 

@@ -1,16 +1,14 @@
 /** `ip addr`, `ip route` and `ip link`, as far as they change a packet's way. */
-import type { Host } from '../../engine/host/host';
-import type { Interface } from '../../engine/host/interface';
-import { isSecondary } from '../../engine/host/interface';
-import type { Route, RouteType } from '../../engine/host/routing';
-import { lookup } from '../../engine/host/routing';
+import type { Host, Interface, Route, RouteType } from '../../engine';
 import {
 	formatAddress,
 	formatPrefix,
+	isSecondary,
+	lookup,
 	maskOf,
 	parseAddress,
 	parseInterfaceAddress
-} from '../../engine/packet';
+} from '../../engine';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
 

@@ -1,8 +1,12 @@
 /** A command line on a Linux host. */
-import type { Host } from '../../engine/host/host';
-import { runNftCommand } from '../../engine/rules';
-import { runIptablesCommand } from '../../engine/rules/iptables';
-import { findSet, ipsetReferences, runIpsetCommand } from '../../engine/rules/ipset';
+import type { Host } from '../../engine';
+import {
+	findSet,
+	ipsetReferences,
+	runIpsetCommand,
+	runIptablesCommand,
+	runNftCommand
+} from '../../engine';
 import { conntrackCommand } from './conntrack';
 import { ipCommand } from './ip';
 import type { CommandResult } from './result';

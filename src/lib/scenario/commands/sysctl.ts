@@ -1,6 +1,6 @@
 /** `sysctl` names that change what a host does, and the command. */
-import { CONNTRACK_KNOBS, conntrackKnob } from '../../engine/conntrack/settings';
-import type { Host } from '../../engine/host/host';
+import type { Host } from '../../engine';
+import { CONNTRACK_KNOBS, conntrackKnob } from '../../engine';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
 
