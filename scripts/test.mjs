@@ -79,6 +79,17 @@ if (build === 0) {
 	});
 }
 
+if (full) {
+	// Every scenario there is, and 500 that nobody has seen before, on the kernel of this machine.
+	const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
+	const seeds = `${first}-${first + 499}`;
+	console.log(`\nKernel tests, seeds ${seeds} (SEED=${first} runs the same again)`);
+	for (const names of [[], [seeds]]) {
+		const kernel = await runPackage('tsx/dist/cli.mjs', ['tests/kernel/cli.ts', ...names]);
+		add('kernel tests', kernel, { passed: kernel === 0 ? 1 : 0, failed: 0 });
+	}
+}
+
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
