@@ -1,0 +1,130 @@
+/**
+ * `npm run bench`: how fast a gateway with DNAT, masquerade and a stateful filter is, and how much
+ * its table takes: the engine plain, the engine with every event recorded, and the kernel of this
+ * machine. Every measurement runs in a process of its own, on one core. Nothing is written but a
+ * table on stdout.
+ *
+ * The engine's time is its processes' own, all threads together; the kernel's is the median of
+ * short batches less what sending costs. Both stand up to a machine that has more to do, within
+ * reason: caches are shared.
+ *
+ * With `--buckets N` the kernel's hash table has N buckets meanwhile (a setting of the whole
+ * machine, put back at the end).
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import type { EngineFigures } from './bench/engine';
+import { kernelEntryBytes, kernelMissing, measureKernel, sender } from './bench/kernel';
+
+const BUCKETS = '/proc/sys/net/netfilter/nf_conntrack_buckets';
+const FLOWS = [1, 1_000, 60_000];
+const PACKETS = 400_000;
+
+/** The command that keeps a process on one core, where there is one. */
+const pinned =
+	spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0
+		? ['taskset', '-c', String(availableParallelism() - 1)]
+		: [];
+
+/** Put engine and measurement into one file: a loader that renames functions would slow it down. */
+async function bundle(directory: string): Promise<string> {
+	await build({
+		configFile: false,
+		logLevel: 'warn',
+		ssr: { noExternal: true },
+		build: {
+			ssr: fileURLToPath(new URL('./bench/engine.ts', import.meta.url)),
+			outDir: directory,
+			emptyOutDir: false,
+			target: 'node20',
+			minify: false,
+			rollupOptions: { output: { entryFileNames: 'engine.mjs' } }
+		}
+	});
+	return join(directory, 'engine.mjs');
+}
+
+function measureEngine(
+	file: string,
+	flows: number,
+	entries: number,
+	mode: 'plain' | 'recording'
+): EngineFigures {
+	const numbers = [flows, entries, mode, PACKETS].map(String);
+	const [program, ...args] = [...pinned, process.execPath, '--expose-gc', file, ...numbers];
+	return JSON.parse(execFileSync(program!, args, { encoding: 'utf8' })) as EngineFigures;
+}
+
+const perSecond = (nanoseconds: number): string =>
+	Math.round(1e9 / nanoseconds).toLocaleString('en');
+const ratio = (value: number): string => value.toFixed(2);
+
+function print(rows: readonly (readonly string[])[]): void {
+	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+	for (const row of rows)
+		console.log(
+			row
+				.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+				.join('  ')
+		);
+	console.log();
+}
+
+function speed(engine: string, kernel: ((flows: number) => number) | null): void {
+	const rows = [
+		['packets a second', 'plain', 'recording', 'kernel', 'plain/kernel', 'recording/kernel']
+	];
+	for (const flows of FLOWS) {
+		const plain = measureEngine(engine, flows, flows, 'plain').perPacket;
+		const recording = measureEngine(engine, flows, flows, 'recording').perPacket;
+		const carried = kernel?.(flows);
+		rows.push([
+			`${flows.toLocaleString('en')} ${flows === 1 ? 'flow' : 'flows'}`,
+			perSecond(plain),
+			perSecond(recording),
+			...(carried === undefined
+				? ['-', '-', '-']
+				: [perSecond(carried), ratio(carried / plain), ratio(carried / recording)])
+		]);
+	}
+	print(rows);
+}
+
+function size(engine: string): void {
+	const few = measureEngine(engine, 1_000, 1_000, 'plain');
+	const many = measureEngine(engine, 1_000, 1_000_000, 'plain');
+	print([
+		['1,000 flows among so many entries', 'ns a packet', 'against 1,000'],
+		['1,000', few.perPacket.toFixed(0), ratio(1)],
+		['1,000,000', many.perPacket.toFixed(0), ratio(many.perPacket / few.perPacket)]
+	]);
+	print([
+		['bytes an entry', 'engine', "kernel's nf_conn"],
+		['', many.bytesPerEntry?.toFixed(0) ?? 'unknown', String(kernelEntryBytes() ?? 'unknown')]
+	]);
+}
+
+const { values } = parseArgs({ options: { buckets: { type: 'string' } } });
+const directory = mkdtempSync(join(tmpdir(), 'conntrack-lab-bench-'));
+const missing = kernelMissing();
+const command = missing ? null : sender(directory);
+const before = values.buckets && command ? readFileSync(BUCKETS, 'utf8') : null;
+try {
+	if (before) writeFileSync(BUCKETS, values.buckets!);
+	if (command) {
+		const buckets = Number(readFileSync(BUCKETS, 'utf8'));
+		const sent = command[0] === 'python3' ? 'a sender in Python' : 'a sender in C';
+		console.log(`kernel: ${sent}, a table of ${buckets.toLocaleString('en')} buckets\n`);
+	} else console.log(`kernel skipped: ${missing ?? 'neither a C compiler nor python3'}\n`);
+	const engine = await bundle(directory);
+	speed(engine, command && ((flows) => measureKernel(directory, command, pinned, flows, PACKETS)));
+	size(engine);
+} finally {
+	if (before) writeFileSync(BUCKETS, before);
+	rmSync(directory, { recursive: true });
+}

@@ -1,0 +1,136 @@
+/**
+ * One measurement of the engine, in a process of its own: what the compiler learned of one must
+ * not tell on the next. Arguments: flows, entries, `plain` or `recording`, packets.
+ * Prints one JSON line.
+ */
+import type { Packet } from '../../src/lib/engine/packet';
+import type { WireInterface, World } from '../../src/lib/engine/network/world';
+import { buildWorld } from '../../src/lib/scenario/build';
+import { packetFromJson } from '../../src/lib/scenario/packet-json';
+import { HANDSHAKE, INSIDE, OUTSIDE, RULES, flow } from './gateway';
+import type { Half } from './gateway';
+
+export interface EngineFigures {
+	/** Nanoseconds of CPU time a packet took. */
+	readonly perPacket: number;
+	/** Bytes of heap an entry takes; `null` without `--expose-gc`. */
+	readonly bytesPerEntry: number | null;
+	/** Events told a packet. */
+	readonly eventsPerPacket: number;
+}
+
+type Sending = readonly [at: WireInterface, packet: Packet];
+
+function gateway(): World {
+	const built = buildWorld({
+		version: 1,
+		hosts: {
+			internet: {
+				kind: 'wire',
+				interfaces: { eth0: { address: `${OUTSIDE.peer}/${OUTSIDE.length}` } }
+			},
+			gateway: {
+				kind: 'linux',
+				interfaces: {
+					ext: { address: `${OUTSIDE.address}/${OUTSIDE.length}` },
+					int: { address: `${INSIDE.address}/${INSIDE.length}` }
+				},
+				routes: [{ to: 'default', via: OUTSIDE.peer }],
+				sysctl: {
+					'net.ipv4.ip_forward': 1,
+					'net.netfilter.nf_conntrack_max': 2_000_000
+				},
+				nft: RULES.split('\n')
+			},
+			server: {
+				kind: 'wire',
+				interfaces: { eth0: { address: `${INSIDE.peer}/${INSIDE.length}` } }
+			}
+		},
+		links: [
+			['internet/eth0', 'gateway/ext'],
+			['server/eth0', 'gateway/int']
+		],
+		steps: []
+	});
+	if (!built.ok) throw new Error(JSON.stringify(built.errors));
+	return built.world;
+}
+
+function sending(world: World, half: Half, flags: string, seq: number, ack: number): Sending {
+	const at = world.wireInterfaces.get(half.from === 'ext' ? 'internet/eth0' : 'server/eth0')!;
+	const { src, dst, sport, dport } = half;
+	return [at, packetFromJson({ ip: { src, dst }, tcp: { sport, dport, flags, seq, ack } })];
+}
+
+function heap(): number | null {
+	const { gc } = globalThis as { gc?: () => void };
+	if (!gc) return null;
+	gc();
+	gc();
+	return process.memoryUsage().heapUsed;
+}
+
+function measure(flows: number, entries: number, recording: boolean, packets: number) {
+	const world = gateway();
+	let arrived = 0;
+	world.onArrival = () => arrived++;
+	const send = ([at, packet]: Sending): void => {
+		world.sendFromWire(at, packet, null);
+		world.run();
+	};
+	const { conntrack } = world.hosts.get('gateway')!;
+	const before = heap();
+	for (let i = 0; i < entries; i++) {
+		const ends = flow(i);
+		for (const [end, flags, seq, ack] of HANDSHAKE)
+			send(sending(world, ends[end], flags, seq, ack));
+		// Events of the handshakes would be counted as the entries' memory.
+		conntrack.log.length = 0;
+	}
+	const after = heap();
+	if (conntrack.table.entries.size !== entries) throw new Error('a flow has no entry');
+
+	// The flows that send lie evenly among all that the table holds.
+	const all: Sending[] = [];
+	for (let n = 0; n < flows; n++) {
+		const ends = flow(Math.floor((n * entries) / flows));
+		for (const end of ends) all.push(sending(world, end, 'A', 2, 2));
+	}
+	let events = 0;
+	if (recording) {
+		world.journal.record(true);
+		// As a timeline takes them: each event with the changes since the one before.
+		let kept: unknown;
+		world.listener = (event) => {
+			events++;
+			kept = { event, changes: world.journal.take() };
+		};
+		void kept;
+	}
+	const go = (count: number): void => {
+		for (let i = 0, at = 0; i < count; i++) {
+			send(all[at]!);
+			at = at + 1 === all.length ? 0 : at + 1;
+		}
+	};
+	go(packets >> 2);
+	arrived = 0;
+	events = 0;
+	// Time of this process's own, so that others on the machine do not count.
+	const start = process.cpuUsage();
+	go(packets);
+	const { user, system } = process.cpuUsage(start);
+	if (arrived !== packets) throw new Error(`${packets - arrived} packets did not arrive`);
+	const figures: EngineFigures = {
+		perPacket: ((user + system) * 1000) / packets,
+		bytesPerEntry: before === null || after === null ? null : (after - before) / entries,
+		eventsPerPacket: events / packets
+	};
+	return figures;
+}
+
+const [flows, entries, mode, packets] = process.argv.slice(2);
+console.log(
+	JSON.stringify(measure(Number(flows), Number(entries), mode === 'recording', Number(packets)))
+);
