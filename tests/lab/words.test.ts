@@ -99,6 +99,22 @@ describe('ends', () => {
 		expect(said.at(-1)).toBe('200 seconds pass. Entry #1 is gone.');
 	});
 
+	test.each([0, 1])(
+		'a copy for everybody on the wire is no step of its own (order %i)',
+		(order) => {
+			const ends = ['server/eth0', 'other/eth0'];
+			const one = gateway('', [syn('10.0.0.2', 80)]);
+			const other = { kind: 'wire' as const, interfaces: { eth0: { address: '10.0.0.3/24' } } };
+			const links = [one.links[0]!, ['gateway/int', ...(order === 0 ? ends : ends.toReversed())]];
+			const shared = { ...one, hosts: { ...one.hosts, other }, links };
+			const said = tellings(record(shared)).map((telling) => en.sentence(telling));
+			expect(said.filter((sentence) => sentence.includes('gets a copy'))).toHaveLength(1);
+			expect(said.filter((sentence) => sentence.includes(' receives '))).toEqual([
+				expect.stringMatching(/^`server` receives/)
+			]);
+		}
+	);
+
 	test('a command that fails says why', () => {
 		const said = say('', [{ run: { on: 'gateway', command: 'nft delete table ip nowhere' } }]);
 		expect(said.at(-1)).toMatch(/^On `gateway`: `nft delete table ip nowhere` fails\. .+/);

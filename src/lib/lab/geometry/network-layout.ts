@@ -96,7 +96,7 @@ function grouped(network: Network): NetworkHost[][] {
 }
 
 const ROW_GAP = 26;
-const TOP = 20;
+const TOP = 26;
 const BOTTOM = 24;
 
 /** Lines of a host's box: its name, then its addresses. */
@@ -111,29 +111,60 @@ export function boxHeight(host: NetworkHost): number {
 	return 40 + hostLines(host) * 17;
 }
 
-function wiresOf(network: Network, boxes: ReadonlyMap<string, HostBox>, along: 'x' | 'y'): Wire[] {
+interface WirePlan {
+	readonly places: readonly { readonly end: string; readonly box: HostBox }[];
+	/** Where it runs between the columns, and where it stands across them. */
+	readonly middle: number;
+	readonly across: number;
+}
+
+function planWire(
+	ends: readonly string[],
+	boxes: ReadonlyMap<string, HostBox>,
+	along: 'x' | 'y'
+): WirePlan {
 	const size = along === 'x' ? 'width' : 'height';
-	return network.links.map((ends) => {
-		const places = ends.map((end) => ({ end, box: boxes.get(hostOf(end))! }));
-		const middles = places.map(({ box }) => box[along]);
-		const low = Math.min(...middles);
-		const high = Math.max(...middles);
-		// Between the columns, or beside them when all stand in one.
-		const first = places.find(({ box }) => box[along] === low)!.box;
-		const last = places.find(({ box }) => box[along] === high)!.box;
-		const middle =
-			low === high
-				? low + first[size] / 2 + 30
-				: (low + first[size] / 2 + high - last[size] / 2) / 2;
-		const across =
-			places.reduce((sum, { box }) => sum + box[along === 'x' ? 'y' : 'x'], 0) / places.length;
-		const hub: Point = along === 'x' ? { x: middle, y: across } : { x: across, y: middle };
+	const places = ends.map((end) => ({ end, box: boxes.get(hostOf(end))! }));
+	const sorted = places.map(({ box }) => box).sort((a, b) => a[along] - b[along]);
+	const [first, last] = [sorted[0]!, sorted.at(-1)!];
+	// Between the columns, or beside them when all stand in one.
+	const middle =
+		first[along] === last[along]
+			? first[along] + first[size] / 2 + 30
+			: (first[along] + first[size] / 2 + last[along] - last[size] / 2) / 2;
+	const other = along === 'x' ? 'y' : 'x';
+	return {
+		places,
+		middle,
+		across: sorted.reduce((sum, box) => sum + box[other], 0) / sorted.length
+	};
+}
+
+/** How far apart wires run that share a gap, and stand at the edge of one host. */
+const SPREAD = { x: { wires: 26, ports: 16 }, y: { wires: 9, ports: 60 } } as const;
+
+function wiresOf(network: Network, boxes: ReadonlyMap<string, HostBox>, along: 'x' | 'y'): Wire[] {
+	const plans = network.links.map((ends) => planWire(ends, boxes, along));
+	const size = along === 'x' ? 'width' : 'height';
+	const sideOf = (box: HostBox, { middle }: WirePlan): number => (box[along] <= middle ? 1 : -1);
+	/** Place of a wire among those that share something with it, about 0, in steps of 1. */
+	const rank = (plan: WirePlan, among: readonly WirePlan[]): number =>
+		among.toSorted((a, b) => a.across - b.across).indexOf(plan) - (among.length - 1) / 2;
+	return plans.map((plan) => {
+		const beside = plans.filter(({ middle }) => Math.abs(middle - plan.middle) < 1);
+		const middle = plan.middle + rank(plan, beside) * SPREAD[along].wires;
+		const point = (on: number, off: number): Point =>
+			along === 'x' ? { x: on, y: off } : { x: off, y: on };
+		const hub = point(middle, plan.across);
 		const arms = new Map(
-			places.map(({ end, box }) => {
-				const edge = box[along] + (box[along] <= middle ? 1 : -1) * (box[size] / 2);
-				const port: Point = along === 'x' ? { x: edge, y: box.y } : { x: box.x, y: edge };
-				const corner: Point = along === 'x' ? { x: middle, y: box.y } : { x: box.x, y: middle };
-				return [end, [port, corner, hub]] as const;
+			plan.places.map(({ end, box }) => {
+				const here = plans.filter(
+					(other) =>
+						other.places.some((one) => one.box === box) && sideOf(box, other) === sideOf(box, plan)
+				);
+				const off = box[along === 'x' ? 'y' : 'x'] + rank(plan, here) * SPREAD[along].ports;
+				const edge = box[along] + (sideOf(box, plan) * box[size]) / 2;
+				return [end, [point(edge, off), point(middle, off), hub]] as const;
 			})
 		);
 		return { arms, hub };
@@ -146,7 +177,7 @@ export function wideNetwork(network: Network): NetworkLayout {
 	const x = scaleBand<number>()
 		.domain(groups.map((_, i) => i))
 		.range([0, 1000])
-		.paddingInner(groups.length > 3 ? 0.36 : 0.46)
+		.paddingInner(groups.length > 3 ? 0.36 : 0.3)
 		.paddingOuter(groups.length === 1 ? 1 : 0.02);
 	const columnHeight = (group: NetworkHost[]): number =>
 		group.reduce((sum, host) => sum + boxHeight(host) + ROW_GAP, -ROW_GAP);

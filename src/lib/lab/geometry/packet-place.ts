@@ -4,6 +4,8 @@ import type { EngineEvent } from '$lib/engine/network/events';
 import type { NetworkLayout } from './network-layout';
 import type { Point } from './path-layout';
 
+type WireEvent = Extract<EngineEvent, { kind: 'wire' }>;
+
 /** A place on the network, whatever the layout. */
 export type Place =
 	| { readonly at: 'host'; readonly host: string }
@@ -13,7 +15,7 @@ export type Place =
 /** Where an event's packet is; `null` for events without one. `also` is what is told with it. */
 export function placeOf(event: EngineEvent | null, also: readonly EngineEvent[]): Place | null {
 	if (!event) return null;
-	const wire = also.find((one) => one.kind === 'wire');
+	const wire = also.find((one): one is WireEvent => one.kind === 'wire' && !one.flooded);
 	if (event.kind === 'sent' || event.kind === 'out') {
 		if (wire) return { at: 'wire', from: wire.from, to: wire.to };
 		return { at: 'host', host: event.host };
@@ -95,7 +97,7 @@ export function headingOf(
 	for (let i = cursor - 1; i >= 0; i--) {
 		const event = events[i]!;
 		if (event.kind === 'step') return null;
-		if (event.kind === 'wire' && event.to !== null)
+		if (event.kind === 'wire' && event.to !== null && !event.flooded)
 			return { from: event.from.split('/')[0]!, to: event.to.split('/')[0]! };
 	}
 	return null;

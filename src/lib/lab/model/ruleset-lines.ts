@@ -34,25 +34,30 @@ export function ruleLines(
 		.filter((table) => table.language === language)
 		.flatMap((table) => table.chains.flatMap((chain) => chain.rules))
 		.filter(({ source }) => source !== undefined);
-	return text.split('\n').map((line, i) => {
-		const number = i + 1;
-		const here = rules.filter(({ source }) => source!.line <= number && source!.endLine >= number);
-		const rule = here.length === 1 ? here[0]! : null;
-		const { source } = rule ?? {};
-		const alone =
-			source !== undefined &&
-			source.line === number &&
-			source.endLine === number &&
-			line.slice(0, source.column - 1).trim() === '' &&
-			/^[;\s]*(#.*)?$/.test(line.slice(source.endColumn - 1));
-		const off = commentedOut(line);
-		return {
-			number,
-			text: line,
-			rule: alone ? rule : null,
-			off: off !== null && switched.includes(off)
-		};
-	});
+	return text
+		.trimEnd()
+		.split('\n')
+		.map((line, i) => {
+			const number = i + 1;
+			const here = rules.filter(
+				({ source }) => source!.line <= number && source!.endLine >= number
+			);
+			const rule = here.length === 1 ? here[0]! : null;
+			const { source } = rule ?? {};
+			const alone =
+				source !== undefined &&
+				source.line === number &&
+				source.endLine === number &&
+				line.slice(0, source.column - 1).trim() === '' &&
+				/^[;\s]*(#.*)?$/.test(line.slice(source.endColumn - 1));
+			const off = commentedOut(line);
+			return {
+				number,
+				text: line,
+				rule: alone ? rule : null,
+				off: off !== null && switched.includes(off)
+			};
+		});
 }
 
 /** Comments a line out, or back in. */

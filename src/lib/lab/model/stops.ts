@@ -88,6 +88,11 @@ function weightOf(events: readonly TimelineEvent[], index: number): Weight {
 		case 'wire':
 		case 'forward':
 			return 'trail';
+		case 'received': {
+			// A copy that was meant for somebody else.
+			const before = events[index - 1]?.event;
+			return before?.kind === 'wire' && before.flooded ? 'trail' : 'stop';
+		}
 		case 'station':
 			return stationWeight(event);
 		case 'begin':

@@ -8,6 +8,7 @@ import {
 	quotedRewritten,
 	rewrittenEnd,
 	ruleOf,
+	wasFlooded,
 	wayOf
 } from './facts';
 import { packetName, the } from './en-packets';
@@ -209,6 +210,12 @@ function answered({ host, answer }: Of<'delivered'>): string {
 		: ` \`${host}\` answers with an ${answer}.`.replace('an timestamp', 'a timestamp');
 }
 
+function flooded({ also }: Telling): string {
+	return wasFlooded(also)
+		? ' The bridge in between does not know yet where that address is, so everybody on the wire gets a copy.'
+		: '';
+}
+
 function gone(telling: Telling): string {
 	const ids = goneWith(telling.also).map((id) => `#${id}`);
 	if (ids.length === 0) return '';
@@ -227,9 +234,9 @@ export function sentence(telling: Telling): string {
 		case 'step':
 			return `Step ${event.index + 1} begins.`;
 		case 'sent':
-			return `\`${event.host}\` puts ${the(event.packet)} on the wire: \`${wayOf(event.packet)}\`.`;
+			return `\`${event.host}\` puts ${the(event.packet)} on the wire: \`${wayOf(event.packet)}\`.${flooded(telling)}`;
 		case 'received':
-			return `\`${event.host}\` receives ${the(event.packet)}. It sees \`${wayOf(event.packet)}\`.`;
+			return `\`${event.host}\` receives ${the(event.packet)}. It sees \`${wayOf(event.packet)}\`.${flooded(telling)}`;
 		case 'wire':
 			return event.to === null
 				? 'Nobody takes the packet.'
@@ -251,7 +258,7 @@ export function sentence(telling: Telling): string {
 		case 'released':
 			return 'The packet that was held goes on.';
 		case 'out':
-			return `\`${event.host}\` sends the packet out of \`${event.interface}\`${event.pieces > 1 ? `, in ${event.pieces} fragments` : ''}: \`${wayOf(event.packet)}\`.`;
+			return `\`${event.host}\` sends the packet out of \`${event.interface}\`${event.pieces > 1 ? `, in ${event.pieces} fragments` : ''}: \`${wayOf(event.packet)}\`.${flooded(telling)}`;
 		case 'delivered':
 			return `The packet is delivered to \`${event.host}\` itself.${answered(event)}`;
 		case 'table':

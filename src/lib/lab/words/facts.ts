@@ -77,6 +77,11 @@ export function goneWith(also: readonly EngineEvent[]): number[] {
 	);
 }
 
+/** Whether all on the wire got a copy, because the bridge did not know where the address is. */
+export function wasFlooded(also: readonly EngineEvent[]): boolean {
+	return also.some((event) => event.kind === 'wire' && event.flooded === true);
+}
+
 /** What a rewriting did to the address and port of one end, `old → new`. */
 export function rewrittenEnd(
 	event: StationEvent,

@@ -8,6 +8,7 @@ import {
 	quotedRewritten,
 	rewrittenEnd,
 	ruleOf,
+	wasFlooded,
 	wayOf
 } from './facts';
 import { packetName, the } from './zh-packets';
@@ -207,6 +208,10 @@ function answered({ host, answer }: Of<'delivered'>): string {
 	return `${refused ? '那里没有程序在监听，于是' : ''} \`${host}\` 回以 ${ANSWERS[answer] ?? answer}。`.trimStart();
 }
 
+function flooded({ also }: Telling): string {
+	return wasFlooded(also) ? '中间的网桥还不知道这个地址在哪里，所以线路上人人都收到一份。' : '';
+}
+
 function gone(telling: Telling): string {
 	const ids = goneWith(telling.also).map((id) => `#${id}`);
 	return ids.length === 0 ? '' : `条目 ${ids.join('、')} 已消失。`;
@@ -220,9 +225,9 @@ export function sentence(telling: Telling): string {
 		case 'step':
 			return `第 ${event.index + 1} 步开始。`;
 		case 'sent':
-			return `\`${event.host}\` 把${the(event.packet)}放上线路：\`${wayOf(event.packet)}\`。`;
+			return `\`${event.host}\` 把${the(event.packet)}放上线路：\`${wayOf(event.packet)}\`。${flooded(telling)}`;
 		case 'received':
-			return `\`${event.host}\` 收到${the(event.packet)}。它看到的是 \`${wayOf(event.packet)}\`。`;
+			return `\`${event.host}\` 收到${the(event.packet)}。它看到的是 \`${wayOf(event.packet)}\`。${flooded(telling)}`;
 		case 'wire':
 			return event.to === null ? '没有人接收这个包。' : `包前往 \`${event.to}\`。`;
 		case 'begin':
@@ -242,7 +247,7 @@ export function sentence(telling: Telling): string {
 		case 'released':
 			return '停住的包继续前行。';
 		case 'out':
-			return `\`${event.host}\` 把包从 \`${event.interface}\` 送出${event.pieces > 1 ? `，分成 ${event.pieces} 片` : ''}：\`${wayOf(event.packet)}\`。`;
+			return `\`${event.host}\` 把包从 \`${event.interface}\` 送出${event.pieces > 1 ? `，分成 ${event.pieces} 片` : ''}：\`${wayOf(event.packet)}\`。${flooded(telling)}`;
 		case 'delivered':
 			return `包交给了 \`${event.host}\` 本机。${answered(event)}`;
 		case 'table':
