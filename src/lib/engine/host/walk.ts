@@ -170,11 +170,13 @@ export class Walk implements RuleContext {
 				? { ...ip, ttl: value & 255 }
 				: field === 'dscp'
 					? { ...ip, tos: ((value & 63) << 2) | (ip.tos & 3) }
-					: field === 'saddr'
-						? { ...ip, src: value >>> 0 }
-						: field === 'daddr'
-							? { ...ip, dst: value >>> 0 }
-							: ip;
+					: field === 'ecn'
+						? { ...ip, tos: (ip.tos & 0xfc) | (value & 3) }
+						: field === 'saddr'
+							? { ...ip, src: value >>> 0 }
+							: field === 'daddr'
+								? { ...ip, dst: value >>> 0 }
+								: ip;
 		this.journal.set(this, 'packet', { ...this.packet, ip: next });
 	}
 

@@ -32,7 +32,7 @@ export function compileUpdate(update: Update, table: Table): Step {
 		const there = at !== null && !(at.expires !== undefined && at.expires <= ctx.now) ? at : null;
 		if (update.op === 'delete') {
 			if (there) replace(ctx, set, there, null);
-			return there ? null : BREAK;
+			return null;
 		}
 		let element: SetElement;
 		if (there) {

@@ -216,6 +216,8 @@ export interface NamedSet {
 	readonly gcInterval?: number;
 	readonly size?: number;
 	readonly autoMerge?: boolean;
+	/** Kept to be listed; all sets are equally fast here. */
+	readonly policy?: 'memory';
 	readonly comment?: string;
 	/** `typeof` text if it was declared so. */
 	readonly typeOf?: string;

@@ -250,7 +250,7 @@ export type SetItem =
 	| TimeOption
 	| ({ readonly kind: 'size'; readonly size: Word } & Place)
 	| ({ readonly kind: 'auto-merge' } & Place)
-	| ({ readonly kind: 'policy' } & Place)
+	| ({ readonly kind: 'policy'; readonly text: 'performance' | 'memory' } & Place)
 	| ({ readonly kind: 'elements'; readonly elements: SetLiteral | Variable } & Place)
 	| Comment
 	| ({ readonly kind: 'stateful'; readonly statement: CounterNode | LimitNode } & Place);

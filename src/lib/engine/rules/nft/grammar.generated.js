@@ -1013,7 +1013,7 @@ function peg$parse(input, options) {
   function peg$f103(time) {    return node('gc-interval', { time });  }
   function peg$f104(size) {    return node('size', { size });  }
   function peg$f105() {    return node('auto-merge', {});  }
-  function peg$f106() {    return node('policy', {});  }
+  function peg$f106(text) {    return node('policy', { text });  }
   function peg$f107(elements) {    return node('elements', { elements });  }
   function peg$f108(text) {    return node('comment', { text });  }
   function peg$f109(statement) {    return node('stateful', { statement });  }
@@ -1092,107 +1092,108 @@ function peg$parse(input, options) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
   function peg$f168(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f169(key, options) {    return { key, options };  }
+  function peg$f169(key, timeout, each) {
+    return { key, options: timeout ? [timeout, ...each] : each };
+  }
   function peg$f170(time) {    return node('timeout', { time });  }
-  function peg$f171(text) {    return node('comment', { text });  }
-  function peg$f172(word) {    refuse(word);  }
-  function peg$f173() {    refuse('flow');  }
-  function peg$f174(left, map) {    return node('vmap', { key: left, map });  }
-  function peg$f175(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
-  function peg$f176() {    return '==';  }
-  function peg$f177() {    return '!=';  }
-  function peg$f178() {    return '<=';  }
-  function peg$f179() {    return '>=';  }
-  function peg$f180() {    return '<';  }
-  function peg$f181() {    return '>';  }
-  function peg$f182() {    return '!';  }
-  function peg$f183(value, mask) {    return node('masked', { value, mask });  }
-  function peg$f184(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f185(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f186(head, tail) {    return binary(head, tail);  }
-  function peg$f187(inner) {    return inner;  }
-  function peg$f188() {    return '&';  }
-  function peg$f189() {    return '|';  }
-  function peg$f190() {    return '^';  }
-  function peg$f191() {    return '<<';  }
-  function peg$f192() {    return '>>';  }
-  function peg$f193(key, map) {    return node('map', { key, map });  }
-  function peg$f194(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f195(name) {    return node('set reference', { name });  }
-  function peg$f196() {    refuse('a raw payload expression');  }
-  function peg$f197(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f198(low, high) {    return node('range', { low, high });  }
-  function peg$f199(base, length) {    return node('prefix', { base, length });  }
-  function peg$f200(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f202(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f203(head, tail) {    return binary(head, tail);  }
-  function peg$f204() {    return '<<';  }
-  function peg$f205() {    return '>>';  }
-  function peg$f206(inner) {    return inner;  }
-  function peg$f207(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f208(quoted) {    return quoted;  }
-  function peg$f209(text) {    return node('word', { text });  }
-  function peg$f210(text) {    return !BETWEEN.has(text);  }
-  function peg$f211(text) {    return node('word', { text });  }
-  function peg$f212(name) {    return node('variable', { name });  }
-  function peg$f213() {    return node('set', { elements: [] });  }
-  function peg$f214(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f215(key, options, data) {
+  function peg$f171(word) {    refuse(word);  }
+  function peg$f172() {    refuse('flow');  }
+  function peg$f173(left, map) {    return node('vmap', { key: left, map });  }
+  function peg$f174(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
+  function peg$f175() {    return '==';  }
+  function peg$f176() {    return '!=';  }
+  function peg$f177() {    return '<=';  }
+  function peg$f178() {    return '>=';  }
+  function peg$f179() {    return '<';  }
+  function peg$f180() {    return '>';  }
+  function peg$f181() {    return '!';  }
+  function peg$f182(value, mask) {    return node('masked', { value, mask });  }
+  function peg$f183(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f184(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f185(head, tail) {    return binary(head, tail);  }
+  function peg$f186(inner) {    return inner;  }
+  function peg$f187() {    return '&';  }
+  function peg$f188() {    return '|';  }
+  function peg$f189() {    return '^';  }
+  function peg$f190() {    return '<<';  }
+  function peg$f191() {    return '>>';  }
+  function peg$f192(key, map) {    return node('map', { key, map });  }
+  function peg$f193(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f194(name) {    return node('set reference', { name });  }
+  function peg$f195() {    refuse('a raw payload expression');  }
+  function peg$f196(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f197(low, high) {    return node('range', { low, high });  }
+  function peg$f198(base, length) {    return node('prefix', { base, length });  }
+  function peg$f199(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f200(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f202(head, tail) {    return binary(head, tail);  }
+  function peg$f203() {    return '<<';  }
+  function peg$f204() {    return '>>';  }
+  function peg$f205(inner) {    return inner;  }
+  function peg$f206(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f207(quoted) {    return quoted;  }
+  function peg$f208(text) {    return node('word', { text });  }
+  function peg$f209(text) {    return !BETWEEN.has(text);  }
+  function peg$f210(text) {    return node('word', { text });  }
+  function peg$f211(name) {    return node('variable', { name });  }
+  function peg$f212() {    return node('set', { elements: [] });  }
+  function peg$f213(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f214(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f216() {    return node('default', {});  }
-  function peg$f217(time) {    return node('timeout', { time });  }
-  function peg$f218(time) {    return node('expires', { time });  }
-  function peg$f219(text) {    return node('comment', { text });  }
-  function peg$f220(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f221(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f222(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f223(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f224(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f225(field) {    return field;  }
-  function peg$f226() {    refuse('ip option');  }
-  function peg$f227(field) {    return field;  }
-  function peg$f228() {    refuse('tcp option');  }
+  function peg$f215() {    return node('default', {});  }
+  function peg$f216(time) {    return node('timeout', { time });  }
+  function peg$f217(time) {    return node('expires', { time });  }
+  function peg$f218(text) {    return node('comment', { text });  }
+  function peg$f219(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f220(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f221(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f222(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f223(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f224(field) {    return field;  }
+  function peg$f225() {    refuse('ip option');  }
+  function peg$f226(field) {    return field;  }
+  function peg$f227() {    refuse('tcp option');  }
+  function peg$f228(field) {    return field;  }
   function peg$f229(field) {    return field;  }
-  function peg$f230(field) {    return field;  }
+  function peg$f230(key) {    return node('meta', { key });  }
   function peg$f231(key) {    return node('meta', { key });  }
-  function peg$f232(key) {    return node('meta', { key });  }
-  function peg$f233(key) {    return key;  }
-  function peg$f234(key) {    refuse('meta ' + key);  }
-  function peg$f235(key) {    return key;  }
-  function peg$f236(key) {    refuse('meta ' + key);  }
-  function peg$f237(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f238(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f239(text) {    return text;  }
-  function peg$f240(key) {    return key;  }
-  function peg$f241() {    refuse('ip6');  }
-  function peg$f242() {    refuse('ct avgpkt');  }
-  function peg$f243(key) {    return key;  }
-  function peg$f244(key) {    refuse('ct ' + key);  }
-  function peg$f245(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f246(flag) {    return flag;  }
-  function peg$f247(result) {    return result;  }
-  function peg$f248(mode, modulus, offset) {
+  function peg$f232(key) {    return key;  }
+  function peg$f233(key) {    refuse('meta ' + key);  }
+  function peg$f234(key) {    return key;  }
+  function peg$f235(key) {    refuse('meta ' + key);  }
+  function peg$f236(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f237(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f238(text) {    return text;  }
+  function peg$f239(key) {    return key;  }
+  function peg$f240() {    refuse('ip6');  }
+  function peg$f241() {    refuse('ct avgpkt');  }
+  function peg$f242(key) {    return key;  }
+  function peg$f243(key) {    refuse('ct ' + key);  }
+  function peg$f244(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f245(flag) {    return flag;  }
+  function peg$f246(result) {    return result;  }
+  function peg$f247(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f249(word) {    refuse(word);  }
-  function peg$f250() {    refuse('exthdr');  }
-  function peg$f251(word) {    refuse(word);  }
-  function peg$f252() {    refuse('a raw payload expression');  }
+  function peg$f248(word) {    refuse(word);  }
+  function peg$f249() {    refuse('exthdr');  }
+  function peg$f250(word) {    refuse(word);  }
+  function peg$f251() {    refuse('a raw payload expression');  }
+  function peg$f252(text) {    return node('word', { text });  }
   function peg$f253(text) {    return node('word', { text });  }
-  function peg$f254(text) {    return node('word', { text });  }
-  function peg$f255(text) {    return node('word', { text: text.text });  }
-  function peg$f256(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f257(text) {    return node('string', { text });  }
-  function peg$f258() {    return null;  }
-  function peg$f259() {    return node('comment', {});  }
-  function peg$f260() {    return node('string', {});  }
-  function peg$f261() {    return node('number', {});  }
-  function peg$f262() {    return node('variable', {});  }
-  function peg$f263(text) {    return node('word', { text });  }
-  function peg$f264() {    return node('operator', {});  }
-  function peg$f265() {    return node('punctuation', {});  }
+  function peg$f254(text) {    return node('word', { text: text.text });  }
+  function peg$f255(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f256(text) {    return node('string', { text });  }
+  function peg$f257() {    return null;  }
+  function peg$f258() {    return node('comment', {});  }
+  function peg$f259() {    return node('string', {});  }
+  function peg$f260() {    return node('number', {});  }
+  function peg$f261() {    return node('variable', {});  }
+  function peg$f262(text) {    return node('word', { text });  }
+  function peg$f263() {    return node('operator', {});  }
+  function peg$f264() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -6823,21 +6824,27 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
+                      s4 = peg$currPos;
                       if (input.substr(peg$currPos, 11) === peg$c99) {
-                        s4 = peg$c99;
+                        s5 = peg$c99;
                         peg$currPos += 11;
                       } else {
-                        s4 = peg$FAILED;
+                        s5 = peg$FAILED;
                         if (peg$silentFails === 0) { peg$fail(peg$e107); }
                       }
-                      if (s4 === peg$FAILED) {
+                      if (s5 === peg$FAILED) {
                         if (input.substr(peg$currPos, 6) === peg$c100) {
-                          s4 = peg$c100;
+                          s5 = peg$c100;
                           peg$currPos += 6;
                         } else {
-                          s4 = peg$FAILED;
+                          s5 = peg$FAILED;
                           if (peg$silentFails === 0) { peg$fail(peg$e108); }
                         }
+                      }
+                      if (s5 !== peg$FAILED) {
+                        s4 = input.substring(s4, peg$currPos);
+                      } else {
+                        s4 = s5;
                       }
                       if (s4 !== peg$FAILED) {
                         s5 = peg$currPos;
@@ -6852,7 +6859,7 @@ function peg$parse(input, options) {
                         }
                         if (s5 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f106();
+                          s0 = peg$f106(s4);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -10814,35 +10821,53 @@ function peg$parse(input, options) {
   }
 
   function peg$parseUpdateKey() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
     s1 = peg$parseLeft();
     if (s1 !== peg$FAILED) {
-      s2 = [];
-      s3 = peg$currPos;
-      s4 = peg$parse__();
-      s5 = peg$parseUpdateOption();
-      if (s5 !== peg$FAILED) {
-        s3 = s5;
+      s2 = peg$currPos;
+      s3 = peg$parse__();
+      s4 = peg$parseUpdateTimeout();
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
       } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
-      while (s3 !== peg$FAILED) {
-        s2.push(s3);
-        s3 = peg$currPos;
-        s4 = peg$parse__();
-        s5 = peg$parseUpdateOption();
-        if (s5 !== peg$FAILED) {
-          s3 = s5;
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      s3 = [];
+      s4 = peg$currPos;
+      s5 = peg$parse__();
+      s6 = peg$parseCounter();
+      if (s6 === peg$FAILED) {
+        s6 = peg$parseLimit();
+      }
+      if (s6 !== peg$FAILED) {
+        s4 = s6;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        s5 = peg$parse__();
+        s6 = peg$parseCounter();
+        if (s6 === peg$FAILED) {
+          s6 = peg$parseLimit();
+        }
+        if (s6 !== peg$FAILED) {
+          s4 = s6;
         } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
+          peg$currPos = s4;
+          s4 = peg$FAILED;
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f169(s1, s2);
+      s0 = peg$f169(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10851,7 +10876,7 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseUpdateOption() {
+  function peg$parseUpdateTimeout() {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
@@ -10890,51 +10915,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c68) {
-        s1 = peg$c68;
-        peg$currPos += 7;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e70); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          s4 = peg$parseString();
-          if (s4 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f171(s4);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseCounter();
-        if (s0 === peg$FAILED) {
-          s0 = peg$parseLimit();
-        }
-      }
     }
 
     return s0;
@@ -11042,7 +11022,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f172(s1);
+        s0 = peg$f171(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11073,7 +11053,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f173();
+          s0 = peg$f172();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11117,7 +11097,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f174(s1, s6);
+            s0 = peg$f173(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11147,7 +11127,7 @@ function peg$parse(input, options) {
         s5 = peg$parseMatchRight();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f175(s1, s3, s5);
+          s0 = peg$f174(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11206,7 +11186,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f176();
+      s1 = peg$f175();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11252,7 +11232,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f177();
+        s1 = peg$f176();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11298,7 +11278,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f178();
+          s1 = peg$f177();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11344,7 +11324,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f179();
+            s1 = peg$f178();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11419,7 +11399,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f180();
+              s1 = peg$f179();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -11494,7 +11474,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f181();
+                s1 = peg$f180();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -11508,7 +11488,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f182();
+                  s1 = peg$f181();
                 }
                 s0 = s1;
               }
@@ -11544,7 +11524,7 @@ function peg$parse(input, options) {
             s5 = peg$parseList();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f183(s1, s5);
+              s0 = peg$f182(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11626,7 +11606,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1, s2);
+        s0 = peg$f183(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11702,7 +11682,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f185(s1, s2);
+        s0 = peg$f184(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11761,7 +11741,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f186(s1, s2);
+      s0 = peg$f185(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11797,7 +11777,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f187(s3);
+            s0 = peg$f186(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11860,7 +11840,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f188();
+      s1 = peg$f187();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11906,7 +11886,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f189();
+        s1 = peg$f188();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11952,7 +11932,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f190();
+          s1 = peg$f189();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11998,7 +11978,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f191();
+            s1 = peg$f190();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12044,7 +12024,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f192();
+              s1 = peg$f191();
             }
             s0 = s1;
           }
@@ -12085,7 +12065,7 @@ function peg$parse(input, options) {
           s6 = peg$parseSetOperand();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f193(s1, s6);
+            s0 = peg$f192(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12169,7 +12149,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s1, s2);
+        s0 = peg$f193(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12214,7 +12194,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s2);
+        s0 = peg$f194(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12280,7 +12260,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f196();
+            s0 = peg$f195();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12358,7 +12338,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f197(s1, s2);
+        s0 = peg$f196(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12393,7 +12373,7 @@ function peg$parse(input, options) {
         s5 = peg$parseExpression();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f198(s1, s5);
+          s0 = peg$f197(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12423,7 +12403,7 @@ function peg$parse(input, options) {
           s5 = peg$parseNumber();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f199(s1, s5);
+            s0 = peg$f198(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12487,7 +12467,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2);
+      s0 = peg$f199(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12661,7 +12641,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s2);
+      s0 = peg$f200(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12789,7 +12769,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f202(s1, s2);
+      s0 = peg$f201(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12841,7 +12821,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f203(s1, s2);
+      s0 = peg$f202(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12895,7 +12875,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f204();
+      s1 = peg$f203();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12941,7 +12921,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f205();
+        s1 = peg$f204();
       }
       s0 = s1;
     }
@@ -12974,7 +12954,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f206(s3);
+          s0 = peg$f205(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13013,7 +12993,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f207(s1);
+        s1 = peg$f206(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13023,7 +13003,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f208(s1);
+            s1 = peg$f207(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13057,7 +13037,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f209(s1);
+              s1 = peg$f208(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13065,7 +13045,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f210(s1);
+                s2 = peg$f209(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13073,7 +13053,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f211(s1);
+                  s0 = peg$f210(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13117,7 +13097,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212(s2);
+        s0 = peg$f211(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13152,7 +13132,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f213();
+        s0 = peg$f212();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13332,7 +13312,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f214(s3, s4);
+            s0 = peg$f213(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13404,7 +13384,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2, s3);
+      s0 = peg$f214(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13426,7 +13406,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f216();
+      s1 = peg$f215();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13466,7 +13446,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f217(s4);
+          s0 = peg$f216(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13504,7 +13484,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f218(s4);
+            s0 = peg$f217(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13542,7 +13522,7 @@ function peg$parse(input, options) {
             s4 = peg$parseString();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f219(s4);
+              s0 = peg$f218(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13628,7 +13608,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f220(s4);
+          s0 = peg$f219(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13666,7 +13646,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f221(s4);
+            s0 = peg$f220(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13704,7 +13684,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f222(s4);
+              s0 = peg$f221(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13742,7 +13722,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f223(s4);
+                s0 = peg$f222(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -13812,7 +13792,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f224(s4);
+                    s0 = peg$f223(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13966,7 +13946,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f225(s1);
+        s0 = peg$f224(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13997,7 +13977,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f226();
+          s0 = peg$f225();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14122,7 +14102,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227(s1);
+        s0 = peg$f226(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14153,7 +14133,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f228();
+          s0 = peg$f227();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14224,7 +14204,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s1);
+        s0 = peg$f228(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14321,7 +14301,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230(s1);
+        s0 = peg$f229(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14361,7 +14341,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f231(s4);
+          s0 = peg$f230(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14379,7 +14359,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f232(s1);
+        s1 = peg$f231(s1);
       }
       s0 = s1;
     }
@@ -14453,7 +14433,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f233(s1);
+        s0 = peg$f232(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14580,7 +14560,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f234(s1);
+          s0 = peg$f233(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14681,7 +14661,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f235(s1);
+        s0 = peg$f234(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14826,7 +14806,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f236(s1);
+          s0 = peg$f235(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14904,7 +14884,7 @@ function peg$parse(input, options) {
           s7 = peg$parseCtDirectedKey();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f237(s4, s6, s7);
+            s0 = peg$f236(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14946,7 +14926,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f238(s4);
+            s0 = peg$f237(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15003,7 +14983,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f239(s1);
+        s0 = peg$f238(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15118,7 +15098,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f240(s1);
+        s0 = peg$f239(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15178,7 +15158,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f241();
+              s0 = peg$f240();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15217,7 +15197,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f242();
+            s0 = peg$f241();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15397,7 +15377,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s1);
+        s0 = peg$f242(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15470,7 +15450,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f244(s1);
+          s0 = peg$f243(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15562,7 +15542,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f245(s4, s5, s7);
+            s0 = peg$f244(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15649,7 +15629,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f245(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15710,7 +15690,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15845,7 +15825,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f248(s4, s10, s11);
+                  s0 = peg$f247(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16132,7 +16112,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f249(s1);
+          s0 = peg$f248(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16167,7 +16147,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250();
+          s0 = peg$f249();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16213,7 +16193,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f251(s1);
+            s0 = peg$f250(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16279,7 +16259,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f252();
+                s0 = peg$f251();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16905,7 +16885,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f253(s1);
+      s1 = peg$f252(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17059,7 +17039,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f254(s1);
+      s1 = peg$f253(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17067,7 +17047,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f255(s1);
+        s1 = peg$f254(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17141,7 +17121,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f256(s1);
+      s1 = peg$f255(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17163,7 +17143,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f257(s1);
+        s1 = peg$f256(s1);
       }
       s0 = s1;
     }
@@ -17820,7 +17800,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f258();
+      s1 = peg$f257();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17852,7 +17832,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f259();
+        s0 = peg$f258();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17896,7 +17876,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f260();
+          s0 = peg$f259();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17930,7 +17910,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f261();
+            s0 = peg$f260();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17948,7 +17928,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f262();
+                s0 = peg$f261();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17962,7 +17942,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f263(s1);
+                s1 = peg$f262(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -18030,7 +18010,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f264();
+                  s1 = peg$f263();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -18044,7 +18024,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f265();
+                    s1 = peg$f264();
                   }
                   s0 = s1;
                 }

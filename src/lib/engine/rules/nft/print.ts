@@ -95,18 +95,20 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 		const names = (types: readonly string[]): string => types.join(' . ');
 		lines.push(`\t\ttype ${names(set.type)}${set.data ? ` : ${names(set.data)}` : ''}`);
 	}
+	if (set.policy) lines.push(`\t\tpolicy ${set.policy}`);
 	const size = set.size ?? (set.flags.includes('dynamic') ? DEFAULT_SIZE : undefined);
 	if (size !== undefined) lines.push(`\t\tsize ${size}`);
-	for (const each of set.each ?? [])
-		lines.push(`\t\t${each.kind === 'limit' ? printLimit(each) : 'counter'}`);
-	// A timeout of the set says that its elements can have one.
-	const flags = FLAG_ORDER.filter(
-		(flag) => set.flags.includes(flag) && !(flag === 'timeout' && set.timeout !== undefined)
-	);
-	if (flags.length > 0) lines.push(`\t\tflags ${flags.join(',')}`);
+	const flags = FLAG_ORDER.filter((flag) => set.flags.includes(flag));
+	// A timeout says by itself that elements can have one.
+	const plain = flags.length === 1 && flags[0] === 'timeout' && set.timeout !== undefined;
+	if (flags.length > 0 && !plain) lines.push(`\t\tflags ${flags.join(',')}`);
+	if (set.each)
+		lines.push(
+			`\t\t${set.each.map((each) => (each.kind === 'limit' ? printLimit(each) : 'counter')).join(' ')}`
+		);
+	if (set.autoMerge) lines.push('\t\tauto-merge');
 	if (set.timeout !== undefined) lines.push(`\t\ttimeout ${printTime(set.timeout)}`);
 	if (set.gcInterval !== undefined) lines.push(`\t\tgc-interval ${printTime(set.gcInterval)}`);
-	if (set.autoMerge) lines.push('\t\tauto-merge');
 	if (set.comment !== undefined) lines.push(`\t\tcomment "${set.comment}"`);
 	const elements = living(set.elements.list, options.now ?? 0);
 	if (elements.length > 0) lines.push(printElements(set, elements, key, data, options));

@@ -509,12 +509,14 @@ export class Transaction {
 	private elements(
 		table: DraftTable,
 		set: NamedSet,
-		elements: SetLiteral | Variable
+		elements: SetLiteral | Variable,
+		keysOnly = false
 	): ReturnType<Sets['elements']> {
 		const scope = this.scope(table);
 		const literal = elements.kind === 'variable' ? this.values.resolve(elements) : elements;
 		if (literal.kind !== 'set') throw new Fault(elements, 'expected elements in braces');
 		const sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
+		sets.keysOnly = keysOnly;
 		return sets.elements(literal, shapeOf(set), true, set.each);
 	}
 
@@ -631,7 +633,7 @@ export class Transaction {
 		if (what.kind === 'element') {
 			const set = table.sets.find((one) => one.name === what.name.text);
 			if (!set) throw new Missing(what.name, `there is no set \`${what.name.text}\``);
-			const made = this.elements(table, set, what.elements);
+			const made = this.elements(table, set, what.elements, true);
 			this.draft.setElements(
 				set,
 				removeElements(this.draft.elementsOf(set), made, what.elements, this.env.now ?? 0)

@@ -42,6 +42,9 @@ export interface RuleScope {
 	anonymousSet(): void;
 }
 
+/** Fields of the IP header that a rule may write. */
+const WRITABLE = ['ttl', 'dscp', 'ecn', 'saddr', 'daddr'];
+
 /** Code of ICMP for each icmpx code (`nft_reject_icmp_code`). */
 const ICMPX = [0, 3, 1, 13] as const;
 
@@ -349,8 +352,11 @@ class RuleTranslator {
 				return this.assignCt(node);
 			case 'payload': {
 				const { protocol, field } = node.key;
-				if (!(protocol === 'ip' && (field === 'dscp' || field === 'ttl' || field === 'ecn')))
+				if (protocol !== 'ip' || !WRITABLE.includes(field))
 					throw notModelled(node, `${protocol} ${field} set`);
+				const address = field === 'saddr' || field === 'daddr';
+				if (!address && !this.expressions.constant(node.value))
+					throw new Fault(node.value, `\`${protocol} ${field} set\` takes a plain value`);
 				this.expressions.need(protocol, node.key);
 				return {
 					kind: 'assign',
@@ -415,7 +421,6 @@ class RuleTranslator {
 		}
 		for (const option of node.options) {
 			if (option.kind === 'timeout') made.timeout = this.values.time(option.time);
-			else if (option.kind === 'comment') made.comment = option.text.text;
 			else if (option.kind === 'limit')
 				(made.each ??= []).push(translateLimit(option, this.values));
 			else if (option.kind === 'counter')

@@ -33,6 +33,7 @@ export function makeSet(
 		gcInterval?: number;
 		size?: number;
 		autoMerge?: boolean;
+		policy?: 'memory';
 		comment?: string;
 		each?: NonNullable<NamedSet['each']>[number][];
 	} = { flags: [] };
@@ -64,6 +65,9 @@ export function makeSet(
 				break;
 			case 'size':
 				made.size = scope.values.count(item.size);
+				break;
+			case 'policy':
+				if (item.text === 'memory') made.policy = 'memory';
 				break;
 			case 'auto-merge':
 				made.autoMerge = true;

@@ -41,6 +41,9 @@ export function shapeOf(set: NamedSet): SetShape {
 }
 
 export class Sets {
+	/** Data may be missing: elements that are to be deleted. */
+	keysOnly = false;
+
 	constructor(
 		private readonly values: Values,
 		private readonly verdict: ReadVerdict,
@@ -117,7 +120,7 @@ export class Sets {
 		const key = element.key.kind === 'default' ? null : this.key(element.key, shape.key);
 		if (shape.data === null && element.data !== null)
 			throw new Fault(element.data, 'a set has no data: only a map maps to something');
-		if (shape.data !== null && element.data === null)
+		if (shape.data !== null && element.data === null && !this.keysOnly)
 			throw new Fault(element, 'an element of a map needs `: DATA`');
 		return {
 			key,
