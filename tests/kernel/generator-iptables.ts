@@ -19,7 +19,7 @@ function preroutingRule(random: Random): string {
 		],
 		[1, () => '-d 198.51.100.2/32 -j DNAT --to-destination 10.0.0.3'],
 		[2, () => `${toPort(random)} -j REDIRECT --to-ports 9000`],
-		[1, () => `${toPort(random)} -j DNAT --to-destination 10.0.0.2:9000-9003`],
+		[1, () => `${toPort(random)} -j DNAT --to-destination 10.0.0.2:9100-9999`],
 		[1, () => '-i ext -p tcp -m multiport --dports 80,443 -j WEB'],
 		[1, () => `${toPort(random)} -j RETURN`]
 	])();
@@ -31,8 +31,9 @@ function postroutingRule(random: Random): string {
 		[1, '-o int -j MASQUERADE'],
 		[2, '-s 10.0.0.0/24 ! -o int -j MASQUERADE'],
 		[2, '-s 10.0.0.0/24 -o ext -j SNAT --to-source 198.51.100.2'],
-		[1, '-o ext -p tcp -j SNAT --to-source 198.51.100.1:2000-2001'],
-		[1, '-o ext -p udp -j MASQUERADE --to-ports 3000-3003'],
+		[1, '-o ext -p tcp -j SNAT --to-source 198.51.100.1:2000-2999'],
+		[1, '-o ext -p udp -j MASQUERADE --to-ports 3000-3999'],
+		[1, '-o ext -p tcp -j MASQUERADE --to-ports 3000'],
 		[1, '-s 10.0.0.3/32 -j ACCEPT']
 	]);
 }

@@ -22,7 +22,7 @@ function preroutingRule(random: Random): string {
 		[2, () => 'ip daddr 198.51.100.2 dnat to 10.0.0.3'],
 		[2, () => `${toPort(random)} redirect to :${random.pick([9000, 8080])}`],
 		[1, () => `${toPort(random)} redirect`],
-		[1, () => `${toPort(random)} dnat to 10.0.0.2:9000-9003`],
+		[1, () => `${toPort(random)} dnat to 10.0.0.2:9100-9999`],
 		[1, () => `${toPort(random)} dnat to 10.0.0.2-10.0.0.3`],
 		[1, () => 'dnat to tcp dport map { 80 : 10.0.0.2, 443 : 10.0.0.3 }'],
 		[1, () => `${toPort(random)} accept`],
@@ -44,8 +44,12 @@ function postroutingRule(random: Random): string {
 		[4, 'oifname "ext" masquerade'],
 		[2, 'oifname "int" masquerade'],
 		[2, 'ip saddr 10.0.0.0/24 oifname "ext" snat to 198.51.100.2'],
-		[2, 'oifname "ext" ip protocol tcp snat to 198.51.100.1:2000-2001'],
-		[2, 'oifname "ext" ip protocol udp masquerade to :3000-3003'],
+		// One port, which is soon taken, or a thousand. With a few it would be left to chance whether
+		// a flow that begins anew meets the old one's answers.
+		[1, 'oifname "ext" ip protocol tcp snat to 198.51.100.1:2000'],
+		[2, 'oifname "ext" ip protocol tcp snat to 198.51.100.1:2000-2999'],
+		[1, 'oifname "ext" ip protocol udp masquerade to :3000'],
+		[2, 'oifname "ext" ip protocol udp masquerade to :3000-3999'],
 		[1, 'ip saddr 10.0.0.0/24 oifname "ext" snat to 198.51.100.1-198.51.100.2'],
 		[1, 'oifname "ext" masquerade random'],
 		[1, 'ip saddr 10.0.0.3 accept'],
