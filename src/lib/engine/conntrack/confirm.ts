@@ -6,7 +6,7 @@ import type { Direction, Entry } from './entry';
 import { IPS_CONFIRMED, IPS_DYING, IPS_FIXED_TIMEOUT, IPS_NAT_CLASH, ORIGINAL } from './entry';
 import type { Conntrack } from './namespace';
 import { EVENT_HELPER, EVENT_NEW, EVENT_RELATED } from './namespace';
-import { UDP } from '../packet';
+import { ICMP, TCP } from '../packet';
 import type { Found } from './table';
 import { tuplesEqual } from './tuple';
 import { zoneIn } from './zone';
@@ -19,9 +19,9 @@ export interface ConfirmResult {
 	readonly entry: Entry;
 }
 
-/** Protocols whose losers need not be dropped (`allow_clash`). */
-function allowsClash(protocol: number): boolean {
-	return protocol === UDP || protocol === 47 || protocol === 136;
+/** Protocols whose losers need not be dropped (`allow_clash`): all but those with a handshake, and ICMP. */
+export function allowsClash(protocol: number): boolean {
+	return protocol !== TCP && protocol !== ICMP && protocol !== 33 && protocol !== 132;
 }
 
 /** Confirm the entry of a packet that leaves, and tell its events. `now` is world time in ms. */

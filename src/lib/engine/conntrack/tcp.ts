@@ -132,6 +132,12 @@ export function sequenceOffset(shift: SequenceShift | null, seq: number): number
 	return after(seq, shift.position) ? shift.after : shift.before;
 }
 
+/**
+ * Where no segment was noted that the other end might answer with a RST, no acknowledgement in a
+ * RST meets it, 0 no more than another (seen on Linux 6.18).
+ */
+const NOWHERE = -1;
+
 /** The tracking of a first segment (`tcp_new`); a string says why none is made. */
 export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpTracking | string {
 	const state = TRANSITIONS[ORIGINAL]![segmentKind(tcp.flags)]![NONE]!;
@@ -157,7 +163,7 @@ export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpTracking | str
 		lastIndex: NONE_SET,
 		lastSeq: 0,
 		lastAck: 0,
-		lastEnd: 0,
+		lastEnd: NOWHERE,
 		lastWindow: 0,
 		lastScale: 0,
 		lastFlags: 0,

@@ -16,6 +16,7 @@ import {
 	ORIGINAL,
 	REPLY
 } from '../conntrack/entry';
+import { allowsClash } from '../conntrack/confirm';
 import type { Conntrack } from '../conntrack/namespace';
 import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp-table';
 import type { Tuple } from '../conntrack/tuple';
@@ -94,8 +95,7 @@ const TOUCHED = IPS_NAT_MASK | IPS_SEQ_ADJUST;
 /** `nf_nat_used_tuple_new`: as above, but two first packets in opposite directions are no clash. */
 function isTakenByOther(context: BindingContext, outward: Tuple, self: Entry): boolean {
 	if (!isTaken(context, outward, self)) return false;
-	const protocol = self.original.protocol;
-	if (protocol !== UDP && protocol !== 47 && protocol !== 136) return true;
+	if (!allowsClash(self.original.protocol)) return true;
 	if (self.status & TOUCHED) return true;
 	const { table } = context.conntrack;
 	const found =
