@@ -7,8 +7,8 @@ import type { Packet } from '../../src/lib/engine/packet';
 import type { WireInterface, World } from '../../src/lib/engine/network/world';
 import { buildWorld } from '../../src/lib/scenario/build';
 import { packetFromJson } from '../../src/lib/scenario/packet-json';
-import { HANDSHAKE, INSIDE, OUTSIDE, RULES, flow } from './gateway';
-import type { Half } from './gateway';
+import { INSIDE, OUTSIDE, RULES, exchange, opening } from './gateway';
+import type { Segment } from './gateway';
 
 export interface EngineFigures {
 	/** Nanoseconds of CPU time a packet took. */
@@ -57,7 +57,7 @@ function gateway(): World {
 	return built.world;
 }
 
-function sending(world: World, half: Half, flags: string, seq: number, ack: number): Sending {
+function sending(world: World, { half, flags, seq, ack }: Segment): Sending {
 	const at = world.wireInterfaces.get(half.from === 'ext' ? 'internet/eth0' : 'server/eth0')!;
 	const { src, dst, sport, dport } = half;
 	return [at, packetFromJson({ ip: { src, dst }, tcp: { sport, dport, flags, seq, ack } })];
@@ -82,9 +82,7 @@ function measure(flows: number, entries: number, recording: boolean, packets: nu
 	const { conntrack } = world.hosts.get('gateway')!;
 	const before = heap();
 	for (let i = 0; i < entries; i++) {
-		const ends = flow(i);
-		for (const [end, flags, seq, ack] of HANDSHAKE)
-			send(sending(world, ends[end], flags, seq, ack));
+		for (const one of opening(i)) send(sending(world, one));
 		// Events of the handshakes would be counted as the entries' memory.
 		conntrack.log.length = 0;
 	}
@@ -94,8 +92,7 @@ function measure(flows: number, entries: number, recording: boolean, packets: nu
 	// The flows that send lie evenly among all that the table holds.
 	const all: Sending[] = [];
 	for (let n = 0; n < flows; n++) {
-		const ends = flow(Math.floor((n * entries) / flows));
-		for (const end of ends) all.push(sending(world, end, 'A', 2, 2));
+		for (const one of exchange(Math.floor((n * entries) / flows))) all.push(sending(world, one));
 	}
 	let events = 0;
 	if (recording) {

@@ -43,7 +43,7 @@ const PORTS = 32768;
  * Flow number `i` as its two ends see it: [first sender, answerer]. Even ones come from outside
  * and are DNATed, odd ones from inside and are masqueraded.
  */
-export function flow(i: number): readonly [Half, Half] {
+function flow(i: number): readonly [Half, Half] {
 	const pair = i >> 1;
 	const port = 1024 + (pair % PORTS);
 	const far = `203.0.${113 + (pair >> 23)}.${1 + Math.floor(pair / PORTS)}`;
@@ -58,9 +58,36 @@ export function flow(i: number): readonly [Half, Half] {
 			];
 }
 
-/** Segments of the handshake, then of the connection: [who sends it, flags, seq, ack]. */
-export const HANDSHAKE: readonly (readonly [0 | 1, string, number, number])[] = [
-	[0, 'S', 1, 0],
-	[1, 'SA', 1, 2],
-	[0, 'A', 2, 2]
-];
+/** Where each end of flow `i` begins to count its bytes: anywhere in 32 bits. */
+function firstSequence(i: number, end: 0 | 1): number {
+	return Math.imul(2 * i + end + 1, 0x9e3779b1) >>> 0;
+}
+
+/** A segment that one end of a flow sends. */
+export interface Segment {
+	readonly half: Half;
+	readonly flags: string;
+	readonly seq: number;
+	readonly ack: number;
+}
+
+function segment(i: number, end: 0 | 1, flags: string): Segment {
+	const sent = firstSequence(i, end) + (flags === 'A' ? 1 : 0);
+	const seen = firstSequence(i, end === 0 ? 1 : 0) + 1;
+	return {
+		half: flow(i)[end],
+		flags,
+		seq: sent >>> 0,
+		ack: flags.includes('A') ? seen >>> 0 : 0
+	};
+}
+
+/** The three segments that open flow `i`. */
+export function opening(i: number): Segment[] {
+	return [segment(i, 0, 'S'), segment(i, 1, 'SA'), segment(i, 0, 'A')];
+}
+
+/** The two segments that flow `i` goes on with, one from each end. */
+export function exchange(i: number): Segment[] {
+	return [segment(i, 0, 'A'), segment(i, 1, 'A')];
+}

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodePacket } from '../../src/lib/engine/packet/codec';
 import { packetFromJson } from '../../src/lib/scenario/packet-json';
-import { HANDSHAKE, INSIDE, OUTSIDE, RULES, flow } from './gateway';
-import type { Half } from './gateway';
+import { INSIDE, OUTSIDE, RULES, exchange, opening } from './gateway';
+import type { Segment } from './gateway';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const works = (command: string, ...args: string[]): boolean =>
@@ -32,7 +32,7 @@ export function sender(directory: string): readonly string[] | null {
 }
 
 /** An Ethernet frame after the number of the wire it goes on. */
-function item(half: Half, flags: string, seq: number, ack: number): Uint8Array {
+function item({ half, flags, seq, ack }: Segment): Uint8Array {
 	const { src, dst, sport, dport } = half;
 	const packet = packetFromJson({ ip: { src, dst }, tcp: { sport, dport, flags, seq, ack } });
 	const wire = half.from === 'ext' ? 0 : 1;
@@ -56,9 +56,8 @@ export function measureKernel(
 	const once: Uint8Array[] = [];
 	const round: Uint8Array[] = [];
 	for (let i = 0; i < flows; i++) {
-		const ends = flow(i);
-		for (const [end, flags, seq, ack] of HANDSHAKE) once.push(item(ends[end], flags, seq, ack));
-		for (const end of ends) round.push(item(end, 'A', 2, 2));
+		once.push(...opening(i).map(item));
+		round.push(...exchange(i).map(item));
 	}
 	const rules = join(directory, 'rules.nft');
 	writeFileSync(rules, RULES);
