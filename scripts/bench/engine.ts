@@ -3,8 +3,8 @@
  * not tell on the next. Arguments: flows, entries, `plain` or `recording`, packets.
  * Prints one JSON line.
  */
-import type { Packet } from '../../src/lib/engine/packet';
-import type { WireInterface, World } from '../../src/lib/engine/network/world';
+import type { Packet } from '../../src/lib/engine';
+import type { WireInterface, World } from '../../src/lib/engine';
 import { buildWorld } from '../../src/lib/scenario/build';
 import { packetFromJson } from '../../src/lib/scenario/packet-json';
 import { INSIDE, OUTSIDE, RULES, exchange, opening } from './gateway';

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodePacket } from '../../src/lib/engine/packet/codec';
+import { encodePacket } from '../../src/lib/engine';
 import { packetFromJson } from '../../src/lib/scenario/packet-json';
 import { INSIDE, OUTSIDE, RULES, exchange, opening } from './gateway';
 import type { Segment } from './gateway';

@@ -56,6 +56,18 @@ describe('the engine', () => {
 		expect(files.flatMap(({ file, source }) => outsideNames(file, source))).toEqual([]);
 	});
 
+	test('has one door: nobody outside reaches past its index', () => {
+		const outside = [...filesBelow('src'), ...filesBelow('scripts')]
+			.filter((file) => !file.startsWith('src/lib/engine/'))
+			.flatMap((file) =>
+				importsOf(file, readFileSync(file, 'utf8')).map((target) => ({ file, target }))
+			)
+			.filter(({ target }) => target.startsWith('src/lib/engine'));
+		expect(outside.length).toBeGreaterThan(20);
+		const past = outside.filter(({ target }) => target !== 'src/lib/engine');
+		expect(past.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+	});
+
 	test('imports neither Svelte nor Node, nor any component', () => {
 		const node = new Set(builtinModules);
 		const bad = files.flatMap(({ file, source }) =>

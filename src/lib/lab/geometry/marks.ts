@@ -1,6 +1,6 @@
 /** Marks on the timeline: one for each stop, and a band for each scenario step. */
 import { scaleLinear } from 'd3';
-import type { Direction } from '$lib/engine/conntrack/entry';
+import type { Direction } from '$lib/engine';
 import type { MarkKind, Stop } from '../model/stops';
 
 export interface Mark {

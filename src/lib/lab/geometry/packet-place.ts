@@ -1,6 +1,6 @@
 /** Where the packet is drawn on the network, and the way it travels from one place to the next. */
 import { interpolateNumber } from 'd3';
-import type { EngineEvent } from '$lib/engine/network/events';
+import type { EngineEvent } from '$lib/engine';
 import type { NetworkLayout } from './network-layout';
 import type { Point } from './path-layout';
 

@@ -7,7 +7,7 @@
  * width, a narrow one in sixteenths of a rem too.
  */
 import { scaleBand } from 'd3';
-import type { HookName } from '$lib/engine/rules/ruleset';
+import type { HookName } from '$lib/engine';
 
 export interface StationSpec {
 	readonly key: string;

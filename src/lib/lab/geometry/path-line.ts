@@ -1,6 +1,6 @@
 /** The drawn path: the way between waypoints, at right angles with rounded corners. */
 import { pathRound } from 'd3';
-import type { HookName } from '$lib/engine/rules/ruleset';
+import type { HookName } from '$lib/engine';
 import type { Waypoint } from '../model/walk-view';
 import type { PathLayout, Point } from './path-layout';
 

@@ -1,6 +1,5 @@
 /** Which direction of its flow each event's packet goes in. */
-import type { Direction } from '$lib/engine/conntrack/entry';
-import type { EngineEvent } from '$lib/engine/network/events';
+import type { Direction, EngineEvent } from '$lib/engine';
 
 /** Direction of each walk, as connection tracking found it; walks of no flow are absent. */
 function walkDirections(events: readonly EngineEvent[]): Map<number, Direction> {

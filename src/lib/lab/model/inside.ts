@@ -1,7 +1,6 @@
 /** What stands in the cards of the hook path: each station with its rules as lines of text. */
-import type { Station, StationList } from '$lib/engine/host/stations';
-import type { Chain, HookName, Rule, Table } from '$lib/engine/rules/ruleset';
-import { HOOKS } from '$lib/engine/rules/ruleset';
+import type { Chain, HookName, Rule, Station, StationList, Table } from '$lib/engine';
+import { HOOKS } from '$lib/engine';
 import type { CardSpec } from '../geometry/path-layout';
 import type { RulePart, TextLine } from './rule-text';
 import { ruleParts, wrapParts } from './rule-text';

@@ -2,11 +2,7 @@
  * Everything that the views show of one moment: gathered once, as plain values, so that drawing
  * asks the engine nothing.
  */
-import type { Direction } from '$lib/engine/conntrack/entry';
-import type { EngineEvent } from '$lib/engine/network/events';
-import type { Station, StationList } from '$lib/engine/host/stations';
-import type { Packet } from '$lib/engine/packet';
-import type { Ruleset } from '$lib/engine/rules/ruleset';
+import type { Direction, EngineEvent, Packet, Ruleset, Station, StationList } from '$lib/engine';
 import type { Recording } from './recording';
 import type { Stop } from './stops';
 import type { EntryRow, TableView } from './table-rows';

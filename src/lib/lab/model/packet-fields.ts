@@ -1,4 +1,5 @@
 /** A packet as a person reads it: headers, each a list of named fields. */
+import type { Icmp, Packet, Tcp, Transport } from '$lib/engine';
 import {
 	ACK,
 	CWR,
@@ -14,8 +15,7 @@ import {
 	formatAddress,
 	isFragment,
 	isIcmpError
-} from '$lib/engine/packet';
-import type { Icmp, Packet, Tcp, Transport } from '$lib/engine/packet';
+} from '$lib/engine';
 
 export interface Field {
 	/** `ipv4.src`, `tcp.sport`, `quoted.ipv4.dst` … */

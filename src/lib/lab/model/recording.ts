@@ -1,7 +1,5 @@
 /** A timeline with what the Lab works out of it once. */
-import type { EngineEvent } from '$lib/engine/network/events';
-import type { HookName, Ruleset } from '$lib/engine/rules/ruleset';
-import type { StationList } from '$lib/engine/host/stations';
+import type { EngineEvent, HookName, Ruleset, StationList } from '$lib/engine';
 import type { Scenario } from '$lib/scenario/scenario';
 import { Timeline } from '$lib/timeline/timeline';
 import type { Stop } from './stops';

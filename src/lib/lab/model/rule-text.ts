@@ -2,10 +2,8 @@
  * A rule as its parts, each the text of one statement, so that the part that did not match can be
  * pointed at.
  */
-import { ruleText as iptablesText } from '$lib/engine/rules/iptables/print';
-import type { IptablesRule } from '$lib/engine/rules/iptables/rule';
-import { printRule } from '$lib/engine/rules/nft/print';
-import type { Rule, Table } from '$lib/engine/rules/ruleset';
+import type { IptablesRule, Rule, Table } from '$lib/engine';
+import { printRule, ruleText as iptablesText } from '$lib/engine';
 
 export interface RulePart {
 	readonly text: string;

@@ -1,5 +1,5 @@
 /** The text of a host's rules, line by line, with the rules that stand on them. */
-import type { Rule, Ruleset } from '$lib/engine/rules/ruleset';
+import type { Rule, Ruleset } from '$lib/engine';
 
 export type RuleLanguage = 'nft' | 'iptables';
 

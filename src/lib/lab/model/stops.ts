@@ -3,8 +3,7 @@
  * an event of little weight is folded into the stop before or after it, and what happened there
  * is drawn along with it.
  */
-import type { Direction } from '$lib/engine/conntrack/entry';
-import type { EngineEvent } from '$lib/engine/network/events';
+import type { Direction, EngineEvent } from '$lib/engine';
 import type { TimelineEvent } from '$lib/timeline/timeline';
 import { directionsOf } from './directions';
 

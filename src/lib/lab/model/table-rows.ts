@@ -1,19 +1,21 @@
 /** The connection tracking table as rows to show. Rows are plain values: they stay as they were. */
-import type { Entry } from '$lib/engine/conntrack/entry';
+import type { Entry, Tuple, World } from '$lib/engine';
 import {
+	ICMP,
 	IPS_ASSURED,
 	IPS_CONFIRMED,
 	IPS_DST_NAT,
 	IPS_EXPECTED,
 	IPS_SEEN_REPLY,
-	IPS_SRC_NAT
-} from '$lib/engine/conntrack/entry';
-import { formatEntry, secondsLeft } from '$lib/engine/conntrack/print';
-import { TCP_STATES } from '$lib/engine/conntrack/tcp-state';
-import type { Tuple } from '$lib/engine/conntrack/tuple';
-import { invertTuple } from '$lib/engine/conntrack/tuple';
-import { ICMP, TCP, UDP, formatAddress } from '$lib/engine/packet';
-import type { World } from '$lib/engine/network/world';
+	IPS_SRC_NAT,
+	TCP,
+	TCP_STATES,
+	UDP,
+	formatAddress,
+	formatEntry,
+	invertTuple,
+	secondsLeft
+} from '$lib/engine';
 
 /** One end of a tuple, and whether translation put it there. */
 export interface EndView {

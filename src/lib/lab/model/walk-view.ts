@@ -2,9 +2,14 @@
  * One packet's walk through the shown host, as far as it has come: which hooks it has visited,
  * what each station said, and the waypoints that the path is drawn through.
  */
-import type { Direction, Relation } from '$lib/engine/conntrack/entry';
-import type { EngineEvent, StationInfo, StationOutcome } from '$lib/engine/network/events';
-import type { HookName } from '$lib/engine/rules/ruleset';
+import type {
+	Direction,
+	EngineEvent,
+	HookName,
+	Relation,
+	StationInfo,
+	StationOutcome
+} from '$lib/engine';
 
 type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
 export type BeginEvent = Of<'begin'>;

@@ -1,5 +1,5 @@
 /** What packets are called in English. */
-import type { Packet } from '$lib/engine/packet';
+import type { Packet } from '$lib/engine';
 import { icmpOf, tcpName } from './facts';
 
 const ICMP_NAMES: Readonly<Record<string, string>> = {

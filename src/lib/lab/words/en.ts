@@ -1,5 +1,5 @@
 /** What happened, in plain English: a sentence or two for each event. Literal values stand in backticks. */
-import type { DropReason } from '$lib/engine/network/events';
+import type { DropReason } from '$lib/engine';
 import type { Of, Outcome, StationEvent, Telling } from './facts';
 import {
 	address,

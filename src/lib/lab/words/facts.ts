@@ -1,9 +1,13 @@
 /** What sentences are made of, the same in every language. */
-import type { Direction, Relation } from '$lib/engine/conntrack/entry';
-import type { EngineEvent, StationOutcome } from '$lib/engine/network/events';
-import type { Packet } from '$lib/engine/packet';
-import { formatAddress } from '$lib/engine/packet';
-import type { RuleStep } from '$lib/engine/rules/context';
+import type {
+	Direction,
+	EngineEvent,
+	Packet,
+	Relation,
+	RuleStep,
+	StationOutcome
+} from '$lib/engine';
+import { formatAddress } from '$lib/engine';
 import type { Moment } from '../model/moment';
 import { endpoints, flagNames } from '../model/packet-fields';
 import { ruleText } from '../model/rule-text';

@@ -1,5 +1,5 @@
 /** The Lab in the languages of the site. */
-import type { Packet } from '$lib/engine/packet';
+import type { Packet } from '$lib/engine';
 import type { Language } from '$lib/i18n';
 import * as english from './en';
 import * as englishPackets from './en-packets';

@@ -1,7 +1,6 @@
 /** What an entry has an end turned into. */
-import type { Entry } from '$lib/engine/conntrack/entry';
-import { invertTuple } from '$lib/engine/conntrack/tuple';
-import type { Tuple } from '$lib/engine/conntrack/tuple';
+import type { Entry, Tuple } from '$lib/engine';
+import { invertTuple } from '$lib/engine';
 import { tupleEnds } from '../model/table-rows';
 
 /** One end of the flow as it looks on the far side: the inverted reply tuple's. */

@@ -1,5 +1,5 @@
 /** 数据包的叫法。 */
-import type { Packet } from '$lib/engine/packet';
+import type { Packet } from '$lib/engine';
 import { icmpOf, tcpName } from './facts';
 
 const ICMP_NAMES: Readonly<Record<string, string>> = {

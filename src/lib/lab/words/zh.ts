@@ -1,5 +1,5 @@
 /** 用通俗的中文说明每个事件：一两句话。字面值放在反引号里。 */
-import type { DropReason } from '$lib/engine/network/events';
+import type { DropReason } from '$lib/engine';
 import type { Of, Outcome, StationEvent, Telling } from './facts';
 import {
 	address,
@@ -141,7 +141,7 @@ function confirm(event: StationEvent, { outcome, entry }: Outcome<'confirm'>): s
 		case 'merged':
 			return `同一条流的另一个包抢先了。这个包的条目作废，改用胜者的条目 #${entry.id}。`;
 		case 'beside':
-			return `同一条流的另一个包抢先了。条目 #${entry.id} 与胜者的条目并存，只用于应答方向，只留一秒。`;
+			return `同一条流的另一个包抢先了。条目 #${entry.id} 与胜者的条目并存，只用于回复方向，只留一秒。`;
 		case 'insert_failed':
 			return '同一条流的另一个包抢先了，它的条目已在表里。这个包被丢弃。';
 	}
