@@ -87,7 +87,8 @@ export class Host {
 	}
 
 	interface(name: string): Interface | null {
-		return this.interfaces.find((one) => one.name === name) ?? null;
+		for (const one of this.interfaces) if (one.name === name) return one;
+		return null;
 	}
 
 	lookup(address: number): Route | null {

@@ -4,7 +4,7 @@
  */
 import { IPS_CONFIRMED, IPS_DYING } from '../conntrack/entry';
 import type { Packet } from '../packet';
-import { withIp } from '../packet';
+import { withTtl } from '../packet';
 import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
 import type { HookName } from '../rules/ruleset';
@@ -19,32 +19,22 @@ import type { Walk } from './walk';
 /** Chains up to this priority have been asked when a scenario holds a packet (`security`). */
 const HOLD_PRIORITY = 50;
 
-function tell(walk: Walk, event: DistributiveOmit<EngineEvent, 'walk' | 'host' | 'packet'>): void {
-	const { world } = walk;
-	if (!world.listener) return;
-	world.tell({
-		...event,
-		walk: walk.id,
-		host: walk.host.name,
-		packet: walk.packet
-	} as EngineEvent);
-}
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
 function enter(walk: Walk, hook: HookName): void {
-	const { journal } = walk;
-	journal.set(walk, 'hook', hook);
-	journal.set(walk, 'stations', walk.host.stations[hook]);
-	journal.set(walk, 'at', 0);
-	journal.set(walk, 'phase', 'hook');
-	if (walk.world.listener) tell(walk, { kind: 'hook', hook });
+	const { world, host } = walk;
+	walk.enterHook(hook, host.stations[hook]);
+	if (world.listener)
+		world.tell({ kind: 'hook', walk: walk.id, host: host.name, packet: walk.packet, hook });
 }
 
 /** Begin the walk of a packet that came in by an interface. */
 export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: number): void {
-	if (walk.world.listener)
-		tell(walk, {
+	const { world } = walk;
+	if (world.listener)
+		world.tell({
 			kind: 'begin',
+			walk: walk.id,
+			host: walk.host.name,
+			packet: walk.packet,
 			interface: walk.input!.name,
 			origin,
 			...(follows === undefined ? {} : { follows })
@@ -54,9 +44,13 @@ export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: 
 
 /** Begin the walk of a packet that the host made: it is routed before its first hook. */
 export function beginOrigin(walk: Walk, options: OriginOptions): void {
-	if (walk.world.listener)
-		tell(walk, {
+	const { world } = walk;
+	if (world.listener)
+		world.tell({
 			kind: 'begin',
+			walk: walk.id,
+			host: walk.host.name,
+			packet: walk.packet,
 			interface: null,
 			origin: options.origin,
 			...(options.answers === undefined ? {} : { answers: options.answers }),
@@ -68,7 +62,7 @@ export function beginOrigin(walk: Walk, options: OriginOptions): void {
 /** The walk is over; an unconfirmed entry goes with the last packet that carries it. */
 export function end(walk: Walk): void {
 	const { entry, host, world } = walk;
-	walk.journal.set(walk, 'phase', 'over');
+	walk.setPhase('over');
 	if (!entry || entry.status & (IPS_CONFIRMED | IPS_DYING)) return;
 	const carried = (other: Walk): boolean =>
 		other !== walk && other.phase !== 'over' && other.entry === entry;
@@ -80,18 +74,40 @@ export function drop(
 	reason: (EngineEvent & { kind: 'drop' })['reason'] | null,
 	note?: string
 ): void {
-	if (reason && walk.world.listener)
-		tell(walk, { kind: 'drop', reason, ...(note === undefined ? {} : { note }) });
+	const { world } = walk;
+	if (reason && world.listener)
+		world.tell({
+			kind: 'drop',
+			walk: walk.id,
+			host: walk.host.name,
+			packet: walk.packet,
+			reason,
+			...(note === undefined ? {} : { note })
+		});
 	end(walk);
+}
+
+type RouteEvent = Extract<EngineEvent, { kind: 'route' }>;
+
+function tellRoute(
+	walk: Walk,
+	decision: RouteEvent['decision'],
+	out: string | null = null,
+	via: number | null = null,
+	again = false
+): void {
+	const { world } = walk;
+	if (!world.listener) return;
+	const { id, host, packet } = walk;
+	world.tell({ kind: 'route', walk: id, host: host.name, packet, decision, out, via, again });
 }
 
 /** Look up the way out for a packet of the host's own; `false` when there is none. */
 export function routeOutput(walk: Walk, again: boolean): boolean {
-	const { host, journal } = walk;
+	const { host } = walk;
 	const route = host.lookup(walk.packet.ip.dst);
 	if (!route || !route.device || route.type === 'unreachable' || route.type === 'prohibit') {
-		if (walk.world.listener)
-			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again });
+		tellRoute(walk, 'none', null, null, again);
 		drop(walk, 'no route');
 		return false;
 	}
@@ -100,10 +116,9 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 		drop(walk, 'interface is down');
 		return false;
 	}
-	journal.set(walk, 'route', route);
-	journal.set(walk, 'output', device);
-	if (walk.world.listener)
-		tell(walk, { kind: 'route', decision: 'out', out: device.name, via: route.via, again });
+	walk.setRoute(route);
+	walk.setOutput(device);
+	tellRoute(walk, 'out', device.name, route.via, again);
 	return true;
 }
 
@@ -114,32 +129,32 @@ export function stepWalk(walk: Walk): void {
 }
 
 function stepHook(walk: Walk): void {
-	const { journal } = walk;
 	const station = walk.stations[walk.at];
 	if (walk.hold === walk.hook && (!station || station.priority > HOLD_PRIORITY)) {
+		const { id, host, world, packet, hook, journal } = walk;
 		journal.set(walk, 'hold', null);
-		journal.set(walk, 'phase', 'held');
-		journal.push(walk.world.held, walk);
-		if (walk.world.listener) tell(walk, { kind: 'held', hook: walk.hook });
+		walk.setPhase('held');
+		journal.push(world.held, walk);
+		if (world.listener) world.tell({ kind: 'held', walk: id, host: host.name, packet, hook });
 		return;
 	}
 	if (!station) {
-		journal.set(walk, 'phase', 'after hook');
+		walk.setPhase('after hook');
 		return;
 	}
-	journal.set(walk, 'at', walk.at + 1);
+	walk.setPlace(walk.at + 1);
 	if (runStation(walk, station) === 'stop') end(walk);
 }
 
 /** Let a held walk go on, by the stations as they are now. */
 export function resume(walk: Walk): void {
-	const { journal } = walk;
-	const stations = walk.host.stations[walk.hook];
+	const { id, host, world, packet, hook, journal } = walk;
+	const stations = host.stations[hook];
 	const at = stations.findIndex((station) => station.priority > HOLD_PRIORITY);
 	journal.set(walk, 'stations', stations);
-	journal.set(walk, 'at', at < 0 ? stations.length : at);
-	journal.set(walk, 'phase', 'hook');
-	if (walk.world.listener) tell(walk, { kind: 'released' });
+	walk.setPlace(at < 0 ? stations.length : at);
+	walk.setPhase('hook');
+	if (world.listener) world.tell({ kind: 'released', walk: id, host: host.name, packet });
 }
 
 function leaveHook(walk: Walk): void {
@@ -148,8 +163,10 @@ function leaveHook(walk: Walk): void {
 			routeInput(walk);
 			return;
 		case 'input': {
+			const { id, host, world } = walk;
 			const answer = deliver(walk);
-			if (walk.world.listener) tell(walk, { kind: 'delivered', answer });
+			if (world.listener)
+				world.tell({ kind: 'delivered', walk: id, host: host.name, packet: walk.packet, answer });
 			end(walk);
 			return;
 		}
@@ -164,51 +181,40 @@ function leaveHook(walk: Walk): void {
 
 /** `ip_route_input`: for us, to be forwarded, or nowhere. */
 function routeInput(walk: Walk): void {
-	const { host, journal, packet } = walk;
+	const { host, packet } = walk;
 	const { ip } = packet;
 	const loopback = walk.input!.name === 'lo';
 	if (!loopback) {
 		const bad = sourceRefused(host, walk.input!, ip.src, ip.dst);
 		if (bad) {
-			if (walk.world.listener)
-				tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+			tellRoute(walk, 'none');
 			drop(walk, bad);
 			return;
 		}
 	}
 	const route = lookup(host.tables, ip.dst);
-	journal.set(walk, 'route', route);
+	walk.setRoute(route);
 	const toAll = ip.dst === 0xffffffff;
 	if (toAll || route?.type === 'local' || route?.type === 'broadcast') {
-		if (walk.world.listener)
-			tell(walk, { kind: 'route', decision: 'local', out: null, via: null, again: false });
+		tellRoute(walk, 'local');
 		enter(walk, 'input');
 		return;
 	}
 	const device = route?.device ? host.interface(route.device) : null;
 	if (!host.ip.forward) {
-		if (walk.world.listener)
-			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		tellRoute(walk, 'none');
 		drop(walk, 'forwarding is off');
 		return;
 	}
 	if (!route || route.type !== 'unicast' || !device?.up) {
-		if (walk.world.listener)
-			tell(walk, { kind: 'route', decision: 'none', out: null, via: null, again: false });
+		tellRoute(walk, 'none');
 		if (route?.type !== 'blackhole' && host.mayComplain(ip.src, walk.now))
 			sendError(walk, 3, route?.type === 'prohibit' ? 13 : route?.type === 'unreachable' ? 1 : 0);
 		drop(walk, route?.type === 'blackhole' ? 'blackhole' : 'no route');
 		return;
 	}
-	journal.set(walk, 'output', device);
-	if (walk.world.listener)
-		tell(walk, {
-			kind: 'route',
-			decision: 'forward',
-			out: device.name,
-			via: route.via,
-			again: false
-		});
+	walk.setOutput(device);
+	tellRoute(walk, 'forward', device.name, route.via);
 	forward(walk, device);
 }
 
@@ -240,7 +246,7 @@ function settingOf(setting: Readonly<Record<string, number>>, name: string): boo
 
 /** `ip_forward`: what is checked and changed before the FORWARD hook. */
 function forward(walk: Walk, device: Interface): void {
-	const { journal, packet } = walk;
+	const { id, host, world, packet } = walk;
 	if (packet.ip.ttl <= 1) {
 		sendError(walk, 11, 0);
 		drop(walk, 'ttl exceeded');
@@ -251,9 +257,18 @@ function forward(walk: Walk, device: Interface): void {
 		drop(walk, 'too big');
 		return;
 	}
-	journal.set(walk, 'packet', withIp(packet, { ttl: packet.ip.ttl - 1 }));
-	if (walk.world.listener) tell(walk, { kind: 'forward', before: packet });
+	const after = withTtl(packet, packet.ip.ttl - 1);
+	walk.setPacket(after);
+	if (world.listener)
+		world.tell({ kind: 'forward', walk: id, host: host.name, packet: after, before: packet });
 	enter(walk, 'forward');
+}
+
+function tellOut(walk: Walk, device: string, pieces: number): void {
+	const { world } = walk;
+	if (!world.listener) return;
+	const { id, host, packet } = walk;
+	world.tell({ kind: 'out', walk: id, host: host.name, packet, interface: device, pieces });
 }
 
 /** `ip_finish_output`: onto the wire, in pieces if need be. */
@@ -261,7 +276,7 @@ function sendOut(walk: Walk): void {
 	const { world, host, packet } = walk;
 	const device = walk.output!;
 	if (device.name === 'lo') {
-		if (walk.world.listener) tell(walk, { kind: 'out', interface: 'lo', pieces: 1 });
+		tellOut(walk, 'lo', 1);
 		world.loopBack(walk);
 		end(walk);
 		return;
@@ -275,8 +290,7 @@ function sendOut(walk: Walk): void {
 		}
 		pieces = fragmentsOf(packet, walk.pieces, device.mtu);
 	}
-	if (walk.world.listener)
-		tell(walk, { kind: 'out', interface: device.name, pieces: pieces.length });
+	tellOut(walk, device.name, pieces.length);
 	const nextHop = walk.route?.via ?? packet.ip.dst;
 	for (const piece of pieces) world.transmit(host, device, piece, nextHop, walk);
 	end(walk);

@@ -105,7 +105,8 @@ export function buildTables(
 
 /** The route that makes an address one of the host's own, or a broadcast one of its links. */
 export function lookupLocal(tables: RoutingTables, address: number): Route | null {
-	return tables.local.find((route) => inPrefix(address, route.to)) ?? null;
+	for (const route of tables.local) if (inPrefix(address, route.to)) return route;
+	return null;
 }
 
 /** The route to an address, or `null` (ENETUNREACH). */

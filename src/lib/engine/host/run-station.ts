@@ -41,30 +41,21 @@ export function runStation(walk: Walk, station: Station): StationResult {
 	}
 }
 
-function told(walk: Walk, station: Station, before: Packet, outcome: () => StationOutcome): void {
-	const { world } = walk;
-	if (!world.listener) return;
-	const { hook, priority, kind, name, table, chain } = station;
-	world.tell({
+/** Tell what a station did; asked only where somebody listens. */
+function tell(walk: Walk, station: Station, before: Packet, outcome: StationOutcome): void {
+	walk.world.tell({
 		kind: 'station',
 		walk: walk.id,
 		host: walk.host.name,
 		packet: walk.packet,
 		before,
-		station: {
-			hook,
-			priority,
-			kind,
-			name,
-			...(table === undefined ? {} : { table }),
-			...(chain === undefined ? {} : { chain })
-		},
-		outcome: outcome()
+		station: station.info,
+		outcome
 	});
 }
 
 function passOver(walk: Walk, station: Station, before: Packet, reason: PassedOver): StationResult {
-	told(walk, station, before, () => ({ kind: 'passed over', reason }));
+	if (walk.world.listener) tell(walk, station, before, { kind: 'passed over', reason });
 	return 'go on';
 }
 
@@ -77,12 +68,14 @@ function defragment(walk: Walk, station: Station, before: Packet): StationResult
 	journal.set(host, 'fragments', result.queue ? [...others, result.queue] : others);
 	const pieces = result.queue?.pieces.length ?? result.sizes.length;
 	if (!result.whole) {
-		told(walk, station, before, () => ({ kind: 'defrag', outcome: 'waiting', pieces }));
+		if (walk.world.listener)
+			tell(walk, station, before, { kind: 'defrag', outcome: 'waiting', pieces });
 		return 'stop';
 	}
-	journal.set(walk, 'packet', result.whole);
+	walk.setPacket(result.whole);
 	journal.set(walk, 'pieces', result.sizes);
-	told(walk, station, before, () => ({ kind: 'defrag', outcome: 'complete', pieces }));
+	if (walk.world.listener)
+		tell(walk, station, before, { kind: 'defrag', outcome: 'complete', pieces });
 	return 'go on';
 }
 
@@ -115,23 +108,22 @@ function trackingContext(walk: Walk): TrackingContext {
 }
 
 function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
-	const { journal } = walk;
 	if (walk.entry) return passOver(walk, station, before, 'has its entry');
 	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
 	const context = trackingContext(walk);
 	const result = track(context, before, walk.template);
-	journal.set(walk, 'entry', result.entry);
-	journal.set(walk, 'relation', result.relation);
-	journal.set(walk, 'direction', result.direction);
-	told(walk, station, before, () => ({
-		kind: 'conntrack',
-		relation: result.relation,
-		direction: result.direction,
-		entry: result.entry,
-		created: result.created,
-		reason: result.reason,
-		dropped: result.verdict === 'drop'
-	}));
+	walk.setEntry(result.entry);
+	walk.setRelation(result.relation, result.direction);
+	if (walk.world.listener)
+		tell(walk, station, before, {
+			kind: 'conntrack',
+			relation: result.relation,
+			direction: result.direction,
+			entry: result.entry,
+			created: result.created,
+			reason: result.reason,
+			dropped: result.verdict === 'drop'
+		});
 	return result.verdict === 'drop' ? 'stop' : 'go on';
 }
 
@@ -141,12 +133,13 @@ function userChain(walk: Walk, station: Station, rules: NatChain, before: Packet
 	const mark = walk.mark;
 	const verdict = evaluateChain(walk, rules.table, rules.chain, steps);
 	const dropped = verdict.kind === 'drop';
-	told(walk, station, before, () => ({
-		kind: 'chain',
-		steps: steps ?? [],
-		verdict: dropped ? 'drop' : 'accept',
-		rejected: walk.rejected
-	}));
+	if (walk.world.listener)
+		tell(walk, station, before, {
+			kind: 'chain',
+			steps: steps ?? [],
+			verdict: dropped ? 'drop' : 'accept',
+			rejected: walk.rejected
+		});
 	if (dropped) return 'stop';
 	// A chain of type route looks the way up again when it changed what routing asks for.
 	if (rules.chain.base?.type === 'route' && walk.hook === 'output') {
@@ -202,21 +195,22 @@ function natRules(
 			entry,
 			manip
 		);
-	told(walk, station, before, () => ({
-		kind: 'nat-rules',
-		steps: steps ?? [],
-		verdict: dropped ? 'drop' : 'accept',
-		replyBefore,
-		replyAfter: entry.reply,
-		decided: byRule ? 'by a rule' : 'no rule',
-		clashed: binding?.clashed ?? false
-	}));
+	if (walk.world.listener)
+		tell(walk, station, before, {
+			kind: 'nat-rules',
+			steps: steps ?? [],
+			verdict: dropped ? 'drop' : 'accept',
+			replyBefore,
+			replyAfter: entry.reply,
+			decided: byRule ? 'by a rule' : 'no rule',
+			clashed: binding?.clashed ?? false
+		});
 	return dropped ? 'stop' : 'go on';
 }
 
 /** The second half: rewrite the packet as its entry says (`nf_nat_packet`). */
 function natPacket(walk: Walk, station: Station, before: Packet): StationResult {
-	const { entry, direction, host, journal } = walk;
+	const { entry, direction, host } = walk;
 	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
 	const manip = manipAt(walk.hook);
 	const moved =
@@ -233,19 +227,19 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 		after = null;
 	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
 	else after = translate(before, entry, direction, manip);
-	if (after) journal.set(walk, 'packet', after);
-	told(walk, station, before, () => ({
-		kind: 'nat',
-		manip,
-		rewrites: after ? rewritesOf(before, after) : [],
-		entry,
-		dropped: after === null
-	}));
+	if (after) walk.setPacket(after);
+	if (walk.world.listener)
+		tell(walk, station, before, {
+			kind: 'nat',
+			manip,
+			rewrites: after ? rewritesOf(before, after) : [],
+			entry,
+			dropped: after === null
+		});
 	if (!after) return 'stop';
 	if (walk.hook === 'output' && destinationTranslated(walk))
 		return routeOutput(walk, true) ? 'go on' : 'stop';
-	if (walk.hook === 'prerouting' && after.ip.dst !== before.ip.dst)
-		journal.set(walk, 'route', null);
+	if (walk.hook === 'prerouting' && after.ip.dst !== before.ip.dst) walk.setRoute(null);
 	return 'go on';
 }
 
@@ -260,21 +254,22 @@ function destinationTranslated(walk: Walk): boolean {
 
 /** `nf_confirm`: helpers, sequence numbers, then the table. */
 function confirmPacket(walk: Walk, station: Station, before: Packet): StationResult {
-	const { entry, host, journal, world } = walk;
+	const { entry, host, world } = walk;
 	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
 	const relatedReply = walk.relation === 'related' && walk.direction === 1;
 	if (!relatedReply) {
 		if (entry.helper && runHelper(walk, entry) === 'drop') return 'stop';
 		const adjusted = adjustSequence(walk.packet, entry, walk.direction);
-		if (adjusted !== walk.packet) journal.set(walk, 'packet', adjusted);
+		if (adjusted !== walk.packet) walk.setPacket(adjusted);
 	}
 	const result = confirm(host.conntrack, entry, walk.direction, world.now);
-	journal.set(walk, 'entry', result.entry);
-	told(walk, station, before, () => ({
-		kind: 'confirm',
-		outcome: result.outcome,
-		entry: result.entry
-	}));
+	if (result.entry !== entry) walk.setEntry(result.entry);
+	if (walk.world.listener)
+		tell(walk, station, before, {
+			kind: 'confirm',
+			outcome: result.outcome,
+			entry: result.entry
+		});
 	if (result.verdict === 'drop') return 'stop';
 	return 'go on';
 }

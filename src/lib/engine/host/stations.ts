@@ -11,8 +11,10 @@ export interface NatChain {
 	readonly chain: Chain;
 }
 
-export type Station = StationInfo &
-	(
+export type Station = StationInfo & {
+	/** What is told of it. */
+	readonly info: StationInfo;
+} & (
 		| { readonly kind: 'defrag' | 'conntrack' | 'nat' | 'confirm' }
 		| { readonly kind: 'chain'; readonly rules: NatChain }
 		| { readonly kind: 'nat-rules'; readonly chains: readonly NatChain[] }
@@ -33,6 +35,13 @@ const NAT_PRIORITY: Readonly<Partial<Record<HookName, number>>> = {
 	input: PRIORITY_NAT_SRC,
 	postrouting: PRIORITY_NAT_SRC
 };
+
+const NAMES = {
+	defrag: 'defragment',
+	conntrack: 'conntrack',
+	nat: 'NAT',
+	confirm: 'confirm'
+} as const;
 
 interface Hooked extends NatChain {
 	readonly hook: HookName;
@@ -61,35 +70,29 @@ export function buildStations(ruleset: Ruleset): StationList {
 	const list = {} as Record<HookName, Station[]>;
 	for (const hook of HOOKS) {
 		const stations: Station[] = [];
+		const add = (kind: 'defrag' | 'conntrack' | 'nat' | 'confirm', priority: number): void => {
+			const info = { hook, priority, kind, name: NAMES[kind] };
+			stations.push({ ...info, info });
+		};
 		if (hook === 'prerouting' || hook === 'output') {
-			stations.push({ hook, priority: PRIORITY_DEFRAG, kind: 'defrag', name: 'defragment' });
-			stations.push({ hook, priority: PRIORITY_CONNTRACK, kind: 'conntrack', name: 'conntrack' });
+			add('defrag', PRIORITY_DEFRAG);
+			add('conntrack', PRIORITY_CONNTRACK);
 		}
-		const natPriority = NAT_PRIORITY[hook];
-		if (anyNat && natPriority !== undefined) {
-			stations.push({
-				hook,
-				priority: natPriority,
-				kind: 'nat-rules',
-				name: 'NAT chains',
-				chains: chains.filter((one) => one.nat && one.hook === hook)
-			});
-			stations.push({ hook, priority: natPriority, kind: 'nat', name: 'NAT' });
+		const priority = NAT_PRIORITY[hook];
+		if (anyNat && priority !== undefined) {
+			const info = { hook, priority, kind: 'nat-rules', name: 'NAT chains' } as const;
+			const asked = chains.filter((one) => one.nat && one.hook === hook);
+			stations.push({ ...info, info, chains: asked });
+			add('nat', priority);
 		}
-		if (hook === 'input' || hook === 'postrouting')
-			stations.push({ hook, priority: PRIORITY_CONFIRM, kind: 'confirm', name: 'confirm' });
-		for (const one of chains) {
-			if (one.nat || one.hook !== hook) continue;
-			const { table, chain, priority } = one;
-			stations.push({
-				hook,
-				priority,
-				kind: 'chain',
-				name: `${table.family} ${table.name} ${chain.name}`,
-				table: `${table.family} ${table.name}`,
-				chain: chain.name,
-				rules: one
-			});
+		if (hook === 'input' || hook === 'postrouting') add('confirm', PRIORITY_CONFIRM);
+		for (const rules of chains) {
+			if (rules.nat || rules.hook !== hook) continue;
+			const table = `${rules.table.family} ${rules.table.name}`;
+			const chain = rules.chain.name;
+			const name = `${table} ${chain}`;
+			const info = { hook, priority: rules.priority, kind: 'chain', name, table, chain } as const;
+			stations.push({ ...info, info, rules });
 		}
 		// Stable: a user's chain of the very priority of a built-in station stands behind it.
 		list[hook] = stations.sort((a, b) => a.priority - b.priority);

@@ -66,6 +66,8 @@ export class Walk implements RuleContext {
 	/** A rule answered the packet with a RST or an error. */
 	rejected = false;
 
+	readonly journal: Journal;
+
 	constructor(
 		readonly id: number,
 		readonly world: World,
@@ -76,13 +78,74 @@ export class Walk implements RuleContext {
 		this.hook = hook;
 		this.packet = packet;
 		this.step = world.step;
+		this.journal = world.journal;
+	}
+
+	// --- Changes: one place for each field, so that unrecorded they are plain assignments -----
+
+	/** Stand at the first of a hook's stations. */
+	enterHook(hook: HookName, stations: readonly Station[]): void {
+		const { journal } = this;
+		if (journal.recording) {
+			journal.set(this, 'hook', hook);
+			journal.set(this, 'stations', stations);
+		} else {
+			this.hook = hook;
+			this.stations = stations;
+		}
+		this.setPlace(0);
+		this.setPhase('hook');
+	}
+
+	setPhase(phase: Phase): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'phase', phase);
+		else this.phase = phase;
+	}
+
+	setPlace(at: number): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'at', at);
+		else this.at = at;
+	}
+
+	setPacket(packet: Packet): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'packet', packet);
+		else this.packet = packet;
+	}
+
+	setEntry(entry: Entry | null): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'entry', entry);
+		else this.entry = entry;
+	}
+
+	setRelation(relation: Relation, direction: Direction): void {
+		const { journal } = this;
+		if (journal.recording) {
+			journal.set(this, 'relation', relation);
+			journal.set(this, 'direction', direction);
+		} else {
+			this.relation = relation;
+			this.direction = direction;
+		}
+	}
+
+	setRoute(route: Route | null): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'route', route);
+		else this.route = route;
+	}
+
+	setOutput(output: Interface): void {
+		const { journal } = this;
+		if (journal.recording) journal.set(this, 'output', output);
+		else this.output = output;
 	}
 
 	// --- RuleContext ------------------------------------------------------------------------
 
-	get journal(): Journal {
-		return this.world.journal;
-	}
 	get ruleset(): Ruleset {
 		return this.host.ruleset;
 	}

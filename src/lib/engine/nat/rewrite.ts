@@ -12,9 +12,8 @@ import {
 	ORIGINAL
 } from '../conntrack/entry';
 import type { Tuple } from '../conntrack/tuple';
-import { invertTuple } from '../conntrack/tuple';
-import type { Packet } from '../packet';
-import { ICMP, TCP, UDP } from '../packet';
+import type { Ipv4Header, Packet } from '../packet';
+import { ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
 import { decodeIpv4Header, get16, get32 } from '../packet/codec';
 import { checksum } from '../packet/checksum';
 import type { Manip } from './binding';
@@ -25,31 +24,40 @@ export function isTranslated(entry: Entry, direction: Direction, manip: Manip): 
 	return (entry.status & (direction === ORIGINAL ? forward : forward ^ IPS_NAT_MASK)) !== 0;
 }
 
-/** The tuple a packet of this direction has once fully translated. */
-function targetOf(entry: Entry, direction: Direction): Tuple {
-	return invertTuple(direction === ORIGINAL ? entry.reply : entry.original)!;
+/** The tuple of the other direction, which says (turned round) what a packet becomes. */
+function otherTuple(entry: Entry, direction: Direction): Tuple {
+	return direction === ORIGINAL ? entry.reply : entry.original;
 }
 
-/** The packet with its source or destination (address and port, or ICMP id) as in `target`. */
-export function manipulate(packet: Packet, target: Tuple, manip: Manip): Packet {
-	const ip =
-		manip === 'src' ? { ...packet.ip, src: target.src } : { ...packet.ip, dst: target.dst };
+/** The header with its source or destination as the answer's tuple has it. */
+function readdress(ip: Ipv4Header, answer: Tuple, manip: Manip): Ipv4Header {
+	return manip === 'src'
+		? withAddresses(ip, answer.dst, ip.dst)
+		: withAddresses(ip, ip.src, answer.src);
+}
+
+/** The packet with its source or destination (address and port, or ICMP id) as in `answer`. */
+function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet {
+	const ip = readdress(packet.ip, answer, manip);
 	const { l4 } = packet;
 	switch (l4.kind) {
 		case 'tcp':
 		case 'udp':
 			return {
 				ip,
-				l4: manip === 'src' ? { ...l4, sport: target.sport } : { ...l4, dport: target.dport }
+				l4:
+					manip === 'src'
+						? withPorts(l4, answer.dport, l4.dport)
+						: withPorts(l4, l4.sport, answer.sport)
 			};
 		case 'icmp':
-			if (target.protocol !== ICMP || !isQuery(l4.type)) return { ip, l4 };
+			if (answer.protocol !== ICMP || !isQuery(l4.type)) return { ip, l4 };
 			return {
 				ip,
-				l4: { ...l4, rest: ((target.sport << 16) | (l4.rest & 0xffff)) >>> 0 }
+				l4: { ...l4, rest: ((answer.sport << 16) | (l4.rest & 0xffff)) >>> 0 }
 			};
 		case 'opaque':
-			return { ip, l4: { ...l4, payload: manipulateBytes(l4.payload, target, manip) } };
+			return { ip, l4: { ...l4, payload: manipulateBytes(l4.payload, answer, manip) } };
 	}
 }
 
@@ -58,10 +66,10 @@ function isQuery(type: number): boolean {
 	return type === 0 || type === 8 || (type >= 13 && type <= 18);
 }
 
-function manipulateBytes(payload: Uint8Array, target: Tuple, manip: Manip): Uint8Array {
-	if ((target.protocol !== 132 && target.protocol !== 136) || payload.length < 8) return payload;
+function manipulateBytes(payload: Uint8Array, answer: Tuple, manip: Manip): Uint8Array {
+	if ((answer.protocol !== 132 && answer.protocol !== 136) || payload.length < 8) return payload;
 	const bytes = payload.slice();
-	write16(bytes, manip === 'src' ? 0 : 2, manip === 'src' ? target.sport : target.dport);
+	write16(bytes, manip === 'src' ? 0 : 2, manip === 'src' ? answer.dport : answer.sport);
 	return bytes;
 }
 
@@ -73,7 +81,7 @@ export function translate(
 	manip: Manip
 ): Packet {
 	if (!isTranslated(entry, direction, manip)) return packet;
-	return manipulate(packet, targetOf(entry, direction), manip);
+	return manipulate(packet, otherTuple(entry, direction), manip);
 }
 
 function write16(bytes: Uint8Array, at: number, value: number): void {
@@ -149,13 +157,8 @@ export function translateError(
 		if ((entry.status & done) !== done || entry.status & IPS_NAT_MASK) return null;
 	}
 	if (!isTranslated(entry, direction, manip)) return packet;
-	const otherWay = direction === ORIGINAL ? entry.reply : entry.original;
-	const quoted = manipulateQuoted(icmp.payload, otherWay, manip === 'src' ? 'dst' : 'src');
+	const answer = otherTuple(entry, direction);
+	const quoted = manipulateQuoted(icmp.payload, answer, manip === 'src' ? 'dst' : 'src');
 	if (!quoted) return null;
-	const target = targetOf(entry, direction);
-	const outer: Packet = { ip: packet.ip, l4: { ...icmp, payload: quoted } };
-	return {
-		ip: manip === 'src' ? { ...outer.ip, src: target.src } : { ...outer.ip, dst: target.dst },
-		l4: outer.l4
-	};
+	return { ip: readdress(packet.ip, answer, manip), l4: { ...icmp, payload: quoted } };
 }

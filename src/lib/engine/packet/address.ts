@@ -35,7 +35,7 @@ export function maskOf(length: number): number {
 
 /** Whether `address` lies in `prefix`. */
 export function inPrefix(address: number, prefix: Prefix): boolean {
-	return (address & maskOf(prefix.length)) >>> 0 === prefix.network;
+	return prefix.length === 0 || (address ^ prefix.network) >>> (32 - prefix.length) === 0;
 }
 
 /** `"10.0.0.1/24"` → its address (host bits kept) and length; a bare address has length 32. */

@@ -124,7 +124,35 @@ export function isIcmpError(type: number): boolean {
 export const ICMP_REPLY_OF: Readonly<Record<number, number>> = { 8: 0, 13: 14, 15: 16, 17: 18 };
 export const ICMP_QUERY_OF: Readonly<Record<number, number>> = { 0: 8, 14: 13, 16: 15, 18: 17 };
 
-/** A copy of `packet` with other addresses. */
-export function withIp(packet: Packet, change: Partial<Ipv4Header>): Packet {
-	return { ip: { ...packet.ip, ...change }, l4: packet.l4 };
+// Copies are written out field by field: every packet passes here, and a spread costs it dearly.
+
+/** A header with other addresses. */
+export function withAddresses(ip: Ipv4Header, src: number, dst: number): Ipv4Header {
+	const { protocol, ttl, id, tos, df, mf, offset } = ip;
+	return { src, dst, protocol, ttl, id, tos, df, mf, offset };
+}
+
+/** A packet with another TTL. */
+export function withTtl(packet: Packet, ttl: number): Packet {
+	const { src, dst, protocol, id, tos, df, mf, offset } = packet.ip;
+	return { ip: { src, dst, protocol, ttl, id, tos, df, mf, offset }, l4: packet.l4 };
+}
+
+/** A segment or datagram with other ports. */
+export function withPorts(l4: Tcp | Udp, sport: number, dport: number): Tcp | Udp {
+	if (l4.kind === 'udp')
+		return { kind: 'udp', sport, dport, payload: l4.payload, checksum: l4.checksum };
+	return {
+		kind: 'tcp',
+		sport,
+		dport,
+		seq: l4.seq,
+		ack: l4.ack,
+		flags: l4.flags,
+		window: l4.window,
+		urgent: l4.urgent,
+		options: l4.options,
+		payload: l4.payload,
+		badChecksum: l4.badChecksum
+	};
 }
