@@ -68,7 +68,7 @@ export const zh: Labels = {
 		collected: (pieces) => `${pieces} 片`,
 		makes: (id) => `创建条目 #${id}`,
 		onPacket: '挂在包上，还不在表里',
-		belongs: (id, direction) => `#${id} 的${direction === 0 ? '原始' : '应答'}方向`,
+		belongs: (id, direction) => `#${id} 的${direction === 0 ? '原始' : '回复'}方向`,
 		about: (id) => `关于条目 #${id}`,
 		noEntry: '没有条目',
 		notAsked: '不询问',

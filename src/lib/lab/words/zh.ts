@@ -16,7 +16,7 @@ import { outwardEnd } from './outward';
 import { reasonInChinese } from './zh-reasons';
 
 const END = { src: '源地址', dst: '目的地址' } as const;
-const WAY = ['原始', '应答'] as const;
+const WAY = ['原始', '回复'] as const;
 
 function conntrack(
 	event: StationEvent,
@@ -39,7 +39,7 @@ function conntrack(
 			? `这个差错报文引用了${id} 的一个包，所以与它 RELATED。差错报文自己没有条目。`
 			: `这个包与${id}相符，该条目由 helper 预告：RELATED。`;
 	if (relation === 'new')
-		return `这个包与${id} 的原始元组相符。还没有见过应答，所以仍是 NEW${about}。`;
+		return `这个包与${id} 的原始元组相符。还没有见过回包，所以仍是 NEW${about}。`;
 	const moved = state && was && state !== was ? `条目的 TCP 状态由 ${was} 变为 ${state}。` : '';
 	return `这个包与${id} 的${WAY[direction]}元组相符：ESTABLISHED，${WAY[direction]}方向${about}。${moved}`;
 }
