@@ -98,11 +98,11 @@ function line(rule: Rule, place: number, options: ListOptions): string {
 		parts.push(name(form.in, options.numeric).padEnd(6), name(form.out, options.numeric).padEnd(7));
 	parts.push(address(form.source, options.numeric).padEnd(20));
 	parts.push(address(form.destination, options.numeric).padEnd(20));
+	if (form.target?.kind === 'goto') parts.push('[goto] ');
 	for (const match of form.matches)
 		parts.push(MATCHES.get(match.name)!.list(match.options, options.numeric, form));
 	if (form.target?.kind === 'extension')
 		parts.push(TARGETS.get(form.target.name)!.list(form.target.options, options.numeric, form));
-	if (form.target?.kind === 'goto') parts.push('[goto] ');
 	return parts.join(' ');
 }
 
