@@ -62,8 +62,10 @@ export class Journal {
 	/** Take out the item at `index` of a list of the world. */
 	removeAt<T>(list: T[], index: number): void {
 		const item = list[index]!;
-		if (this.changes === null) list.splice(index, 1);
-		else
+		if (this.changes === null) {
+			if (index === 0) list.shift();
+			else list.splice(index, 1);
+		} else
 			this.apply({
 				undo: () => void list.splice(index, 0, item),
 				redo: () => void list.splice(index, 1)

@@ -9,30 +9,12 @@ import { Journal } from '../journal';
 import type { Packet } from '../packet';
 import type { HookName } from '../rules/ruleset';
 import type { EngineEvent } from './events';
+import { Ports, neighbour } from './ports';
+import type { Port, Wire, WireInterface } from './ports';
+
+export type { End, Wire, WireInterface } from './ports';
 import { Walk } from '../host/walk';
 import { beginArrival, beginOrigin, resume, stepWalk } from '../host/path';
-
-/** An interface of a wire host: a bare pair of hands. */
-export interface WireInterface {
-	readonly host: string;
-	readonly name: string;
-	readonly addresses: readonly number[];
-	readonly via: number | null;
-}
-
-/** One end of a wire: a wire host's interface or a Linux host's. */
-export interface End {
-	readonly host: string;
-	readonly interface: string;
-}
-
-/** A wire, and (where it is a bridge) which of its ends have sent something. */
-export interface Wire {
-	readonly ends: readonly End[];
-	readonly learned: Map<string, true>;
-}
-
-const nameOf = (end: End): string => `${end.host}/${end.interface}`;
 
 /** What arrived at a wire host. */
 export interface Arrival {
@@ -71,6 +53,7 @@ export class World {
 	private seed: number;
 	private entryIds = 0;
 	private walkIds = 0;
+	private readonly ports = new Ports(this);
 
 	/** @param seed of every random choice; the same seed gives the same world */
 	constructor(seed = 1) {
@@ -100,8 +83,9 @@ export class World {
 
 	private nextWalkId(): number {
 		const self = this as unknown as { walkIds: number };
-		this.journal.set(self, 'walkIds', self.walkIds + 1);
-		return self.walkIds;
+		if (this.journal.recording) this.journal.set(self, 'walkIds', self.walkIds + 1);
+		else this.walkIds++;
+		return this.walkIds;
 	}
 
 	tell(event: EngineEvent): void {
@@ -119,69 +103,46 @@ export class World {
 		if (this.listener) this.tell({ kind: 'time', seconds, now: this.now });
 	}
 
-	private wireOf(host: string, name: string): Wire {
-		return (
-			this.wires.find(({ ends }) =>
-				ends.some((end) => end.host === host && end.interface === name)
-			) ?? { ends: [], learned: new Map() }
-		);
-	}
-
-	private addressesOf(end: End): readonly number[] {
-		const host = this.hosts.get(end.host);
-		if (host) return host.interface(end.interface)?.addresses.map((a) => a.address) ?? [];
-		return this.wireInterfaces.get(nameOf(end))?.addresses ?? [];
-	}
-
-	private owner(wire: Wire, self: string, address: number): End | null {
-		return (
-			wire.ends.find((end) => nameOf(end) !== self && this.addressesOf(end).includes(address)) ??
-			null
-		);
-	}
-
 	/** A wire host puts a packet on its wire. */
 	sendFromWire(
 		at: WireInterface,
 		packet: Packet,
 		hold: { on: string; hook: HookName } | null
 	): void {
-		const self = `${at.host}/${at.name}`;
 		if (this.listener) this.tell({ kind: 'sent', host: at.host, interface: at.name, packet });
-		const wire = this.wireOf(at.host, at.name);
+		const port = this.ports.of(at.host, at.name);
 		const to =
-			this.owner(wire, self, packet.ip.dst) ??
-			(at.via === null ? null : this.owner(wire, self, at.via)) ??
-			wire.ends.find((end) => nameOf(end) !== self && this.hosts.has(end.host)) ??
-			null;
-		if (to) this.carry(wire, self, to, packet, hold);
-		else if (this.listener) this.tell({ kind: 'wire', from: self, to: null, packet });
+			port &&
+			(neighbour(port, packet.ip.dst) ??
+				(at.via === null ? null : neighbour(port, at.via)) ??
+				port.others.find((other) => other.host) ??
+				null);
+		if (to) this.carry(port!, to, packet, hold);
+		else if (this.listener)
+			this.tell({ kind: 'wire', from: `${at.host}/${at.name}`, to: null, packet });
 	}
 
 	/** A Linux host puts a packet on a wire, to the neighbour that has this address. */
 	transmit(host: Host, device: Interface, packet: Packet, nextHop: number, walk: Walk): void {
-		const wire = this.wireOf(host.name, device.name);
-		const self = `${host.name}/${device.name}`;
+		const port = this.ports.of(host.name, device.name);
 		if (host.lookup(nextHop)?.type === 'broadcast') {
-			for (const end of wire.ends) {
-				if (nameOf(end) === self) continue;
-				if (this.listener) this.tell({ kind: 'wire', from: self, to: nameOf(end), packet });
-				this.arrive(end, packet, null);
+			for (const other of port?.others ?? []) {
+				if (this.listener) this.tell({ kind: 'wire', from: port!.name, to: other.name, packet });
+				this.arrive(other, packet, null);
 			}
 			return;
 		}
-		const to = this.owner(wire, self, nextHop);
-		if (to) this.carry(wire, self, to, packet, null);
-		else {
-			if (this.listener) this.tell({ kind: 'wire', from: self, to: null, packet });
-			if (this.listener)
-				this.tell({
-					kind: 'drop',
-					walk: walk.id,
-					host: host.name,
-					packet,
-					reason: 'nobody there'
-				});
+		const to = port && neighbour(port, nextHop);
+		if (to) this.carry(port!, to, packet, null);
+		else if (this.listener) {
+			this.tell({ kind: 'wire', from: `${host.name}/${device.name}`, to: null, packet });
+			this.tell({
+				kind: 'drop',
+				walk: walk.id,
+				host: host.name,
+				packet,
+				reason: 'nobody there'
+			});
 		}
 	}
 
@@ -191,41 +152,39 @@ export class World {
 	 * and hands that take all they see pick it up too.
 	 */
 	private carry(
-		wire: Wire,
-		self: string,
-		to: End,
+		from: Port,
+		to: Port,
 		packet: Packet,
 		hold: { on: string; hook: HookName } | null
 	): void {
-		const bridged = wire.ends.length > 2;
-		if (bridged && !wire.learned.has(self)) this.journal.put(wire.learned, self, true);
-		const flooded = bridged && !wire.learned.has(nameOf(to));
-		for (const end of wire.ends) {
-			const name = nameOf(end);
-			if (name === self) continue;
-			const meant = name === nameOf(to);
-			if (!meant && !(flooded && !this.hosts.has(end.host))) continue;
+		const { learned } = from.wire;
+		const bridged = from.others.length > 1;
+		if (bridged && !learned.has(from.name)) this.journal.put(learned, from.name, true);
+		const flooded = bridged && !learned.has(to.name);
+		for (const other of from.others) {
+			const meant = other === to;
+			if (!meant && !(flooded && !other.host)) continue;
 			if (this.listener)
 				this.tell({
 					kind: 'wire',
-					from: self,
-					to: name,
+					from: from.name,
+					to: other.name,
 					packet,
 					...(meant ? {} : { flooded: true as const })
 				});
-			this.arrive(end, packet, hold);
+			this.arrive(other, packet, hold);
 		}
 	}
 
-	private arrive(end: End, packet: Packet, hold: { on: string; hook: HookName } | null): void {
-		const host = this.hosts.get(end.host);
+	private arrive(at: Port, packet: Packet, hold: { on: string; hook: HookName } | null): void {
+		const { host } = at;
 		if (!host) {
 			if (this.listener)
-				this.tell({ kind: 'received', host: end.host, interface: end.interface, packet });
-			this.onArrival?.({ at: nameOf(end), packet });
+				this.tell({ kind: 'received', host: at.end.host, interface: at.end.interface, packet });
+			this.onArrival?.({ at: at.name, packet });
 			return;
 		}
-		const device = host.interface(end.interface);
+		const device = host.interface(at.end.interface);
 		if (!device?.up) return;
 		const walk = new Walk(this.nextWalkId(), this, host, 'prerouting', packet);
 		walk.input = device;
