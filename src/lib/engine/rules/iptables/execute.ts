@@ -8,6 +8,7 @@ import { OTHER_TARGETS, TARGETS } from './extensions';
 import type { Word } from './parse';
 import { ruleText } from './print';
 import { Refusal, type ExitStatus } from './refusal';
+import { renameChain } from './rename';
 import type { ReadCommand } from './reader';
 import type { IptablesRule } from './rule';
 import {
@@ -336,43 +337,4 @@ class Executor {
 		const word = this.command.chainWord;
 		throw new Refusal(message, word?.from ?? null, word?.to ?? null, exit);
 	}
-}
-
-function renameChain(table: Table, chain: Chain, name: string): Table {
-	return {
-		...table,
-		chains: table.chains.map((one) => ({
-			...one,
-			name: one === chain ? name : one.name,
-			rules: one.rules.map((rule) => retarget(rule, chain.name, name))
-		}))
-	};
-}
-
-/** The rule with its jump going to the chain's new name. */
-function retarget(rule: Rule, from: string, to: string): Rule {
-	if (
-		!rule.statements.some(
-			(one) => one.kind === 'verdict' && 'chain' in one.verdict && one.verdict.chain === from
-		)
-	)
-		return rule;
-	const form = iptablesForm(rule);
-	return {
-		...rule,
-		statements: rule.statements.map((one) =>
-			one.kind === 'verdict' && 'chain' in one.verdict && one.verdict.chain === from
-				? { ...one, verdict: { ...one.verdict, chain: to } }
-				: one
-		),
-		...(form && {
-			iptables: {
-				...form,
-				target:
-					form.target && (form.target.kind === 'jump' || form.target.kind === 'goto')
-						? { ...form.target, chain: to }
-						: form.target
-			} satisfies IptablesRule
-		})
-	};
 }

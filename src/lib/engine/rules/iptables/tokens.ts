@@ -1,8 +1,9 @@
 /** The words of an iptables text with what they are, for highlighting. */
 import { parseRestore, type RestoreLine, type Word } from './parse';
 import type { Token, TokenKind } from '../nft/tokens';
-import { readCommand, type WordKind } from './reader';
+import { readCommand } from './reader';
 import { Refusal } from './refusal';
+import type { WordKind } from './words';
 
 /** What a word is within iptables. */
 export type WordRole =
