@@ -1075,31 +1075,35 @@ function peg$parse(input, options) {
   function peg$f153(text) {    refuse('nat ' + text);  }
   function peg$f154(port) {    return { address: null, port };  }
   function peg$f155(address, port) {    return { address, port: port ?? null };  }
-  function peg$f156(from, to) {    return node('range', { low: from, high: to });  }
-  function peg$f157(base, length) {    return node('prefix', { base, length });  }
-  function peg$f158(head, tail) {    return [head, ...tail];  }
-  function peg$f159() {    return [];  }
-  function peg$f160(flag) {    return flag;  }
-  function peg$f161(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f162(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f163(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f164(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f165(key) {    return key;  }
-  function peg$f166(direction, key) {
+  function peg$f156(value, rest) {
+    return rest ? node(rest.kind, rest.of(value)) : value;
+  }
+  function peg$f157(head, tail) {    return [head, ...tail];  }
+  function peg$f158() {    return [];  }
+  function peg$f159(flag) {    return flag;  }
+  function peg$f160(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f161(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f162(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f163(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f164(key) {    return key;  }
+  function peg$f165(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f167(op, set, key, data) {
+  function peg$f166(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f168(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f169(key, timeout, each) {
+  function peg$f167(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f168(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f170(time) {    return node('timeout', { time });  }
-  function peg$f171(word) {    refuse(word);  }
-  function peg$f172() {    refuse('flow');  }
-  function peg$f173(left, map) {    return node('vmap', { key: left, map });  }
-  function peg$f174(left, op, right) {    return node('match', { left, op: op ?? '', right });  }
+  function peg$f169(time) {    return node('timeout', { time });  }
+  function peg$f170(word) {    refuse(word);  }
+  function peg$f171() {    refuse('flow');  }
+  function peg$f172(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f173(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f174(op, right) {
+    return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
+  }
   function peg$f175() {    return '==';  }
   function peg$f176() {    return '!=';  }
   function peg$f177() {    return '<=';  }
@@ -1107,9 +1111,13 @@ function peg$parse(input, options) {
   function peg$f179() {    return '<';  }
   function peg$f180() {    return '>';  }
   function peg$f181() {    return '!';  }
-  function peg$f182(value, mask) {    return node('masked', { value, mask });  }
-  function peg$f183(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f184(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
+  function peg$f182(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f183(head, tail) {
+    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
+  }
+  function peg$f184(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
   function peg$f185(head, tail) {    return binary(head, tail);  }
   function peg$f186(inner) {    return inner;  }
   function peg$f187() {    return '&';  }
@@ -1117,83 +1125,89 @@ function peg$parse(input, options) {
   function peg$f189() {    return '^';  }
   function peg$f190() {    return '<<';  }
   function peg$f191() {    return '>>';  }
-  function peg$f192(key, map) {    return node('map', { key, map });  }
-  function peg$f193(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f194(name) {    return node('set reference', { name });  }
-  function peg$f195() {    refuse('a raw payload expression');  }
-  function peg$f196(head, tail) {    return node('concat', { parts: [head, ...tail] });  }
-  function peg$f197(low, high) {    return node('range', { low, high });  }
-  function peg$f198(base, length) {    return node('prefix', { base, length });  }
-  function peg$f199(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f200(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f202(head, tail) {    return binary(head, tail);  }
-  function peg$f203() {    return '<<';  }
-  function peg$f204() {    return '>>';  }
-  function peg$f205(inner) {    return inner;  }
-  function peg$f206(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f207(quoted) {    return quoted;  }
-  function peg$f208(text) {    return node('word', { text });  }
-  function peg$f209(text) {    return !BETWEEN.has(text);  }
+  function peg$f192(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f193(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f194(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
+  function peg$f195(name) {    return node('set reference', { name });  }
+  function peg$f196() {    refuse('a raw payload expression');  }
+  function peg$f197(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
+  function peg$f198(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f199(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f200(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f202(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f203(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f204(head, tail) {    return binary(head, tail);  }
+  function peg$f205() {    return '<<';  }
+  function peg$f206() {    return '>>';  }
+  function peg$f207(inner) {    return inner;  }
+  function peg$f208(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f209(quoted) {    return quoted;  }
   function peg$f210(text) {    return node('word', { text });  }
-  function peg$f211(name) {    return node('variable', { name });  }
-  function peg$f212() {    return node('set', { elements: [] });  }
-  function peg$f213(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f214(key, options, data) {
+  function peg$f211(text) {    return !BETWEEN.has(text);  }
+  function peg$f212(text) {    return node('word', { text });  }
+  function peg$f213(name) {    return node('variable', { name });  }
+  function peg$f214() {    return node('set', { elements: [] });  }
+  function peg$f215(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f216(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f215() {    return node('default', {});  }
-  function peg$f216(time) {    return node('timeout', { time });  }
-  function peg$f217(time) {    return node('expires', { time });  }
-  function peg$f218(text) {    return node('comment', { text });  }
-  function peg$f219(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f220(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f221(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f222(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f223(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f224(field) {    return field;  }
-  function peg$f225() {    refuse('ip option');  }
+  function peg$f217() {    return node('default', {});  }
+  function peg$f218(time) {    return node('timeout', { time });  }
+  function peg$f219(time) {    return node('expires', { time });  }
+  function peg$f220(text) {    return node('comment', { text });  }
+  function peg$f221(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f222(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f223(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f224(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f225(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f226(field) {    return field;  }
-  function peg$f227() {    refuse('tcp option');  }
+  function peg$f227() {    refuse('ip option');  }
   function peg$f228(field) {    return field;  }
-  function peg$f229(field) {    return field;  }
-  function peg$f230(key) {    return node('meta', { key });  }
-  function peg$f231(key) {    return node('meta', { key });  }
-  function peg$f232(key) {    return key;  }
-  function peg$f233(key) {    refuse('meta ' + key);  }
+  function peg$f229() {    refuse('tcp option');  }
+  function peg$f230(field) {    return field;  }
+  function peg$f231(field) {    return field;  }
+  function peg$f232(key) {    return node('meta', { key });  }
+  function peg$f233(key) {    return node('meta', { key });  }
   function peg$f234(key) {    return key;  }
   function peg$f235(key) {    refuse('meta ' + key);  }
-  function peg$f236(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f237(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f238(text) {    return text;  }
-  function peg$f239(key) {    return key;  }
-  function peg$f240() {    refuse('ip6');  }
-  function peg$f241() {    refuse('ct avgpkt');  }
-  function peg$f242(key) {    return key;  }
-  function peg$f243(key) {    refuse('ct ' + key);  }
-  function peg$f244(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f245(flag) {    return flag;  }
-  function peg$f246(result) {    return result;  }
-  function peg$f247(mode, modulus, offset) {
+  function peg$f236(key) {    return key;  }
+  function peg$f237(key) {    refuse('meta ' + key);  }
+  function peg$f238(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f239(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f240(text) {    return text;  }
+  function peg$f241(key) {    return key;  }
+  function peg$f242() {    refuse('ip6');  }
+  function peg$f243() {    refuse('ct avgpkt');  }
+  function peg$f244(key) {    return key;  }
+  function peg$f245(key) {    refuse('ct ' + key);  }
+  function peg$f246(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f247(flag) {    return flag;  }
+  function peg$f248(result) {    return result;  }
+  function peg$f249(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f248(word) {    refuse(word);  }
-  function peg$f249() {    refuse('exthdr');  }
   function peg$f250(word) {    refuse(word);  }
-  function peg$f251() {    refuse('a raw payload expression');  }
-  function peg$f252(text) {    return node('word', { text });  }
-  function peg$f253(text) {    return node('word', { text });  }
-  function peg$f254(text) {    return node('word', { text: text.text });  }
-  function peg$f255(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f256(text) {    return node('string', { text });  }
-  function peg$f257() {    return null;  }
-  function peg$f258() {    return node('comment', {});  }
-  function peg$f259() {    return node('string', {});  }
-  function peg$f260() {    return node('number', {});  }
-  function peg$f261() {    return node('variable', {});  }
-  function peg$f262(text) {    return node('word', { text });  }
-  function peg$f263() {    return node('operator', {});  }
-  function peg$f264() {    return node('punctuation', {});  }
+  function peg$f251() {    refuse('exthdr');  }
+  function peg$f252(word) {    refuse(word);  }
+  function peg$f253() {    refuse('a raw payload expression');  }
+  function peg$f254(text) {    return node('word', { text });  }
+  function peg$f255(text) {    return node('word', { text });  }
+  function peg$f256(text) {    return node('word', { text: text.text });  }
+  function peg$f257(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f258(text) {    return node('string', { text });  }
+  function peg$f259() {    return null;  }
+  function peg$f260() {    return node('comment', {});  }
+  function peg$f261() {    return node('string', {});  }
+  function peg$f262() {    return node('number', {});  }
+  function peg$f263() {    return node('variable', {});  }
+  function peg$f264(text) {    return node('word', { text });  }
+  function peg$f265() {    return node('operator', {});  }
+  function peg$f266() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -9903,70 +9917,31 @@ function peg$parse(input, options) {
   }
 
   function peg$parseNatValue() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    s1 = peg$parseExpression();
+    s1 = peg$parseConcatExpression();
     if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      if (input.charCodeAt(peg$currPos) === 45) {
-        s3 = peg$c4;
-        peg$currPos++;
-      } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      s4 = peg$parseRangeEnd();
+      if (s4 === peg$FAILED) {
+        s4 = peg$parseMapEnd();
       }
-      if (s3 !== peg$FAILED) {
-        s4 = peg$parse_();
-        s5 = peg$parseExpression();
-        if (s5 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f156(s1, s5);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
       } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f156(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseExpression();
-      if (s1 !== peg$FAILED) {
-        s2 = peg$parse_();
-        if (input.charCodeAt(peg$currPos) === 47) {
-          s3 = peg$c115;
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e125); }
-        }
-        if (s3 !== peg$FAILED) {
-          s4 = peg$parse_();
-          s5 = peg$parseNumber();
-          if (s5 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f157(s1, s5);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseMapped();
-      }
     }
 
     return s0;
@@ -10047,7 +10022,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f158(s1, s2);
+      s0 = peg$f157(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10056,7 +10031,7 @@ function peg$parse(input, options) {
       s0 = peg$currPos;
       s1 = '';
       peg$savedPos = s0;
-      s1 = peg$f159();
+      s1 = peg$f158();
       s0 = s1;
     }
 
@@ -10111,7 +10086,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f160(s1);
+        s0 = peg$f159(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10188,7 +10163,7 @@ function peg$parse(input, options) {
           s7 = peg$parseMapped();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f161(s2, s7);
+            s0 = peg$f160(s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10253,7 +10228,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseMapped();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f162(s4, s9);
+                  s0 = peg$f161(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10349,7 +10324,7 @@ function peg$parse(input, options) {
                   }
                   if (s8 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f163(s4);
+                    s0 = peg$f162(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10402,7 +10377,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapped();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f164(s1, s6);
+                  s0 = peg$f163(s1, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10483,7 +10458,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f165(s1);
+        s0 = peg$f164(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10583,7 +10558,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f166(s1, s2);
+        s0 = peg$f165(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10693,7 +10668,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f167(s1, s4, s8, s10);
+                s0 = peg$f166(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10790,7 +10765,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f168(s4, s7, s9);
+                  s0 = peg$f167(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10867,7 +10842,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f169(s1, s2, s3);
+      s0 = peg$f168(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10903,7 +10878,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f170(s4);
+          s0 = peg$f169(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11022,7 +10997,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f171(s1);
+        s0 = peg$f170(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11053,7 +11028,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f172();
+          s0 = peg$f171();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11068,40 +11043,59 @@ function peg$parse(input, options) {
   }
 
   function peg$parseMatchOrVmap() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$parseLeft();
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
-      if (input.substr(peg$currPos, 4) === peg$c174) {
-        s3 = peg$c174;
-        peg$currPos += 4;
-      } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e186); }
+      s3 = peg$parseVmapEnd();
+      if (s3 === peg$FAILED) {
+        s3 = peg$parseMatchEnd();
       }
       if (s3 !== peg$FAILED) {
-        s4 = peg$currPos;
-        peg$silentFails++;
-        s5 = peg$parseW();
-        peg$silentFails--;
-        if (s5 === peg$FAILED) {
-          s4 = undefined;
-        } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
-        }
+        peg$savedPos = s0;
+        s0 = peg$f172(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseVmapEnd() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c174) {
+      s1 = peg$c174;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e186); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
-          s5 = peg$parse_();
-          s6 = peg$parseSetOperand();
-          if (s6 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f173(s1, s6);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          peg$savedPos = s0;
+          s0 = peg$f173(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11114,28 +11108,26 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseLeft();
-      if (s1 !== peg$FAILED) {
-        s2 = peg$parse_();
-        s3 = peg$parseRelation();
-        if (s3 === peg$FAILED) {
-          s3 = null;
-        }
-        s4 = peg$parse_();
-        s5 = peg$parseMatchRight();
-        if (s5 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f174(s1, s3, s5);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+
+    return s0;
+  }
+
+  function peg$parseMatchEnd() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseRelation();
+    if (s1 === peg$FAILED) {
+      s1 = null;
+    }
+    s2 = peg$parse_();
+    s3 = peg$parseMatchRight();
+    if (s3 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s0 = peg$f174(s1, s3);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -11502,7 +11494,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseMatchRight() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$parseSetLiteral();
     if (s0 === peg$FAILED) {
@@ -11511,34 +11503,36 @@ function peg$parse(input, options) {
         s0 = peg$currPos;
         s1 = peg$parseList();
         if (s1 !== peg$FAILED) {
-          s2 = peg$parse_();
+          s2 = peg$currPos;
+          s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s3 = peg$c115;
+            s4 = peg$c115;
             peg$currPos++;
           } else {
-            s3 = peg$FAILED;
+            s4 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e125); }
           }
-          if (s3 !== peg$FAILED) {
-            s4 = peg$parse_();
-            s5 = peg$parseList();
-            if (s5 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f182(s1, s5);
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parse_();
+            s6 = peg$parseList();
+            if (s6 !== peg$FAILED) {
+              s2 = s6;
             } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
+              peg$currPos = s2;
+              s2 = peg$FAILED;
             }
           } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+            peg$currPos = s2;
+            s2 = peg$FAILED;
           }
+          if (s2 === peg$FAILED) {
+            s2 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f182(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$parseList();
         }
       }
     }
@@ -11575,48 +11569,36 @@ function peg$parse(input, options) {
         peg$currPos = s3;
         s3 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = peg$currPos;
-          s4 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 44) {
-            s5 = peg$c95;
-            peg$currPos++;
-          } else {
-            s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
-          }
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parse__();
-            s7 = peg$parseConcat();
-            if (s7 !== peg$FAILED) {
-              s3 = s7;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 44) {
+          s5 = peg$c95;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e103); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse__();
+          s7 = peg$parseConcat();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
           } else {
             peg$currPos = s3;
             s3 = peg$FAILED;
           }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
         }
-      } else {
-        s2 = peg$FAILED;
       }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f183(s1, s2);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+      peg$savedPos = s0;
+      s0 = peg$f183(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseConcat();
     }
 
     return s0;
@@ -11651,48 +11633,36 @@ function peg$parse(input, options) {
         peg$currPos = s3;
         s3 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = peg$currPos;
-          s4 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 46) {
-            s5 = peg$c105;
-            peg$currPos++;
-          } else {
-            s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e114); }
-          }
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parse_();
-            s7 = peg$parseLeftPart();
-            if (s7 !== peg$FAILED) {
-              s3 = s7;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s5 = peg$c105;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse_();
+          s7 = peg$parseLeftPart();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
           } else {
             peg$currPos = s3;
             s3 = peg$FAILED;
           }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
         }
-      } else {
-        s2 = peg$FAILED;
       }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f184(s1, s2);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+      peg$savedPos = s0;
+      s0 = peg$f184(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseLeftPart();
     }
 
     return s0;
@@ -12036,40 +12006,61 @@ function peg$parse(input, options) {
   }
 
   function peg$parseMapped() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     s1 = peg$parseConcatExpression();
     if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      if (input.substr(peg$currPos, 3) === peg$c25) {
-        s3 = peg$c25;
-        peg$currPos += 3;
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      s4 = peg$parseMapEnd();
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
       } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        s4 = peg$currPos;
-        peg$silentFails++;
-        s5 = peg$parseW();
-        peg$silentFails--;
-        if (s5 === peg$FAILED) {
-          s4 = undefined;
-        } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
-        }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f192(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMapEnd() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 3) === peg$c25) {
+      s1 = peg$c25;
+      peg$currPos += 3;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
-          s5 = peg$parse_();
-          s6 = peg$parseSetOperand();
-          if (s6 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f192(s1, s6);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          peg$savedPos = s0;
+          s0 = peg$f193(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12081,9 +12072,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseConcatExpression();
     }
 
     return s0;
@@ -12118,48 +12106,36 @@ function peg$parse(input, options) {
         peg$currPos = s3;
         s3 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = peg$currPos;
-          s4 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 46) {
-            s5 = peg$c105;
-            peg$currPos++;
-          } else {
-            s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e114); }
-          }
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parse_();
-            s7 = peg$parseExpression();
-            if (s7 !== peg$FAILED) {
-              s3 = s7;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s5 = peg$c105;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse_();
+          s7 = peg$parseExpression();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
           } else {
             peg$currPos = s3;
             s3 = peg$FAILED;
           }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
         }
-      } else {
-        s2 = peg$FAILED;
       }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f193(s1, s2);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+      peg$savedPos = s0;
+      s0 = peg$f194(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseExpression();
     }
 
     return s0;
@@ -12194,7 +12170,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s2);
+        s0 = peg$f195(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12260,7 +12236,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f195();
+            s0 = peg$f196();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12307,77 +12283,86 @@ function peg$parse(input, options) {
         peg$currPos = s3;
         s3 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        while (s3 !== peg$FAILED) {
-          s2.push(s3);
-          s3 = peg$currPos;
-          s4 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 46) {
-            s5 = peg$c105;
-            peg$currPos++;
-          } else {
-            s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e114); }
-          }
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parse_();
-            s7 = peg$parseRanged();
-            if (s7 !== peg$FAILED) {
-              s3 = s7;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s5 = peg$c105;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse_();
+          s7 = peg$parseRanged();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
           } else {
             peg$currPos = s3;
             s3 = peg$FAILED;
           }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
         }
-      } else {
-        s2 = peg$FAILED;
       }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f196(s1, s2);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
+      peg$savedPos = s0;
+      s0 = peg$f197(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$parseRanged();
     }
 
     return s0;
   }
 
   function peg$parseRanged() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     s1 = peg$parseExpression();
     if (s1 !== peg$FAILED) {
-      s2 = peg$parse_();
-      if (input.charCodeAt(peg$currPos) === 45) {
-        s3 = peg$c4;
-        peg$currPos++;
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      s4 = peg$parseRangeEnd();
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
       } else {
-        s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f198(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseRangeEnd() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 45) {
+      s1 = peg$c4;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e4); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
-        s4 = peg$parse_();
-        s5 = peg$parseExpression();
-        if (s5 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f197(s1, s5);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+        peg$savedPos = s0;
+        s0 = peg$f199(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12388,26 +12373,19 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseExpression();
+      if (input.charCodeAt(peg$currPos) === 47) {
+        s1 = peg$c115;
+        peg$currPos++;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e125); }
+      }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
-        if (input.charCodeAt(peg$currPos) === 47) {
-          s3 = peg$c115;
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e125); }
-        }
+        s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
-          s4 = peg$parse_();
-          s5 = peg$parseNumber();
-          if (s5 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f198(s1, s5);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          peg$savedPos = s0;
+          s0 = peg$f200(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12415,9 +12393,6 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseExpression();
       }
     }
 
@@ -12467,7 +12442,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f199(s1, s2);
+      s0 = peg$f201(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12641,7 +12616,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2);
+      s0 = peg$f202(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12769,7 +12744,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s2);
+      s0 = peg$f203(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12821,7 +12796,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f202(s1, s2);
+      s0 = peg$f204(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12875,7 +12850,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f203();
+      s1 = peg$f205();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12921,7 +12896,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f204();
+        s1 = peg$f206();
       }
       s0 = s1;
     }
@@ -12954,7 +12929,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f205(s3);
+          s0 = peg$f207(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12993,7 +12968,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f206(s1);
+        s1 = peg$f208(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13003,7 +12978,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f207(s1);
+            s1 = peg$f209(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13037,7 +13012,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f208(s1);
+              s1 = peg$f210(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13045,7 +13020,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f209(s1);
+                s2 = peg$f211(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13053,7 +13028,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f210(s1);
+                  s0 = peg$f212(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13097,7 +13072,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f211(s2);
+        s0 = peg$f213(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13132,7 +13107,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212();
+        s0 = peg$f214();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13312,7 +13287,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f213(s3, s4);
+            s0 = peg$f215(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13384,7 +13359,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2, s3);
+      s0 = peg$f216(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13406,7 +13381,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f215();
+      s1 = peg$f217();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13446,7 +13421,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f216(s4);
+          s0 = peg$f218(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13484,7 +13459,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f217(s4);
+            s0 = peg$f219(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13522,7 +13497,7 @@ function peg$parse(input, options) {
             s4 = peg$parseString();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f218(s4);
+              s0 = peg$f220(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13608,7 +13583,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f219(s4);
+          s0 = peg$f221(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13646,7 +13621,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f220(s4);
+            s0 = peg$f222(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13684,7 +13659,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f221(s4);
+              s0 = peg$f223(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13722,7 +13697,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f222(s4);
+                s0 = peg$f224(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -13792,7 +13767,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f223(s4);
+                    s0 = peg$f225(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13946,7 +13921,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f224(s1);
+        s0 = peg$f226(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13977,7 +13952,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f225();
+          s0 = peg$f227();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14102,7 +14077,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226(s1);
+        s0 = peg$f228(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14133,7 +14108,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f227();
+          s0 = peg$f229();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14204,7 +14179,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s1);
+        s0 = peg$f230(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14301,7 +14276,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s1);
+        s0 = peg$f231(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14341,7 +14316,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s4);
+          s0 = peg$f232(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14359,7 +14334,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f231(s1);
+        s1 = peg$f233(s1);
       }
       s0 = s1;
     }
@@ -14433,7 +14408,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f232(s1);
+        s0 = peg$f234(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14560,7 +14535,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f233(s1);
+          s0 = peg$f235(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14661,7 +14636,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f234(s1);
+        s0 = peg$f236(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14806,7 +14781,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235(s1);
+          s0 = peg$f237(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14884,7 +14859,7 @@ function peg$parse(input, options) {
           s7 = peg$parseCtDirectedKey();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f236(s4, s6, s7);
+            s0 = peg$f238(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14926,7 +14901,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f237(s4);
+            s0 = peg$f239(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14983,7 +14958,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f238(s1);
+        s0 = peg$f240(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15098,7 +15073,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f239(s1);
+        s0 = peg$f241(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15158,7 +15133,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f240();
+              s0 = peg$f242();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15197,7 +15172,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f241();
+            s0 = peg$f243();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15377,7 +15352,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s1);
+        s0 = peg$f244(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15450,7 +15425,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f243(s1);
+          s0 = peg$f245(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15542,7 +15517,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f244(s4, s5, s7);
+            s0 = peg$f246(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15629,7 +15604,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245(s1);
+        s0 = peg$f247(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15690,7 +15665,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f248(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15825,7 +15800,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f247(s4, s10, s11);
+                  s0 = peg$f249(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16112,7 +16087,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248(s1);
+          s0 = peg$f250(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16147,7 +16122,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f249();
+          s0 = peg$f251();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16193,7 +16168,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f250(s1);
+            s0 = peg$f252(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16259,7 +16234,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f251();
+                s0 = peg$f253();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16885,7 +16860,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f252(s1);
+      s1 = peg$f254(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17039,7 +17014,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f253(s1);
+      s1 = peg$f255(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17047,7 +17022,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f254(s1);
+        s1 = peg$f256(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17121,7 +17096,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f255(s1);
+      s1 = peg$f257(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17143,7 +17118,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f256(s1);
+        s1 = peg$f258(s1);
       }
       s0 = s1;
     }
@@ -17800,7 +17775,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f257();
+      s1 = peg$f259();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17832,7 +17807,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f258();
+        s0 = peg$f260();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17876,7 +17851,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f259();
+          s0 = peg$f261();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17910,7 +17885,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f260();
+            s0 = peg$f262();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17928,7 +17903,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f261();
+                s0 = peg$f263();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17942,7 +17917,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f262(s1);
+                s1 = peg$f264(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -18010,7 +17985,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f263();
+                  s1 = peg$f265();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -18024,7 +17999,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f264();
+                    s1 = peg$f266();
                   }
                   s0 = s1;
                 }

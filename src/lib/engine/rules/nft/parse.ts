@@ -174,6 +174,12 @@ export function parseNft(text: string, places: Places): Parsed {
 				)
 			};
 		}
+		// Brackets within brackets, thousands deep.
+		if (thrown instanceof RangeError)
+			return {
+				ok: false,
+				error: places.error({ from: 0, to: 0 }, 'the text is nested too deeply')
+			};
 		if (thrown instanceof Error && 'what' in thrown) {
 			const refused = thrown as unknown as NotModelled;
 			return { ok: false, error: places.error(refused, notModelledText(refused.what)) };

@@ -24,14 +24,21 @@ import type { Values } from './values';
 
 const PROTOCOL_NUMBER: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP };
 const NFPROTO_IPV4 = 2;
+/** Fields of the rest of the ICMP header, by the types that have them. */
+const ICMP_TYPES_WITH: Readonly<Record<string, readonly number[]>> = {
+	id: [0, 8],
+	sequence: [0, 8],
+	mtu: [3],
+	gateway: [5]
+};
 /** ct keys that belong to one direction's tuple, so that a rule must say which. */
 const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
 
 export class ExpressionTranslator {
 	/** The transport protocol that the rule has established so far. */
 	transport: number | null = null;
-	/** The ICMP type that the rule has established so far. */
-	private icmpType: number | null = null;
+	/** The ICMP types that the rule has come down to so far. */
+	private icmpTypes: readonly number[] | null = null;
 	/** Whether a flow's packets or bytes are asked for. */
 	countsFlows = false;
 	/** Whether the rule has named several transport protocols (`meta l4proto { tcp, udp }`). */
@@ -219,26 +226,26 @@ export class ExpressionTranslator {
 
 	/** Fields that only some ICMP types have, so that nft asks for the type first. */
 	private needIcmpType(field: string, place: Place): void {
+		const types = ICMP_TYPES_WITH[field];
+		if (!types) return;
+		const wrong = this.icmpTypes?.find((type) => !types.includes(type));
+		if (wrong !== undefined)
+			throw new Fault(
+				place,
+				`the rule is about ICMP type ${T.ICMP_TYPE.print(wrong)}, which has no ${field}`
+			);
+		if (this.icmpTypes !== null) return;
+		this.icmpTypes = types;
 		const left: Expression = { kind: 'payload', protocol: 'icmp', field: 'type' };
-		if (field === 'mtu' || field === 'gateway') {
-			const type = field === 'mtu' ? 3 : 5;
-			if (this.icmpType !== null && this.icmpType !== type)
-				throw new Fault(
-					place,
-					`the rule is about ICMP type ${T.ICMP_TYPE.print(this.icmpType)} already, which has no ${field}`
-				);
-			if (this.icmpType === null) this.imply(left, type);
-			this.icmpType = type;
-		} else if ((field === 'id' || field === 'sequence') && this.icmpType === null) {
-			const elements = [0, 8].map((value) => ({ key: { kind: 'value' as const, value } }));
-			this.statements.push({
-				kind: 'match',
-				left,
-				op: '==',
-				right: { kind: 'set', set: { kind: 'literal', elements } },
-				implied: true
-			});
-		}
+		if (types.length === 1) return this.imply(left, types[0]!);
+		const elements = types.map((value) => ({ key: { kind: 'value' as const, value } }));
+		this.statements.push({
+			kind: 'match',
+			left,
+			op: '==',
+			right: { kind: 'set', set: { kind: 'literal', elements } },
+			implied: true
+		});
 	}
 
 	private imply(left: Expression, value: number): void {
@@ -251,10 +258,16 @@ export class ExpressionTranslator {
 		});
 	}
 
+	/** Learn from a match with a set. */
+	learnSet(left: Expression, values: readonly number[]): void {
+		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
+			this.icmpTypes = values;
+	}
+
 	/** Learn from a match what the rest of the rule may take for granted. */
 	learn(left: Expression, value: number): void {
 		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
-			this.icmpType = value;
+			this.icmpTypes = [value];
 		if (left.kind === 'meta' && left.key === 'nfproto') this.ipv4 = value === NFPROTO_IPV4;
 		if (left.kind === 'meta' && left.key === 'l4proto') this.transport = value;
 		if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')

@@ -225,6 +225,13 @@ class RuleTranslator {
 				return { kind: 'match', left, ...this.compare(plain, left, types[0]!, operand) };
 			}
 			this.scope.anonymousSet();
+			if (op === '==')
+				this.expressions.learnSet(
+					left,
+					set.elements.flatMap(({ key }) =>
+						key && 'kind' in key && key.kind === 'value' ? [key.value as number] : []
+					)
+				);
 			if (left.kind === 'meta' && left.key === 'l4proto') this.expressions.transportSet = true;
 			if (left.kind === 'payload' && left.field === 'protocol')
 				this.expressions.transportSet = true;
