@@ -202,8 +202,10 @@ export class Walk implements RuleContext {
 	}
 
 	setZone(id: number, direction: Zone['direction'] = 'both'): void {
-		// The first rule that says something stands (`nft_ct_set_zone_eval`).
-		if (this.entry || this.template || this.relation === 'untracked') return;
+		// The first rule that says something stands, unless all it says is `notrack`: that is no
+		// entry, so the packet is tracked again (`nft_ct_set_zone_eval`).
+		if (this.entry || this.template) return;
+		if (this.relation === 'untracked') this.journal.set(this, 'relation', 'invalid');
 		this.journal.set(this, 'template', {
 			zone: { id, direction },
 			helper: null
