@@ -26,14 +26,24 @@ class FieldChange<T extends object, K extends keyof T> implements Change {
 
 export class Journal {
 	private changes: Change[] | null = null;
+	private used = false;
 
 	/** Whether changes are being kept. */
 	get recording(): boolean {
 		return this.changes !== null;
 	}
 
+	/**
+	 * Whether a change was ever kept. Until then no old value is remembered anywhere, so a value
+	 * may be changed in place.
+	 */
+	get everRecorded(): boolean {
+		return this.used;
+	}
+
 	/** Begin (or stop) keeping changes. */
 	record(on: boolean): void {
+		if (on) this.used = true;
 		this.changes = on ? (this.changes ?? []) : null;
 	}
 

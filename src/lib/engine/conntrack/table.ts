@@ -5,13 +5,20 @@
  */
 import type { Journal } from '../journal';
 import type { Direction, Entry } from './entry';
-import { ORIGINAL, REPLY } from './entry';
+import { ORIGINAL, REPLY, tupleOf } from './entry';
 import type { Tuple } from './tuple';
 import type { Zone } from './zone';
 import { zoneIn } from './zone';
 
+/**
+ * One direction's place in its bucket. The tuple stands in it as small integers (addresses signed,
+ * ports joined), so that passing a slot by touches nothing but the slot.
+ */
 interface Slot {
-	readonly tuple: Tuple;
+	readonly src: number;
+	readonly dst: number;
+	readonly ports: number;
+	readonly protocol: number;
 	readonly zone: number;
 	readonly entry: Entry;
 	readonly direction: Direction;
@@ -24,11 +31,29 @@ export interface Found {
 	readonly direction: Direction;
 }
 
-function hashOf(tuple: Tuple): number {
-	let h = Math.imul(tuple.src ^ (tuple.protocol << 24), 0x9e3779b1);
-	h = Math.imul(h ^ (h >>> 15) ^ tuple.dst, 0x85ebca6b);
-	h = Math.imul(h ^ (h >>> 13) ^ ((tuple.sport << 16) | tuple.dport), 0xc2b2ae35);
-	return (h ^ (h >>> 16)) >>> 0;
+function portsOf(tuple: Tuple): number {
+	return (tuple.sport << 16) | tuple.dport;
+}
+
+function hashOf(src: number, dst: number, ports: number, protocol: number): number {
+	let h = Math.imul(src ^ (protocol << 24), 0x9e3779b1);
+	h = Math.imul(h ^ (h >>> 15) ^ dst, 0x85ebca6b);
+	h = Math.imul(h ^ (h >>> 13) ^ ports, 0xc2b2ae35);
+	return h ^ (h >>> 16);
+}
+
+function slotOf(entry: Entry, direction: Direction): Slot {
+	const tuple = tupleOf(entry, direction);
+	return {
+		src: tuple.src | 0,
+		dst: tuple.dst | 0,
+		ports: portsOf(tuple),
+		protocol: tuple.protocol,
+		zone: zoneIn(entry.zone, direction),
+		entry,
+		direction,
+		next: null
+	};
 }
 
 export class ConntrackTable {
@@ -53,14 +78,23 @@ export class ConntrackTable {
 
 	private insertSlot(slot: Slot): void {
 		if (this.slots >= this.buckets.length * 2) this.grow();
-		const at = hashOf(slot.tuple) & (this.buckets.length - 1);
-		slot.next = this.buckets[at]!;
-		this.buckets[at] = slot;
+		this.prepend(slot);
 		this.slots++;
 	}
 
-	private removeSlot(entry: Entry, direction: Direction, tuple: Tuple): void {
-		const at = hashOf(tuple) & (this.buckets.length - 1);
+	private prepend(slot: Slot): void {
+		const { src, dst, ports, protocol } = slot;
+		const at = hashOf(src, dst, ports, protocol) & (this.buckets.length - 1);
+		slot.next = this.buckets[at]!;
+		this.buckets[at] = slot;
+	}
+
+	private bucketOf(tuple: Tuple): number {
+		return hashOf(tuple.src, tuple.dst, portsOf(tuple), tuple.protocol) & (this.buckets.length - 1);
+	}
+
+	private removeSlot(entry: Entry, direction: Direction): void {
+		const at = this.bucketOf(tupleOf(entry, direction));
 		let before: Slot | null = null;
 		for (let slot = this.buckets[at] ?? null; slot; before = slot, slot = slot.next) {
 			if (slot.entry !== entry || slot.direction !== direction) continue;
@@ -74,14 +108,11 @@ export class ConntrackTable {
 	private grow(): void {
 		const old = this.buckets;
 		this.buckets = new Array<Slot | null>(old.length * 4).fill(null);
-		const mask = this.buckets.length - 1;
 		for (const head of old) {
 			let slot = head;
 			while (slot) {
 				const next = slot.next;
-				const at = hashOf(slot.tuple) & mask;
-				slot.next = this.buckets[at]!;
-				this.buckets[at] = slot;
+				this.prepend(slot);
 				slot = next;
 			}
 		}
@@ -89,30 +120,18 @@ export class ConntrackTable {
 
 	private link(entry: Entry, both: boolean): void {
 		if (both) {
-			this.insertSlot({
-				tuple: entry.original,
-				zone: zoneIn(entry.zone, ORIGINAL),
-				entry,
-				direction: ORIGINAL,
-				next: null
-			});
+			this.insertSlot(slotOf(entry, ORIGINAL));
 			this.entries.set(entry.id, entry);
 		} else this.hidden.set(entry.id, entry);
-		this.insertSlot({
-			tuple: entry.reply,
-			zone: zoneIn(entry.zone, REPLY),
-			entry,
-			direction: REPLY,
-			next: null
-		});
+		this.insertSlot(slotOf(entry, REPLY));
 	}
 
 	private unlink(entry: Entry, both: boolean): void {
 		if (both) {
-			this.removeSlot(entry, ORIGINAL, entry.original);
+			this.removeSlot(entry, ORIGINAL);
 			this.entries.delete(entry.id);
 		} else this.hidden.delete(entry.id);
-		this.removeSlot(entry, REPLY, entry.reply);
+		this.removeSlot(entry, REPLY);
 	}
 
 	/** Put a confirmed entry in: in both directions, or a race's loser in the reply direction only. */
@@ -146,40 +165,32 @@ export class ConntrackTable {
 	 * expired by `now` (ms) is passed over.
 	 */
 	find(tuple: Tuple, zone: Zone, now: number): Found | null {
-		let slot = this.buckets[hashOf(tuple) & (this.buckets.length - 1)] ?? null;
-		for (; slot; slot = slot.next) {
-			const other = slot.tuple;
-			if (
-				other.src === tuple.src &&
-				other.dst === tuple.dst &&
-				other.sport === tuple.sport &&
-				other.dport === tuple.dport &&
-				other.protocol === tuple.protocol &&
-				slot.zone === zoneIn(zone, slot.direction) &&
-				slot.entry.timeout > now
-			)
-				return slot;
-		}
-		return null;
+		return this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now);
 	}
 
 	/** Every entry that has this tuple, newest first: a race's loser shares its winner's. */
 	findAll(tuple: Tuple, zone: Zone, now: number): Found[] {
 		const found: Found[] = [];
-		let slot = this.buckets[hashOf(tuple) & (this.buckets.length - 1)] ?? null;
-		for (; slot; slot = slot.next) {
-			const other = slot.tuple;
+		let slot = this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now);
+		for (; slot; slot = this.search(slot.next, tuple, zone, now)) found.push(slot);
+		return found;
+	}
+
+	/** The first slot from this one on that has a tuple. */
+	private search(from: Slot | null, tuple: Tuple, zone: Zone, now: number): Slot | null {
+		const src = tuple.src | 0;
+		const dst = tuple.dst | 0;
+		const ports = portsOf(tuple);
+		for (let slot = from; slot; slot = slot.next)
 			if (
-				other.src === tuple.src &&
-				other.dst === tuple.dst &&
-				other.sport === tuple.sport &&
-				other.dport === tuple.dport &&
-				other.protocol === tuple.protocol &&
+				slot.src === src &&
+				slot.ports === ports &&
+				slot.dst === dst &&
+				slot.protocol === tuple.protocol &&
 				slot.zone === zoneIn(zone, slot.direction) &&
 				slot.entry.timeout > now
 			)
-				found.push(slot);
-		}
-		return found;
+				return slot;
+		return null;
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * What the TCP tracker remembers of a flow (`struct ip_ct_tcp`). Each tracking value is
- * replaced whole by a packet that changes it, never changed in place.
+ * What the TCP tracker remembers of a flow (`struct ip_ct_tcp`). Where changes are recorded, each
+ * tracking value is replaced whole by a packet that changes it, never changed in place.
  */
 
 /** `enum tcp_conntrack`, in the kernel's order and with `conntrack -L`'s names. */
@@ -28,7 +28,11 @@ export const MAXACK_SET = 0x20;
 export const CHALLENGE_ACK = 0x40;
 export const SIMULTANEOUS_OPEN = 0x80;
 
-/** One end's view (`struct ip_ct_tcp_state`): sequence numbers are unsigned 32-bit. */
+/**
+ * One end's view (`struct ip_ct_tcp_state`). Sequence numbers are signed 32-bit here and below:
+ * they are only told apart by their differences, and a large unsigned number takes a place of its
+ * own in memory.
+ */
 export interface TcpEnd {
 	/** Highest seq + len this end has sent. */
 	readonly end: number;
@@ -46,8 +50,9 @@ export interface TcpEnd {
 export interface TcpTracking {
 	/** Index into `TCP_STATES`. */
 	readonly state: number;
-	/** The original and the reply end. */
-	readonly seen: readonly [TcpEnd, TcpEnd];
+	/** The end that sends in the original direction, and the one that answers. */
+	readonly original: TcpEnd;
+	readonly reply: TcpEnd;
 	readonly lastDir: 0 | 1;
 	/** Kind of the last segment (`enum tcp_bit_set`). */
 	readonly lastIndex: number;

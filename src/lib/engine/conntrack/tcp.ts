@@ -46,8 +46,10 @@ import {
 } from './tcp-table';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface Draft extends Omit<Mutable<TcpTracking>, 'seen'> {
-	seen: [Mutable<TcpEnd>, Mutable<TcpEnd>];
+/** A tracking value that a segment may write to. */
+export interface TcpDraft extends Omit<Mutable<TcpTracking>, 'original' | 'reply'> {
+	original: Mutable<TcpEnd>;
+	reply: Mutable<TcpEnd>;
 }
 
 /** What the tracker says of one segment. */
@@ -59,7 +61,6 @@ export interface TcpOutcome {
 	readonly verdict: 'accept' | 'invalid' | 'repeat';
 	/** Why, in the kernel's own terms, when it was refused or let pass without effect. */
 	readonly reason: string | null;
-	readonly tracking: TcpTracking;
 	/** New lifetime in seconds; `null` leaves the timer alone. */
 	readonly timeout: number | null;
 	/** The state changed (the kernel's IPCT_PROTOINFO event). */
@@ -90,10 +91,12 @@ function copyEnd(end: TcpEnd): Mutable<TcpEnd> {
 	};
 }
 
-function draftOf(t: TcpTracking): Draft {
+/** A copy to write to, where the old value is kept. */
+export function draftOf(t: TcpTracking): TcpDraft {
 	return {
 		state: t.state,
-		seen: [copyEnd(t.seen[0]), copyEnd(t.seen[1])],
+		original: copyEnd(t.original),
+		reply: copyEnd(t.reply),
 		lastDir: t.lastDir,
 		lastIndex: t.lastIndex,
 		lastSeq: t.lastSeq,
@@ -108,9 +111,7 @@ function draftOf(t: TcpTracking): Draft {
 
 /** seq + len, with SYN and FIN counted (`segment_seq_plus_len`). */
 function segmentEnd(tcp: Tcp): number {
-	return (
-		(tcp.seq + tcp.payload.length + (tcp.flags & SYN ? 1 : 0) + (tcp.flags & FIN ? 1 : 0)) >>> 0
-	);
+	return (tcp.seq + tcp.payload.length + (tcp.flags & SYN ? 1 : 0) + (tcp.flags & FIN ? 1 : 0)) | 0;
 }
 
 /** Window scale and SACK permission out of a SYN's options (`tcp_options`). */
@@ -126,6 +127,10 @@ function readOptions(tcp: Tcp, end: { scale: number; flags: number }): void {
 	}
 }
 
+function endOf(draft: TcpDraft, direction: Direction): Mutable<TcpEnd> {
+	return direction === ORIGINAL ? draft.original : draft.reply;
+}
+
 /** What a helper's rewriting adds to sequence numbers from `seq` on (`nf_ct_seq_offset`). */
 export function sequenceOffset(shift: SequenceShift | null, seq: number): number {
 	if (!shift) return 0;
@@ -139,7 +144,7 @@ export function sequenceOffset(shift: SequenceShift | null, seq: number): number
 const NOWHERE = -1;
 
 /** The tracking of a first segment (`tcp_new`); a string says why none is made. */
-export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpTracking | string {
+export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string {
 	const state = TRANSITIONS[ORIGINAL]![segmentKind(tcp.flags)]![NONE]!;
 	if (state === INVALID) return 'no connection can begin with this segment';
 	const end = segmentEnd(tcp);
@@ -153,12 +158,13 @@ export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpTracking | str
 		return 'nf_conntrack_tcp_loose is 0: no connection is picked up midway';
 	} else {
 		const flags = SACK_PERM | BE_LIBERAL;
-		first = { end, maxEnd: (end + maxWindow) >>> 0, maxWindow, maxAck: 0, scale: 0, flags };
+		first = { end, maxEnd: (end + maxWindow) | 0, maxWindow, maxAck: 0, scale: 0, flags };
 		second = { ...copyEnd(NO_END), flags };
 	}
 	return {
 		state: NONE,
-		seen: [first, second],
+		original: first,
+		reply: second,
 		lastDir: ORIGINAL,
 		lastIndex: NONE_SET,
 		lastSeq: 0,
@@ -196,31 +202,31 @@ function initSender(
 
 /** Whether a segment lies in the window as far as the tracker knows it (`tcp_in_window`). */
 function inWindow(
-	draft: Draft,
+	draft: TcpDraft,
 	entry: Entry,
 	direction: Direction,
 	kind: number,
 	tcp: Tcp,
 	settings: ConntrackSettings
 ): WindowResult {
-	const sender = draft.seen[direction];
-	const receiver = draft.seen[direction === ORIGINAL ? REPLY : ORIGINAL];
+	const sender = endOf(draft, direction);
+	const receiver = endOf(draft, direction === ORIGINAL ? REPLY : ORIGINAL);
 	const syn = (tcp.flags & SYN) !== 0;
 	const hasAck = (tcp.flags & ACK) !== 0;
 	const rst = (tcp.flags & RST) !== 0;
-	let seq = tcp.seq;
-	let ack = tcp.ack;
-	let sack = tcp.ack;
+	let seq = tcp.seq | 0;
+	let ack = tcp.ack | 0;
+	let sack = ack;
 	let window = tcp.window;
 	let end = segmentEnd(tcp);
 
 	if (receiver.flags & SACK_PERM && tcp.options.length > 0) {
 		for (const [, right] of decodeTcpOptions(tcp.options).sack ?? [])
-			if (after(right, sack)) sack = right;
+			if (after(right, sack)) sack = right | 0;
 	}
-	const offset = sequenceOffset(entry.shifts[direction === ORIGINAL ? 1 : 0], (ack - 1) >>> 0);
-	ack = (ack - offset) >>> 0;
-	sack = (sack - offset) >>> 0;
+	const offset = sequenceOffset(entry.shifts[direction === ORIGINAL ? 1 : 0], (ack - 1) | 0);
+	ack = (ack - offset) | 0;
+	sack = (sack - offset) | 0;
 
 	if (sender.maxWindow === 0) {
 		if (syn) {
@@ -228,12 +234,12 @@ function inWindow(
 			if (!hasAck) return IN_WINDOW;
 		} else {
 			sender.end = end;
-			sender.maxWindow = window * 2 ** sender.scale || 1;
-			sender.maxEnd = (end + sender.maxWindow) >>> 0;
+			sender.maxWindow = window << sender.scale || 1;
+			sender.maxEnd = (end + sender.maxWindow) | 0;
 			if (receiver.maxWindow === 0) {
 				receiver.end = sack;
 				receiver.maxEnd = sack;
-			} else if (sack === (receiver.end + 1) >>> 0) receiver.end = (receiver.end + 1) >>> 0;
+			} else if (sack === ((receiver.end + 1) | 0)) receiver.end = sack;
 		}
 	} else if (
 		syn &&
@@ -256,17 +262,17 @@ function inWindow(
 	const liberal = (sender.flags & BE_LIBERAL) !== 0 || settings.tcpBeLiberal;
 	const refuse = (action: 'ignore' | 'invalid', reason: string): WindowResult =>
 		liberal ? IN_WINDOW : { action, reason };
-	const ackFloor = (receiver.end - Math.max(sender.maxWindow, MAX_ACK_WINDOW) - 1) >>> 0;
-	const dataFloor = (sender.end - receiver.maxWindow - 1) >>> 0;
+	const ackFloor = (receiver.end - Math.max(sender.maxWindow, MAX_ACK_WINDOW) - 1) | 0;
+	const dataFloor = (sender.end - receiver.maxWindow - 1) | 0;
 
-	if (!before(seq, (sender.maxEnd + 1) >>> 0)) {
+	if (!before(seq, (sender.maxEnd + 1) | 0)) {
 		const overshot = (end - sender.maxEnd + 1) >>> 0;
 		if (
 			receiver.maxWindow !== 0 &&
 			after(end, dataFloor) &&
 			after(sack, ackFloor) &&
 			overshot <= receiver.maxWindow &&
-			before(sack, (receiver.end + 1) >>> 0)
+			before(sack, (receiver.end + 1) | 0)
 		) {
 			sender.end = end;
 			sender.flags |= DATA_UNACKNOWLEDGED;
@@ -277,7 +283,7 @@ function inWindow(
 			`SEQ is over upper bound ${(sender.maxEnd + 1) >>> 0} (over the window of the receiver)`
 		);
 	}
-	if (!before(sack, (receiver.end + 1) >>> 0))
+	if (!before(sack, (receiver.end + 1) | 0))
 		return refuse(
 			'invalid',
 			`ACK is over upper bound ${(receiver.end + 1) >>> 0} (ACKed data not seen yet)`
@@ -285,12 +291,15 @@ function inWindow(
 	if (receiver.maxWindow !== 0 && !after(end, dataFloor))
 		return refuse(
 			'ignore',
-			`SEQ is under lower bound ${dataFloor} (already ACKed data retransmitted)`
+			`SEQ is under lower bound ${dataFloor >>> 0} (already ACKed data retransmitted)`
 		);
 	if (!after(sack, ackFloor))
-		return refuse('ignore', `ignored ACK under lower bound ${ackFloor} (possible overly delayed)`);
+		return refuse(
+			'ignore',
+			`ignored ACK under lower bound ${ackFloor >>> 0} (possible overly delayed)`
+		);
 
-	if (!syn) window = (window * 2 ** sender.scale) >>> 0;
+	if (!syn) window <<= sender.scale;
 	const offered = (window + (sack - ack)) >>> 0;
 	if (sender.maxWindow < offered) sender.maxWindow = offered;
 	if (after(end, sender.end)) {
@@ -305,9 +314,9 @@ function inWindow(
 	}
 	if (receiver.maxWindow !== 0 && after(end, sender.maxEnd))
 		receiver.maxWindow = (receiver.maxWindow + end - sender.maxEnd) >>> 0;
-	const allowed = (sack + window) >>> 0;
-	if (after(allowed, (receiver.maxEnd - 1) >>> 0)) {
-		receiver.maxEnd = window === 0 ? (allowed + 1) >>> 0 : allowed;
+	const allowed = (sack + window) | 0;
+	if (after(allowed, (receiver.maxEnd - 1) | 0)) {
+		receiver.maxEnd = window === 0 ? (allowed + 1) | 0 : allowed;
 	}
 	if (ack === receiver.end) receiver.flags &= ~DATA_UNACKNOWLEDGED;
 
@@ -348,14 +357,24 @@ function isEstablished(entry: Entry, state: number): boolean {
 	return state === ESTABLISHED && (entry.status & IPS_ASSURED) !== 0;
 }
 
+/** The segment moves nothing. */
+function still(
+	verdict: TcpOutcome['verdict'],
+	reason: string | null,
+	timeout: number | null = null
+): TcpOutcome {
+	return { verdict, reason, timeout, stateChanged: false, assured: false, kill: false };
+}
+
 /**
  * What one segment does to an entry's tracking. The entry itself is not touched.
  *
+ * @param draft the tracking, which is written to unless the verdict is `repeat`
  * @param remaining seconds the entry has left, for the shortening of a lost connection's life
  */
 export function tcpPacket(
 	entry: Entry,
-	tracking: TcpTracking,
+	draft: TcpDraft,
 	direction: Direction,
 	tcp: Tcp,
 	settings: ConntrackSettings,
@@ -363,27 +382,14 @@ export function tcpPacket(
 ): TcpOutcome {
 	const kind = segmentKind(tcp.flags);
 	const other: Direction = direction === ORIGINAL ? REPLY : ORIGINAL;
-	const draft = draftOf(tracking);
-	let oldState = tracking.state;
+	const seq = tcp.seq | 0;
+	const ack = tcp.ack | 0;
+	let oldState = draft.state;
 	let newState = TRANSITIONS[direction]![kind]![oldState]!;
 	let skipWindow = false;
 
-	const still = (
-		verdict: TcpOutcome['verdict'],
-		reason: string | null,
-		timeout: number | null = null
-	): TcpOutcome => ({
-		verdict,
-		reason,
-		tracking: draft,
-		timeout,
-		stateChanged: false,
-		assured: false,
-		kill: false
-	});
-
 	if (newState === SYN_SENT && oldState >= TIME_WAIT) {
-		const closing = (draft.seen[0].flags | draft.seen[1].flags) & CLOSE_INIT;
+		const closing = (draft.original.flags | draft.reply.flags) & CLOSE_INIT;
 		if (closing || (draft.lastDir === direction && draft.lastIndex === RST_SET))
 			return still('repeat', 'a finished connection is opened again');
 		newState = IGNORE;
@@ -395,19 +401,19 @@ export function tcpPacket(
 				kind === SYNACK_SET &&
 				draft.lastIndex === SYN_SET &&
 				draft.lastDir !== direction &&
-				tcp.ack === draft.lastEnd
+				ack === draft.lastEnd
 			) {
 				// The answer to a SYN that was let pass: both ends agree, so the tracker follows them.
 				oldState = SYN_SENT;
 				newState = SYN_RECV;
-				const first = draft.seen[draft.lastDir];
+				const first = endOf(draft, draft.lastDir);
 				first.end = draft.lastEnd;
 				first.maxEnd = draft.lastEnd;
 				first.maxWindow = draft.lastWindow || 1;
 				first.scale = draft.lastScale;
 				draft.lastFlags &= ~CHALLENGE_ACK;
 				first.flags = draft.lastFlags;
-				const second = draft.seen[direction];
+				const second = endOf(draft, direction);
 				second.end = 0;
 				second.maxEnd = 0;
 				second.maxWindow = 0;
@@ -418,7 +424,7 @@ export function tcpPacket(
 			}
 			draft.lastIndex = kind;
 			draft.lastDir = direction;
-			draft.lastSeq = tcp.seq;
+			draft.lastSeq = seq;
 			draft.lastEnd = segmentEnd(tcp);
 			draft.lastWindow = tcp.window;
 			if (kind === SYN_SET && direction === ORIGINAL) {
@@ -428,7 +434,7 @@ export function tcpPacket(
 				draft.lastScale = seen.flags & WINDOW_SCALE ? seen.scale : 0;
 				if (oldState === LAST_ACK) draft.lastFlags |= CHALLENGE_ACK;
 			}
-			if (oldState === SYN_SENT && kind === ACK_SET && direction === REPLY) draft.lastAck = tcp.ack;
+			if (oldState === SYN_SENT && kind === ACK_SET && direction === REPLY) draft.lastAck = ack;
 			return still('accept', `ignored in state ${TCP_STATES[oldState]}`);
 		}
 		case INVALID:
@@ -458,14 +464,14 @@ export function tcpPacket(
 				skipWindow = true;
 				break;
 			}
-			const peer = draft.seen[other];
+			const peer = endOf(draft, other);
 			if (peer.flags & MAXACK_SET && draft.lastIndex !== SYN_SET) {
 				const established = isEstablished(entry, oldState);
-				if (tcp.seq === 0 && !established) break;
-				if (before(tcp.seq, peer.maxAck) && !settings.tcpIgnoreInvalidRst)
+				if (seq === 0 && !established) break;
+				if (before(seq, peer.maxAck) && !settings.tcpIgnoreInvalidRst)
 					return still('invalid', 'RST below the last acknowledged byte');
-				if (!established || tcp.seq === peer.maxAck) break;
-				if (draft.lastIndex === ACK_SET && draft.lastDir === direction && tcp.seq === draft.lastEnd)
+				if (!established || seq === peer.maxAck) break;
+				if (draft.lastIndex === ACK_SET && draft.lastDir === direction && seq === draft.lastEnd)
 					break;
 				// Not exactly the byte expected: the other end may answer with a challenge ACK.
 				newState = oldState;
@@ -473,7 +479,7 @@ export function tcpPacket(
 			if (
 				((entry.status & IPS_SEEN_REPLY && draft.lastIndex === SYN_SET) ||
 					(!(entry.status & IPS_ASSURED) && draft.lastIndex === ACK_SET)) &&
-				tcp.ack === draft.lastEnd
+				ack === draft.lastEnd
 			) {
 				skipWindow = true;
 				break;
@@ -482,7 +488,7 @@ export function tcpPacket(
 				oldState === SYN_SENT &&
 				draft.lastIndex === ACK_SET &&
 				draft.lastDir === REPLY &&
-				tcp.seq === draft.lastAck
+				seq === draft.lastAck
 			)
 				skipWindow = true;
 			break;
@@ -501,7 +507,7 @@ export function tcpPacket(
 	draft.lastIndex = kind;
 	draft.lastDir = direction;
 	draft.state = newState;
-	if (oldState !== newState && newState === FIN_WAIT) draft.seen[direction].flags |= CLOSE_INIT;
+	if (oldState !== newState && newState === FIN_WAIT) endOf(draft, direction).flags |= CLOSE_INIT;
 
 	let timeout = timeoutOf(draft, kind, newState, settings);
 	let assured = false;
@@ -523,7 +529,6 @@ export function tcpPacket(
 	return {
 		verdict: 'accept',
 		reason: null,
-		tracking: draft,
 		timeout: refresh ? timeout : null,
 		stateChanged: oldState !== newState,
 		assured,
@@ -532,15 +537,17 @@ export function tcpPacket(
 }
 
 /** Lifetime in seconds after an accepted segment. */
-function timeoutOf(draft: Draft, kind: number, state: number, settings: ConntrackSettings): number {
+function timeoutOf(
+	draft: TcpDraft,
+	kind: number,
+	state: number,
+	settings: ConntrackSettings
+): number {
 	const t = settings.tcpTimeouts;
 	const normal = t.byState[state]!;
 	if (draft.retransmissions >= settings.tcpMaxRetrans && normal > t.maxRetrans) return t.maxRetrans;
 	if (kind === RST_SET) return t.byState[CLOSE]!;
-	if (
-		(draft.seen[0].flags | draft.seen[1].flags) & DATA_UNACKNOWLEDGED &&
-		normal > t.unacknowledged
-	)
+	if ((draft.original.flags | draft.reply.flags) & DATA_UNACKNOWLEDGED && normal > t.unacknowledged)
 		return t.unacknowledged;
 	if (draft.lastWindow === 0 && normal > t.maxRetrans) return t.maxRetrans;
 	return normal;
@@ -551,7 +558,7 @@ function timeoutOf(draft: Draft, kind: number, state: number, settings: Conntrac
  * need not be kept for days. Gives the new lifetime in seconds, or `null`.
  */
 function handleInvalid(
-	draft: Draft,
+	draft: TcpDraft,
 	entry: Entry,
 	direction: Direction,
 	kind: number,

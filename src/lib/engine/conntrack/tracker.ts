@@ -24,7 +24,8 @@ import { meets } from './expectation';
 import type { Conntrack } from './namespace';
 import { EVENT_ASSURED, EVENT_PROTOINFO, EVENT_REPLY } from './namespace';
 import { secondsLeft } from './print';
-import { tcpNew, tcpPacket } from './tcp';
+import { draftOf, tcpNew, tcpPacket } from './tcp';
+import type { TcpDraft } from './tcp';
 import { validFlags } from './tcp-table';
 import type { Tuple } from './tuple';
 import { invertTuple } from './tuple';
@@ -269,11 +270,10 @@ function refresh(
 ): void {
 	if (!(entry.status & IPS_FIXED_TIMEOUT)) {
 		const ms = seconds * 1000;
-		context.conntrack.journal.set(
-			entry,
-			'timeout',
-			entry.status & IPS_CONFIRMED ? context.now + ms : ms
-		);
+		const timeout = entry.status & IPS_CONFIRMED ? context.now + ms : ms;
+		const { journal } = context.conntrack;
+		if (journal.recording) journal.set(entry, 'timeout', timeout);
+		else entry.timeout = timeout;
 	}
 	if (entry.accounting) account(context.conntrack, entry, direction, packetLength(packet));
 }
@@ -322,22 +322,16 @@ function judgeTcp(context: TrackingContext, packet: Packet, resolved: Resolved):
 	if (tcp.kind !== 'tcp') return refuse('truncated TCP header');
 	if (tcp.badChecksum && checksChecksums(context)) return refuse('bad TCP checksum');
 	if (!validFlags(tcp.flags)) return refuse('invalid combination of TCP flags');
-	let tracking = entry.tcp;
-	if (!(entry.status & IPS_CONFIRMED) || tracking === null) {
+	let draft: TcpDraft;
+	if (!(entry.status & IPS_CONFIRMED) || entry.tcp === null) {
 		const fresh = tcpNew(tcp, settings);
 		if (typeof fresh === 'string') return refuse(fresh);
-		tracking = fresh;
-	}
-	const outcome = tcpPacket(
-		entry,
-		tracking,
-		direction,
-		tcp,
-		settings,
-		secondsLeft(entry.timeout, now)
-	);
+		draft = fresh;
+	} else draft = journal.everRecorded ? draftOf(entry.tcp) : (entry.tcp as TcpDraft);
+	const left = secondsLeft(entry.timeout, now);
+	const outcome = tcpPacket(entry, draft, direction, tcp, settings, left);
 	if (outcome.verdict === 'repeat') return { verdict: 'repeat', reason: outcome.reason };
-	journal.set(entry, 'tcp', outcome.tracking);
+	if (draft !== entry.tcp) journal.set(entry, 'tcp', draft);
 	if (outcome.verdict === 'invalid') {
 		if (outcome.timeout !== null) journal.set(entry, 'timeout', now + outcome.timeout * 1000);
 		return refuse(outcome.reason ?? '');

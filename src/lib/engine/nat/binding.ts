@@ -123,7 +123,7 @@ function isTakenHarder(
 	const { entry, direction } = found;
 	if (direction !== REPLY || entry.tcp === null || entry.tcp.state < TIME_WAIT) return true;
 	if (entry.status & (IPS_FIXED_TIMEOUT | IPS_DYING) || !(entry.status & IPS_SRC_NAT)) return true;
-	if (((self.tcp.seen[0].end - entry.tcp.seen[0].end) | 0) <= 0) return true;
+	if (((self.tcp.original.end - entry.tcp.original.end) | 0) <= 0) return true;
 	conntrack.destroy(entry, now);
 	return false;
 }
