@@ -73,7 +73,7 @@ export class Journal {
 	removeAt<T>(list: T[], index: number): void {
 		const item = list[index]!;
 		if (this.changes === null) {
-			if (index === 0) list.shift();
+			if (index === list.length - 1) list.pop();
 			else list.splice(index, 1);
 		} else
 			this.apply({

@@ -38,7 +38,7 @@ export class Tracer {
 
 	take(event: EngineEvent): void {
 		if (event.kind === 'begin') {
-			const cause = event.answers ?? event.follows;
+			const cause = event.answers ?? (event.waited ? undefined : event.follows);
 			if (cause !== undefined) this.answers.set(event.walk, cause);
 		}
 		if (event.kind !== 'station') return;

@@ -43,6 +43,9 @@ export interface SequenceShift {
 	readonly after: number;
 }
 
+/** No direction of a flow is shifted. */
+export const UNSHIFTED: readonly [null, null] = [null, null];
+
 export interface Entry {
 	/** Counts up from 1 in each world; stands for the kernel's opaque id. */
 	readonly id: number;

@@ -48,9 +48,12 @@ export interface TableEvent {
 /** What `conntrack -E` appends when a command did it (the `conntrack` program here). */
 const BY_COMMAND = ' [USERSPACE] progname=conntrack';
 
-function sourceKey(tuple: Tuple): string {
-	return `${tuple.src}/${tuple.sport}/${tuple.protocol}`;
+/** Address and port in one number; protocols share it. */
+function sourceKey(tuple: Tuple): number {
+	return tuple.src * 0x10000 + tuple.sport;
 }
+
+const isList: (mapped: Entry | readonly Entry[]) => mapped is readonly Entry[] = Array.isArray;
 
 export class Conntrack {
 	readonly table: ConntrackTable;
@@ -61,7 +64,7 @@ export class Conntrack {
 	/** Told of each event as it is logged. */
 	watcher: ((change: TableEvent) => void) | null = null;
 	/** Entries by original source, for "this source is mapped already" (`nf_nat_bysource`). */
-	private readonly bySource = new Map<string, readonly Entry[]>();
+	private readonly bySource = new Map<number, Entry | readonly Entry[]>();
 
 	constructor(
 		readonly journal: Journal,
@@ -150,18 +153,27 @@ export class Conntrack {
 	/** Remember that this source has a mapping. */
 	rememberSource(entry: Entry): void {
 		const key = sourceKey(entry.original);
-		this.journal.put(this.bySource, key, [entry, ...(this.bySource.get(key) ?? [])]);
+		const others = this.mappedFrom(key);
+		this.journal.put(this.bySource, key, others.length > 0 ? [entry, ...others] : entry);
 	}
 
 	private forgetSource(entry: Entry): void {
 		const key = sourceKey(entry.original);
-		const left = (this.bySource.get(key) ?? []).filter((other) => other !== entry);
-		this.journal.put(this.bySource, key, left.length > 0 ? left : undefined);
+		const left = this.mappedFrom(key).filter((other) => other !== entry);
+		this.journal.put(this.bySource, key, left.length > 1 ? left : left[0]);
+	}
+
+	private mappedFrom(key: number): readonly Entry[] {
+		const mapped = this.bySource.get(key);
+		// Most sources have one flow, which then stands there without a list around it.
+		return mapped === undefined ? [] : isList(mapped) ? mapped : [mapped];
 	}
 
 	/** Entries that began at this source, newest first. */
 	entriesFrom(tuple: Tuple): readonly Entry[] {
-		return this.bySource.get(sourceKey(tuple)) ?? [];
+		return this.mappedFrom(sourceKey(tuple)).filter(
+			({ original }) => original.protocol === tuple.protocol
+		);
 	}
 
 	/** All that has run out by `now` (ms) goes, as the kernel's collector would have it gone. */

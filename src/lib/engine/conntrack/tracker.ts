@@ -17,7 +17,8 @@ import {
 	IPS_NAT_CLASH,
 	IPS_SEEN_REPLY,
 	ORIGINAL,
-	REPLY
+	REPLY,
+	UNSHIFTED
 } from './entry';
 import type { Expectation } from './expectation';
 import { meets } from './expectation';
@@ -161,22 +162,15 @@ export function track(
 				conntrack.cacheEvent(entry, EVENT_REPLY);
 			}
 		}
-		return {
-			verdict: 'accept',
-			entry,
-			relation: resolved.relation,
-			direction,
-			created: resolved.created,
-			reason: judged.reason
-		};
+		resolved.reason = judged.reason;
+		return resolved;
 	}
 }
 
-interface Resolved {
+/** A packet that has its entry; the reason is filled in once the packet is judged. */
+interface Resolved extends TrackingResult {
 	readonly entry: Entry;
-	readonly direction: Direction;
-	readonly relation: Relation;
-	readonly created: boolean;
+	reason: string | null;
 }
 
 /** `resolve_normal_ct`: the packet's entry, found or made. */
@@ -197,7 +191,7 @@ function resolve(
 				: entry.status & IPS_EXPECTED
 					? 'related'
 					: 'new';
-		return { entry, direction, relation, created: false };
+		return { verdict: 'accept', entry, relation, direction, created: false, reason: null };
 	}
 	const reply = invertTuple(tuple);
 	if (!reply) return null;
@@ -217,7 +211,7 @@ function resolve(
 		ftp: null,
 		master: expectation ? expectation.master : null,
 		masqueradeIndex: 0,
-		shifts: [null, null],
+		shifts: UNSHIFTED,
 		accounting: conntrack.settings.acct ? [0, 0, 0, 0] : null,
 		events: 0,
 		born: now
@@ -226,10 +220,12 @@ function resolve(
 	conntrack.journal.set(conntrack.table, 'count', conntrack.table.count + 1);
 	if (expectation) context.expected(entry, expectation);
 	return {
+		verdict: 'accept',
 		entry,
-		direction: ORIGINAL,
 		relation: expectation ? 'related' : 'new',
-		created: true
+		direction: ORIGINAL,
+		created: true,
+		reason: null
 	};
 }
 
@@ -347,7 +343,7 @@ function judgeTcp(context: TrackingContext, packet: Packet, resolved: Resolved):
 		conntrack.cacheEvent(entry, EVENT_ASSURED);
 	}
 	if (outcome.timeout !== null) refresh(context, packet, resolved, outcome.timeout);
-	return { verdict: 'accept', reason: outcome.reason };
+	return outcome.reason === null ? ACCEPTED : { verdict: 'accept', reason: outcome.reason };
 }
 
 /** `nf_conntrack_udp_packet`. */

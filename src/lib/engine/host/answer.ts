@@ -102,7 +102,7 @@ export function sendError(
 	if (!error) return false;
 	walk.world.originate(walk.host, error, {
 		origin: 'answer',
-		answers: walk.id,
+		cause: walk,
 		what: 'ICMP error',
 		...(belongs ? attached(walk) : {})
 	});
@@ -181,13 +181,16 @@ export function rejectPacket(walk: Walk, how: RejectWith): void {
 	}
 	world.originate(host, reset, {
 		origin: 'answer',
-		answers: walk.id,
+		cause: walk,
 		what: 'RST',
 		...attached(walk)
 	});
 }
 
-/** Protocols without a plain checksum over all they carry (`nf_reject_verify_csum`). */
+/**
+ * Protocols without a plain checksum over all they carry (`nf_reject_verify_csum`); GRE has one if
+ * its first bit says so.
+ */
 const UNCHECKED = new Set([50, 51, 132, 136]);
 
 /**
@@ -196,6 +199,7 @@ const UNCHECKED = new Set([50, 51, 132, 136]);
  */
 function sumsUp({ ip, l4 }: Packet): boolean {
 	const { length } = l4.payload;
+	if (ip.protocol === 47 && (l4.payload[0] ?? 0) < 0x80) return true;
 	return UNCHECKED.has(ip.protocol) || sum16(l4.payload, 0, length) === 0xffff;
 }
 
@@ -214,7 +218,7 @@ export function deliver(walk: Walk): string | null {
 		if (l4.badChecksum || toBroadcast) return null;
 		const reset = resetPacket(host, packet, l4, ip.tos);
 		if (!reset) return null;
-		world.originate(host, reset, { origin: 'answer', answers: walk.id, what: 'RST' });
+		world.originate(host, reset, { origin: 'answer', cause: walk, what: 'RST' });
 		return 'RST';
 	}
 	if (l4.kind === 'udp') {
@@ -261,7 +265,7 @@ function answerQuery(walk: Walk, toBroadcast: boolean): string | null {
 				badChecksum: false
 			}
 		},
-		{ origin: 'answer', answers: walk.id, what }
+		{ origin: 'answer', cause: walk, what }
 	);
 	return what;
 }

@@ -3,7 +3,6 @@
  * routing decisions between them, and what happens at the ends.
  */
 import { IPS_CONFIRMED, IPS_DYING } from '../conntrack/entry';
-import type { Packet } from '../packet';
 import { withTtl } from '../packet';
 import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
@@ -27,7 +26,7 @@ function enter(walk: Walk, hook: HookName): void {
 }
 
 /** Begin the walk of a packet that came in by an interface. */
-export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: number): void {
+export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', from?: Walk): void {
 	const { world } = walk;
 	if (world.listener)
 		world.tell({
@@ -37,7 +36,8 @@ export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', follows?: 
 			packet: walk.packet,
 			interface: walk.input!.name,
 			origin,
-			...(follows === undefined ? {} : { follows })
+			...(from ? { follows: from.id } : {}),
+			...(from?.softirq ? { waited: true as const } : {})
 		});
 	enter(walk, 'prerouting');
 }
@@ -53,7 +53,7 @@ export function beginOrigin(walk: Walk, options: OriginOptions): void {
 			packet: walk.packet,
 			interface: null,
 			origin: options.origin,
-			...(options.answers === undefined ? {} : { answers: options.answers }),
+			...(options.cause ? { answers: options.cause.id } : {}),
 			...(options.what === undefined ? {} : { what: options.what })
 		});
 	if (routeOutput(walk, false)) enter(walk, 'output');
@@ -281,17 +281,19 @@ function sendOut(walk: Walk): void {
 		end(walk);
 		return;
 	}
-	let pieces: readonly Packet[] = [packet];
-	if (walk.length > device.mtu || walk.pieces.length > 1) {
-		if (packet.ip.df && walk.length > device.mtu && walk.pieces.length <= 1) {
-			sendError(walk, 3, 4, device.mtu);
-			drop(walk, 'too big');
-			return;
-		}
-		pieces = fragmentsOf(packet, walk.pieces, device.mtu);
-	}
-	tellOut(walk, device.name, pieces.length);
 	const nextHop = walk.route?.via ?? packet.ip.dst;
-	for (const piece of pieces) world.transmit(host, device, piece, nextHop, walk);
+	const { length, pieces: arrived } = walk;
+	if (length <= device.mtu && arrived.length <= 1) {
+		tellOut(walk, device.name, 1);
+		world.transmit(host, device, packet, nextHop, walk);
+	} else if (packet.ip.df && arrived.length <= 1) {
+		sendError(walk, 3, 4, device.mtu);
+		drop(walk, 'too big');
+		return;
+	} else {
+		const pieces = fragmentsOf(packet, arrived, device.mtu);
+		tellOut(walk, device.name, pieces.length);
+		for (const piece of pieces) world.transmit(host, device, piece, nextHop, walk);
+	}
 	end(walk);
 }

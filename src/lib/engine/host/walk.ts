@@ -28,6 +28,9 @@ import type { Station } from './stations';
 /** Where a walk is: in a hook, between hooks, stopped by a scenario, or over. */
 export type Phase = 'hook' | 'after hook' | 'held' | 'over';
 
+const NO_STATIONS: readonly Station[] = [];
+const WHOLE: readonly number[] = [];
+
 const CONTINUE: Verdict = { kind: 'continue' };
 const ACCEPT: Verdict = { kind: 'accept' };
 const DROP: Verdict = { kind: 'drop' };
@@ -41,7 +44,7 @@ export class Walk implements RuleContext {
 	phase: Phase = 'hook';
 	hook: HookName;
 	/** The hook's stations as they were when the packet entered it, and the next one's place. */
-	stations: readonly Station[] = [];
+	stations: readonly Station[] = NO_STATIONS;
 	at = 0;
 
 	packet: Packet;
@@ -53,9 +56,19 @@ export class Walk implements RuleContext {
 
 	input: Interface | null = null;
 	output: Interface | null = null;
+	/**
+	 * The output interface as rules are told it: the one on entering the hook, whatever a second
+	 * look-up within the hook finds (`nf_hook_state.out`).
+	 */
+	askedOutput: Interface | null = null;
+	/**
+	 * Whether it goes its way in a softirq: what such a packet sends over loopback waits until the
+	 * packets before it are through, while a process's own loops back at once.
+	 */
+	softirq = false;
 	route: Route | null = null;
 	/** Payload lengths of the fragments it came in, if it came in fragments. */
-	pieces: readonly number[] = [];
+	pieces: readonly number[] = WHOLE;
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
 	/** The step of the scenario that sent or caused it. */
@@ -89,9 +102,11 @@ export class Walk implements RuleContext {
 		if (journal.recording) {
 			journal.set(this, 'hook', hook);
 			journal.set(this, 'stations', stations);
+			journal.set(this, 'askedOutput', this.output);
 		} else {
 			this.hook = hook;
 			this.stations = stations;
+			this.askedOutput = this.output;
 		}
 		this.setPlace(0);
 		this.setPhase('hook');
@@ -156,13 +171,15 @@ export class Walk implements RuleContext {
 		return this.hook === 'output' || this.hook === 'postrouting' ? '' : (this.input?.name ?? '');
 	}
 	get outName(): string {
-		return this.hook === 'prerouting' || this.hook === 'input' ? '' : (this.output?.name ?? '');
+		return this.hook === 'prerouting' || this.hook === 'input'
+			? ''
+			: (this.askedOutput?.name ?? '');
 	}
 	get inIndex(): number {
 		return this.inName === '' ? 0 : this.input!.index;
 	}
 	get outIndex(): number {
-		return this.outName === '' ? 0 : this.output!.index;
+		return this.outName === '' ? 0 : this.askedOutput!.index;
 	}
 
 	random(): number {

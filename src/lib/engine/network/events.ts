@@ -162,6 +162,8 @@ export type EngineEvent =
 			readonly answers?: number;
 			/** The walk that left by the loopback interface, which this one goes on from. */
 			readonly follows?: number;
+			/** It waited for the packets before it; otherwise it goes on at once, within them. */
+			readonly waited?: true;
 			readonly what?: string;
 	  })
 	| (WalkBase & { readonly kind: 'hook'; readonly hook: HookName })

@@ -24,7 +24,8 @@ export interface Arrival {
 
 export interface OriginOptions {
 	readonly origin: 'sent' | 'answer';
-	readonly answers?: number;
+	/** The walk whose packet it answers. */
+	readonly cause?: Walk;
 	readonly what?: string;
 	/** The flow it belongs to from the start (`nf_ct_attach`). */
 	readonly entry?: Entry | null;
@@ -188,6 +189,7 @@ export class World {
 		if (!device?.up) return;
 		const walk = new Walk(this.nextWalkId(), this, host, 'prerouting', packet);
 		walk.input = device;
+		walk.softirq = true;
 		if (hold && hold.on === host.name) walk.hold = hold.hook;
 		this.enqueue(walk);
 		beginArrival(walk, 'wire');
@@ -204,8 +206,10 @@ export class World {
 		walk.direction = from.direction;
 		walk.mark = from.mark;
 		walk.hold = from.hold;
-		this.interpose(walk);
-		beginArrival(walk, 'loopback', from.id);
+		walk.softirq = true;
+		if (from.softirq) this.enqueue(walk);
+		else this.interpose(walk);
+		beginArrival(walk, 'loopback', from);
 	}
 
 	/** A host sends a packet of its own. */
@@ -217,6 +221,7 @@ export class World {
 			walk.direction = options.direction ?? 0;
 		}
 		walk.hold = options.hold ?? null;
+		walk.softirq = options.cause?.softirq ?? false;
 		// What a host answers goes its way at once, while the asking packet still stands there.
 		if (options.origin === 'answer') this.interpose(walk);
 		else this.enqueue(walk);
