@@ -328,6 +328,8 @@ export type Statement =
 			readonly right: Operand;
 			/** True when the language puts it there by itself (`ip protocol tcp` before `tcp dport`), so it is not printed. */
 			readonly implied?: boolean;
+			/** Several `!=` on neighbouring fields that nft made one comparison of; printed one by one. */
+			readonly joined?: boolean;
 	  }
 	| CounterStatement
 	| LimitStatement

@@ -116,7 +116,7 @@ describe('what is listed can be read again, and is then listed the same', () => 
 		const listed = printRuleset(first.ruleset);
 		// nft does not read these back either: a range listed as a prefix means something else there,
 		// and of no time at all it lists nothing.
-		if (/nat to [\d.]+\/\d|ct expiration  /.test(listed)) return;
+		if (/nat to [\d.]+\/\d|ct expiration {2}/.test(listed)) return;
 		const second = applyNft(emptyRuleset, listed, environment());
 		expect(second.ok ? [] : second.errors, listed).toEqual([]);
 		if (second.ok) expect(printRuleset(second.ruleset)).toBe(listed);

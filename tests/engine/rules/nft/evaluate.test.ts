@@ -93,7 +93,7 @@ describe('the record of a walk', () => {
 		const rules = ruleset(
 			` chain c { ${BASE}`,
 			'  tcp dport 80 drop',
-			'  udp dport 53 udp sport 1 drop',
+			'  udp dport 53 ip ttl 1 drop',
 			'  udp dport 53 counter',
 			' }'
 		);

@@ -27,7 +27,7 @@ export function printRule(
 	table: Pick<Table, 'family'>,
 	options: PrintOptions = {}
 ): string {
-	const statements = visible(inMemoryOrder(rule.statements), table);
+	const statements = visible(rule.statements, table);
 	let transport: number | null = null;
 	const parts: string[] = [];
 	for (const { statement, shown } of statements) {
@@ -186,36 +186,6 @@ function visible(
 	return out;
 }
 
-// --- Order ----------------------------------------------------------------------------------
-
-/** A plain comparison with one field of at most four bytes. */
-function plainField(
-	statement: Statement | undefined
-): { protocol: string; from: number; to: number } | null {
-	if (!statement || statement.kind !== 'match' || statement.op !== '==') return null;
-	const { left, right } = statement;
-	if (left.kind !== 'payload' || right.kind !== 'value') return null;
-	const { offset, bits } = FIELDS[left.protocol][left.field]!;
-	if (offset % 8 !== 0 || bits % 8 !== 0) return null;
-	return { protocol: left.protocol, from: offset, to: offset + bits };
-}
-
-/**
- * nft loads neighbouring fields together when they are four bytes at most, and lists them in the
- * order in which they lie in the header.
- */
-function inMemoryOrder(statements: readonly Statement[]): readonly Statement[] {
-	const out = [...statements];
-	for (let at = 0; at + 1 < out.length; at++) {
-		const first = plainField(out[at]);
-		const second = plainField(out[at + 1]);
-		if (!first || !second || first.protocol !== second.protocol) continue;
-		if (second.to === first.from && first.to - second.from <= 32)
-			[out[at], out[at + 1]] = [out[at + 1]!, out[at]!];
-	}
-	return out;
-}
-
 // --- Statements -----------------------------------------------------------------------------
 
 function printStatement(
@@ -256,6 +226,17 @@ function printStatement(
 }
 
 function printMatch(match: Match, context: PrintContext): string {
+	if (match.joined && match.left.kind === 'concat' && match.right.kind === 'value') {
+		const values = match.right.value as readonly number[];
+		return match.left.parts
+			.map((left, i) =>
+				printMatch(
+					{ kind: 'match', left, op: match.op, right: { kind: 'value', value: values[i]! } },
+					context
+				)
+			)
+			.join(' ');
+	}
 	const { options } = context;
 	let { left, right } = match;
 	if (left.kind === 'binary' && left.op === '&') {

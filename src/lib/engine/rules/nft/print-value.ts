@@ -267,6 +267,9 @@ export function printExpression(
 				expression.protocol === 'th' && context.transport !== null
 					? PORT_PROTOCOLS[context.transport]
 					: undefined;
+			// What stands where a port would is the checksum of an ICMP message.
+			if (expression.protocol === 'th' && context.transport === 1 && expression.field === 'dport')
+				return 'icmp checksum';
 			return `${known ?? expression.protocol} ${expression.field}`;
 		}
 		case 'meta':

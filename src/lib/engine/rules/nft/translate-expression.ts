@@ -15,6 +15,7 @@ import type {
 } from '../ruleset';
 import type { Expr } from './ast';
 import { Fault, notModelled } from './fault';
+import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
 import { typesOf, typeOf } from './selectors';
 import * as T from './types';
@@ -35,14 +36,14 @@ const ICMP_TYPES_WITH: Readonly<Record<string, readonly number[]>> = {
 const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
 
 export class ExpressionTranslator {
-	/** The transport protocol that the rule has established so far. */
-	transport: number | null = null;
+	/** The transport protocols that the rule has named so far. */
+	readonly transports = new Set<number>();
 	/** The ICMP types that the rule has come down to so far. */
 	private icmpTypes: readonly number[] | null = null;
+	/** Whether the rule has named another family than IPv4, or several. */
+	otherFamily = false;
 	/** Whether a flow's packets or bytes are asked for. */
 	countsFlows = false;
-	/** Whether the rule has named several transport protocols (`meta l4proto { tcp, udp }`). */
-	transportSet = false;
 	/** Whether the rule has established that this is IPv4 (always so in a table of family ip). */
 	ipv4: boolean;
 
@@ -184,7 +185,7 @@ export class ExpressionTranslator {
 				node,
 				`in a table of family inet: \`ct ${node.direction ?? 'original'} ip ${key}\``
 			);
-		if ((key === 'proto-src' || key === 'proto-dst') && this.transport === null)
+		if ((key === 'proto-src' || key === 'proto-dst') && this.transports.size === 0)
 			throw new Fault(
 				node,
 				`\`ct ${key}\` needs to know the protocol: put \`meta l4proto tcp\`, or another, before it`
@@ -205,23 +206,30 @@ export class ExpressionTranslator {
 	}
 
 	/** Have the rule make sure of a protocol before a field of it is read. */
-	need(protocol: PayloadProtocol, place: Place): void {
+	need(protocol: PayloadProtocol, place: Place, first = false): void {
 		if (protocol === 'th') return;
 		if (protocol === 'ip') {
-			if (!this.ipv4) this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO_IPV4);
+			if (this.otherFamily)
+				throw new Fault(place, 'conflicting protocols: the rule is not about IPv4 alone');
+			if (!this.ipv4) this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO_IPV4, first);
 			this.ipv4 = true;
 			return;
 		}
 		const number = PROTOCOL_NUMBER[protocol]!;
-		if (this.transport === null) {
+		if (this.transports.size === 0) {
 			if (protocol === 'icmp') this.need('ip', place);
-			this.imply({ kind: 'meta', key: 'l4proto' }, number);
-			this.transport = number;
-		} else if (this.transport !== number)
-			throw new Fault(
-				place,
-				`conflicting protocols: the rule is about ${T.INET_PROTO.print(this.transport)} already, not ${protocol}`
-			);
+			this.imply({ kind: 'meta', key: 'l4proto' }, number, first);
+			this.transports.add(number);
+			return;
+		}
+		const other = [...this.transports].find((one) => one !== number);
+		if (other === undefined) return;
+		const hint =
+			this.transports.size > 1 && protocol !== 'icmp' ? ' (`th dport` asks any of them)' : '';
+		throw new Fault(
+			place,
+			`conflicting protocols: the rule is about ${T.INET_PROTO.print(other)} already, not ${protocol}${hint}`
+		);
 	}
 
 	/** Fields that only some ICMP types have, so that nft asks for the type first. */
@@ -248,32 +256,41 @@ export class ExpressionTranslator {
 		});
 	}
 
-	private imply(left: Expression, value: number): void {
-		this.statements.push({
+	/** `first`: before all that the rule says so far. */
+	private imply(left: Expression, value: number, first = false): void {
+		const implied: Statement = {
 			kind: 'match',
 			left,
 			op: '==',
 			right: { kind: 'value', value },
 			implied: true
-		});
+		};
+		if (first) this.statements.unshift(implied);
+		else this.statements.push(implied);
 	}
 
 	/** Learn from a match with a set. */
 	learnSet(left: Expression, values: readonly number[]): void {
 		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
 			this.icmpTypes = values;
+		else if (left.kind === 'meta' && left.key === 'nfproto')
+			this.otherFamily ||= values.some((value) => value !== NFPROTO_IPV4);
+		else for (const value of values) this.learn(left, value);
 	}
 
 	/** Learn from a match what the rest of the rule may take for granted. */
 	learn(left: Expression, value: number): void {
 		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
 			this.icmpTypes = [value];
-		if (left.kind === 'meta' && left.key === 'nfproto') this.ipv4 = value === NFPROTO_IPV4;
-		if (left.kind === 'meta' && left.key === 'l4proto') this.transport = value;
+		if (left.kind === 'meta' && left.key === 'nfproto') {
+			this.ipv4 ||= value === NFPROTO_IPV4;
+			this.otherFamily ||= value !== NFPROTO_IPV4 && !this.ipv4;
+		}
+		if (left.kind === 'meta' && left.key === 'l4proto') this.transports.add(value);
 		if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')
-			this.transport = value;
+			if (isKnownAboveIp(value)) this.transports.add(value);
 		if (left.kind === 'ct' && left.key === 'protocol' && this.family === 'ip')
-			this.transport = value;
+			this.transports.add(value);
 		if (left.kind === 'ct' && left.key === 'l3proto') this.ipv4 ||= value === NFPROTO_IPV4;
 	}
 }

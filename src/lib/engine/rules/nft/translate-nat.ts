@@ -36,7 +36,7 @@ export function translateNat(
 		} else made.address = part(node.address, T.IPV4_ADDR, expressions);
 	}
 	if (node.port) made.port = part(node.port, T.INET_SERVICE, expressions);
-	if (node.port && expressions.transport === null && !expressions.transportSet)
+	if (node.port && expressions.transports.size === 0)
 		throw new Fault(
 			node.port,
 			'a port can be translated only after a match on the transport protocol, such as `tcp dport 80` or `meta l4proto tcp`'

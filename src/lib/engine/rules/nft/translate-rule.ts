@@ -13,6 +13,7 @@ import type {
 import type { AssignAst, Expr, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
 import { Fault, notModelled } from './fault';
 import type { Places } from './place';
+import { mergePayloads } from './merge-payloads';
 import { FIELDS, typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
 import { translateLimit } from './translate-limit';
@@ -56,7 +57,7 @@ export function translateRule(
 	for (const node of text.statements) translator.statement(node);
 	if (translator.countsFlows) scope.countsFlows?.();
 	return {
-		statements: translator.statements,
+		statements: mergePayloads(translator.statements),
 		...(text.comment ? { comment: text.comment.text } : {}),
 		source: scope.places.span(text)
 	};
@@ -232,9 +233,6 @@ class RuleTranslator {
 						key && 'kind' in key && key.kind === 'value' ? [key.value as number] : []
 					)
 				);
-			if (left.kind === 'meta' && left.key === 'l4proto') this.expressions.transportSet = true;
-			if (left.kind === 'payload' && left.field === 'protocol')
-				this.expressions.transportSet = true;
 		}
 		return { kind: 'match', left, op, right: { kind: 'set', set } };
 	}
@@ -326,11 +324,12 @@ class RuleTranslator {
 	private reject(node: Extract<StatementNode, { kind: 'reject' }>): Statement {
 		const { how } = node;
 		let by: RejectWith;
+		if (!how && this.expressions.otherFamily) throw notModelled(node, 'reject with icmpv6');
 		// Where the rule does not say that this is IPv4, the answer must suit both families.
 		if (!how)
 			by = this.expressions.ipv4 ? { kind: 'icmp', code: 3 } : { kind: 'icmp', code: 3, icmpx: 1 };
 		else if (how.kind === 'tcp reset') {
-			this.expressions.need('tcp', how);
+			this.expressions.need('tcp', how, true);
 			by = { kind: 'tcp-reset' };
 		} else if (how.kind === 'icmpx') {
 			if (this.scope.family !== 'inet')
@@ -339,7 +338,7 @@ class RuleTranslator {
 			if (code > 3) throw new Fault(how.code, `expected ${T.ICMPX_CODE.expected}`);
 			by = { kind: 'icmp', code: ICMPX[code]!, icmpx: code };
 		} else {
-			this.expressions.need('ip', how);
+			this.expressions.need('ip', how, true);
 			by = { kind: 'icmp', code: this.values.number(how.code, T.ICMP_CODE) };
 		}
 		return { kind: 'reject', with: by, ...(how ? { explicit: true } : {}) };
