@@ -18,7 +18,7 @@ import { routeOutput } from './path';
 import type { Host } from './host';
 import type { NatChain, Station } from './stations';
 import type { Walk } from './walk';
-import { manipAt } from './walk';
+import { bindingContext, manipAt } from './walk';
 
 export type StationResult = 'go on' | 'stop';
 
@@ -171,7 +171,7 @@ function natRules(
 	chains: readonly NatChain[],
 	before: Packet
 ): StationResult {
-	const { entry, host, world } = walk;
+	const { entry } = walk;
 	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
 	if (isRelatedError(walk)) return passOver(walk, station, before, 'related error');
 	if (walk.relation !== 'new' && walk.relation !== 'related')
@@ -189,12 +189,7 @@ function natRules(
 	const dropped = verdict.kind === 'drop';
 	const byRule = isBound(entry, manip);
 	let binding = walk.binding as Walk['binding'];
-	if (!dropped && !byRule)
-		binding = bindNull(
-			{ conntrack: host.conntrack, now: world.now, random: () => world.random() },
-			entry,
-			manip
-		);
+	if (!dropped && !byRule) binding = bindNull(bindingContext(walk), entry, manip);
 	if (walk.world.listener)
 		tell(walk, station, before, {
 			kind: 'nat-rules',

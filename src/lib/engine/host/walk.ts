@@ -11,7 +11,7 @@ import { DEFAULT_ZONE } from '../conntrack/zone';
 import type { Template } from '../conntrack/tracker';
 import type { Journal } from '../journal';
 import { bind } from '../nat/binding';
-import type { Binding, Manip, NatRange } from '../nat/binding';
+import type { Binding, BindingContext, Manip, NatRange } from '../nat/binding';
 import type { World } from '../network/world';
 import type { Packet } from '../packet';
 import { packetLength } from '../packet';
@@ -38,6 +38,11 @@ const DROP: Verdict = { kind: 'drop' };
 /** Which end NAT rewrites at a hook (`HOOK2MANIP`). */
 export function manipAt(hook: HookName): Manip {
 	return hook === 'postrouting' || hook === 'input' ? 'src' : 'dst';
+}
+
+/** What a NAT decision needs of the walk's host. */
+export function bindingContext({ host, world }: Walk): BindingContext {
+	return { conntrack: host.conntrack, now: world.now, random: () => world.random() };
 }
 
 export class Walk implements RuleContext {
@@ -272,12 +277,7 @@ export class Walk implements RuleContext {
 		const range = this.rangeOf(request);
 		if (!range) return DROP;
 		const manip: Manip = request.type === 'snat' || request.type === 'masquerade' ? 'src' : 'dst';
-		const binding = bind(
-			{ conntrack: this.host.conntrack, now: this.now, random: () => this.world.random() },
-			entry,
-			range,
-			manip
-		);
+		const binding = bind(bindingContext(this), entry, range, manip);
 		if (binding) this.binding = binding;
 		return ACCEPT;
 	}

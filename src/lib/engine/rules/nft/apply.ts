@@ -10,7 +10,7 @@ import type { NftEnvironment } from './transaction';
 
 export type NftResult =
 	| { readonly ok: true; readonly ruleset: Ruleset; readonly output: string[] }
-	| { readonly ok: false; readonly errors: RuleTextError[] };
+	| { readonly ok: false; readonly errors: readonly RuleTextError[] };
 
 /**
  * Carry out all commands of a text as one transaction: what `nft -f` does with a file, or `nft`

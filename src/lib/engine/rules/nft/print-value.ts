@@ -2,7 +2,6 @@
 import { formatPrefix } from '../../packet';
 import type {
 	Expression,
-	LimitStatement,
 	Operand,
 	RangeValue,
 	Scalar,
@@ -13,6 +12,8 @@ import type {
 } from '../ruleset';
 import { integer } from './types';
 import * as T from './types';
+import { printLimit } from './print-limit';
+import { sortElements } from './print-order';
 import { typeOf, typesOf } from './selectors';
 import type { NftType } from './types';
 
@@ -142,107 +143,6 @@ export function printElement(
 	return text;
 }
 
-// --- The order of elements: by value, as the bytes lie in nft's memory -----------------------
-
-/** Types that the kernel keeps in the machine's byte order. */
-const HOST_ORDER = new Set([
-	'mark',
-	'ct_state',
-	'ct_status',
-	'iface_index',
-	'fib_addrtype',
-	'time'
-]);
-
-function bytesOf(value: Scalar, type: NftType): number[] {
-	if (typeof value === 'string') {
-		const bytes = [...value].map((char) => char.charCodeAt(0));
-		while (bytes.length < 16) bytes.push(0);
-		return bytes;
-	}
-	const bytes: number[] = [];
-	let left = value;
-	for (let i = 0; i < Math.ceil(type.bits / 8); i++) {
-		bytes.unshift(left % 256);
-		left = Math.floor(left / 256);
-	}
-	return HOST_ORDER.has(type.name) ? bytes.reverse() : bytes;
-}
-
-function sortKey(
-	element: SetElement,
-	types: readonly NftType[],
-	index: PrintOptions['interfaceIndex']
-): number[] | number {
-	if (element.key === null) return Infinity;
-	const start = (operand: Operand): Scalar => {
-		switch (operand.kind) {
-			case 'value':
-				return operand.value as Scalar;
-			case 'range':
-				return operand.from;
-			case 'prefix':
-				return operand.network;
-			case 'wildcard':
-				return operand.start;
-			case 'set':
-				return 0;
-		}
-	};
-	if (!Array.isArray(element.key)) {
-		let value = start(element.key as Operand);
-		if (types[0]!.name === 'iface_index') value = index?.(String(value)) ?? value;
-		if (typeof value !== 'number') return bytesOf(value, types[0]!).reverse();
-		// Sums of flags go by their lowest, and before it alone.
-		if (types[0]!.bitmask && (value & (value - 1)) !== 0) return (value & -value) - 0.5;
-		return value;
-	}
-	return (element.key as readonly Operand[])
-		.flatMap((part, i) => bytesOf(start(part), types[i] ?? integer(32)))
-		.reverse();
-}
-
-function compare(a: number[] | number, b: number[] | number): number {
-	if (typeof a === 'number' && typeof b === 'number') return a - b;
-	if (typeof a === 'number') return a === Infinity ? 1 : -1;
-	if (typeof b === 'number') return b === Infinity ? -1 : 1;
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - (b[i] ?? 0);
-	return 0;
-}
-
-function isWildcard(key: SetElement['key']): boolean {
-	return key !== null && !Array.isArray(key) && (key as Operand).kind === 'wildcard';
-}
-
-/** Names among which are beginnings of names go by the alphabet. */
-function nameOf(element: SetElement): string {
-	const key = element.key as Operand | null;
-	if (key === null) return '\uffff';
-	return key.kind === 'wildcard' ? key.start : key.kind === 'value' ? String(key.value) : '';
-}
-
-/** Elements in the order nft lists them. Concatenations with ranges stay as they came. */
-export function sortElements(
-	elements: readonly SetElement[],
-	types: readonly NftType[],
-	options: PrintOptions
-): readonly SetElement[] {
-	const ranges = elements.some(
-		(element) =>
-			Array.isArray(element.key) &&
-			(element.key as readonly Operand[]).some((part) => part.kind !== 'value')
-	);
-	if (ranges) return elements;
-	if (elements.some((element) => isWildcard(element.key)))
-		return [...elements].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-	return elements
-		.map((element) => ({ element, at: sortKey(element, types, options.interfaceIndex) }))
-		.sort((a, b) => compare(a.at, b.at))
-		.map(({ element }) => element);
-}
-
-// --- Expressions ----------------------------------------------------------------------------
-
 export function printSet(
 	set: SetOperand,
 	key: readonly NftType[],
@@ -325,30 +225,4 @@ function printBinary(
 		? printBits(right.value, type, ' | ')
 		: printScalar(right.value, type, context.options);
 	return `${inner} ${op} ${value}`;
-}
-
-// --- Limits ---------------------------------------------------------------------------------
-
-const BYTE_UNITS = ['bytes', 'kbytes', 'mbytes'] as const;
-
-/** The largest unit that counts so many bytes without a remainder. */
-function printBytes(count: number, unit: LimitStatement['unit']): string {
-	let at = BYTE_UNITS.indexOf(unit as 'bytes');
-	let value = count;
-	while (at < 2 && value > 0 && value % 1024 === 0) {
-		value /= 1024;
-		at++;
-	}
-	return `${value} ${BYTE_UNITS[at]}`;
-}
-
-export function printLimit(limit: LimitStatement): string {
-	const over = limit.over ? 'over ' : '';
-	if (limit.unit === 'packets') {
-		const burst = limit.burst === 5 || limit.burst === 0 ? '' : ` burst ${limit.burst} packets`;
-		return `limit rate ${over}${limit.rate}/${limit.per}${burst}`;
-	}
-	const burst =
-		limit.burst === 0 ? '' : ` burst ${printBytes(limit.burst, limit.burstUnit ?? 'bytes')}`;
-	return `limit rate ${over}${printBytes(limit.rate, limit.unit)}/${limit.per}${burst}`;
 }

@@ -1,7 +1,9 @@
 /** Tables, chains, sets and whole rulesets as `nft list` of nft 1.0.6 writes them. */
 import type { Chain, NamedSet, Ruleset, StatefulObject, Table } from '../ruleset';
 import { living } from './elements';
-import { printElement, printLimit, sortElements } from './print-value';
+import { printLimit } from './print-limit';
+import { sortElements } from './print-order';
+import { printElement } from './print-value';
 import type { PrintOptions } from './print-value';
 import { printPriority } from './priority';
 import { printRule } from './print-rule';

@@ -3,25 +3,24 @@ import type {
 	Expression,
 	Family,
 	NamedSet,
-	Operand,
 	RejectWith,
 	Rule,
 	Statement,
 	StatefulObject,
 	Verdict
 } from '../ruleset';
-import type { AssignAst, Expr, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
+import type { AssignAst, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
 import { Fault, notModelled } from './fault';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
 import { FIELDS, typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
 import { translateLimit } from './translate-limit';
+import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
 import { Sets } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';
-import { matchAlternatives } from './values';
 import type { Values } from './values';
 
 /** What of its table a rule can name. */
@@ -67,6 +66,7 @@ class RuleTranslator {
 	readonly statements: Statement[] = [];
 	private readonly expressions: ExpressionTranslator;
 	private readonly sets: Sets;
+	private readonly matches: MatchTranslator;
 	private readonly values: Values;
 	private terminal: StatementNode | null = null;
 
@@ -84,6 +84,7 @@ class RuleTranslator {
 			this.sets,
 			this.statements
 		);
+		this.matches = new MatchTranslator(scope, this.expressions, this.sets);
 	}
 
 	statement(node: StatementNode): void {
@@ -102,7 +103,7 @@ class RuleTranslator {
 	private translate(node: StatementNode): Statement | null {
 		switch (node.kind) {
 			case 'match':
-				return this.match(node);
+				return this.matches.match(node);
 			case 'vmap': {
 				const key = this.expressions.left(node.key);
 				const map = this.sets.operand(node.map, typesOf(key), 'verdict');
@@ -128,133 +129,6 @@ class RuleTranslator {
 			case 'update':
 				return this.update(node);
 		}
-	}
-
-	// --- Matches ----------------------------------------------------------------------------
-
-	private match(node: Extract<StatementNode, { kind: 'match' }>): Statement {
-		let left = this.expressions.left(node.left);
-		const right = this.values.resolve(node.right);
-		const types = typesOf(left);
-		const type = types[0]!;
-		if (left.kind === 'fib' && left.result === 'oif' && right.kind === 'word') {
-			const present = right.text === 'exists' ? 1 : right.text === 'missing' ? 0 : null;
-			if (present !== null) {
-				left = { ...left, present: true };
-				return {
-					kind: 'match',
-					left,
-					op: node.op === '!=' ? '!=' : '==',
-					right: { kind: 'value', value: present }
-				};
-			}
-		}
-		if (right.kind === 'set' || right.kind === 'set reference')
-			return this.inSet(node, left, types, right);
-		if (right.kind === 'masked') return this.masked(node, left, type, right);
-		if (left.kind === 'concat')
-			throw new Fault(right, 'joined values are looked up in a set or a map: `{ … }` or `@name`');
-		const operand = this.values.operand(right, type, matchAlternatives(type));
-		return { kind: 'match', left, ...this.compare(node, left, type, operand) };
-	}
-
-	/** A comparison with something other than a set. */
-	private compare(
-		node: Extract<StatementNode, { kind: 'match' }>,
-		left: Expression,
-		type: NftType,
-		right: Operand
-	): Pick<Extract<Statement, { kind: 'match' }>, 'op' | 'right'> {
-		this.checkInterface(node.right, type, right);
-		switch (node.op) {
-			case '': {
-				const bits = type.bitmask && left.kind !== 'binary' && right.kind === 'value';
-				if (!bits) this.learn(left, right);
-				return { op: bits ? 'in' : '==', right };
-			}
-			case '==':
-				this.learn(left, right);
-				return { op: '==', right };
-			case '!=':
-				return { op: '!=', right };
-			case '!':
-				if (!type.bitmask)
-					throw new Fault(
-						node.right,
-						`\`!\` asks for bits that are off: ${type.what} has none (\`!=\` is "not equal")`
-					);
-				return { op: 'not in', right };
-			default:
-				if (right.kind !== 'value' || typeof right.value !== 'number')
-					throw new Fault(node.right, `\`${node.op}\` compares with one value`);
-				return { op: node.op, right };
-		}
-	}
-
-	private learn(left: Expression, right: Operand): void {
-		if (right.kind === 'value' && typeof right.value === 'number')
-			this.expressions.learn(left, right.value);
-	}
-
-	private checkInterface(place: Expr, type: NftType, right: Operand): void {
-		if (type !== T.IFACE_INDEX || !this.scope.hasInterface) return;
-		if (right.kind !== 'value' || typeof right.value !== 'string' || right.value === '') return;
-		if (!this.scope.hasInterface(right.value))
-			throw new Fault(
-				place,
-				`there is no interface \`${right.value}\` (\`iifname\` and \`oifname\` match by name, and need none)`
-			);
-	}
-
-	private inSet(
-		node: Extract<StatementNode, { kind: 'match' }>,
-		left: Expression,
-		types: readonly NftType[],
-		right: Extract<Expr, { kind: 'set' | 'set reference' }>
-	): Statement {
-		if (node.op !== '' && node.op !== '==' && node.op !== '!=')
-			throw new Fault(node.right, `\`${node.op}\` cannot compare with a set`);
-		const op = node.op === '!=' ? '!=' : '==';
-		const set = this.sets.operand(right, types, null);
-		if (set.kind === 'literal') {
-			if (set.elements.length === 0) throw new Fault(node.right, 'the set is empty');
-			const only = right.kind === 'set' && right.elements.length === 1 ? set.elements[0]! : null;
-			// nft makes a plain comparison of a set with one element.
-			if (only && only.key && !Array.isArray(only.key) && !only.counter && !only.limit) {
-				const operand = only.key as Operand;
-				const plain = { ...node, op: op === '!=' ? ('!=' as const) : ('' as const) };
-				return { kind: 'match', left, ...this.compare(plain, left, types[0]!, operand) };
-			}
-			this.scope.anonymousSet();
-			if (op === '==')
-				this.expressions.learnSet(
-					left,
-					set.elements.flatMap(({ key }) =>
-						key && 'kind' in key && key.kind === 'value' ? [key.value as number] : []
-					)
-				);
-		}
-		return { kind: 'match', left, op, right: { kind: 'set', set } };
-	}
-
-	/** `tcp flags syn / syn,ack`: of these bits, just those. */
-	private masked(
-		node: Extract<StatementNode, { kind: 'match' }>,
-		left: Expression,
-		type: NftType,
-		right: Extract<Expr, { kind: 'masked' }>
-	): Statement {
-		if (!type.bitmask) throw new Fault(right, `${type.what} has no bits to choose from`);
-		if (node.op !== '' && node.op !== '==' && node.op !== '!=')
-			throw new Fault(right, `\`${node.op}\` cannot compare bits`);
-		const value = this.values.number(right.value, type);
-		const mask = this.values.number(right.mask, type);
-		return {
-			kind: 'match',
-			left: { kind: 'binary', op: '&', left, right: { kind: 'constant', value: mask } },
-			op: node.op === '!=' ? '!=' : '==',
-			right: { kind: 'value', value }
-		};
 	}
 
 	// --- Statements -------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+/** Matches as `nft list` of nft 1.0.6 writes them, with its short forms for bits and prefixes. */
+import type { Expression, Operand, Statement } from '../ruleset';
+import { printBits, printExpression, printOperand, printScalar, printSet } from './print-value';
+import type { PrintContext, PrintOptions } from './print-value';
+import { typeOf, typesOf } from './selectors';
+import * as T from './types';
+import type { NftType } from './types';
+
+type Match = Extract<Statement, { kind: 'match' }>;
+
+export function printMatch(match: Match, context: PrintContext): string {
+	if (match.joined && match.left.kind === 'concat' && match.right.kind === 'value') {
+		const values = match.right.value as readonly number[];
+		return match.left.parts
+			.map((left, i) =>
+				printMatch(
+					{ kind: 'match', left, op: match.op, right: { kind: 'value', value: values[i]! } },
+					context
+				)
+			)
+			.join(' ');
+	}
+	const { options } = context;
+	let { left, right } = match;
+	if (left.kind === 'binary' && left.op === '&') {
+		const special = printMasked(match, left, context);
+		if (special !== null) return special;
+	}
+	if (
+		left.kind === 'binary' &&
+		left.op === '^' &&
+		right.kind === 'value' &&
+		left.right.kind === 'constant'
+	) {
+		right = {
+			kind: 'value',
+			value: ((right.value as number) ^ (left.right.value as number)) >>> 0
+		};
+		left = left.left;
+	}
+	const types = typesOf(left);
+	const text = printExpression(left, context);
+	if (right.kind === 'set') {
+		const op = match.op === '!=' ? ' !=' : left.kind === 'binary' ? ' ==' : '';
+		return `${text}${op} ${printSet(right.set, types, null, options)}`;
+	}
+	return `${text} ${printRight(left, match.op, right, types, options)}`;
+}
+
+function printRight(
+	left: Expression,
+	op: Match['op'],
+	right: Operand,
+	types: readonly NftType[],
+	options: PrintOptions
+): string {
+	const type = types[0]!;
+	if (right.kind === 'value' && typeof right.value === 'object')
+		return `${op === '!=' ? '!= ' : ''}${right.value.map((part, i) => printScalar(part, types[i]!, options)).join(' . ')}`;
+	if (left.kind === 'fib' && left.present)
+		return `${op === '!=' ? '!= ' : ''}${T.BOOLEAN.print(right.kind === 'value' ? (right.value as number) : 0)}`;
+	if (type.bitmask && right.kind === 'value' && typeof right.value === 'number') {
+		const value = right.value;
+		if (op === 'in') return printBits(value, type, ',');
+		if (op === 'not in') return `! ${printBits(value, type, ',')}`;
+		const bits = printBits(value, type, ',').split(',');
+		if (left.kind === 'binary') return `${op} ${bits.join(' | ')}`;
+		if (bits.length < 2) return `${op} ${bits[0]}`;
+		if (left.kind === 'payload') return `${op} 0x${value.toString(16)}`;
+		return `${op === '!=' ? '!= ' : ''}${bits.join(' | ')}`;
+	}
+	const sign = op === '==' && left.kind !== 'binary' ? '' : `${op} `;
+	return sign + printOperand(right, type, options);
+}
+
+/** Length of the prefix whose mask this is; `null` when its bits have gaps. */
+function maskLength(mask: number): number | null {
+	const inverse = ~mask >>> 0;
+	return (inverse & (inverse + 1)) === 0 ? Math.clz32(inverse) : null;
+}
+
+/** The short forms of `x & mask == value`. */
+function printMasked(
+	match: Match,
+	left: Extract<Expression, { kind: 'binary' }>,
+	context: PrintContext
+): string | null {
+	const mask = left.right.kind === 'constant' ? left.right.value : null;
+	const value = match.right.kind === 'value' ? match.right.value : null;
+	if (typeof mask !== 'number' || typeof value !== 'number' || left.left.kind === 'binary')
+		return null;
+	if (match.op !== '==' && match.op !== '!=') return null;
+	const type = typeOf(left.left);
+	const text = printExpression(left.left, context);
+	if (type.bitmask) {
+		const bits = printBits(mask, type, ',');
+		if (value === 0) return match.op === '==' ? `${text} ! ${bits}` : `${text} ${bits}`;
+		if (!bits.includes(',')) return null;
+		return `${text} ${match.op === '!=' ? '!= ' : ''}${printBits(value, type, ',')} / ${bits}`;
+	}
+	const length = type === T.IPV4_ADDR || type === T.MARK ? maskLength(mask) : null;
+	if (length !== null && length < 32)
+		return `${text} ${match.op === '!=' ? '!= ' : ''}${printScalar(value, type, context.options)}/${length}`;
+	return null;
+}
