@@ -20,7 +20,16 @@ export * from './conntrack/entry';
 export * from './conntrack/namespace';
 export * from './conntrack/print';
 export * from './conntrack/settings';
+export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp';
 export * from './conntrack/tcp-state';
+export {
+	IGNORE as TCP_IGNORE,
+	INVALID as TCP_INVALID,
+	SEGMENT_KINDS,
+	TRANSITIONS as TCP_TRANSITIONS,
+	segmentKind
+} from './conntrack/tcp-table';
+export { packetTuple } from './conntrack/tracker';
 export * from './conntrack/tuple';
 export * from './conntrack/zone';
 

@@ -109,8 +109,8 @@ export function draftOf(t: TcpTracking): TcpDraft {
 	};
 }
 
-/** seq + len, with SYN and FIN counted (`segment_seq_plus_len`). */
-function segmentEnd(tcp: Tcp): number {
+/** seq + len, with SYN and FIN counted (`segment_seq_plus_len`); signed 32-bit. */
+export function segmentEnd(tcp: Tcp): number {
 	return (tcp.seq + tcp.payload.length + (tcp.flags & SYN ? 1 : 0) + (tcp.flags & FIN ? 1 : 0)) | 0;
 }
 
@@ -141,7 +141,7 @@ export function sequenceOffset(shift: SequenceShift | null, seq: number): number
  * Where no segment was noted that the other end might answer with a RST, no acknowledgement in a
  * RST meets it, 0 no more than another (seen on Linux 6.18).
  */
-const NOWHERE = -1;
+const NOWHERE = 0;
 
 /** The tracking of a first segment (`tcp_new`); a string says why none is made. */
 export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string {
@@ -178,6 +178,16 @@ export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string
 }
 
 const MAX_ACK_WINDOW = 66000;
+
+/** A segment of `sender` has to end after this: what ends before is long acknowledged. Signed 32-bit. */
+export function dataFloor(sender: TcpEnd, receiver: TcpEnd): number {
+	return (sender.end - receiver.maxWindow - 1) | 0;
+}
+
+/** An acknowledgement by `sender` has to lie after this. Signed 32-bit. */
+export function ackFloor(sender: TcpEnd, receiver: TcpEnd): number {
+	return (receiver.end - Math.max(sender.maxWindow, MAX_ACK_WINDOW) - 1) | 0;
+}
 
 type WindowResult = { readonly action: 'accept' | 'ignore' | 'invalid'; readonly reason: string };
 const IN_WINDOW: WindowResult = { action: 'accept', reason: '' };
@@ -262,15 +272,15 @@ function inWindow(
 	const liberal = (sender.flags & BE_LIBERAL) !== 0 || settings.tcpBeLiberal;
 	const refuse = (action: 'ignore' | 'invalid', reason: string): WindowResult =>
 		liberal ? IN_WINDOW : { action, reason };
-	const ackFloor = (receiver.end - Math.max(sender.maxWindow, MAX_ACK_WINDOW) - 1) | 0;
-	const dataFloor = (sender.end - receiver.maxWindow - 1) | 0;
+	const lowestAck = ackFloor(sender, receiver);
+	const lowestData = dataFloor(sender, receiver);
 
 	if (!before(seq, (sender.maxEnd + 1) | 0)) {
 		const overshot = (end - sender.maxEnd + 1) >>> 0;
 		if (
 			receiver.maxWindow !== 0 &&
-			after(end, dataFloor) &&
-			after(sack, ackFloor) &&
+			after(end, lowestData) &&
+			after(sack, lowestAck) &&
 			overshot <= receiver.maxWindow &&
 			before(sack, (receiver.end + 1) | 0)
 		) {
@@ -288,15 +298,15 @@ function inWindow(
 			'invalid',
 			`ACK is over upper bound ${(receiver.end + 1) >>> 0} (ACKed data not seen yet)`
 		);
-	if (receiver.maxWindow !== 0 && !after(end, dataFloor))
+	if (receiver.maxWindow !== 0 && !after(end, lowestData))
 		return refuse(
 			'ignore',
-			`SEQ is under lower bound ${dataFloor >>> 0} (already ACKed data retransmitted)`
+			`SEQ is under lower bound ${lowestData >>> 0} (already ACKed data retransmitted)`
 		);
-	if (!after(sack, ackFloor))
+	if (!after(sack, lowestAck))
 		return refuse(
 			'ignore',
-			`ignored ACK under lower bound ${ackFloor >>> 0} (possible overly delayed)`
+			`ignored ACK under lower bound ${lowestAck >>> 0} (possible overly delayed)`
 		);
 
 	if (!syn) window <<= sender.scale;
