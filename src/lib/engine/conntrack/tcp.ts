@@ -141,7 +141,7 @@ export function sequenceOffset(shift: SequenceShift | null, seq: number): number
  * Where no segment was noted that the other end might answer with a RST, no acknowledgement in a
  * RST meets it, 0 no more than another (seen on Linux 6.18).
  */
-const NOWHERE = 0;
+const NOWHERE = -1;
 
 /** The tracking of a first segment (`tcp_new`); a string says why none is made. */
 export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string {
