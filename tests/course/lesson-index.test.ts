@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { courseOf } from '../../src/lib/course/lesson-index';
+import { courseOf as readCourse } from '../../src/lib/course/lesson-index';
+
+const plan = {
+	parts: [
+		{ id: 'one', name: { en: 'One', zh: '一' }, lessons: ['c', 'planned'] },
+		{ id: 'two', name: { en: 'Two', zh: '二' }, lessons: ['a', 'b'] }
+	]
+};
+const courseOf = (files: Record<string, string>) => readCourse(files, plan, ['a-term']);
 
 const text = (fields: Record<string, unknown> = {}) =>
 	`---\n${Object.entries({
@@ -8,7 +16,7 @@ const text = (fields: Record<string, unknown> = {}) =>
 		misconception: 'A belief.',
 		minutes: 5,
 		buildsOn: [],
-		terms: ['a term'],
+		terms: ['a-term'],
 		...fields
 	})
 		.filter(([, value]) => value !== undefined)
@@ -22,16 +30,16 @@ const pair = (slug: string, fields: Record<string, unknown> = {}) => ({
 });
 
 describe('the course', () => {
-	test('has each lesson after those that it builds on', () => {
+	test('has the lessons in the order of the plan, numbered as planned', () => {
 		const course = courseOf({
 			...pair('a', { buildsOn: ['c'] }),
 			...pair('b', { buildsOn: ['a'] }),
 			...pair('c')
 		});
-		expect(course.en.map(({ slug, number }) => [number, slug])).toEqual([
-			[1, 'c'],
-			[2, 'a'],
-			[3, 'b']
+		expect(course.en.map(({ slug, number, part }) => [number, slug, part])).toEqual([
+			[1, 'c', 'one'],
+			[3, 'a', 'two'],
+			[4, 'b', 'two']
 		]);
 		expect(course.zh.map(({ slug, title }) => [slug, title])).toEqual([
 			['c', '标题'],
@@ -52,13 +60,24 @@ describe('the course', () => {
 		['a field that nobody knows', pair('a', { tilte: 'x' }), 'tilte:'],
 		[
 			'a lesson that builds on none that exists',
-			pair('a', { buildsOn: ['b'] }),
-			'buildsOn: no lesson b'
+			pair('a', { buildsOn: ['d'] }),
+			'buildsOn: no lesson d'
 		],
 		[
-			'a circle',
-			{ ...pair('a', { buildsOn: ['b'] }), ...pair('b', { buildsOn: ['a'] }) },
-			'buildsOn goes in a circle: a, b'
+			'a lesson that builds on a later one',
+			{ ...pair('a', { buildsOn: ['b'] }), ...pair('b') },
+			'buildsOn: b does not come before it'
+		],
+		[
+			'a lesson that nobody planned',
+			pair('z'),
+			'en/lessons/z.md: the lesson is not in course.json'
+		],
+		['a term that nobody defined', pair('a', { terms: ['x'] }), 'terms: no x in the glossary'],
+		[
+			'twins that bring different terms',
+			{ ...pair('a'), '/content/zh/lessons/a.md': text({ terms: [] }) },
+			'a: terms: not the same'
 		],
 		['no frontmatter', { ...pair('a'), '/content/en/lessons/a.md': 'Text.' }, 'has no frontmatter'],
 		[

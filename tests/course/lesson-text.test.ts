@@ -6,7 +6,7 @@ import { observe } from '../../src/lib/scenario/observe';
 import { lessonScenario, recorded } from './lesson-lab';
 
 const content = new URL('../../content/', import.meta.url);
-const slugs = ['connection-tracking', 'reverse-snat'];
+const slugs = ['states', 'reverse-snat'];
 const lesson = (language: string, slug: string) =>
 	readFileSync(new URL(`${language}/lessons/${slug}.md`, content), 'utf8');
 

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { test as base } from '@playwright/test';
 import { listen, siteServer } from '../../scripts/serve.mjs';
 
@@ -34,5 +35,12 @@ export const test = base.extend<object, { site: Site }>({
 
 export { expect } from '@playwright/test';
 
-/** The lessons that there are, by slug. */
-export const slugs = ['connection-tracking', 'reverse-snat'];
+const contentFile = (path: string) => new URL(`../../content/${path}`, import.meta.url);
+const course = JSON.parse(readFileSync(contentFile('course.json'), 'utf8')) as {
+	parts: { lessons: string[] }[];
+};
+
+/** The lessons that there are, by slug, in the order of the course. */
+export const slugs = course.parts
+	.flatMap(({ lessons }) => lessons)
+	.filter((slug) => existsSync(contentFile(`en/lessons/${slug}.md`)));

@@ -1,42 +1,53 @@
-import * as v from 'valibot';
-import { parse } from 'yaml';
-import { languages, type Language } from '$lib/i18n/languages';
+import { languages, type Language } from '../i18n/languages';
+import { checkFrontmatter, splitFrontmatter } from './frontmatter';
 import { frontmatterSchema, type Frontmatter, type Lesson } from './lesson';
+import { lessonOrder, type Plan } from './plan';
+
+type Twins = Partial<Record<Language, Frontmatter>>;
 
 /**
- * The course, from the lessons' Markdown: in each language the same lessons, each after those that it builds on.
+ * The course, from the lessons' Markdown: in each language the same lessons, in the order of the plan. Lessons that
+ * are planned and not written yet are left out.
  * @param files path (`…/<language>/lessons/<slug>.md`) to text
- * @throws Error that lists all that is wrong: a field that is missing, a lesson without its twin, a lesson that builds
- *   on one that does not exist
+ * @param terms ids of the glossary; a lesson's terms are among them
+ * @throws Error that lists all that is wrong: a field that is missing, a lesson without its twin, one that is not in
+ *   the plan, one that builds on what comes later or not at all, a term that the glossary does not have
  */
-export function courseOf(files: Record<string, string>): Record<Language, Lesson[]> {
+export function courseOf(
+	files: Record<string, string>,
+	plan: Plan,
+	terms: readonly string[]
+): Record<Language, Lesson[]> {
 	const wrong: string[] = [];
-	const found = new Map<string, Partial<Record<Language, Frontmatter>>>();
+	const found = new Map<string, Twins>();
+	const order = lessonOrder(plan);
 	for (const [path, text] of Object.entries(files)) {
 		const [, language, slug] = /([^/]+)\/lessons\/([^/]+)\.md$/.exec(path) ?? [];
 		if (!slug || !languages.some((known) => known === language)) {
 			wrong.push(`${path}: not at <language>/lessons/<slug>.md`);
 			continue;
 		}
+		if (!order.includes(slug)) wrong.push(`${path}: the lesson is not in course.json`);
 		try {
-			const twins = found.get(slug) ?? {};
-			found.set(slug, { ...twins, [language as Language]: frontmatterOf(text) });
+			const lesson = frontmatterOf(text);
+			found.set(slug, { ...found.get(slug), [language as Language]: lesson });
+			for (const term of lesson.terms)
+				if (!terms.includes(term)) wrong.push(`${path}: terms: no ${term} in the glossary`);
 		} catch (error) {
 			wrong.push(`${path}: ${(error as Error).message}`);
 		}
 	}
 	// What is said of lessons that could not be read would only repeat the error.
-	if (wrong.length === 0) wrong.push(...mismatches(found));
+	if (wrong.length === 0) wrong.push(...mismatches(found, order));
 	if (wrong.length > 0) throw new Error(`lessons:\n${wrong.join('\n')}`);
 
-	const order = inOrder(found);
 	const course = {} as Record<Language, Lesson[]>;
 	for (const language of languages)
-		course[language] = order.map((slug, index) => ({
-			...found.get(slug)![language]!,
-			slug,
-			number: index + 1
-		}));
+		course[language] = order.flatMap((slug, index) => {
+			const lesson = found.get(slug)?.[language];
+			const part = plan.parts.find(({ lessons }) => lessons.includes(slug))!.id;
+			return lesson ? [{ ...lesson, slug, number: index + 1, part }] : [];
+		});
 	return course;
 }
 
@@ -45,44 +56,25 @@ export function courseOf(files: Record<string, string>): Record<Language, Lesson
  * @throws Error `FIELD: WHAT`
  */
 export function frontmatterOf(text: string): Frontmatter {
-	const yaml = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text)?.[1];
-	if (yaml === undefined) throw new Error('has no frontmatter');
-	const result = v.safeParse(frontmatterSchema, parse(yaml));
-	if (result.success) return result.output;
-	throw new Error(
-		result.issues
-			.map((issue) => `${v.getDotPath(issue) ?? 'frontmatter'}: ${issue.message}`)
-			.join('; ')
-	);
+	return checkFrontmatter(frontmatterSchema, splitFrontmatter(text).data);
 }
 
-function mismatches(found: Map<string, Partial<Record<Language, Frontmatter>>>): string[] {
+function mismatches(found: Map<string, Twins>, order: readonly string[]): string[] {
 	const wrong: string[] = [];
 	for (const [slug, twins] of found) {
 		for (const language of languages) {
 			const lesson = twins[language];
-			if (!lesson) wrong.push(`${language}/lessons/${slug}.md: is missing, its twin is there`);
+			const file = `${language}/lessons/${slug}.md`;
+			if (!lesson) wrong.push(`${file}: is missing, its twin is there`);
 			for (const earlier of lesson?.buildsOn ?? [])
-				if (!found.has(earlier))
-					wrong.push(`${language}/lessons/${slug}.md: buildsOn: no lesson ${earlier}`);
+				if (!order.includes(earlier)) wrong.push(`${file}: buildsOn: no lesson ${earlier}`);
+				else if (order.indexOf(earlier) >= order.indexOf(slug))
+					wrong.push(`${file}: buildsOn: ${earlier} does not come before it`);
 		}
-		const lists = languages.flatMap((language) => twins[language]?.buildsOn.join(' ') ?? []);
-		if (new Set(lists).size > 1) wrong.push(`${slug}: buildsOn: not the same in all languages`);
+		for (const field of ['buildsOn', 'terms'] as const) {
+			const lists = languages.flatMap((language) => twins[language]?.[field].join(' ') ?? []);
+			if (new Set(lists).size > 1) wrong.push(`${slug}: ${field}: not the same in all languages`);
+		}
 	}
 	return wrong;
-}
-
-/** Slugs, each after those that it builds on, otherwise by the alphabet. */
-function inOrder(found: Map<string, Partial<Record<Language, Frontmatter>>>): string[] {
-	const order: string[] = [];
-	const open = new Set([...found.keys()].sort());
-	while (open.size > 0) {
-		const next = [...open].find((slug) =>
-			found.get(slug)![languages[0]]!.buildsOn.every((earlier) => order.includes(earlier))
-		);
-		if (!next) throw new Error(`lessons:\nbuildsOn goes in a circle: ${[...open].join(', ')}`);
-		order.push(next);
-		open.delete(next);
-	}
-	return order;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-const slug = v.pipe(
+/** A name in addresses and files: small letters, digits and single hyphens. */
+export const slug = v.pipe(
 	v.string(),
 	v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a slug: small letters, digits and single hyphens')
 );
@@ -18,8 +19,8 @@ export const frontmatterSchema = v.strictObject({
 	minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)),
 	/** Slugs of the lessons that come before this one. */
 	buildsOn: v.array(slug),
-	/** The terms that the lesson explains, in its own language. */
-	terms: v.array(text)
+	/** The terms that the lesson explains: ids of the glossary. */
+	terms: v.array(slug)
 });
 
 export type Frontmatter = v.InferOutput<typeof frontmatterSchema>;
@@ -37,6 +38,8 @@ export type LessonModuleMetadata = Frontmatter & { headings: Heading[] };
 /** One lesson in one language, as lists and frames need it. */
 export interface Lesson extends Frontmatter {
 	slug: string;
-	/** Its place in the course, from 1. */
+	/** Its place in the course as planned, from 1. */
 	number: number;
+	/** The part of the course that it stands in, by id. */
+	part: string;
 }

@@ -1,4 +1,4 @@
-// Each claim about behaviour in the lesson "Connection tracking", held against the engine.
+// Each claim about behaviour in the lesson "states", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/lib/scenario/scenario';
 import { filtered, lessonScenario, relation, walk } from './lesson-lab';
@@ -10,7 +10,7 @@ function entryState(table: readonly string[]): string {
 }
 
 describe('one connection, from SYN to the end', () => {
-	const steps = walk(lessonScenario('connection-tracking'));
+	const steps = walk(lessonScenario('states'));
 
 	test('the first packet makes an entry, which is confirmed at the end of its way', () => {
 		const outcomes = steps[0]!.stations.map(({ outcome }) => outcome);
@@ -129,7 +129,7 @@ describe('the other relations', () => {
 
 describe('timeouts', () => {
 	const scenario = lessonScenario('four-relations');
-	const tcp = lessonScenario('connection-tracking');
+	const tcp = lessonScenario('states');
 	const query = scenario.steps[0]!;
 	const answer = scenario.steps.at(-1)!;
 
