@@ -1,0 +1,93 @@
+// Each claim about behaviour in the lesson "The way back", held against the engine.
+import { describe, expect, test } from 'vitest';
+import { REPLY, formatAddress } from '../../src/lib/engine';
+import type { LabStep } from './lesson-lab';
+import { filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+
+const steps = walk(lessonScenario('un-nat-at-prerouting'));
+
+/** The stations of PREROUTING with the destination that each left behind. */
+function prerouting({ stations }: LabStep): [number, string, string][] {
+	return stations
+		.filter(({ station }) => station.hook === 'prerouting')
+		.map(({ station, packet }) => [
+			station.priority,
+			station.chain ?? station.kind,
+			formatAddress(packet.ip.dst)
+		]);
+}
+
+const hooks = ({ events }: LabStep) =>
+	events.flatMap((event) =>
+		event.kind === 'hook' && event.host === 'gateway' ? [event.hook] : []
+	);
+
+describe('the answer', () => {
+	const answer = steps[1]!;
+
+	test('is addressed to the gateway, and fits the reply tuple', () => {
+		const sent = answer.events.find((event) => event.kind === 'sent');
+		expect(sent && formatAddress(sent.packet.ip.dst)).toBe('203.0.113.2');
+		expect(relation(answer)).toBe('established');
+		const tracked = answer.stations.find(({ outcome }) => outcome.kind === 'conntrack');
+		expect(tracked!.outcome).toMatchObject({ direction: REPLY });
+	});
+
+	test('gets its destination back at priority -100, between the two counters', () => {
+		expect(
+			prerouting(answer).filter(([, name]) => ['conntrack', 'early', 'nat', 'late'].includes(name))
+		).toEqual([
+			[-200, 'conntrack', '203.0.113.2'],
+			[-150, 'early', '203.0.113.2'],
+			[-100, 'nat', '192.168.1.10'],
+			[0, 'late', '192.168.1.10']
+		]);
+		expect(rewrites(answer)).toEqual(['prerouting dst: 203.0.113.2 > 192.168.1.10']);
+	});
+
+	test('no NAT rule is asked: there is no chain at PREROUTING', () => {
+		expect(
+			answer.stations
+				.filter(({ outcome }) => outcome.kind === 'nat-rules')
+				.map((one) => one.station)
+		).toEqual([]);
+	});
+
+	test('goes by FORWARD, which sees the inner address', () => {
+		expect(hooks(answer)).toEqual(['prerouting', 'forward', 'postrouting']);
+		const forward = answer.stations.find(({ station }) => station.chain === 'forward')!;
+		expect(formatAddress(forward.packet.ip.dst)).toBe('192.168.1.10');
+		expect(answer.out).toEqual(['client/eth0 198.51.100.80:123 > 192.168.1.10:40000']);
+	});
+
+	test('both counters have counted it, INPUT has not', () => {
+		const listed = steps[2]!.events.find((event) => event.kind === 'command')!;
+		const text = listed.output.join('\n');
+		expect(text).toContain('ip daddr 203.0.113.2 counter packets 1 bytes 28');
+		expect(text).toContain('ip daddr 192.168.1.10 counter packets 1 bytes 28');
+		expect(text).toMatch(/hook input [^\n]*\n\s*counter packets 0 bytes 0/);
+	});
+});
+
+describe('the same answer when the entry is gone', () => {
+	const late = steps[4]!;
+
+	test('is the same packet', () => {
+		const sent = [steps[1]!, late].map(
+			({ events }) => events.find((event) => event.kind === 'sent')!.packet
+		);
+		expect(sent[1]).toEqual(sent[0]);
+	});
+
+	test('is NEW, keeps its destination, and is dropped at INPUT', () => {
+		expect(relation(late)).toBe('new');
+		expect(rewrites(late)).toEqual([]);
+		expect(hooks(late)).toEqual(['prerouting', 'input']);
+		expect(
+			filtered({
+				...late,
+				stations: late.stations.filter(({ station }) => station.hook === 'input')
+			})
+		).toBe('policy: drop');
+	});
+});
