@@ -9,18 +9,63 @@ export interface Change {
 	redo(): void;
 }
 
-class FieldChange<T extends object, K extends keyof T> implements Change {
+/** A field of an object of the world has another value. */
+export class FieldChange<T extends object = object, K extends keyof T = keyof T> implements Change {
 	constructor(
-		private readonly target: T,
-		private readonly key: K,
-		private readonly before: T[K],
-		private readonly after: T[K]
+		readonly target: T,
+		readonly key: K,
+		readonly before: T[K],
+		readonly after: T[K]
 	) {}
 	undo(): void {
 		this.target[this.key] = this.before;
 	}
 	redo(): void {
 		this.target[this.key] = this.after;
+	}
+}
+
+/** An item came into a list of the world, or went out of it. */
+export class ListChange<T = unknown> implements Change {
+	constructor(
+		readonly list: T[],
+		readonly index: number,
+		readonly item: T,
+		readonly inserted: boolean
+	) {}
+	undo(): void {
+		this.write(!this.inserted);
+	}
+	redo(): void {
+		this.write(this.inserted);
+	}
+	private write(insert: boolean): void {
+		const { list, index, item } = this;
+		// Most of it happens at the end.
+		if (insert && index === list.length) list.push(item);
+		else if (insert) list.splice(index, 0, item);
+		else if (index === list.length - 1) list.pop();
+		else list.splice(index, 1);
+	}
+}
+
+/** A key of a map of the world has another value; `undefined`: it is not there. */
+export class MapChange<K = unknown, V = unknown> implements Change {
+	constructor(
+		readonly map: Map<K, V>,
+		readonly key: K,
+		readonly before: V | undefined,
+		readonly after: V | undefined
+	) {}
+	undo(): void {
+		this.write(this.before);
+	}
+	redo(): void {
+		this.write(this.after);
+	}
+	private write(to: V | undefined): void {
+		if (to === undefined) this.map.delete(this.key);
+		else this.map.set(this.key, to);
 	}
 }
 
@@ -66,31 +111,27 @@ export class Journal {
 	/** Append to a list of the world. */
 	push<T>(list: T[], item: T): void {
 		if (this.changes === null) list.push(item);
-		else this.apply({ undo: () => void list.pop(), redo: () => void list.push(item) });
+		else this.apply(new ListChange(list, list.length, item, true));
+	}
+
+	/** Put an item before all others of a list of the world. */
+	unshift<T>(list: T[], item: T): void {
+		if (this.changes === null) list.unshift(item);
+		else this.apply(new ListChange(list, 0, item, true));
 	}
 
 	/** Take out the item at `index` of a list of the world. */
 	removeAt<T>(list: T[], index: number): void {
-		const item = list[index]!;
-		if (this.changes === null) {
-			if (index === list.length - 1) list.pop();
-			else list.splice(index, 1);
-		} else
-			this.apply({
-				undo: () => void list.splice(index, 0, item),
-				redo: () => void list.splice(index, 1)
-			});
+		if (this.changes !== null) this.apply(new ListChange(list, index, list[index]!, false));
+		else if (index === list.length - 1) list.pop();
+		else list.splice(index, 1);
 	}
 
 	/** Set a key of a map of the world; `undefined` deletes it. */
 	put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
-		const before = map.get(key);
-		const write = (to: V | undefined): void => {
-			if (to === undefined) map.delete(key);
-			else map.set(key, to);
-		};
-		if (this.changes === null) write(value);
-		else this.apply({ undo: () => write(before), redo: () => write(value) });
+		if (this.changes !== null) this.apply(new MapChange(map, key, map.get(key), value));
+		else if (value === undefined) map.delete(key);
+		else map.set(key, value);
 	}
 
 	/** Hand over the changes since the last call, oldest first. */

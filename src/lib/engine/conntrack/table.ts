@@ -3,7 +3,7 @@
  * for each direction's tuple (`nf_conntrack_hash`). Written by hand because a lookup is the
  * innermost thing a packet does, and because an entry that lost a race stands in it only once.
  */
-import type { Journal } from '../journal';
+import type { Change, Journal } from '../journal';
 import type { Direction, Entry } from './entry';
 import { ORIGINAL, REPLY, tupleOf } from './entry';
 import type { Tuple } from './tuple';
@@ -54,6 +54,25 @@ function slotOf(entry: Entry, direction: Direction): Slot {
 		direction,
 		next: null
 	};
+}
+
+/** An entry came into a table, or went out of it. */
+export class TableChange implements Change {
+	constructor(
+		readonly table: ConntrackTable,
+		readonly entry: Entry,
+		/** In both directions; a race's loser stands in the reply direction only. */
+		readonly both: boolean,
+		readonly inserted: boolean
+	) {}
+	undo(): void {
+		if (this.inserted) this.table.unlink(this.entry, this.both);
+		else this.table.link(this.entry, this.both);
+	}
+	redo(): void {
+		if (this.inserted) this.table.link(this.entry, this.both);
+		else this.table.unlink(this.entry, this.both);
+	}
 }
 
 export class ConntrackTable {
@@ -118,7 +137,8 @@ export class ConntrackTable {
 		}
 	}
 
-	private link(entry: Entry, both: boolean): void {
+	/** Only for changes that are made, undone and redone; all others call `insert`. */
+	link(entry: Entry, both: boolean): void {
 		if (both) {
 			this.insertSlot(slotOf(entry, ORIGINAL));
 			this.entries.set(entry.id, entry);
@@ -126,7 +146,8 @@ export class ConntrackTable {
 		this.insertSlot(slotOf(entry, REPLY));
 	}
 
-	private unlink(entry: Entry, both: boolean): void {
+	/** Only for changes that are made, undone and redone; all others call `remove`. */
+	unlink(entry: Entry, both: boolean): void {
 		if (both) {
 			this.removeSlot(entry, ORIGINAL);
 			this.entries.delete(entry.id);
@@ -140,10 +161,7 @@ export class ConntrackTable {
 			this.link(entry, both);
 			return;
 		}
-		this.journal.apply({
-			undo: () => this.unlink(entry, both),
-			redo: () => this.link(entry, both)
-		});
+		this.journal.apply(new TableChange(this, entry, both, true));
 	}
 
 	/** Take an entry out of every place it stands in. */
@@ -154,10 +172,7 @@ export class ConntrackTable {
 			this.unlink(entry, both);
 			return;
 		}
-		this.journal.apply({
-			undo: () => this.link(entry, both),
-			redo: () => this.unlink(entry, both)
-		});
+		this.journal.apply(new TableChange(this, entry, both, false));
 	}
 
 	/**

@@ -233,8 +233,7 @@ export class World {
 	}
 
 	private interpose(walk: Walk): void {
-		const { queue } = this;
-		this.journal.apply({ undo: () => void queue.shift(), redo: () => void queue.unshift(walk) });
+		this.journal.unshift(this.queue, walk);
 	}
 
 	/** Take the walk that came first one station further; `false` when none is left. */

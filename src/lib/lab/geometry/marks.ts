@@ -23,7 +23,9 @@ const MANY = 240;
 const TELLING: ReadonlySet<MarkKind> = new Set([
 	'start',
 	'drop',
-	'entry',
+	'made',
+	'changed',
+	'gone',
 	'rewrite',
 	'time',
 	'command'

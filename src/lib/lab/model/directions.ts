@@ -2,7 +2,7 @@
 import type { Direction, EngineEvent } from '$lib/engine';
 
 /** Direction of each walk, as connection tracking found it; walks of no flow are absent. */
-function walkDirections(events: readonly EngineEvent[]): Map<number, Direction> {
+export function walkDirections(events: readonly EngineEvent[]): Map<number, Direction> {
 	const found = new Map<number, Direction>();
 	const answers = new Map<number, number>();
 	for (const event of events) {
@@ -21,23 +21,34 @@ function walkDirections(events: readonly EngineEvent[]): Map<number, Direction> 
 	return found;
 }
 
+/** The walk that a packet which was put on a wire begins; `null` where no host takes it in. */
+function walkOfSent(events: readonly EngineEvent[], sent: number): number | null {
+	for (let i = sent + 1; i < events.length; i++) {
+		const later = events[i]!;
+		if (later.kind === 'begin') return later.walk;
+		if (later.kind === 'sent' || later.kind === 'step') return null;
+	}
+	return null;
+}
+
 /** For each event, the direction of its packet within its flow; `null` where it has none. */
-export function directionsOf(events: readonly EngineEvent[]): (Direction | null)[] {
-	const walks = walkDirections(events);
-	const result: (Direction | null)[] = events.map(() => null);
+export function directionsOf(
+	events: readonly EngineEvent[],
+	walks: ReadonlyMap<number, Direction> = walkDirections(events)
+): (Direction | null)[] {
 	// A packet on a wire is what the last walk sent out, else what the next walk takes in.
 	let onWire: Direction | null = null;
-	events.forEach((event, index) => {
+	return events.map((event, index) => {
 		if ('walk' in event) {
-			result[index] = walks.get(event.walk) ?? null;
-			if (event.kind === 'out') onWire = result[index]!;
-		} else if (event.kind === 'sent') {
-			const next = events
-				.slice(index + 1)
-				.find((later) => later.kind === 'begin' || later.kind === 'sent' || later.kind === 'step');
-			onWire = next?.kind === 'begin' ? (walks.get(next.walk) ?? null) : null;
-			result[index] = onWire;
-		} else if (event.kind === 'wire' || event.kind === 'received') result[index] = onWire;
+			const direction = walks.get(event.walk) ?? null;
+			if (event.kind === 'out') onWire = direction;
+			return direction;
+		}
+		if (event.kind === 'sent') {
+			const walk = walkOfSent(events, index);
+			onWire = walk === null ? null : (walks.get(walk) ?? null);
+			return onWire;
+		}
+		return event.kind === 'wire' || event.kind === 'received' ? onWire : null;
 	});
-	return result;
 }

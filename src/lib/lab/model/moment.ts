@@ -5,8 +5,9 @@
 import type { Direction, EngineEvent, Packet, Ruleset, Station, StationList } from '$lib/engine';
 import type { Recording } from './recording';
 import type { Stop } from './stops';
+import { countUpTo } from '$lib/timeline/field-history';
 import type { EntryRow, TableView } from './table-rows';
-import { tableView } from './table-rows';
+import { rowAt, tableView } from './table-rows';
 import type { StationEvent, WalkView } from './walk-view';
 import { stationKey, walkView } from './walk-view';
 
@@ -33,8 +34,8 @@ export interface Moment {
 	/** The packet as it was when it came in; what differs was rewritten on the way. */
 	readonly original: Packet | null;
 	readonly table: TableView;
-	/** The rows as they were before this step, by id. */
-	readonly before: ReadonlyMap<number, EntryRow>;
+	/** The table as it was before this step: `get` gives a row by its entry's id. */
+	readonly before: Pick<TableView, 'get' | 'count'>;
 	/** Entries that have gone in this step. */
 	readonly gone: readonly EntryRow[];
 	/** Entry of the packet at hand. */
@@ -51,18 +52,17 @@ const NO_STATIONS: StationList = {
 };
 
 /** The stop's walk on this host, or the last one before it in the same step. */
-function walkAt({ events, stops }: Recording, at: number, host: string): number | null {
-	const step = stops[at - 1]?.step;
-	for (let i = at - 1; i >= 0 && stops[i]!.step === step; i--) {
-		const event = events[stops[i]!.focus]!;
-		if ('walk' in event && event.host === host) return event.walk;
-	}
-	return null;
+function walkAt({ stops, index }: Recording, at: number, name: string): number | null {
+	const host = index.hosts.get(name);
+	if (!host) return null;
+	const last = countUpTo(host.stops, at) - 1;
+	const stop = stops[(host.stops[last] ?? 0) - 1];
+	return stop && stop.step === stops[at - 1]?.step ? host.walks[last]! : null;
 }
 
 /** The packet at hand, and as it was when its last walk began. */
 function packetsAt(
-	events: readonly EngineEvent[],
+	{ events, index }: Recording,
 	focus: number
 ): { packet: Packet | null; original: Packet | null } {
 	let packet: Packet | null = null;
@@ -80,63 +80,57 @@ function packetsAt(
 	}
 	if (walk === null) return { packet, original: packet };
 	// A held packet began its walk in an earlier step.
-	const begin = events.find((event) => event.kind === 'begin' && event.walk === walk);
+	const begin = events[index.walks.get(walk)?.events[0] ?? -1];
 	return { packet, original: begin && 'packet' in begin ? begin.packet : packet };
 }
 
-/** The rows of a host's table at the end of the step before `step`. */
-function tableBefore({ timeline, stepStarts }: Recording, step: number, host: string): TableView {
-	timeline.goTo(stepStarts[step] ?? 0);
-	return tableView(timeline.world, host);
+/** The events of a walk that have happened. */
+function walkEvents({ events, index }: Recording, id: number, cursor: number): EngineEvent[] {
+	const own = index.walks.get(id)?.events ?? [];
+	return own.slice(0, countUpTo(own, cursor - 1)).map((i) => events[i]!);
 }
 
-/** Look at a moment; the timeline stands there afterwards. */
+/** Look at a moment. Costs the same wherever it is; the timeline stays where it stands. */
 export function momentAt(recording: Recording, at: number, host: string): Moment {
-	const { timeline, stops, events } = recording;
+	const { timeline, stops, events, index, stepStarts } = recording;
 	const stop = stops[at - 1] ?? null;
-	const { world } = timeline;
-	const earlier = stop ? tableBefore(recording, stop.step, host) : null;
-	timeline.goTo(stop?.cursor ?? 0);
+	const cursor = stop?.cursor ?? 0;
+	const instant = timeline.at(cursor);
+	const start = timeline.at(stop ? (stepStarts[stop.step] ?? 0) : 0);
 	const event = stop ? events[stop.focus]! : null;
 	const id = walkAt(recording, at, host);
 	const walk =
-		stop && id !== null
-			? walkView(events.slice(0, stop.cursor), id, directionOf(recording, at, id))
-			: null;
-	const table = tableView(world, host);
-	const present = new Set([...table.rows, ...table.unconfirmed].map((row) => row.id));
-	const before = new Map((earlier?.rows ?? []).map((row) => [row.id, row]));
+		id === null
+			? null
+			: walkView(
+					walkEvents(recording, id, cursor),
+					id,
+					// As it will turn out, so that it is drawn in one colour from the start.
+					index.walks.get(id)?.direction ?? null
+				);
 	const { packet, original } = stop
-		? packetsAt(events, stop.focus)
+		? packetsAt(recording, stop.focus)
 		: { packet: null, original: null };
+	const own = timeline.hosts.get(host);
 	return {
 		at,
 		stop,
 		event,
 		also: stop ? events.slice(stop.from, stop.cursor).filter((one) => one !== event) : [],
-		now: world.now,
+		now: instant.now,
 		step: stop?.step ?? -1,
 		direction: stop?.direction ?? null,
 		walk,
 		current: event?.kind === 'station' && event.host === host ? stationKey(event.station) : null,
-		stations: world.hosts.get(host)?.stations ?? NO_STATIONS,
-		rules: world.hosts.get(host)?.ruleset ?? { tables: [] },
+		stations: own ? instant.stations(own) : NO_STATIONS,
+		rules: own ? instant.ruleset(own) : { tables: [] },
 		packet,
 		original,
-		table,
-		before,
-		gone: [...before.values()].filter((row) => !present.has(row.id)),
+		table: tableView(timeline, cursor, host),
+		before: tableView(timeline, start.cursor, host),
+		gone: own ? instant.gone(own, start).map((entry) => rowAt(start, entry)) : [],
 		entry: walk?.entry ?? null
 	};
-}
-
-/** A walk's direction as it will turn out, so that it is drawn in one colour from the start. */
-function directionOf({ events, stops }: Recording, at: number, walk: number): Direction | null {
-	for (let i = at - 1; i >= 0; i--) {
-		const event = events[stops[i]!.focus]!;
-		if ('walk' in event && event.walk === walk) return stops[i]!.direction;
-	}
-	return null;
 }
 
 /** What a station said to the walk; `null` when it has not been reached. */

@@ -2,6 +2,9 @@
 import type { EngineEvent, HookName, Ruleset, StationList } from '$lib/engine';
 import type { Scenario } from '$lib/scenario/scenario';
 import { Timeline } from '$lib/timeline/timeline';
+import { directionsOf, walkDirections } from './directions';
+import type { RecordingIndex } from './recording-index';
+import { indexOf } from './recording-index';
 import type { Stop } from './stops';
 import { stopsOf } from './stops';
 
@@ -12,22 +15,31 @@ export interface Recording {
 	readonly stops: readonly Stop[];
 	/** Index of the first event of each scenario step. */
 	readonly stepStarts: readonly number[];
+	readonly index: RecordingIndex;
 }
 
-/** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
-export function record(scenario: Scenario): Recording {
-	const timeline = Timeline.of(scenario);
+/** Looks at all of a run. */
+export function recordingOf(timeline: Timeline): Recording {
 	const stepStarts: number[] = [];
 	timeline.events.forEach(({ step }, index) => {
 		while (stepStarts.length <= step) stepStarts.push(index);
 	});
+	const events = timeline.events.map(({ event }) => event);
+	const walks = walkDirections(events);
+	const stops = stopsOf(timeline.events, directionsOf(events, walks));
 	return {
-		scenario,
+		scenario: timeline.scenario,
 		timeline,
-		events: timeline.events.map(({ event }) => event),
-		stops: stopsOf(timeline.events),
-		stepStarts
+		events,
+		stops,
+		stepStarts,
+		index: indexOf(events, stops, walks)
 	};
+}
+
+/** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
+export function record(scenario: Scenario): Recording {
+	return recordingOf(Timeline.of(scenario));
 }
 
 /** What a host's inside looks like in the course of a recording: sizes are reserved for all of it. */
@@ -42,17 +54,25 @@ export interface InsideHistory {
 	readonly entries: number;
 }
 
-/** Looks through a recording for what happens inside one host. */
-export function insideHistory({ timeline, events }: Recording, name: string): InsideHistory {
-	const host = timeline.world.hosts.get(name);
+const histories = new WeakMap<Recording, Map<string, InsideHistory>>();
+
+/** Looks through a recording for what happens inside one host; once for each host. */
+export function insideHistory(recording: Recording, name: string): InsideHistory {
+	let known = histories.get(recording);
+	if (!known) histories.set(recording, (known = new Map()));
+	let history = known.get(name);
+	if (!history) known.set(name, (history = lookThrough(recording, name)));
+	return history;
+}
+
+function lookThrough({ timeline, events }: Recording, name: string): InsideHistory {
+	const host = timeline.hosts.get(name);
 	const visited = new Set<HookName>();
 	const stations: StationList[] = [];
 	let entries = 0;
 	let most = 0;
-	const { cursor } = timeline;
-	timeline.goTo(0);
-	const rules = host?.ruleset ?? null;
-	if (host) stations.push(host.stations);
+	const start = timeline.at(0);
+	if (host) stations.push(start.stations(host));
 	events.forEach((event, index) => {
 		if (!('host' in event) || event.host !== name) return;
 		if (event.kind === 'station') {
@@ -67,10 +87,9 @@ export function insideHistory({ timeline, events }: Recording, name: string): In
 			else if (event.change.kind === 'destroy') entries--;
 			most = Math.max(most, entries);
 		} else if (event.kind === 'command' && host) {
-			timeline.goTo(index + 1);
-			if (stations.at(-1) !== host.stations) stations.push(host.stations);
+			const now = timeline.at(index + 1).stations(host);
+			if (stations.at(-1) !== now) stations.push(now);
 		}
 	});
-	timeline.goTo(cursor);
-	return { visited, stations, rules, entries: most };
+	return { visited, stations, rules: host ? start.ruleset(host) : null, entries: most };
 }

@@ -14,7 +14,10 @@ export type MarkKind =
 	| 'passed'
 	| 'verdict'
 	| 'rewrite'
-	| 'entry'
+	/** An entry was made (on its packet or into the table), changed, or is gone. */
+	| 'made'
+	| 'changed'
+	| 'gone'
 	| 'drop'
 	| 'arrival'
 	| 'time'
@@ -102,13 +105,25 @@ function weightOf(events: readonly TimelineEvent[], index: number): Weight {
 	}
 }
 
+const CONFIRMED: Readonly<
+	Record<'inserted' | 'known' | 'merged' | 'beside' | 'insert_failed', MarkKind>
+> = {
+	inserted: 'made',
+	beside: 'made',
+	merged: 'gone',
+	known: 'hook',
+	insert_failed: 'drop'
+};
+
+const CHANGED = { new: 'made', update: 'changed', destroy: 'gone' } as const;
+
 function stationMark(event: EngineEvent & { kind: 'station' }): MarkKind {
 	const { outcome } = event;
 	switch (outcome.kind) {
 		case 'passed over':
 			return 'passed';
 		case 'conntrack':
-			return outcome.dropped ? 'drop' : outcome.created ? 'entry' : 'hook';
+			return outcome.dropped ? 'drop' : outcome.created ? 'made' : 'hook';
 		case 'chain':
 			return outcome.verdict === 'drop' ? 'drop' : 'verdict';
 		case 'nat-rules':
@@ -116,7 +131,7 @@ function stationMark(event: EngineEvent & { kind: 'station' }): MarkKind {
 		case 'nat':
 			return outcome.dropped ? 'drop' : 'rewrite';
 		case 'confirm':
-			return outcome.outcome === 'insert_failed' ? 'drop' : 'entry';
+			return CONFIRMED[outcome.outcome];
 		case 'defrag':
 			return 'hook';
 	}
@@ -137,7 +152,7 @@ export function markOf(event: EngineEvent): MarkKind {
 		case 'delivered':
 			return 'arrival';
 		case 'table':
-			return 'entry';
+			return CHANGED[event.change.kind];
 		case 'time':
 			return 'time';
 		case 'command':
@@ -147,36 +162,56 @@ export function markOf(event: EngineEvent): MarkKind {
 	}
 }
 
+/** Marks that say little: what happened to an entry at such a stop is drawn instead. */
+const WEAK: ReadonlySet<MarkKind> = new Set(['hook', 'passed', 'verdict']);
+
+type Open = { -readonly [key in keyof Stop]: Stop[key] };
+
 /** The places at which the stepper stops, in order. Before the first of them nothing has happened. */
-export function stopsOf(events: readonly TimelineEvent[]): Stop[] {
-	const directions = directionsOf(events.map(({ event }) => event));
-	const stops: Stop[] = [];
+export function stopsOf(
+	events: readonly TimelineEvent[],
+	directions: readonly (Direction | null)[] = directionsOf(events.map(({ event }) => event))
+): Stop[] {
+	const stops: Open[] = [];
 	let from = 0;
+	const close = (stop: Open, cursor: number): void => {
+		for (let i = from; i < cursor; i++) {
+			const { event } = events[i]!;
+			if (event.kind === 'table' && WEAK.has(stop.mark)) stop.mark = CHANGED[event.change.kind];
+		}
+		stop.cursor = cursor;
+		from = cursor;
+	};
 	events.forEach(({ event, step }, index) => {
 		const weight = weightOf(events, index);
-		const last = stops.at(-1);
-		if (weight === 'trail' && last?.step === step) {
-			stops[stops.length - 1] = { ...last, cursor: index + 1 };
-			from = index + 1;
-		} else if (weight === 'stop') {
-			stops.push({
+		const last = stops[stops.length - 1];
+		if (weight === 'trail' && last?.step === step) close(last, index + 1);
+		else if (weight === 'stop') {
+			const stop: Open = {
 				cursor: index + 1,
 				focus: index,
 				from,
 				step,
 				mark: markOf(event),
 				direction: directions[index] ?? null
-			});
-			from = index + 1;
+			};
+			stops.push(stop);
+			close(stop, index + 1);
 		}
 	});
-	if (from < events.length && stops.length > 0)
-		stops[stops.length - 1] = { ...stops.at(-1)!, cursor: events.length };
+	const last = stops[stops.length - 1];
+	if (last && from < events.length) close(last, events.length);
 	return stops;
 }
 
 /** Index of the first stop of a scenario step, or of the first one after it; `stops.length` if none. */
 export function firstStopOf(stops: readonly Stop[], step: number): number {
-	const found = stops.findIndex((stop) => stop.step >= step);
-	return found < 0 ? stops.length : found;
+	let low = 0;
+	let high = stops.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (stops[middle]!.step < step) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

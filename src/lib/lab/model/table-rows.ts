@@ -1,5 +1,5 @@
 /** The connection tracking table as rows to show. Rows are plain values: they stay as they were. */
-import type { Entry, Tuple, World } from '$lib/engine';
+import type { Entry, Host, Tuple } from '$lib/engine';
 import {
 	ICMP,
 	IPS_ASSURED,
@@ -16,6 +16,8 @@ import {
 	invertTuple,
 	secondsLeft
 } from '$lib/engine';
+import type { Instant } from '$lib/timeline/instant';
+import type { Timeline } from '$lib/timeline/timeline';
 
 /** One end of a tuple, and whether translation put it there. */
 export interface EndView {
@@ -102,26 +104,112 @@ export function entryRow(entry: Entry, now: number): EntryRow {
 	};
 }
 
+/**
+ * A host's table at one moment. Rows are made when they are asked for, and the row of an entry that has not changed
+ * is the same object as before: a table of 100,000 entries costs what is shown of it.
+ */
 export interface TableView {
-	/** Entries in the table, oldest first. */
+	/** Entries in the table. */
+	readonly count: number;
+	/** The row at a place, from 0: oldest first. */
+	row(place: number): EntryRow;
+	/** The row of an entry, whether it is in the table or on its packet; `undefined` where it is neither. */
+	get(id: number): EntryRow | undefined;
+	/** Place of an entry in the table, from 0; -1 where it is not in it. */
+	placeOf(id: number): number;
+	/** All rows, oldest first: for tables that are known to be small, and for lists to copy. */
 	readonly rows: readonly EntryRow[];
 	/** Entries that are still on their packet. */
 	readonly unconfirmed: readonly EntryRow[];
 }
 
-/** A host's table as it is now. */
-export function tableView(world: World, host: string): TableView {
-	const conntrack = world.hosts.get(host)?.conntrack;
-	if (!conntrack) return { rows: [], unconfirmed: [] };
-	const loose = new Map<number, Entry>();
-	for (const walk of [...world.queue, ...world.held])
-		if (walk.host.name === host && walk.phase !== 'over' && walk.entry)
-			if (!(walk.entry.status & IPS_CONFIRMED)) loose.set(walk.entry.id, walk.entry);
-	const { table } = conntrack;
-	return {
-		rows: [...table.entries.values(), ...table.hidden.values()].map((one) =>
-			entryRow(one, world.now)
-		),
-		unconfirmed: [...loose.values()].map((one) => entryRow(one, world.now))
-	};
+/** A row with what it was made of. */
+interface Made {
+	readonly version: number;
+	readonly now: number;
+	readonly row: EntryRow;
+}
+
+/** The last rows that were made of each entry: of this moment, of the one before this step, and of their neighbours. */
+const made = new WeakMap<Entry, Made[]>();
+const KEPT = 4;
+
+/** An entry's row at a moment. */
+export function rowAt(instant: Instant, entry: Entry): EntryRow {
+	const version = instant.version(entry);
+	const { now } = instant;
+	let list = made.get(entry);
+	if (!list) made.set(entry, (list = []));
+	const known = list.find((one) => one.version === version && one.now === now);
+	if (known) return known.row;
+	const row = entryRow(instant.entry(entry), now);
+	if (list.length === KEPT) list.shift();
+	list.push({ version, now, row });
+	return row;
+}
+
+class RowsAt implements TableView {
+	private readonly entries: readonly Entry[];
+	private readonly loose: readonly Entry[];
+
+	constructor(
+		private readonly instant: Instant,
+		host: Host
+	) {
+		this.entries = instant.table(host);
+		this.loose = instant.loose(host);
+	}
+
+	get count(): number {
+		return this.entries.length;
+	}
+
+	row(place: number): EntryRow {
+		return rowAt(this.instant, this.entries[place]!);
+	}
+
+	get(id: number): EntryRow | undefined {
+		const place = this.placeOf(id);
+		const entry = place < 0 ? this.loose.find((one) => one.id === id) : this.entries[place];
+		return entry && rowAt(this.instant, entry);
+	}
+
+	placeOf(id: number): number {
+		const { entries } = this;
+		let low = 0;
+		let high = entries.length - 1;
+		while (low <= high) {
+			const middle = (low + high) >>> 1;
+			const found = entries[middle]!.id;
+			if (found === id) return middle;
+			if (found < id) low = middle + 1;
+			else high = middle - 1;
+		}
+		return -1;
+	}
+
+	get rows(): readonly EntryRow[] {
+		return this.entries.map((entry) => rowAt(this.instant, entry));
+	}
+
+	get unconfirmed(): readonly EntryRow[] {
+		return this.loose.map((entry) => rowAt(this.instant, entry));
+	}
+}
+
+const EMPTY: TableView = {
+	count: 0,
+	row: () => {
+		throw new RangeError('the table is empty');
+	},
+	get: () => undefined,
+	placeOf: () => -1,
+	rows: [],
+	unconfirmed: []
+};
+
+/** A host's table at a moment; that of a host which tracks nothing is empty. */
+export function tableView(timeline: Timeline, cursor: number, name: string): TableView {
+	const host = timeline.hosts.get(name);
+	return host ? new RowsAt(timeline.at(cursor), host) : EMPTY;
 }

@@ -29,7 +29,7 @@ export interface Telling {
 /** What there is to tell of a moment. */
 export function tellingOf(moment: Moment): Telling {
 	const { event, also, direction, walk, before, table, entry } = moment;
-	const row = [...table.rows, ...table.unconfirmed].find(({ id }) => id === entry);
+	const row = entry === null ? undefined : table.get(entry);
 	return {
 		event,
 		also,

@@ -1,0 +1,77 @@
+/**
+ * The whole of a recorded run, to be looked at anywhere in time. Every change is kept under the object and the field
+ * that it is about, so that looking at a moment costs what is looked at, not what lies between two moments; nothing
+ * has to be undone for it.
+ */
+import type { Change, ConntrackTable, Entry, Host, Walk } from '../engine';
+import { FieldChange, IPS_CONFIRMED, ListChange, TableChange, Walk as WalkClass } from '../engine';
+import { ObjectHistory } from './field-history';
+import { TableHistory, WalkHistory } from './table-history';
+
+/** What of a walk is looked at: the rest changes with every station, and events tell of it. */
+const OF_WALKS = new Set<PropertyKey>(['phase', 'entry']);
+
+export class Past {
+	private readonly objects = new Map<object, ObjectHistory>();
+	private readonly tables = new Map<ConntrackTable, TableHistory>();
+	private readonly walks = new WalkHistory();
+
+	/** Takes a change in, after which `cursor` events have happened. Changes come in the order of time. */
+	add(change: Change, cursor: number): void {
+		if (change instanceof FieldChange) this.addField(change, cursor);
+		else if (change instanceof TableChange) {
+			const table = this.table(change.table);
+			if (change.inserted) table.insert(change.entry, cursor);
+			else table.remove(change.entry, cursor);
+		} else if (change instanceof ListChange && change.inserted && change.item instanceof WalkClass)
+			this.walks.begin(change.item, cursor);
+	}
+
+	private addField({ target, key, before, after }: FieldChange, cursor: number): void {
+		if (target instanceof WalkClass) {
+			if (!OF_WALKS.has(key)) return;
+			if ((after as unknown) === 'over') this.walks.end(target, cursor);
+		}
+		let history = this.objects.get(target);
+		if (!history) this.objects.set(target, (history = new ObjectHistory()));
+		history.add(cursor, key, before, after);
+	}
+
+	/** The entries of a table in the course of time. */
+	table(table: ConntrackTable): TableHistory {
+		let history = this.tables.get(table);
+		if (!history) this.tables.set(table, (history = new TableHistory()));
+		return history;
+	}
+
+	/** A field of any object of the world as it was. */
+	value<T extends object, K extends keyof T>(object: T, key: K, cursor: number): T[K] {
+		const history = this.objects.get(object);
+		return history ? history.value(object, key, cursor) : object[key];
+	}
+
+	/** How often an object had changed by then. */
+	version(object: object, cursor: number): number {
+		return this.objects.get(object)?.version(cursor) ?? 0;
+	}
+
+	/** An object of the world as it was, as a value of its own. */
+	copy<T extends object>(object: T, cursor: number): T {
+		return this.objects.get(object)?.copy(object, cursor) ?? object;
+	}
+
+	/** Walks that are under way in a host, held ones included, in the order of their coming. */
+	walksAt(host: Host, cursor: number): readonly Walk[] {
+		return this.walks.at(cursor).filter((walk) => walk.host === host);
+	}
+
+	/** Entries that are on their packet in a host, and not in its table yet. */
+	looseAt(host: Host, cursor: number): readonly Entry[] {
+		const loose = new Set<Entry>();
+		for (const walk of this.walksAt(host, cursor)) {
+			const entry = this.value(walk, 'entry', cursor);
+			if (entry && !(this.value(entry, 'status', cursor) & IPS_CONFIRMED)) loose.add(entry);
+		}
+		return [...loose];
+	}
+}
