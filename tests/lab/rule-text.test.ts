@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ruleLines, ruleErrors, toggleLine } from '$lib/lab/model/ruleset-lines';
 import { columnsOf, ruleParts, wrapParts } from '$lib/lab/model/rule-text';
-import { ScenarioFault } from '$lib/timeline/timeline';
+import { ScenarioFault } from '$lib/timeline/fault';
 import { gateway, record } from './load';
 
 const text = [

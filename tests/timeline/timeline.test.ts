@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { listTable } from '../../src/lib/scenario/observe';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
-import { ScenarioFault, Timeline } from '../../src/lib/timeline/timeline';
+import { ScenarioFault } from '../../src/lib/timeline/fault';
+import { runTimeline } from '../../src/lib/timeline/run';
+import type { Timeline } from '../../src/lib/timeline/timeline';
 
 function load(name: string): Scenario {
 	const url = new URL(`../kernel/scenarios/${name}.json`, import.meta.url);
@@ -51,7 +53,7 @@ describe('going back and forth in time', () => {
 		'udp-timeouts'
 	]) {
 		it(`${name}: every point looks the same whichever way it is reached`, () => {
-			const timeline = Timeline.of(load(name));
+			const timeline = runTimeline(load(name));
 			expect(timeline.cursor).toBe(0);
 			const pictures: string[] = [];
 			for (let at = 0; at <= timeline.events.length; at++) {
@@ -77,11 +79,11 @@ describe('going back and forth in time', () => {
 		const scenario = load('fuzz-7');
 		const kinds = (t: Timeline): string[] =>
 			t.events.map(({ event, step }) => `${step} ${event.kind}`);
-		expect(kinds(Timeline.of(scenario))).toEqual(kinds(Timeline.of(scenario)));
+		expect(kinds(runTimeline(scenario))).toEqual(kinds(runTimeline(scenario)));
 	});
 
 	it('stays within its ends', () => {
-		const timeline = Timeline.of(load('reverse-snat'));
+		const timeline = runTimeline(load('reverse-snat'));
 		timeline.goTo(1e9);
 		expect(timeline.cursor).toBe(timeline.events.length);
 		timeline.goTo(-5);
@@ -95,7 +97,7 @@ describe('going back and forth in time', () => {
 		const lines = [gateway.nft].flat() as string[];
 		lines[2] = '    tcp dport eighty drop';
 		gateway.nft = lines;
-		expect(() => Timeline.of(scenario)).toThrow(ScenarioFault);
-		expect(() => Timeline.of(scenario)).toThrow(/hosts\.gateway\.nft: line 3, column 15: /);
+		expect(() => runTimeline(scenario)).toThrow(ScenarioFault);
+		expect(() => runTimeline(scenario)).toThrow(/hosts\.gateway\.nft: line 3, column 15: /);
 	});
 });

@@ -2,7 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Language } from '$lib/i18n';
 import type { Scenario } from '$lib/scenario/scenario';
-import { ScenarioFault } from '$lib/timeline/timeline';
+import { ScenarioFault } from '$lib/timeline/fault';
 import type { QuestionGate } from './gate.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
 import type { Moment } from './model/moment';

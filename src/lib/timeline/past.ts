@@ -4,12 +4,20 @@
  * has to be undone for it.
  */
 import type { Change, ConntrackTable, Entry, Host, Walk } from '../engine';
-import { FieldChange, IPS_CONFIRMED, ListChange, TableChange, Walk as WalkClass } from '../engine';
+import { FieldChange, IPS_CONFIRMED, ListChange, TableChange } from '../engine';
 import { ObjectHistory } from './field-history';
 import { TableHistory, WalkHistory } from './table-history';
 
 /** What of a walk is looked at: the rest changes with every station, and events tell of it. */
 const OF_WALKS = new Set<PropertyKey>(['phase', 'entry']);
+
+/**
+ * Whether something of the world is a walk. Told by what it has, not by its class: a past that was kept is looked at
+ * without the engine that walked.
+ */
+function isWalk(thing: unknown): thing is Walk {
+	return typeof thing === 'object' && thing !== null && 'phase' in thing && 'entry' in thing;
+}
 
 export class Past {
 	private readonly objects = new Map<object, ObjectHistory>();
@@ -23,12 +31,12 @@ export class Past {
 			const table = this.table(change.table);
 			if (change.inserted) table.insert(change.entry, cursor);
 			else table.remove(change.entry, cursor);
-		} else if (change instanceof ListChange && change.inserted && change.item instanceof WalkClass)
+		} else if (change instanceof ListChange && change.inserted && isWalk(change.item))
 			this.walks.begin(change.item, cursor);
 	}
 
 	private addField({ target, key, before, after }: FieldChange, cursor: number): void {
-		if (target instanceof WalkClass) {
+		if (isWalk(target)) {
 			if (!OF_WALKS.has(key)) return;
 			if ((after as unknown) === 'over') this.walks.end(target, cursor);
 		}

@@ -2,11 +2,9 @@
  * What happened, as events with reversible changes: any point can be looked at, and the world can be brought there.
  */
 import type { Change, EngineEvent, Host, World } from '../engine';
-import { buildWorld } from '../scenario/build';
-import { ScenarioRunner } from '../scenario/run';
-import type { Scenario, ScenarioError } from '../scenario/scenario';
+import type { Scenario } from '../scenario/scenario';
 import { Instant } from './instant';
-import { Past } from './past';
+import type { Past } from './past';
 
 export interface TimelineEvent {
 	readonly index: number;
@@ -15,20 +13,14 @@ export interface TimelineEvent {
 	readonly step: number;
 }
 
-/** A scenario that cannot be run; its message names the first error, `errors` has all. */
-export class ScenarioFault extends Error {
-	constructor(readonly errors: readonly ScenarioError[]) {
-		super(errors.map(({ path, message }) => `${path}: ${message}`).join('\n'));
-	}
-}
-
 export class Timeline {
 	private position = 0;
 	/** Where the world stands: it follows the cursor from when it was first asked for. */
 	private stands: number;
 	private asked = false;
 
-	private constructor(
+	/** For those who have run or restored it: see `runTimeline` and `restore`. */
+	constructor(
 		readonly scenario: Scenario,
 		private readonly ownWorld: World,
 		readonly events: readonly TimelineEvent[],
@@ -40,41 +32,6 @@ export class Timeline {
 		readonly past: Past
 	) {
 		this.stands = events.length;
-	}
-
-	/**
-	 * Run a whole scenario, recording; the cursor stands at the beginning.
-	 *
-	 * @throws ScenarioFault when its rules or routes cannot be read
-	 */
-	static of(scenario: Scenario, seed = 1): Timeline {
-		const built = buildWorld(scenario, seed);
-		if (!built.ok) throw new ScenarioFault(built.errors);
-		const { world } = built;
-		const runner = new ScenarioRunner(world, scenario);
-		const events: TimelineEvent[] = [];
-		const changes: Change[] = [];
-		const ends: number[] = [];
-		const past = new Past();
-		const take = (cursor: number): void => {
-			for (const change of world.journal.take()) {
-				changes.push(change);
-				past.add(change, cursor);
-			}
-		};
-		world.journal.record(true);
-		world.listener = (event) => {
-			// Changes made since the event before belong to this one: it tells of them.
-			events.push({ index: events.length, event, step: world.step });
-			take(events.length);
-			ends.push(changes.length);
-		};
-		for (let step = 0; step < scenario.steps.length; step++) runner.run(step);
-		take(events.length);
-		if (ends.length > 0) ends[ends.length - 1] = changes.length;
-		world.listener = null;
-		world.journal.record(false);
-		return new Timeline(scenario, world, events, changes, ends, past);
 	}
 
 	/** How many events have happened. */

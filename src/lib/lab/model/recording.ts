@@ -1,7 +1,8 @@
 /** A timeline with what the Lab works out of it once. */
 import type { EngineEvent, HookName, Ruleset, StationList } from '$lib/engine';
 import type { Scenario } from '$lib/scenario/scenario';
-import { Timeline } from '$lib/timeline/timeline';
+import { runTimeline } from '$lib/timeline/run';
+import type { Timeline } from '$lib/timeline/timeline';
 import { directionsOf, walkDirections } from './directions';
 import type { RecordingIndex } from './recording-index';
 import { indexOf } from './recording-index';
@@ -39,7 +40,7 @@ export function recordingOf(timeline: Timeline): Recording {
 
 /** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
 export function record(scenario: Scenario): Recording {
-	return recordingOf(Timeline.of(scenario));
+	return recordingOf(runTimeline(scenario));
 }
 
 /** What a host's inside looks like in the course of a recording: sizes are reserved for all of it. */
