@@ -11,6 +11,12 @@ import type { Chain, Rule, Table, Verdict } from './ruleset';
 const ACCEPT: Verdict = Object.freeze({ kind: 'accept' });
 const DROP: Verdict = Object.freeze({ kind: 'drop' });
 
+/**
+ * Most rules that are noted for one packet in one base chain. Chains that jump to chains that jump can ask more than any
+ * list holds; a kernel then stands still, but who records has a page to keep alive.
+ */
+const MOST_RECORDED = 200_000;
+
 const compiledRules = new WeakMap<Rule, readonly Step[]>();
 const compiledChains = new WeakMap<Chain, readonly (readonly Step[])[]>();
 const chainsByName = new WeakMap<Table, Map<string, Chain>>();
@@ -88,7 +94,11 @@ function run(
 			else verdict = said;
 			break;
 		}
-		if (record) record.push({ table, chain: chain.name, rule: at, failedAt, verdict });
+		if (record) {
+			if (record.length >= MOST_RECORDED)
+				throw new Error(`one packet asks chain ${chain.name} more rules than can be recorded`);
+			record.push({ table, chain: chain.name, rule: at, failedAt, verdict });
+		}
 		if (verdict === null) continue;
 		switch (verdict.kind) {
 			case 'accept':

@@ -58,7 +58,7 @@ class TableCheck {
 						);
 				}
 		if (this.told.size > 0) return;
-		for (const chain of this.table.chains) this.visit(chain, chain, [], null);
+		for (const chain of this.table.chains) this.visit(chain, chain, [], new Map());
 	}
 
 	private tell(rule: Rule, verdict: Verdict | null, message: string): void {
@@ -80,8 +80,18 @@ class TableCheck {
 		}
 	}
 
-	/** Follow jumps from a chain: no loops, no more than so many deep, and every rule fit for the hook. */
-	private visit(start: Chain, chain: Chain, path: readonly Chain[], by: Rule | null): void {
+	/**
+	 * Follow jumps from a chain: no loops, no more than so many deep, and every rule fit for the hook.
+	 *
+	 * @param seen how deep each chain was looked at already: less deep, nothing else would be found, and ways through
+	 *   chains that call chains multiply
+	 */
+	private visit(
+		start: Chain,
+		chain: Chain,
+		path: readonly Chain[],
+		seen: Map<Chain, number>
+	): void {
 		for (const rule of chain.rules) {
 			for (const statement of rule.statements) {
 				const wrong = start.base ? unfit(statement, start) : null;
@@ -98,9 +108,11 @@ class TableCheck {
 					this.tell(rule, verdict, `jumps are more than ${DEEPEST} deep`);
 					continue;
 				}
-				this.visit(start, next, [...path, chain], by);
+				if ((seen.get(next) ?? -1) < path.length + 1)
+					this.visit(start, next, [...path, chain], seen);
 			}
 		}
+		seen.set(chain, path.length);
 	}
 }
 
