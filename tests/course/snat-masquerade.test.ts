@@ -13,7 +13,7 @@ function tableOf(name: string, step: number, host: string): readonly string[] {
 	if (!observed.ok) throw new Error(JSON.stringify(observed.errors));
 	const after = observed.observation.steps[step]!;
 	if ('skipped' in after) throw new Error('skipped');
-	return after.hosts[host]!.table;
+	return after.hosts![host]!.table;
 }
 
 describe.each(['snat-masquerade', 'snat-masquerade-snat'])('%s', (name) => {
