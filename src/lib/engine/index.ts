@@ -20,7 +20,7 @@ export * from './conntrack/entry';
 export * from './conntrack/namespace';
 export * from './conntrack/print';
 export * from './conntrack/settings';
-export { TableChange, type ConntrackTable } from './conntrack/table';
+export { ConntrackTable, TableChange } from './conntrack/table';
 export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp';
 export * from './conntrack/tcp-state';
 export {

@@ -1,7 +1,8 @@
 /** The world at one moment. Nothing is moved for it: two of them can be looked at side by side. */
-import type { Entry, Host, Ruleset, StationList, Tuple, World } from '../engine';
+import type { Entry, Ruleset, StationList, Tuple, World } from '../engine';
 import { buildStations } from '../engine';
 import type { Past } from './past';
+import type { SeenHost } from './timeline';
 
 /** A ruleset always has the same stations. */
 const stationsFor = new WeakMap<Ruleset, StationList>();
@@ -43,30 +44,30 @@ export class Instant {
 	 * The entries of a host's table, oldest first, losers of races among them; the same list as long as none comes or
 	 * goes. They are the world's own: ask `entry` what one of them was like.
 	 */
-	table(host: Host): readonly Entry[] {
+	table(host: SeenHost): readonly Entry[] {
 		return this.past.table(host.conntrack.table).at(this.cursor);
 	}
 
 	/** The entry of a host's table that has this tuple in either direction, in whatever zone. */
-	find(host: Host, tuple: Tuple): Entry | null {
+	find(host: SeenHost, tuple: Tuple): Entry | null {
 		return this.past.table(host.conntrack.table).find(tuple, this.cursor);
 	}
 
 	/** Entries of a host that are on their packet, not in the table. */
-	loose(host: Host): readonly Entry[] {
+	loose(host: SeenHost): readonly Entry[] {
 		return this.past.looseAt(host, this.cursor);
 	}
 
 	/** Entries of a host's table that have gone since an earlier moment. */
-	gone(host: Host, since: Instant): readonly Entry[] {
+	gone(host: SeenHost, since: Instant): readonly Entry[] {
 		return this.past.table(host.conntrack.table).gone(since.cursor, this.cursor);
 	}
 
-	ruleset(host: Host): Ruleset {
+	ruleset(host: SeenHost): Ruleset {
 		return this.value(host, 'ruleset');
 	}
 
-	stations(host: Host): StationList {
+	stations(host: SeenHost): StationList {
 		const ruleset = this.ruleset(host);
 		let stations = stationsFor.get(ruleset);
 		if (!stations) stationsFor.set(ruleset, (stations = buildStations(ruleset)));

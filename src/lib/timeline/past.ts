@@ -3,10 +3,11 @@
  * that it is about, so that looking at a moment costs what is looked at, not what lies between two moments; nothing
  * has to be undone for it.
  */
-import type { Change, ConntrackTable, Entry, Host, Walk } from '../engine';
+import type { Change, ConntrackTable, Entry, Walk } from '../engine';
 import { FieldChange, IPS_CONFIRMED, ListChange, TableChange } from '../engine';
 import { ObjectHistory } from './field-history';
 import { TableHistory, WalkHistory } from './table-history';
+import type { SeenHost } from './timeline';
 
 /** What of a walk is looked at: the rest changes with every station, and events tell of it. */
 const OF_WALKS = new Set<PropertyKey>(['phase', 'entry']);
@@ -19,6 +20,13 @@ function isWalk(thing: unknown): thing is Walk {
 	return typeof thing === 'object' && thing !== null && 'phase' in thing && 'entry' in thing;
 }
 
+/** Whether a change is one that a past is made of. */
+export function isOfPast(change: Change): boolean {
+	if (change instanceof FieldChange) return !isWalk(change.target) || OF_WALKS.has(change.key);
+	if (change instanceof ListChange) return change.inserted && isWalk(change.item);
+	return change instanceof TableChange;
+}
+
 export class Past {
 	private readonly objects = new Map<object, ObjectHistory>();
 	private readonly tables = new Map<ConntrackTable, TableHistory>();
@@ -26,20 +34,17 @@ export class Past {
 
 	/** Takes a change in, after which `cursor` events have happened. Changes come in the order of time. */
 	add(change: Change, cursor: number): void {
+		if (!isOfPast(change)) return;
 		if (change instanceof FieldChange) this.addField(change, cursor);
 		else if (change instanceof TableChange) {
 			const table = this.table(change.table);
 			if (change.inserted) table.insert(change.entry, cursor);
 			else table.remove(change.entry, cursor);
-		} else if (change instanceof ListChange && change.inserted && isWalk(change.item))
-			this.walks.begin(change.item, cursor);
+		} else if (change instanceof ListChange) this.walks.begin(change.item as Walk, cursor);
 	}
 
 	private addField({ target, key, before, after }: FieldChange, cursor: number): void {
-		if (isWalk(target)) {
-			if (!OF_WALKS.has(key)) return;
-			if ((after as unknown) === 'over') this.walks.end(target, cursor);
-		}
+		if (isWalk(target) && (after as unknown) === 'over') this.walks.end(target, cursor);
 		let history = this.objects.get(target);
 		if (!history) this.objects.set(target, (history = new ObjectHistory()));
 		history.add(cursor, key, before, after);
@@ -69,12 +74,12 @@ export class Past {
 	}
 
 	/** Walks that are under way in a host, held ones included, in the order of their coming. */
-	walksAt(host: Host, cursor: number): readonly Walk[] {
+	walksAt(host: SeenHost, cursor: number): readonly Walk[] {
 		return this.walks.at(cursor).filter((walk) => walk.host === host);
 	}
 
 	/** Entries that are on their packet in a host, and not in its table yet. */
-	looseAt(host: Host, cursor: number): readonly Entry[] {
+	looseAt(host: SeenHost, cursor: number): readonly Entry[] {
 		const loose = new Set<Entry>();
 		for (const walk of this.walksAt(host, cursor)) {
 			const entry = this.value(walk, 'entry', cursor);

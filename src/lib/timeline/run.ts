@@ -41,5 +41,5 @@ export function runTimeline(scenario: Scenario, seed = 1): Timeline {
 	if (ends.length > 0) ends[ends.length - 1] = changes.length;
 	world.listener = null;
 	world.journal.record(false);
-	return new Timeline(scenario, world, events, changes, ends, past);
+	return new Timeline(scenario, world, events, past, { changes, ends });
 }

@@ -1,7 +1,7 @@
 /**
  * What happened, as events with reversible changes: any point can be looked at, and the world can be brought there.
  */
-import type { Change, EngineEvent, Host, World } from '../engine';
+import type { Change, Conntrack, EngineEvent, Host, World } from '../engine';
 import type { Scenario } from '../scenario/scenario';
 import { Instant } from './instant';
 import type { Past } from './past';
@@ -12,6 +12,19 @@ export interface TimelineEvent {
 	/** The scenario step it belongs to. */
 	readonly step: number;
 }
+
+/** What the events did to the world. */
+export interface Done {
+	/** Everything, in order. */
+	readonly changes: readonly Change[];
+	/** How many changes there had been after each event. */
+	readonly ends: readonly number[];
+}
+
+/** What may be looked at of a host. It is the same for a timeline that was kept and restored. */
+export type SeenHost = Pick<Host, 'name' | 'interfaces' | 'routes' | 'ip' | 'ruleset'> & {
+	readonly conntrack: Pick<Conntrack, 'table' | 'settings' | 'statistics'>;
+};
 
 export class Timeline {
 	private position = 0;
@@ -24,12 +37,10 @@ export class Timeline {
 		readonly scenario: Scenario,
 		private readonly ownWorld: World,
 		readonly events: readonly TimelineEvent[],
-		/** Everything that the events did to the world, in order. */
-		private readonly changes: readonly Change[],
-		/** How many of them there had been after each event. */
-		private readonly ends: readonly number[],
 		/** Every change by the object that it is about. */
-		readonly past: Past
+		readonly past: Past,
+		/** `null`: the world is a copy that can be looked at, but not moved. */
+		private readonly done: Done | null
 	) {
 		this.stands = events.length;
 	}
@@ -45,7 +56,7 @@ export class Timeline {
 	}
 
 	/** The hosts that track connections, by name; what they were like at a moment says `at`. */
-	get hosts(): ReadonlyMap<string, Host> {
+	get hosts(): ReadonlyMap<string, SeenHost> {
 		return this.ownWorld.hosts;
 	}
 
@@ -57,7 +68,7 @@ export class Timeline {
 	/** Go to where `cursor` events have happened; out of range, to the nearest end. */
 	goTo(cursor: number): void {
 		this.position = this.clamped(cursor);
-		if (this.asked) this.bringWorld();
+		if (this.asked && this.done) this.bringWorld(this.done);
 	}
 
 	/**
@@ -65,22 +76,29 @@ export class Timeline {
 	 * that lies between: whoever only looks asks `at`, which is quick wherever it looks.
 	 */
 	get world(): World {
+		if (!this.done) throw new Error('a restored timeline can be looked at only');
 		this.asked = true;
-		this.bringWorld();
+		this.bringWorld(this.done);
 		return this.ownWorld;
+	}
+
+	/** Whether it was kept and restored: it can be looked at, and has no `world` to go on from. */
+	get restored(): boolean {
+		return this.done === null;
 	}
 
 	/** What an event did to the world, in order. */
 	changesOf(index: number): readonly Change[] {
-		return this.changes.slice(this.ends[index - 1] ?? 0, this.ends[index]);
+		const { changes = [], ends = [] } = this.done ?? {};
+		return changes.slice(ends[index - 1] ?? 0, ends[index]);
 	}
 
 	private clamped(cursor: number): number {
 		return Math.max(0, Math.min(this.events.length, Math.trunc(cursor)));
 	}
 
-	private bringWorld(): void {
-		const { changes, ends, position } = this;
+	private bringWorld({ changes, ends }: Done): void {
+		const { position } = this;
 		const to = ends[position - 1] ?? 0;
 		let at = ends[this.stands - 1] ?? 0;
 		while (at < to) changes[at++]!.redo();

@@ -1,0 +1,45 @@
+/** A timeline out of its text, to be looked at: what cannot be done is to go on from there. */
+import { parse } from 'devalue';
+import type { Change, ConntrackTable, EngineEvent, Entry, Walk, World } from '../engine';
+import { FieldChange, ListChange, TableChange } from '../engine';
+import type { Scenario } from '../scenario/scenario';
+import type { Kept, KeptChange } from './keep';
+import { Past } from './past';
+import type { TimelineEvent } from './timeline';
+import { Timeline } from './timeline';
+
+function restoredChange(change: KeptChange): Change {
+	switch (change[0]) {
+		case 'field': {
+			const [, target, key, before, after] = change;
+			return new FieldChange(target, key as never, before as never, after as never);
+		}
+		case 'table': {
+			const [, table, entry, inserted] = change;
+			return new TableChange(table as ConntrackTable, entry as Entry, true, inserted);
+		}
+		case 'walk':
+			return new ListChange<Walk>([], 0, change[1] as Walk, true);
+	}
+}
+
+/**
+ * @param scenario that was run
+ * @param text from `keep`, made of the same source: it is read as it is
+ */
+export function restore(scenario: Scenario, text: string): Timeline {
+	const { world, events, changes } = parse(text) as Kept;
+	const past = new Past();
+	changes.forEach((list, index) => {
+		for (const change of list) past.add(restoredChange(change), index + 1);
+	});
+	return new Timeline(
+		scenario,
+		world as World,
+		events.map(([event, step], index): TimelineEvent => {
+			return { index, event: event as EngineEvent, step };
+		}),
+		past,
+		null
+	);
+}

@@ -1,0 +1,75 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/lib/scenario/scenario';
+import type { Scenario } from '../../src/lib/scenario/scenario';
+import { keep } from '../../src/lib/timeline/keep';
+import { restore } from '../../src/lib/timeline/restore';
+import { runTimeline } from '../../src/lib/timeline/run';
+import type { Timeline } from '../../src/lib/timeline/timeline';
+
+const folder = new URL('../kernel/scenarios/', import.meta.url);
+
+function load(name: string): Scenario {
+	const parsed = parseScenario(readFileSync(new URL(name, folder), 'utf8'));
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+	return parsed.scenario;
+}
+
+/** All that can be looked at of a moment. */
+function seen(timeline: Timeline, cursor: number): unknown {
+	const instant = timeline.at(cursor);
+	return {
+		now: instant.now,
+		step: instant.step,
+		hosts: [...timeline.hosts].map(([name, host]) => ({
+			name,
+			interfaces: instant.value(host, 'interfaces'),
+			routes: instant.value(host, 'routes'),
+			ruleset: instant.ruleset(host),
+			stations: instant.stations(host),
+			table: instant.table(host).map((entry) => instant.entry(entry)),
+			loose: instant.loose(host).map((entry) => instant.entry(entry)),
+			settings: instant.value(host.conntrack, 'settings')
+		}))
+	};
+}
+
+// One of each kind, races, held packets, helpers and rules that change among them.
+const names = readdirSync(folder).filter((name, i) =>
+	process.env.TEST_FULL
+		? name.endsWith('.json')
+		: /^(race|reverse-snat|ftp|rules-changed|ipset|rules-while)/.test(name) || i % 40 === 0
+);
+
+describe('a timeline that was kept and restored', () => {
+	it('is tried with scenarios of many kinds', () => expect(names.length).toBeGreaterThan(8));
+
+	it.each(names)('%s: looks the same at every moment', (name) => {
+		const scenario = load(name);
+		const timeline = runTimeline(scenario);
+		const restored = restore(scenario, keep(timeline));
+		expect(restored.events).toEqual(timeline.events);
+		for (let cursor = 0; cursor <= timeline.events.length; cursor++)
+			expect(seen(restored, cursor)).toEqual(seen(timeline, cursor));
+	});
+
+	it('knows one thing as one thing: an entry of an event is the one of the table', () => {
+		const scenario = load('reverse-snat.json');
+		const restored = restore(scenario, keep(runTimeline(scenario)));
+		const host = [...restored.hosts.values()].find(
+			(one) => restored.at(1e9).table(one).length > 0
+		)!;
+		const [entry] = restored.at(1e9).table(host);
+		const told = restored.events.flatMap(({ event }) =>
+			event.kind === 'table' ? [event.change.entry] : []
+		);
+		expect(told).toContain(entry);
+	});
+
+	it('cannot be gone on from', () => {
+		const scenario = load('reverse-snat.json');
+		const restored = restore(scenario, keep(runTimeline(scenario)));
+		expect(restored.restored).toBe(true);
+		expect(() => restored.world).toThrow(/looked at only/);
+	});
+});
