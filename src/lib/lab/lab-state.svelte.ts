@@ -2,13 +2,19 @@
 import { getContext, setContext } from 'svelte';
 import type { Language } from '$lib/i18n';
 import type { Scenario } from '$lib/scenario/scenario';
+import type { Branch } from '$lib/timeline/branches';
+import { Branches, sameHosts, stepsPart } from '$lib/timeline/branches';
 import { ScenarioFault } from '$lib/timeline/fault';
+import { countUpTo } from '$lib/timeline/field-history';
+import type { Insertion } from '$lib/timeline/insert-steps';
+import { runTimeline } from '$lib/timeline/run';
+import type { Timeline } from '$lib/timeline/timeline';
 import type { QuestionGate } from './gate.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
 import type { Moment } from './model/moment';
 import { momentAt } from './model/moment';
 import type { Recording } from './model/recording';
-import { insideHistory, record } from './model/recording';
+import { insideHistory, recordingOf } from './model/recording';
 import type { RuleError, RuleLanguage, RuleLine } from './model/ruleset-lines';
 import { ruleErrors, ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
@@ -25,6 +31,8 @@ export interface LabGate {
 
 export interface LabOptions {
 	readonly scenario: Scenario;
+	/** What happens in it, where that has been worked out already. */
+	readonly timeline?: Timeline | undefined;
 	readonly language: () => Language;
 	readonly host?: string | undefined;
 	/** Stop to stand at. */
@@ -37,14 +45,19 @@ export interface LabOptions {
 	readonly place?: number | undefined;
 }
 
-export const SPEEDS = [0.5, 1, 2, 4] as const;
+export const SPEEDS = [0.5, 1, 2, 4, 10] as const;
 /** Milliseconds that a stop is shown while playing at speed 1. */
 const PLAY_TIME = 1800;
 
 export class LabState {
 	private readonly options: LabOptions;
 	private readonly edits: RuleEdits;
+	private readonly tree: Branches;
 
+	/** What was tried out beside the scenario as it was given, which is the first. */
+	branches: readonly Branch[] = $state.raw([]);
+	/** The one that is shown. */
+	branch: Branch = $state.raw() as Branch;
 	recording: Recording = $state.raw() as Recording;
 	errors: readonly RuleError[] = $state.raw([]);
 	/** How often the walk has been run anew. */
@@ -61,7 +74,9 @@ export class LabState {
 		this.options = options;
 		const { scenario, start, startStep } = options;
 		this.edits = new RuleEdits(scenario);
-		this.recording = record(scenario);
+		const timeline = options.timeline ?? runTimeline(scenario);
+		this.tree = new Branches(timeline, runTimeline);
+		this.show(this.tree.trunk);
 		this.host = options.host ?? this.linuxHosts[0] ?? '';
 		const asked = start ?? (startStep === undefined ? 0 : firstStopOf(this.stops, startStep));
 		this.at = Math.max(0, Math.min(asked, this.limit));
@@ -84,10 +99,14 @@ export class LabState {
 		)
 	);
 
+	/** Which of its page's Labs this is, from 1; links name it so. */
+	get place(): number {
+		return this.options.place ?? 1;
+	}
+
 	/** The name of a region; of a page's second Lab and those after it with its place. */
 	regionName(name: string): string {
-		const { place = 1 } = this.options;
-		return place > 1 ? `${name} ${place}` : name;
+		return this.place > 1 ? `${name} ${this.place}` : name;
 	}
 
 	/** Whether a question on the page has to be answered before the reader may go on to the end. */
@@ -122,13 +141,18 @@ export class LabState {
 	/** What has just happened, literal values in backticks. */
 	readonly sentence = $derived(this.words.sentence(tellingOf(this.moment)));
 
+	/** Steps of the scenario that send a packet. */
+	private readonly sends = $derived(
+		this.scenario.steps.flatMap((step, i) => ('send' in step ? [i] : []))
+	);
+
 	/** Which packet of how many; `null` before the first and at steps that send none. */
 	readonly packetNumber = $derived.by(() => {
-		const { steps } = this.recording.scenario;
-		const sends = steps.flatMap((step, i) => ('send' in step ? [i] : []));
-		const at = sends.indexOf(this.moment.step);
-		return at < 0 ? null : { at: at + 1, of: sends.length };
+		const at = countUpTo(this.sends, this.moment.step);
+		return this.sends[at - 1] === this.moment.step ? { at, of: this.sends.length } : null;
 	});
+
+	// --- time -------------------------------------------------------------------------------
 
 	goTo(at: number): void {
 		const to = Math.max(0, Math.min(Math.trunc(at), this.limit));
@@ -144,20 +168,62 @@ export class LabState {
 		this.goTo(this.at - 1);
 	}
 
+	/** To the next of some stops (from 1, ascending), else to the end. */
+	private toNext(stops: readonly number[]): void {
+		this.goTo(stops[countUpTo(stops, this.at)] ?? this.stops.length);
+	}
+
+	/** To the last of some stops before this one, else to the start. */
+	private toPrevious(stops: readonly number[]): void {
+		this.goTo(stops[countUpTo(stops, this.at - 1) - 1] ?? 0);
+	}
+
 	/** To the first stop of the next scenario step. */
 	nextPacket(): void {
-		const step = this.stops[this.at - 1]?.step ?? -1;
-		const next = this.stops.findIndex((stop) => stop.step > step);
-		this.goTo(next < 0 ? this.stops.length : next + 1);
+		this.toNext(this.recording.index.stepStops);
 	}
 
 	/** To the first stop of this scenario step, or from there to that of the one before. */
 	previousPacket(): void {
-		const step = this.stops[this.at - 1]?.step ?? -1;
-		const first = firstStopOf(this.stops, step) + 1;
-		if (this.at > first) this.goTo(first);
-		else if (step <= 0) this.goTo(0);
-		else this.goTo(firstStopOf(this.stops, this.stops[first - 2]?.step ?? 0) + 1);
+		this.toPrevious(this.recording.index.stepStops);
+	}
+
+	/** To where a packet enters the next hook, or the next step begins. */
+	nextHook(): void {
+		this.toNext(this.recording.index.hookStops);
+	}
+
+	previousHook(): void {
+		this.toPrevious(this.recording.index.hookStops);
+	}
+
+	/** Stops (from 1) with which something in the shown host's table changes. */
+	private get tableStops(): readonly number[] {
+		return this.recording.index.hosts.get(this.host)?.tableStops ?? [];
+	}
+
+	/** To the next change of the shown host's table, as `conntrack -E` would tell it; stays if there is none. */
+	nextChange(): void {
+		if (this.hasNextChange) this.toNext(this.tableStops);
+	}
+
+	previousChange(): void {
+		if (this.hasPreviousChange) this.toPrevious(this.tableStops);
+	}
+
+	readonly hasNextChange = $derived.by(() => {
+		const next = this.tableStops[countUpTo(this.tableStops, this.at)];
+		return next !== undefined && next <= this.limit;
+	});
+
+	readonly hasPreviousChange = $derived.by(() => countUpTo(this.tableStops, this.at - 1) > 0);
+
+	faster(): void {
+		this.speed = SPEEDS[SPEEDS.indexOf(this.speed as 1) + 1] ?? this.speed;
+	}
+
+	slower(): void {
+		this.speed = SPEEDS[SPEEDS.indexOf(this.speed as 1) - 1] ?? this.speed;
 	}
 
 	togglePlay(): void {
@@ -213,27 +279,79 @@ export class LabState {
 		this.rerun();
 	}
 
+	/** Takes the rules as they stand in the editor, if they can be read: the walk as it was is kept beside the new one. */
 	private rerun(): void {
-		let fresh: Recording;
+		const { branch, tree } = this;
+		const hosts = this.edits.hosts();
+		const alone = branch.difference?.kind === 'rules' && !tree.hasChildren(branch);
+		let to: Branch;
 		try {
-			fresh = record(this.edits.applied());
+			if (sameHosts(hosts, branch.scenario.hosts)) to = branch;
+			else if (alone && sameHosts(hosts, branch.parent!.scenario.hosts)) {
+				to = branch.parent!;
+				tree.remove(branch);
+			} else if (alone) to = tree.changeRules(branch, hosts);
+			else to = tree.branchWithRules(branch, hosts);
 		} catch (fault) {
 			if (!(fault instanceof ScenarioFault)) throw fault;
 			this.errors = ruleErrors(fault.errors);
 			return;
 		}
-		// Stay where one was: as far into the same scenario step.
-		const step = this.stops[this.at - 1]?.step;
-		const into = step === undefined ? 0 : this.at - firstStopOf(this.stops, step);
 		this.errors = [];
-		this.recording = fresh;
+		this.show(to);
+	}
+
+	// --- branches ---------------------------------------------------------------------------
+
+	/**
+	 * Do other steps than the scenario's (`checkSteps` tells what is wrong with them) and stand at the first of them.
+	 * The future as it was is kept: `switchTo` goes back to it.
+	 *
+	 * @throws ScenarioFault when what comes of it cannot be run; nothing has changed then
+	 */
+	tryOut(insertion: Insertion): Branch {
+		this.playing = false;
+		const branch = this.tree.branchAt(this.branch, insertion);
+		this.show(branch);
+		return branch;
+	}
+
+	/** Show another branch: where the steps are the same the reader stays where they are. */
+	switchTo(branch: Branch): void {
+		this.playing = false;
+		this.errors = [];
+		this.edits.follow(branch.scenario.hosts);
+		this.show(branch);
+	}
+
+	/** Forget a branch and those that come from it; if one of them is shown, show the one it came from. */
+	remove(branch: Branch): void {
+		if (!branch.parent) return;
+		this.tree.remove(branch);
+		if (this.tree.all.includes(this.branch)) this.branches = this.tree.all;
+		else this.switchTo(branch.parent);
+	}
+
+	private show(branch: Branch): void {
+		const before: Branch | undefined = this.branch;
+		const stop = this.recording?.stops[this.at - 1];
+		const into = stop ? this.at - firstStopOf(this.stops, stop.step) : 0;
+		this.recording = recordingOf(this.tree.timelineOf(branch));
+		this.branch = branch;
+		this.branches = this.tree.all;
 		this.runs++;
-		if (step === undefined) this.goTo(0);
-		else {
-			const last = firstStopOf(fresh.stops, step + 1);
-			this.goTo(Math.min(firstStopOf(fresh.stops, step) + into, last));
-		}
+		if (before) this.goTo(this.placeIn(before, branch, stop?.step ?? -1, into));
 		this.from = this.at;
+	}
+
+	/** Where to stand in another branch: as far into the same step, or where the steps part if that is before. */
+	private placeIn(before: Branch, branch: Branch, step: number, into: number): number {
+		const part = stepsPart(before, branch);
+		// Who tries something out wants to see it.
+		if (part <= step || (part < Infinity && branch.parent === before))
+			return firstStopOf(this.stops, part) + 1;
+		if (step < 0) return 0;
+		return Math.min(firstStopOf(this.stops, step) + into, firstStopOf(this.stops, step + 1));
 	}
 }
 

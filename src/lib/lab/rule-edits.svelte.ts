@@ -1,8 +1,10 @@
 /** Rules as the reader has changed them, of all hosts of one scenario. */
-import type { Scenario } from '$lib/scenario/scenario';
+import type { HostSpec, Scenario } from '$lib/scenario/scenario';
 import { asText } from '$lib/scenario/scenario';
 import type { RuleLanguage } from './model/ruleset-lines';
 import { commentedOut, toggleLine } from './model/ruleset-lines';
+
+const LANGUAGES = ['nft', 'iptables'] as const satisfies readonly RuleLanguage[];
 
 export class RuleEdits {
 	/** Changed texts, by host and language. */
@@ -19,11 +21,15 @@ export class RuleEdits {
 	/** Languages in which a host has rules, `nft` first. */
 	languagesOf(host: string): RuleLanguage[] {
 		const spec = this.given.hosts[host];
-		return (['nft', 'iptables'] as const).filter((language) => spec?.[language] !== undefined);
+		return LANGUAGES.filter((language) => spec?.[language] !== undefined);
 	}
 
 	text(host: string, language: RuleLanguage): string {
-		return this.texts[`${host}/${language}`] ?? asText(this.given.hosts[host]?.[language]);
+		return this.texts[`${host}/${language}`] ?? this.first(host, language);
+	}
+
+	private first(host: string, language: RuleLanguage): string {
+		return asText(this.given.hosts[host]?.[language]);
 	}
 
 	set(host: string, language: RuleLanguage, text: string): void {
@@ -43,14 +49,25 @@ export class RuleEdits {
 		this.switched = [];
 	}
 
-	/** The scenario with the rules as they are now. */
-	applied(): Scenario {
+	/** Takes over the rules that a branch begins with. */
+	follow(hosts: Scenario['hosts']): void {
+		const texts: Record<string, string> = {};
+		for (const [name, spec] of Object.entries(hosts))
+			for (const language of LANGUAGES) {
+				const text = asText(spec[language]);
+				if (text !== this.first(name, language)) texts[`${name}/${language}`] = text;
+			}
+		this.texts = texts;
+	}
+
+	/** The hosts with the rules as they are now; a host whose rules are the given ones is the given host. */
+	hosts(): Record<string, HostSpec> {
 		const hosts = { ...this.given.hosts };
 		for (const [key, text] of Object.entries(this.texts)) {
-			const [name = '', language] = key.split('/');
+			const [name = '', language] = key.split('/') as [string, RuleLanguage];
 			const spec = hosts[name];
-			if (spec) hosts[name] = { ...spec, [language as RuleLanguage]: text };
+			if (spec && text !== this.first(name, language)) hosts[name] = { ...spec, [language]: text };
 		}
-		return { ...this.given, hosts };
+		return hosts;
 	}
 }
