@@ -1,12 +1,13 @@
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { mdsvex } from 'mdsvex';
+import { lessons } from './scripts/markdown/lessons.mjs';
 import { markdown } from './scripts/markdown/options.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	extensions: ['.svelte', '.md'],
-	preprocess: [mdsvex(markdown), vitePreprocess()],
+	preprocess: [lessons, mdsvex(markdown), vitePreprocess()],
 	compilerOptions: {
 		// A lesson's Markdown has no rune of its own, and is in runes mode all the same.
 		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),

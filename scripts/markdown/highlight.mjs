@@ -1,11 +1,15 @@
 import { createCssVariablesTheme, createHighlighter } from 'shiki';
+import { conntrack, console, iptables } from './netfilter-grammars.mjs';
 import { nft } from './nft-grammar.mjs';
 
-const languages = ['bash', 'json', 'text', 'nft'];
+const languages = ['bash', 'conntrack', 'console', 'iptables', 'json', 'nft', 'text'];
 
 // Colours are custom properties of src/app.css, where light-dark() gives each theme its own.
 const theme = createCssVariablesTheme({ name: 'site', variablePrefix: '--code-' });
-const highlighter = createHighlighter({ themes: [theme], langs: ['bash', 'json', nft] });
+const highlighter = createHighlighter({
+	themes: [theme],
+	langs: ['bash', 'json', nft, iptables, conntrack, console]
+});
 
 /**
  * A fenced block of code as Svelte markup, coloured when the site is built.
@@ -21,5 +25,6 @@ export async function highlight(code, language, _meta, file) {
 			`${file}: no highlighting for the language "${lang}"; there are ${languages.join(', ')}`
 		);
 	const html = (await highlighter).codeToHtml(code, { lang, theme: 'site' });
+	// Reached by keyboard where it has to be scrolled.
 	return `{@html ${JSON.stringify(html)}}`;
 }

@@ -4,6 +4,7 @@ import { parseFrontmatter } from './frontmatter.mjs';
 import { highlight } from './highlight.mjs';
 import { rehypeEscape } from './rehype-escape.mjs';
 import { rehypeHeadings } from './rehype-headings.mjs';
+import { rehypeIds } from './rehype-ids.mjs';
 import { rehypeTables } from './rehype-tables.mjs';
 
 /**
@@ -18,5 +19,11 @@ export const markdown = {
 	highlight: { highlighter: highlight },
 	// These two are typed for another version of unified than the one inside mdsvex.
 	remarkPlugins: [/** @type {any} */ (remarkFootnotes)],
-	rehypePlugins: [/** @type {any} */ (rehypeSlug), rehypeHeadings, rehypeTables, rehypeEscape]
+	rehypePlugins: [
+		rehypeIds,
+		/** @type {any} */ (rehypeSlug),
+		rehypeHeadings,
+		rehypeTables,
+		rehypeEscape
+	]
 };

@@ -1,86 +1,73 @@
-// What the lessons print, in either language, against the scenarios: nobody should have to trust a block of text.
+// What the lessons say in either language, against the scenarios and against each other.
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkForm, type LessonParts } from '../../src/lib/course/build/form';
+import { scan, type Source } from '../../src/lib/course/build/scan';
 import { compareObservations } from '../../src/lib/scenario/compare';
 import { observe } from '../../src/lib/scenario/observe';
+import { lessonNames, lessonText, prepareLesson, projectSite } from '../../scripts/markdown/site';
 import { lessonScenario, recorded } from './lesson-lab';
 
-const content = new URL('../../content/', import.meta.url);
-const slugs = ['states', 'reverse-snat'];
-const lesson = (language: string, slug: string) =>
-	readFileSync(new URL(`${language}/lessons/${slug}.md`, content), 'utf8');
+const site = projectSite();
+const scenarios = readdirSync(new URL('../../content/scenarios/', import.meta.url))
+	.filter((name) => name.endsWith('.json'))
+	.map((name) => name.replace(/\.json$/, ''));
+const slugs = lessonNames()
+	.filter((name) => name.startsWith('en/'))
+	.map((name) => name.slice(3));
 
-/** Scenarios that a lesson's Labs show, by name, in order. */
-const scenarios = (text: string) =>
-	[...text.matchAll(/\$content\/scenarios\/([\w-]+)\.json/g)].map(([, name]) => name!);
+test.each(scenarios)('%s: the engine does what the kernel did', (name) => {
+	const scenario = lessonScenario(name);
+	const observed = observe(scenario);
+	if (!observed.ok) throw new Error(JSON.stringify(observed.errors));
+	expect(compareObservations(recorded(name), observed.observation, scenario)).toEqual([]);
+});
 
-/** Fenced blocks of one language. */
-const blocks = (text: string, language: string) =>
-	[...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, block]) =>
-		name === language ? [block!] : []
-	);
+test.each(lessonNames())('%s: nothing is wrong with its form, its blocks and its facts', (name) => {
+	const { faults } = prepareLesson(lessonText(name), name.split('/')[1]!, site);
+	expect(faults).toEqual([]);
+});
 
-/** A line of an entry without what changes from run to run: seconds left, `mark`, `use`, blanks. */
-const plain = (line: string) =>
-	line
-		.replace(/ (mark|use)=\d+/g, '')
-		.replace(/\s+/g, ' ')
-		.replace(/^( ?\[(?:NEW|UPDATE)\])?( ?\w+ \d+) \d+/, '$1$2')
-		.trim();
-
-test.each(readdirSync(new URL('scenarios/', content)).map((name) => name.replace(/\.json$/, '')))(
-	'%s: the engine does what the kernel did',
-	(name) => {
-		const scenario = lessonScenario(name);
-		const observed = observe(scenario);
-		if (!observed.ok) throw new Error(JSON.stringify(observed.errors));
-		expect(compareObservations(recorded(name), observed.observation, scenario)).toEqual([]);
-	}
-);
+test.each(lessonNames())('%s: its claims are tests beside it', (name) => {
+	const slug = name.split('/')[1]!;
+	const claims = readFileSync(new URL(`./${slug}.test.ts`, import.meta.url), 'utf8');
+	expect(claims).toMatch(/lessonScenario\(/);
+	expect(claims).toMatch(/expect\(/);
+});
 
 describe.each(slugs)('%s', (slug) => {
-	const [en, zh] = [lesson('en', slug), lesson('zh', slug)];
+	const read = (language: string): { source: Source; parts: LessonParts } => {
+		const source = scan(lessonText(`${language}/${slug}`));
+		return { source, parts: checkForm(source).parts };
+	};
+	const [en, zh] = [read('en'), read('zh')];
 
-	test('has the same blocks, Labs, gates and right answers in both languages', () => {
-		for (const language of ['nft', 'bash', 'text'])
-			expect(blocks(zh, language), language).toEqual(blocks(en, language));
-		const labs = (text: string) =>
-			[...text.matchAll(/<Lab [^>]*?\/>/g)].map(([tag]) => tag.replace(/ title="[^"]*"/, ''));
+	test('asks the same, shows the same and sets the same in both languages', () => {
+		const questions = ({ parts }: typeof en) =>
+			parts.questions.map(({ id, choices }) => [id, choices.map(({ correct }) => correct)]);
+		expect(questions(zh)).toEqual(questions(en));
+		const labs = ({ parts }: typeof en) => parts.labs.map(({ scenario, gate }) => [scenario, gate]);
 		expect(labs(zh)).toEqual(labs(en));
-		expect(labs(en).length).toBeGreaterThanOrEqual(2);
-		const answers = (text: string) =>
-			[...text.matchAll(/\{ text: [^\n]*/g)].map(([choice]) => choice.includes('correct: true'));
-		expect(answers(zh)).toEqual(answers(en));
-		expect(scenarios(zh)).toEqual(scenarios(en));
+		const repairs = ({ parts }: typeof en) => parts.repairs.map(({ exercise }) => exercise);
+		expect(repairs(zh)).toEqual(repairs(en));
 	});
 
-	test('each Lab that waits, waits for a question that stands before it and has one right answer', () => {
-		const gates = [...en.matchAll(/question: '([\w-]+)'/g)];
-		expect(gates.length).toBeGreaterThan(0);
-		for (const { index, 1: id } of gates) {
-			const question = new RegExp(`<Question\\s+id="${id}"[\\s\\S]*?/>`).exec(en)!;
-			expect(question.index).toBeLessThan(index);
-			expect(question[0].match(/correct: true/g)).toHaveLength(1);
-		}
+	test('has the same blocks and the same anchors in both languages', () => {
+		// Words may stand in comments and in plain text.
+		const blocks = ({ source }: typeof en) =>
+			source.fences.map(({ language, info, body }) => [
+				language,
+				info.replace(/unchecked="[^"]*"/, 'unchecked'),
+				language === 'text' ? '' : body.replace(/[ \t]*#\s.*$/gm, '').trim()
+			]);
+		expect(blocks(zh)).toEqual(blocks(en));
+		const anchors = ({ source }: typeof en) => source.headings.map(({ depth, id }) => [depth, id]);
+		expect(anchors(zh)).toEqual(anchors(en));
 	});
 
-	test('prints the rules of its first scenario', () => {
-		const { gateway } = lessonScenario(scenarios(en)[0]!).hosts;
-		const rules = gateway?.kind === 'linux' ? gateway.nft : undefined;
-		const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
-		expect(squeeze(blocks(en, 'nft')[0]!)).toBe(squeeze([rules!].flat().join('\n')));
-	});
-
-	test('prints entries that its first scenario has', () => {
-		const { steps } = recorded(scenarios(en)[0]!);
-		const seen = steps
-			.flatMap(({ hosts }) => [...hosts!.gateway!.events, ...hosts!.gateway!.table])
-			.map(plain);
-		const printed = blocks(en, 'text')
-			// A long line may go on in the next, which is then indented.
-			.flatMap((block) => block.replace(/\n\s+src=/g, ' src=').split('\n'))
-			.filter((line) => / src=\S+ dst=/.test(line));
-		expect(printed.length).toBeGreaterThan(0);
-		for (const line of printed) expect(seen).toContain(plain(line));
+	test('computes the same facts in both languages', () => {
+		const facts = ({ source }: typeof en) =>
+			[...new Set(source.prose.match(/<Fact\s[^<>]*\/>/g) ?? [])].sort();
+		expect(facts(zh)).toEqual(facts(en));
 	});
 });

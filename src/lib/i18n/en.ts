@@ -69,6 +69,7 @@ export const en = {
 		wrong: 'Not so.',
 		answer: 'Show the answer'
 	},
+	repair: { label: 'Repair it' },
 	summary: { title: 'Summary' },
 	callout: { note: 'Note', warning: 'Careful', myth: 'Why people think otherwise' },
 	choose: {

@@ -69,6 +69,7 @@ export const zh: Dictionary = {
 		wrong: '并非如此。',
 		answer: '显示答案'
 	},
+	repair: { label: '动手修好它' },
 	summary: { title: '小结' },
 	callout: { note: '说明', warning: '当心', myth: '人们为什么会误解' },
 	choose: {

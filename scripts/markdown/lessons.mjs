@@ -1,0 +1,28 @@
+import { tsImport } from 'tsx/esm/api';
+
+/** @type {Promise<typeof import('./site')> | undefined} */
+let loading;
+
+/** The engine and the checks are TypeScript, and are loaded when the first lesson is met. */
+function load() {
+	loading ??= tsImport('./site.ts', import.meta.url);
+	return loading;
+}
+
+/**
+ * The first step of a lesson on its way to a page, before the Markdown compiler: its form and its blocks are checked, and
+ * what the engine knows is filled in. Throws with file and line of everything that is wrong.
+ * @type {import('svelte/compiler').PreprocessorGroup}
+ */
+export const lessons = {
+	name: 'lessons',
+	async markup({ content, filename = '' }) {
+		const [, place, slug] = /(content\/\w+\/lessons\/([^/]+)\.md)$/.exec(filename) ?? [];
+		if (!place || !slug) return;
+		const { prepareLesson, projectSite } = await load();
+		const { text, faults } = prepareLesson(content, slug, projectSite());
+		if (faults.length > 0)
+			throw new Error(faults.map(({ line, message }) => `${place}:${line}: ${message}`).join('\n'));
+		return { code: text };
+	}
+};

@@ -1,0 +1,114 @@
+/** A lesson's Markdown as it is written, made ready for the Markdown compiler: checked, facts filled in. */
+import { frontmatterOf } from '../lesson-index';
+import type { Plan } from '../plan';
+import { play } from '../facts/play';
+import { checkBlock } from './blocks';
+import { expand, isFilled, type Library } from './expand';
+import { checkForm, type LessonParts } from './form';
+import { scan, type Fault, type Source } from './scan';
+
+/** What stands between these in a heading's text is its id; the compiler's own step takes it out. */
+export const ID_OPEN = '\uE000';
+export const ID_CLOSE = '\uE001';
+
+export interface Prepared {
+	readonly text: string;
+	readonly parts: LessonParts;
+	readonly faults: readonly Fault[];
+}
+
+/** What the build knows: scenarios, the plan, and exercises where there are any. */
+export interface Site extends Library {
+	readonly plan: Plan;
+	/** Whether an exercise is there and its own solution solves it: what is wrong, or nothing. */
+	repair(exercise: string): string | undefined;
+	/** The scenario that an exercise's file names, where it does. */
+	scenarioOf(exercise: string): string | undefined;
+}
+
+/** Components that a lesson may use, and where each lives; those that it does not import are imported for it. */
+const COMPONENTS: Record<string, string> = {
+	Lab: '$lib/lab/Lab.svelte',
+	Callout: '$lib/course/Callout.svelte',
+	Question: '$lib/course/Question.svelte',
+	Repair: '$lib/course/Repair.svelte',
+	Summary: '$lib/course/Summary.svelte',
+	Term: '$lib/course/TermLink.svelte'
+};
+
+/**
+ * Checks a lesson and fills in what the engine knows.
+ * @param slug its name, for what the plan says of it
+ */
+export function prepareLesson(text: string, slug: string, site: Site): Prepared {
+	const source = scan(text);
+	const faults: Fault[] = [];
+	try {
+		frontmatterOf(text);
+	} catch (error) {
+		faults.push({ line: 1, message: (error as Error).message });
+	}
+	const form = checkForm(source, site.plan.unfinished?.[slug]);
+	faults.push(...form.faults, ...checkBlocks(source, form.parts, site), ...checkRepairs(form.parts, site));
+	const expanded = expand(source, site);
+	faults.push(...expanded.faults);
+	return {
+		text: faults.length > 0 ? text : withImports(withHeadingIds(expanded.text), source, form.parts, site),
+		parts: form.parts,
+		faults: faults.sort((a, b) => a.line - b.line)
+	};
+}
+
+function checkBlocks(source: Source, { labs }: LessonParts, site: Site): Fault[] {
+	const names = [...new Set(labs.map(({ scenario }) => scenario))].filter((name) => name !== '');
+	const faults: Fault[] = [];
+	const worlds = () =>
+		names.flatMap((name) => {
+			const scenario = site.scenario(name);
+			// Before the first step and after the last: a rule may be there only then.
+			return [play(scenario, -1), play(scenario)];
+		});
+	for (const name of names)
+		try {
+			site.scenario(name);
+		} catch (error) {
+			const line = labs.find(({ scenario }) => scenario === name)!.line;
+			return [{ line, message: (error as Error).message }];
+		}
+	for (const fence of source.fences) if (!isFilled(fence)) faults.push(...checkBlock(fence, worlds));
+	return faults;
+}
+
+function checkRepairs({ repairs }: LessonParts, site: Site): Fault[] {
+	return repairs.flatMap(({ line, exercise }) => {
+		const wrong = site.repair(exercise);
+		return wrong === undefined ? [] : [{ line, message: `the repair ${exercise}: ${wrong}` }];
+	});
+}
+
+function withHeadingIds(text: string): string {
+	return text.replace(/^(#{2,6}\s+.*?)[ \t]*\{#([\w-]+)\}[ \t]*$/gm, `$1${ID_OPEN}$2${ID_CLOSE}`);
+}
+
+/** The script gets the components that it does not import; each repair gets its exercise's file. */
+function withImports(text: string, { tags, imports }: Source, { repairs }: LessonParts, site: Site): string {
+	const names = [...new Set(tags.map(({ name }) => name))];
+	const missing = names.filter((name) => !imports.has(name) && Object.hasOwn(COMPONENTS, name));
+	const lines = missing.map((name) => `import ${name} from '${COMPONENTS[name]}';`);
+	let body = text;
+	repairs.forEach(({ exercise }, index) => {
+		const scenario = site.scenarioOf(exercise);
+		lines.push(`import exercise${index} from '$content/exercises/${exercise}.json';`);
+		if (scenario) lines.push(`import exercised${index} from '$content/scenarios/${scenario}.json';`);
+		const scenarios = scenario ? `{ '${scenario}': exercised${index} }` : '{}';
+		body = body.replace(
+			new RegExp(`(<Repair\\s[^>]*exercise="${exercise}"[^>]*?)\\s*/>`),
+			`$1 file={exercise${index}} scenarios={${scenarios}} />`
+		);
+	});
+	if (lines.length === 0) return body;
+	const added = lines.join(' ');
+	if (/^<script[\s>]/m.test(body)) return body.replace(/^<script[^>]*>/m, (tag) => `${tag} ${added}`);
+	const frontmatter = /^---\r?\n[\s\S]*?\n---[ \t]*$/m;
+	return body.replace(frontmatter, (lines) => `${lines}\n\n<script>${added}</script>`);
+}
