@@ -137,12 +137,6 @@ export function sequenceOffset(shift: SequenceShift | null, seq: number): number
 	return after(seq, shift.position) ? shift.after : shift.before;
 }
 
-/**
- * Where no segment was noted that the other end might answer with a RST, no acknowledgement in a
- * RST meets it, 0 no more than another (seen on Linux 6.18).
- */
-const NOWHERE = -1;
-
 /** The tracking of a first segment (`tcp_new`); a string says why none is made. */
 export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string {
 	const state = TRANSITIONS[ORIGINAL]![segmentKind(tcp.flags)]![NONE]!;
@@ -169,7 +163,7 @@ export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string
 		lastIndex: NONE_SET,
 		lastSeq: 0,
 		lastAck: 0,
-		lastEnd: NOWHERE,
+		lastEnd: 0,
 		lastWindow: 0,
 		lastScale: 0,
 		lastFlags: 0,
@@ -486,8 +480,11 @@ export function tcpPacket(
 				// Not exactly the byte expected: the other end may answer with a challenge ACK.
 				newState = oldState;
 			}
+			// The answer to a SYN of the other end's, or to an ACK, that was let pass.
 			if (
-				((entry.status & IPS_SEEN_REPLY && draft.lastIndex === SYN_SET) ||
+				((entry.status & IPS_SEEN_REPLY &&
+					draft.lastIndex === SYN_SET &&
+					draft.lastDir !== direction) ||
 					(!(entry.status & IPS_ASSURED) && draft.lastIndex === ACK_SET)) &&
 				ack === draft.lastEnd
 			) {
