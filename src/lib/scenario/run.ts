@@ -73,7 +73,9 @@ export class ScenarioRunner {
 		}
 		if ('run' in step) {
 			const { on, command } = step.run;
-			const result = runCommand(world.hosts.get(on)!, command, world.now);
+			const host = world.hosts.get(on)!;
+			const { ruleset } = host;
+			const result = runCommand(host, command, world.now);
 			world.tell({
 				kind: 'command',
 				host: on,
@@ -81,6 +83,7 @@ export class ScenarioRunner {
 				exit: result.exit,
 				output: [...result.stdout, ...result.stderr]
 			});
+			world.dropHeld(host, { ruleset });
 			return { ...plain, command: result };
 		}
 		if ('release' in step) {

@@ -63,6 +63,8 @@ export class Conntrack {
 	readonly expectations: Expectation[] = [];
 	/** Told of each event as it is logged. */
 	watcher: ((change: TableEvent) => void) | null = null;
+	/** Entries of packets that wait, and how many of those each has. */
+	private readonly pinned = new Map<Entry, number>();
 	/** Entries by original source, for "this source is mapped already" (`nf_nat_bysource`). */
 	private readonly bySource = new Map<number, Entry | readonly Entry[]>();
 
@@ -139,7 +141,8 @@ export class Conntrack {
 		if (entry.status & IPS_CONFIRMED && this.settings.events !== 0)
 			this.tell('destroy', entry, now, true, byCommand ? BY_COMMAND : '');
 		this.table.remove(entry);
-		this.release(entry);
+		if (this.pinned.has(entry)) this.forget(entry);
+		else this.release(entry);
 		for (let i = this.expectations.length - 1; i >= 0; i--)
 			if (this.expectations[i]!.master === entry) this.journal.removeAt(this.expectations, i);
 	}
@@ -147,7 +150,26 @@ export class Conntrack {
 	/** The memory of an entry is given back (`nf_conntrack_free`). */
 	release(entry: Entry): void {
 		this.journal.set(this.table, 'count', this.table.count - 1);
+		this.forget(entry);
+	}
+
+	private forget(entry: Entry): void {
 		if (entry.status & IPS_SRC_NAT_DONE) this.forgetSource(entry);
+	}
+
+	/** A packet of this flow waits: while it does, the entry is counted, even when it is deleted. */
+	pin(entry: Entry): void {
+		if (entry.status & IPS_DYING && !this.pinned.has(entry))
+			this.journal.set(this.table, 'count', this.table.count + 1);
+		this.journal.put(this.pinned, entry, (this.pinned.get(entry) ?? 0) + 1);
+	}
+
+	/** The packet goes on, or is thrown away. */
+	unpin(entry: Entry): void {
+		const left = (this.pinned.get(entry) ?? 1) - 1;
+		this.journal.put(this.pinned, entry, left > 0 ? left : undefined);
+		if (left === 0 && entry.status & IPS_DYING)
+			this.journal.set(this.table, 'count', this.table.count - 1);
 	}
 
 	/** Remember that this source has a mapping. */

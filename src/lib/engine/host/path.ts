@@ -135,6 +135,7 @@ function stepHook(walk: Walk): void {
 		journal.set(walk, 'hold', null);
 		walk.setPhase('held');
 		journal.push(world.held, walk);
+		if (walk.entry) host.conntrack.pin(walk.entry);
 		if (world.listener) world.tell({ kind: 'held', walk: id, host: host.name, packet, hook });
 		return;
 	}
@@ -152,6 +153,7 @@ export function resume(walk: Walk): void {
 	const stations = host.stations[hook];
 	const at = stations.findIndex((station) => station.priority > HOLD_PRIORITY);
 	journal.set(walk, 'stations', stations);
+	if (walk.entry) host.conntrack.unpin(walk.entry);
 	walk.setPlace(at < 0 ? stations.length : at);
 	walk.setPhase('hook');
 	if (world.listener) world.tell({ kind: 'released', walk: id, host: host.name, packet });
@@ -274,7 +276,8 @@ function tellOut(walk: Walk, device: string, pieces: number): void {
 /** `ip_finish_output`: onto the wire, in pieces if need be. */
 function sendOut(walk: Walk): void {
 	const { world, host, packet } = walk;
-	const device = walk.output!;
+	// The interface as it is now: a held packet may find another MTU.
+	const device = host.interface(walk.output!.name) ?? walk.output!;
 	if (device.name === 'lo') {
 		tellOut(walk, 'lo', 1);
 		world.loopBack(walk);

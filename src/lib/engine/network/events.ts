@@ -113,6 +113,7 @@ export type DropReason =
 	| 'martian source'
 	| 'reverse path filter'
 	| 'interface is down'
+	| 'queue emptied'
 	| 'bad checksum'
 	| 'nobody there'
 	| 'blackhole'

@@ -7,14 +7,15 @@ import { Host } from '../host/host';
 import type { Interface } from '../host/interface';
 import { Journal } from '../journal';
 import type { Packet } from '../packet';
-import type { HookName } from '../rules/ruleset';
+import type { HookName, Ruleset } from '../rules/ruleset';
 import type { EngineEvent } from './events';
 import { Ports, neighbour } from './ports';
 import type { Port, Wire, WireInterface } from './ports';
 
 export type { End, Wire, WireInterface } from './ports';
 import { Walk } from '../host/walk';
-import { beginArrival, beginOrigin, resume, stepWalk } from '../host/path';
+import { beginArrival, beginOrigin, drop, resume, stepWalk } from '../host/path';
+import { emptiesQueue } from '../host/queued';
 
 /** What arrived at a wire host. */
 export interface Arrival {
@@ -248,6 +249,23 @@ export class World {
 	/** Let every packet go on until it is out, delivered, dropped or held. */
 	run(): void {
 		while (this.stepOnce());
+	}
+
+	/**
+	 * After a command: throw away the held packets of a host that the change of its rules, or of an
+	 * interface they came in or go out by, took with it (`nfqnl_dev_drop`).
+	 */
+	dropHeld(host: Host, before: { readonly ruleset: Ruleset }): void {
+		if (this.held.length === 0) return;
+		const all = emptiesQueue(before.ruleset, host.ruleset);
+		const isDown = (device: Interface | null): boolean =>
+			device !== null && !host.interface(device.name)?.up;
+		for (const walk of [...this.held]) {
+			if (walk.host !== host || !(all || isDown(walk.input) || isDown(walk.output))) continue;
+			this.journal.removeAt(this.held, this.held.indexOf(walk));
+			if (walk.entry) host.conntrack.unpin(walk.entry);
+			drop(walk, 'queue emptied');
+		}
 	}
 
 	/** Let a held packet go on. */

@@ -163,6 +163,7 @@ const DROPPED: Readonly<Record<DropReason, string>> = {
 	'martian source': 'no packet from outside can have this source',
 	'reverse path filter': 'the way back to its source is another one',
 	'interface is down': 'the interface is down',
+	'queue emptied': 'what waited in the host was thrown away',
 	'bad checksum': 'its checksum is wrong',
 	'nobody there': 'nobody on the wire has the next hop’s address',
 	blackhole: 'the route to its destination is a black hole',

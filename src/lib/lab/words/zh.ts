@@ -155,6 +155,7 @@ const DROPPED: Readonly<Record<DropReason, string>> = {
 	'martian source': '外来的包不可能有这样的源地址',
 	'reverse path filter': '回到其源地址的路走的不是这个接口',
 	'interface is down': '接口已关闭',
+	'queue emptied': '主机中等待的包被丢弃',
 	'bad checksum': '校验和有误',
 	'nobody there': '线路上没有下一跳地址的主人',
 	blackhole: '到目的地址的路由是黑洞',

@@ -81,7 +81,7 @@ describe(`seed ${SEED}`, () => {
 			}
 		}
 		expect(refused).toBeGreaterThan(500);
-	});
+	}, 60_000);
 
 	it('takes brackets within brackets', () => {
 		const after = (text: string): string[] => {
@@ -106,7 +106,7 @@ describe(`seed ${SEED}`, () => {
 			const result = runNftCommand(first.ruleset, words.join(' '), env);
 			expect(result.exit === 0 || result.stderr.length > 0, words.join(' ')).toBe(true);
 		}
-	});
+	}, 60_000);
 });
 
 describe('what is listed can be read again, and is then listed the same', () => {
