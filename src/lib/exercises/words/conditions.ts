@@ -1,0 +1,145 @@
+/** What a condition asks for, as a sentence in both languages: for goals that bring no words of their own. */
+import type { PacketJson } from '../../scenario/packet-json';
+import type { Amount, Condition, EntryMatch, TupleMatch } from '../format/goal';
+import type { Words } from '../format/words';
+import { amountText } from '../goals/match';
+import { placeWords } from './places';
+
+const step = (n: number | undefined): Words =>
+	n === undefined ? { en: '', zh: '' } : { en: ` in step ${n + 1}`, zh: `（第 ${n + 1} 步）` };
+
+/** `tcp 10.0.0.2:80 → 10.0.0.9:4000 SA`, as far as it is said. */
+export function packetText({ ip = {}, tcp, udp, icmp }: PacketJson): string {
+	const ports = tcp ?? udp;
+	const end = (address: string | undefined, port: number | undefined): string =>
+		`${address ?? '*'}${port === undefined ? '' : `:${port}`}`;
+	const kind = tcp ? 'tcp ' : udp ? 'udp ' : icmp ? 'icmp ' : '';
+	const src = end(ip.src, ports?.sport);
+	const dst = end(ip.dst, ports?.dport);
+	const ends = src === '*' && dst === '*' ? '' : `${src} → ${dst}`;
+	const flags = tcp?.flags ? ` ${tcp.flags}` : '';
+	const type = icmp?.type === undefined ? '' : ` type ${icmp.type}`;
+	return `${kind}${ends}${flags}${type}`.trim();
+}
+
+function tupleText(tuple: TupleMatch | undefined): string {
+	return Object.entries(tuple ?? {})
+		.map(([key, value]) => `${key}=${value}`)
+		.join(' ');
+}
+
+/** An entry as its line would have it, as far as it is said. */
+export function entryText(match: EntryMatch): string {
+	const parts = [
+		match.protocol,
+		match.state,
+		tupleText(match.original),
+		match.replied === false ? '[UNREPLIED]' : '',
+		tupleText(match.reply) && `… ${tupleText(match.reply)}`,
+		match.assured ? '[ASSURED]' : '',
+		match.mark === undefined ? '' : `mark=${match.mark}`,
+		match.zone === undefined ? '' : `zone=${match.zone}`
+	];
+	return parts.filter(Boolean).join(' ') || '*';
+}
+
+const many = (amount: Amount): string => amountText(amount);
+
+/** A condition as a sentence. */
+export function conditionWords(condition: Condition): Words {
+	if ('not' in condition) {
+		const inner = conditionWords(condition.not);
+		return { en: `Not so: ${inner.en}`, zh: `不应出现：${inner.zh}` };
+	}
+	if ('any' in condition) {
+		const inner = condition.any.map(conditionWords);
+		return {
+			en: inner.map((one) => one.en).join(' Or: '),
+			zh: inner.map((one) => one.zh).join('或者：')
+		};
+	}
+	if ('arrives' in condition) {
+		const { at, packet = {}, count, step: n } = condition.arrives;
+		const text = packetText(packet);
+		const what =
+			text === '' ? { en: 'a packet', zh: '包' } : { en: `\`${text}\``, zh: `\`${text}\`` };
+		const times =
+			count === undefined ? { en: '', zh: '' } : { en: ` ${count} ×`, zh: ` ${count} 次` };
+		return {
+			en: `At \`${at}\` arrives${times.en} ${what.en}${step(n).en}.`,
+			zh: `\`${at}\` 收到${times.zh}${what.zh}${step(n).zh}。`
+		};
+	}
+	if ('dropped' in condition) {
+		const { on, at, step: n } = condition.dropped;
+		const place = at === undefined ? null : placeWords(at);
+		return {
+			en: `\`${on}\` drops the packet${step(n).en}${place ? ` (${place.en})` : ''}.`,
+			zh: `\`${on}\` 丢弃这个包${step(n).zh}${place ? `（${place.zh}）` : ''}。`
+		};
+	}
+	if ('entry' in condition) {
+		const { on, step: n, ...match } = condition.entry;
+		const text = entryText(match as EntryMatch);
+		return {
+			en: `The table of \`${on}\` has an entry \`${text}\`${n === undefined ? '' : ` after step ${n + 1}`}.`,
+			zh: `\`${on}\` 的表里${n === undefined ? '' : `在第 ${n + 1} 步之后`}有条目 \`${text}\`。`
+		};
+	}
+	if ('entries' in condition) {
+		const { on, match, step: _, ...amount } = condition.entries;
+		const text = match ? ` \`${entryText(match)}\`` : '';
+		return {
+			en: `Entries${text} in the table of \`${on}\`: ${many(amount)}.`,
+			zh: `\`${on}\` 的表里条目${text}的数量：${many(amount)}。`
+		};
+	}
+	if ('counter' in condition) {
+		const { on, table, chain, rule, step: _, ...amount } = condition.counter;
+		return {
+			en: `On \`${on}\`, rule ${rule + 1} of \`${table} ${chain}\` has counted ${many(amount)} packets.`,
+			zh: `\`${on}\` 上 \`${table} ${chain}\` 的第 ${rule + 1} 条规则计数为 ${many(amount)} 个包。`
+		};
+	}
+	if ('stat' in condition) {
+		const { on, name, step: _, ...amount } = condition.stat;
+		return {
+			en: `\`conntrack -S\` on \`${on}\` says \`${name}\` ${many(amount)}.`,
+			zh: `\`${on}\` 上 \`conntrack -S\` 的 \`${name}\` 为 ${many(amount)}。`
+		};
+	}
+	if ('rewritten' in condition) {
+		const { field, at, to, step: n } = condition.rewritten;
+		return {
+			en: `\`${field}\` is rewritten${to ? ` to \`${to}\`` : ''}${at ? ` at \`${at}\`` : ''}${step(n).en}.`,
+			zh: `\`${field}\`${at ? `在 \`${at}\` ` : ''}被改写${to ? `为 \`${to}\`` : ''}${step(n).zh}。`
+		};
+	}
+	if ('asked' in condition || 'passedOver' in condition) {
+		const yes = 'asked' in condition;
+		const { at, step: n } = yes ? condition.asked : condition.passedOver;
+		return yes
+			? { en: `\`${at}\` is asked${step(n).en}.`, zh: `\`${at}\` 被询问${step(n).zh}。` }
+			: { en: `\`${at}\` is passed over${step(n).en}.`, zh: `\`${at}\` 被跳过${step(n).zh}。` };
+	}
+	if ('relation' in condition) {
+		const { on, is, step: n } = condition.relation;
+		const state = is.toUpperCase();
+		return {
+			en: `To \`${on}\` the packet is ${state}${step(n).en}.`,
+			zh: `在 \`${on}\` 看来，这个包是 ${state}${step(n).zh}。`
+		};
+	}
+	if ('routed' in condition) {
+		const { on, to, step: n } = condition.routed;
+		return {
+			en: `Routing on \`${on}\` says \`${to}\`${step(n).en}.`,
+			zh: `\`${on}\` 的路由判断为 \`${to}\`${step(n).zh}。`
+		};
+	}
+	const { step: n, exit = 0 } = condition.command;
+	return {
+		en: `The command of step ${n + 1} ends with status ${exit}.`,
+		zh: `第 ${n + 1} 步的命令以状态 ${exit} 结束。`
+	};
+}
