@@ -1,7 +1,8 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { root } from './tools/run.mjs';
 
 /** @type {Record<string, string>} */
@@ -22,9 +23,49 @@ const types = {
 	'.xml': 'application/xml'
 };
 
+/** Fonts and pictures are compressed already. */
+const compressible = new Set([
+	'.css',
+	'.html',
+	'.js',
+	'.json',
+	'.map',
+	'.md',
+	'.svg',
+	'.txt',
+	'.webmanifest',
+	'.xml'
+]);
+
+/** Compressed files, by encoding, path and time of change. @type {Map<string, Buffer>} */
+const compressed = new Map();
+
+/**
+ * A text file in an encoding that the browser takes, as every web server does it.
+ * @param {string} file
+ * @param {string} accepted the request's `accept-encoding`
+ * @returns {{ encoding: string; body: Buffer } | undefined} undefined: send it as it is
+ */
+function encoded(file, accepted) {
+	if (!compressible.has(extname(file))) return undefined;
+	const encoding = ['br', 'gzip'].find((name) => new RegExp(`\\b${name}\\b`).test(accepted));
+	if (!encoding) return undefined;
+	const key = `${encoding} ${file} ${statSync(file).mtimeMs}`;
+	let body = compressed.get(key);
+	if (!body) {
+		const plain = readFileSync(file);
+		body =
+			encoding === 'br'
+				? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+				: gzipSync(plain);
+		compressed.set(key, body);
+	}
+	return { encoding, body };
+}
+
 /**
  * A web server for the built site, as plain as the ones it is meant for: files, index.html in folders, and 404.html
- * with status 404 for all else.
+ * with status 404 for all else; texts compressed for browsers that take them so.
  * @param {{ folder?: string; base?: string }} [options] `folder`: the built site. `base`: the path it is served under,
  *   '' or '/some/folder'
  */
@@ -45,15 +86,19 @@ export function siteServer({ folder = join(root, 'build'), base = '' } = {}) {
 			response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
 			return;
 		}
+		const text = encoded(file, String(request.headers['accept-encoding'] ?? ''));
 		response.writeHead(found ? 200 : 404, {
 			'content-type': types[extname(file)] ?? 'application/octet-stream',
-			'content-length': statSync(file).size,
+			'content-length': text?.body.length ?? statSync(file).size,
+			...(text ? { 'content-encoding': text.encoding } : {}),
+			vary: 'accept-encoding',
 			'cache-control': url.pathname.includes('/_app/immutable/')
 				? 'public, max-age=31536000, immutable'
 				: 'no-cache',
 			'x-content-type-options': 'nosniff'
 		});
 		if (request.method === 'HEAD') response.end();
+		else if (text) response.end(text.body);
 		else createReadStream(file).pipe(response);
 	});
 }

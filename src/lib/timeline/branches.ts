@@ -7,7 +7,6 @@
 import type { HostSpec, Scenario } from '../scenario/scenario';
 import { withSteps } from './insert-steps';
 import type { Insertion } from './insert-steps';
-import { runTimeline } from './run';
 import type { Timeline } from './timeline';
 
 /** How a branch differs from the one it comes from. */
@@ -64,7 +63,7 @@ export class Branches {
 
 	/** What happens in a branch. */
 	timelineOf(branch: Branch): Timeline {
-		const timeline = this.timelines.get(branch) ?? runTimeline(branch.scenario, this.seed);
+		const timeline = this.timelines.get(branch) ?? this.run(branch.scenario);
 		this.keep(branch, timeline);
 		return timeline;
 	}
