@@ -15,7 +15,7 @@ let wrong = 0;
 for (const name of names) {
 	const [language, slug = ''] = name.split('/');
 	if (slugs.length > 0 && !slugs.includes(slug)) continue;
-	const { text, faults } = prepareLesson(lessonText(name), slug, site);
+	const { text, faults } = prepareLesson(lessonText(name), name, site);
 	wrong += faults.length;
 	for (const { line, message } of faults)
 		console.error(`content/${language}/lessons/${slug}.md:${line}: ${message}`);

@@ -3,8 +3,10 @@ import { tsImport } from 'tsx/esm/api';
 /** @type {Promise<typeof import('./site')> | undefined} */
 let loading;
 
+export const lessonFile = /(content\/(\w+)\/lessons\/([^/]+)\.md)$/;
+
 /** The engine and the checks are TypeScript, and are loaded when the first lesson is met. */
-function load() {
+export function load() {
 	loading ??= tsImport('./site.ts', import.meta.url);
 	return loading;
 }
@@ -17,10 +19,10 @@ function load() {
 export const lessons = {
 	name: 'lessons',
 	async markup({ content, filename = '' }) {
-		const [, place, slug] = /(content\/\w+\/lessons\/([^/]+)\.md)$/.exec(filename) ?? [];
-		if (!place || !slug) return;
+		const [, place, language, slug] = lessonFile.exec(filename) ?? [];
+		if (!place) return;
 		const { prepareLesson, projectSite } = await load();
-		const { text, faults } = prepareLesson(content, slug, projectSite());
+		const { text, faults } = prepareLesson(content, `${language}/${slug}`, projectSite());
 		if (faults.length > 0)
 			throw new Error(faults.map(({ line, message }) => `${place}:${line}: ${message}`).join('\n'));
 		return { code: text };

@@ -5,6 +5,7 @@ import { highlight } from './highlight.mjs';
 import { rehypeEscape } from './rehype-escape.mjs';
 import { rehypeHeadings } from './rehype-headings.mjs';
 import { rehypeIds } from './rehype-ids.mjs';
+import { rehypeTerms } from './rehype-terms.mjs';
 import { rehypeTables } from './rehype-tables.mjs';
 
 /**
@@ -23,6 +24,7 @@ export const markdown = {
 		rehypeIds,
 		/** @type {any} */ (rehypeSlug),
 		rehypeHeadings,
+		rehypeTerms,
 		rehypeTables,
 		rehypeEscape
 	]

@@ -1,11 +1,14 @@
 /** What the build knows beside one lesson's text, read from the project's files. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fillFacts } from '../../src/lib/course/build/expand';
 import type { Site } from '../../src/lib/course/build/prepare';
-import { readPlan } from '../../src/lib/course/plan';
+import { glossaryOf, type Term } from '../../src/lib/course/glossary';
+import { lessonOrder, readPlan, type Plan } from '../../src/lib/course/plan';
 import { examineVariant, readExercise } from '../../src/lib/exercises';
 import { parseScenario, type Scenario } from '../../src/lib/scenario/scenario';
 
+export { termFinder } from '../../src/lib/course/build/terms';
 export { prepareLesson } from '../../src/lib/course/build/prepare';
 
 const content = (path: string): string =>
@@ -38,12 +41,31 @@ function scenarioOf(slug: string): string | undefined {
 
 /** The project's own content. */
 export function projectSite(): Site {
+	const terms = projectGlossary();
 	return {
 		scenario,
 		repair,
 		scenarioOf,
-		plan: readPlan(JSON.parse(readFileSync(content('course.json'), 'utf8')))
+		term: (language, id) => terms[language as 'en' | 'zh'].find((term) => term.id === id)?.term,
+		plan: plan()
 	};
+}
+
+function plan(): Plan {
+	return readPlan(JSON.parse(readFileSync(content('course.json'), 'utf8')));
+}
+
+/** All terms by language, read anew. */
+export function projectGlossary(): Record<'en' | 'zh', Term[]> {
+	const files = ['en', 'zh'].flatMap((language) =>
+		readdirSync(content(`${language}/glossary`)).map((name) => {
+			const path = `${language}/glossary/${name}`;
+			return [path, readFileSync(content(path), 'utf8')] as const;
+		})
+	);
+	return glossaryOf(Object.fromEntries(files), lessonOrder(plan()), (text) =>
+		fillFacts(text, { scenario })
+	);
 }
 
 /** Paths of all lessons, `language/slug`. */

@@ -1,5 +1,7 @@
 import type { Language } from '$lib/i18n/languages';
+import { fillFacts } from './build/expand';
 import { glossaryOf, type Term } from './glossary';
+import { library } from './library.server';
 import { lessonOrder } from './plan';
 import { plan } from './plan.server';
 
@@ -9,7 +11,8 @@ const all = glossaryOf(
 		query: '?raw',
 		import: 'default'
 	}),
-	lessonOrder(plan)
+	lessonOrder(plan),
+	(text) => fillFacts(text, library)
 );
 
 /** All terms in one language, in that language's order. */

@@ -10,6 +10,21 @@ export function lessonPath(language: Language, slug: string) {
 	return `/${language}/lessons/${slug}/` as const;
 }
 
+/** The glossary in a language; a term's anchor is its id. */
+export function glossaryPath(language: Language) {
+	return `/${language}/glossary/` as const;
+}
+
+/** The reference's contents in a language, below the site's base. */
+export function referencePath(language: Language) {
+	return `/${language}/reference/` as const;
+}
+
+/** The reader's own progress, and the map of the course. */
+export function progressPath(language: Language) {
+	return `/${language}/progress/` as const;
+}
+
 /**
  * The twin of a page in another language: the same route, the same parameters, another `lang`.
  * @param routeId as in `page.route.id`; null, for a page that does not exist, gives the language's home

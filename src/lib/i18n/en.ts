@@ -71,6 +71,14 @@ export const en = {
 	},
 	repair: { label: 'Repair it' },
 	summary: { title: 'Summary' },
+	glossary: {
+		title: 'Glossary',
+		lead: 'What the words of this course mean, each in a sentence or two. In a lesson, a word with dots below opens its meaning in place.',
+		lesson: (number: number, title: string) => `Lesson ${number}: ${title}`,
+		see: 'See also',
+		inGlossary: 'In the glossary',
+		close: 'Close'
+	},
 	callout: { note: 'Note', warning: 'Careful', myth: 'Why people think otherwise' },
 	choose: {
 		title: 'Conntrack Lab',

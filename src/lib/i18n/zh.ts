@@ -71,6 +71,14 @@ export const zh: Dictionary = {
 	},
 	repair: { label: '动手修好它' },
 	summary: { title: '小结' },
+	glossary: {
+		title: '术语表',
+		lead: '本课程用词的含义，每条一两句话。课文里带点状下划线的词可以就地展开。',
+		lesson: (number, title) => `第 ${number} 课：${title}`,
+		see: '另见',
+		inGlossary: '在术语表中查看',
+		close: '关闭'
+	},
 	callout: { note: '说明', warning: '当心', myth: '人们为什么会误解' },
 	choose: {
 		title: 'Conntrack Lab',

@@ -50,7 +50,7 @@ export function checkForm(source: Source, waits: readonly string[] = []): { part
 	const faults: Fault[] = [];
 	const tags: Part[] = [];
 	for (const tag of source.tags) {
-		if (tag.name === 'Fact') continue;
+		if (tag.name === 'Fact' || tag.name === 'Term') continue;
 		try {
 			tags.push({ tag, properties: propertiesOf(tag) });
 		} catch (error) {

@@ -5,7 +5,7 @@ import { play } from '../facts/play';
 import { checkBlock } from './blocks';
 import { expand, isFilled, type Library } from './expand';
 import { checkForm, type LessonParts } from './form';
-import { scan, type Fault, type Source } from './scan';
+import { lineAt, scan, type Fault, type Source } from './scan';
 
 /** What stands between these in a heading's text is its id; the compiler's own step takes it out. */
 export const ID_OPEN = '\uE000';
@@ -22,6 +22,8 @@ export interface Site extends Library {
 	readonly plan: Plan;
 	/** Whether an exercise is there and its own solution solves it: what is wrong, or nothing. */
 	repair(exercise: string): string | undefined;
+	/** A term of the glossary by its id, in one language. */
+	term(language: string, id: string): string | undefined;
 	/** The scenario that an exercise's file names, where it does. */
 	scenarioOf(exercise: string): string | undefined;
 }
@@ -32,15 +34,15 @@ const COMPONENTS: Record<string, string> = {
 	Callout: '$lib/course/Callout.svelte',
 	Question: '$lib/course/Question.svelte',
 	Repair: '$lib/course/Repair.svelte',
-	Summary: '$lib/course/Summary.svelte',
-	Term: '$lib/course/TermLink.svelte'
+	Summary: '$lib/course/Summary.svelte'
 };
 
 /**
  * Checks a lesson and fills in what the engine knows.
- * @param slug its name, for what the plan says of it
+ * @param name `language/slug`
  */
-export function prepareLesson(text: string, slug: string, site: Site): Prepared {
+export function prepareLesson(text: string, name: string, site: Site): Prepared {
+	const [language = '', slug = ''] = name.split('/');
 	const source = scan(text);
 	const faults: Fault[] = [];
 	try {
@@ -52,8 +54,10 @@ export function prepareLesson(text: string, slug: string, site: Site): Prepared 
 	faults.push(...form.faults, ...checkBlocks(source, form.parts, site), ...checkRepairs(form.parts, site));
 	const expanded = expand(source, site);
 	faults.push(...expanded.faults);
+	const terms = withTerms(expanded.text, (id) => site.term(language, id));
+	faults.push(...terms.faults);
 	return {
-		text: faults.length > 0 ? text : withImports(withHeadingIds(expanded.text), source, form.parts, site),
+		text: faults.length > 0 ? text : withImports(withHeadingIds(terms.text), source, form.parts, site),
 		parts: form.parts,
 		faults: faults.sort((a, b) => a.line - b.line)
 	};
@@ -84,6 +88,29 @@ function checkRepairs({ repairs }: LessonParts, site: Site): Fault[] {
 		const wrong = site.repair(exercise);
 		return wrong === undefined ? [] : [{ line, message: `the repair ${exercise}: ${wrong}` }];
 	});
+}
+
+/** A term's markup; the glossary stands two folders above a lesson. */
+export function termMarkup(id: string, words: string): string {
+	return `<a class="term" href="../../glossary/#${id}" data-term="${id}">${words}</a>`;
+}
+
+/** `<Term id="…" />` and `<Term id="…">words</Term>` become links to the glossary. */
+function withTerms(
+	text: string,
+	term: (id: string) => string | undefined
+): { text: string; faults: Fault[] } {
+	const faults: Fault[] = [];
+	const marked = text.replace(
+		/<Term\s+id="([^"]*)"\s*(?:\/>|>([^<]*)<\/Term>)/g,
+		(_, id: string, words: string | undefined, offset: number) => {
+			const known = term(id);
+			if (known === undefined)
+				faults.push({ line: lineAt(text, offset), message: `no term ${id} in the glossary` });
+			return termMarkup(id, words ?? known ?? id);
+		}
+	);
+	return { text: marked, faults };
 }
 
 function withHeadingIds(text: string): string {
