@@ -18,6 +18,8 @@ import { decodeIpv4Header, get16, get32 } from '../packet/codec';
 import { checksum } from '../packet/checksum';
 import type { Manip } from './binding';
 
+const GRE = 47;
+
 /** Whether this end of a packet of this direction is translated by its entry. */
 export function isTranslated(entry: Entry, direction: Direction, manip: Manip): boolean {
 	const forward = manip === 'src' ? IPS_SRC_NAT : IPS_DST_NAT;
@@ -37,7 +39,7 @@ function readdress(ip: Ipv4Header, answer: Tuple, manip: Manip): Ipv4Header {
 }
 
 /** The packet with its source or destination (address and port, or ICMP id) as in `answer`. */
-function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet {
+function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet | null {
 	const ip = readdress(packet.ip, answer, manip);
 	const { l4 } = packet;
 	switch (l4.kind) {
@@ -57,6 +59,8 @@ function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet {
 				l4: { ...l4, rest: ((answer.sport << 16) | (l4.rest & 0xffff)) >>> 0 }
 			};
 		case 'opaque':
+			// `gre_manip_pkt` wants eight bytes to look at, though it changes none.
+			if (answer.protocol === GRE && l4.payload.length < 8) return null;
 			return { ip, l4: { ...l4, payload: manipulateBytes(l4.payload, answer, manip) } };
 	}
 }
@@ -73,13 +77,16 @@ function manipulateBytes(payload: Uint8Array, answer: Tuple, manip: Manip): Uint
 	return bytes;
 }
 
-/** Rewrite one end of a packet by its entry (`nf_nat_packet`); the same packet if it is not. */
+/**
+ * Rewrite one end of a packet by its entry (`nf_nat_packet`); the same packet if it is not
+ * translated, `null` if it is too short to be, and so dropped.
+ */
 export function translate(
 	packet: Packet,
 	entry: Entry,
 	direction: Direction,
 	manip: Manip
-): Packet {
+): Packet | null {
 	if (!isTranslated(entry, direction, manip)) return packet;
 	return manipulate(packet, otherTuple(entry, direction), manip);
 }

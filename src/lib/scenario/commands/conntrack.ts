@@ -3,6 +3,7 @@ import type { Entry, Host } from '../../engine';
 import {
 	IPS_ASSURED,
 	IPS_DST_NAT_DONE,
+	IPS_EXPECTED,
 	IPS_FIXED_TIMEOUT,
 	IPS_SEEN_REPLY,
 	IPS_SRC_NAT_DONE,
@@ -12,6 +13,7 @@ import {
 	formatExpectation,
 	inPrefix,
 	maskOf,
+	parseAddress,
 	parseInterfaceAddress,
 	secondsLeft
 } from '../../engine';
@@ -32,7 +34,6 @@ const PROTOCOLS: Readonly<Record<string, number>> = {
 
 const LONG: Readonly<Record<string, string>> = {
 	'--dump': '-L',
-	'--list': '-L',
 	'--get': '-G',
 	'--delete': '-D',
 	'--create': '-I',
@@ -64,6 +65,13 @@ const LONG: Readonly<Record<string, string>> = {
 };
 
 const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S']);
+/** Options that a command does not take, by their long names. */
+const ILLEGAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	'-L': { '-t': '--timeout' },
+	'-D': { '-j': '--any-nat' },
+	'-U': { '-w': '--zone', '--orig-zone': '--orig-zone', '--reply-zone': '--reply-zone' }
+};
+
 /** NAT selectors may stand without an address. */
 const OPTIONAL_VALUE = new Set(['-n', '-g', '-j']);
 const NO_VALUE = new Set(['-z']);
@@ -117,10 +125,37 @@ function parse(argv: readonly string[]): Request | string {
 				i++;
 			} else if (!OPTIONAL_VALUE.has(word)) return `option \`${word}' requires an argument`;
 		}
+		if (word === '-o') {
+			const wrong = outputProblem(value ?? '');
+			if (wrong) return wrong;
+		}
 		if (OF_PROTOCOL.has(word) && !options.has('-p')) return `unknown option \`${argv[i]}'`;
 		options.set(word, value);
 	}
-	return command === null ? 'you need to supply a command' : { command, table, options };
+	if (command === null) return 'you need to supply a command';
+	for (const [word, name] of Object.entries(ILLEGAL[command] ?? {}))
+		if (options.has(word)) return `Illegal option \`${name}' with this command`;
+	if (command === '-G' && !options.has('-p'))
+		return "You need to supply the `--protonum' option for this command";
+	return { command, table, options };
+}
+
+/** What is wrong with a list of output formats. */
+function outputProblem(text: string): string | null {
+	for (const one of text.split(',')) {
+		if (
+			one === 'extended' ||
+			one === 'timestamp' ||
+			one === 'ktimestamp' ||
+			one === 'labels' ||
+			one === 'userspace'
+		)
+			continue;
+		if (one === 'id' || one === 'xml' || one === 'save')
+			return `the output format \`${one}' is not modelled`;
+		return `Bad parameter \`${one}'`;
+	}
+	return null;
 }
 
 /** Options that choose entries: for each, the test it stands for, or a word on what is wrong. */
@@ -151,6 +186,19 @@ function byAddress(
 	return (entry) => always(entry) && inPrefix(pick(entry), prefix);
 }
 
+/** An address to which one end was translated, with or without `:port`. */
+function byEnd(
+	text: string,
+	pick: (entry: Entry) => readonly [address: number, port: number],
+	bare: boolean,
+	always: Test
+): Test | string {
+	const [address = '', port] = text.split(':');
+	const test = byAddress(address, (entry) => pick(entry)[0], bare, always);
+	if (typeof test === 'string' || port === undefined) return test;
+	return (entry) => test(entry) && pick(entry)[1] === Number(port);
+}
+
 function selector(
 	key: string,
 	value: string,
@@ -166,17 +214,17 @@ function selector(
 			return (e) => e.original.protocol === protocol;
 		}
 		case '-s':
-			return byAddress(value, (e) => e.original.src);
+			return byAddress(masked(value, options.get('--mask-src')), (e) => e.original.src);
 		case '-d':
-			return byAddress(value, (e) => e.original.dst);
+			return byAddress(masked(value, options.get('--mask-dst')), (e) => e.original.dst);
 		case '-r':
 			return byAddress(value, (e) => e.reply.src);
 		case '-q':
 			return byAddress(value, (e) => e.reply.dst);
 		case '-n':
-			return byAddress(value, (e) => e.reply.dst, bare, isSourceTranslated);
+			return byEnd(value, (e) => [e.reply.dst, e.reply.dport], bare, isSourceTranslated);
 		case '-g':
-			return byAddress(value, (e) => e.reply.src, bare, isDestinationTranslated);
+			return byEnd(value, (e) => [e.reply.src, e.reply.sport], bare, isDestinationTranslated);
 		case '-j': {
 			const source = selector('-n', value, bare, command, options) as Test | string;
 			const target = selector('-g', value, bare, command, options) as Test | string;
@@ -199,15 +247,16 @@ function selector(
 		case '--icmp-id':
 			return (e) => e.original.sport === number;
 		case '--state': {
-			const state = (TCP_STATES as readonly string[]).indexOf(value.toUpperCase());
-			if (state < 0) return `Invalid TCP state \`${value}'`;
+			if (command === '-U') return null;
+			const state = (TCP_STATES as readonly string[]).indexOf(value);
+			if (state < 0) return `unknown TCP state \`${value}'`;
 			return (e) => e.tcp?.state === state;
 		}
 		case '-m': {
 			if (command === '-U' || command === '-I') return null;
 			const [mark, mask] = value.split('/').map(Number);
-			if (mark === undefined || Number.isNaN(mark)) return `invalid mark \`${value}'`;
-			return (e) => (e.mark & (mask ?? 0xffffffff)) >>> 0 === mark;
+			// A word that is no number is read as 0.
+			return (e) => (e.mark & (mask ?? 0xffffffff)) >>> 0 === (mark || 0);
 		}
 		case '-u': {
 			if (command === '-U' || command === '-I') return null;
@@ -216,15 +265,32 @@ function selector(
 			return (e) => (e.status & wanted.set) === wanted.set && (e.status & wanted.unset) === 0;
 		}
 		case '-w':
-			return (e) => e.zone.id === number && e.zone.direction === 'both';
+			return (e) => (e.zone.direction === 'both' ? e.zone.id : 0) === number;
+		case '--orig-zone':
+			return (e) => (e.zone.direction === 'original' ? e.zone.id : 0) === number;
+		case '--reply-zone':
+			return (e) => (e.zone.direction === 'reply' ? e.zone.id : 0) === number;
+		case '-f':
+			if (value !== 'ipv4' && value !== 'ipv6') return `Unknown family \`${value}'`;
+			return value === 'ipv4' ? null : () => false;
+		case '--mask-src':
+		case '--mask-dst':
 		case '-t':
 		case '-o':
 		case '-z':
-		case '-f':
 			return null;
 		default:
 			return `unknown option \`${key}'`;
 	}
+}
+
+/** An address with the mask that another option gives. */
+function masked(address: string, mask: string | null | undefined): string {
+	if (mask === undefined || mask === null) return address;
+	const bits = parseAddress(mask);
+	for (let length = 0; length <= 32; length++)
+		if (bits === maskOf(length)) return `${address}/${length}`;
+	return `${address}/${mask}`;
 }
 
 /**
@@ -246,27 +312,36 @@ function isDestinationTranslated({ status, original, reply }: Entry): boolean {
 	);
 }
 
+/** Flows in a flowtable: there are none. */
+const OFFLOAD = 1 << 14;
+
 function statusBits(text: string): { set: number; unset: number } | string {
 	let set = 0;
 	let unset = 0;
-	for (const one of text.split(',')) {
+	for (const one of text.toUpperCase().split(',')) {
 		if (one === 'ASSURED') set |= IPS_ASSURED;
 		else if (one === 'SEEN_REPLY') set |= IPS_SEEN_REPLY;
-		else if (one === 'UNREPLIED' || one === 'UNSET') unset |= IPS_SEEN_REPLY;
+		else if (one === 'UNREPLIED') unset |= IPS_SEEN_REPLY;
 		else if (one === 'FIXED_TIMEOUT') set |= IPS_FIXED_TIMEOUT;
-		else return `Invalid status \`${one}'`;
+		else if (one === 'EXPECTED') set |= IPS_EXPECTED;
+		else if (one === 'OFFLOAD') set |= OFFLOAD;
+		else if (one !== 'UNSET') return `Bad parameter \`${text}'`;
 	}
 	return { set, unset };
 }
 
 /** Run `conntrack …` (its words without the name). */
 export function conntrackCommand(host: Host, argv: readonly string[], now: number): CommandResult {
+	if (argv[0] === '-V' || argv[0] === '--version')
+		return done(['conntrack v1.4.7 (conntrack-tools)']);
 	const request = parse(argv);
 	const problem = (message: string): CommandResult =>
 		failed(`conntrack v1.4.7 (conntrack-tools): ${message}`, 2);
 	if (typeof request === 'string') return problem(request);
 	const { command, table, options } = request;
 	const { conntrack } = host;
+	// Linux 6.18 keeps no lists of these any more.
+	if (command === '-L' && (table === 'dying' || table === 'unconfirmed')) return done();
 	if (table === 'expect') return expectCommand(host, command, now, problem);
 	if (table !== 'conntrack') return problem(`the ${table} table is not modelled`);
 	const tests = selectors(request);
@@ -288,6 +363,8 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 	);
 	switch (command) {
 		case '-L':
+			if (options.get('-u') === 'UNSET')
+				return failed('conntrack v1.4.7 (conntrack-tools): Operation failed: invalid parameters');
 			return done(chosen.map(line));
 		case '-G':
 			return chosen.length > 0
@@ -308,9 +385,16 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 			return done([String(conntrack.table.count)]);
 		case '-S':
 			return done([STATISTICS.map((name) => `${name}=${conntrack.statistics[name]}`).join(' ')]);
-		case '-U':
-			for (const entry of chosen) update(host, entry, options, now);
-			return chosen.length > 0 ? done(chosen.map(line)) : none;
+		case '-U': {
+			const changed = chosen.filter((entry) => changes(entry, options));
+			// Without a family the kernel does not take the changed entry back.
+			if (changed.length > 0 && !FAMILY.some((word) => options.has(word)))
+				return failed(
+					'conntrack v1.4.7 (conntrack-tools): Operation failed: Operation not supported'
+				);
+			for (const entry of changed) update(host, entry, options, now);
+			return changed.length > 0 ? done(changed.map(line)) : none;
+		}
 		case '-E':
 			return problem('events are shown with each step of a scenario, not by a command that waits');
 		default:
@@ -339,15 +423,29 @@ function expectCommand(
 	}
 }
 
+/** Options out of which the command knows the family it speaks of. */
+const FAMILY = ['-s', '-d', '-r', '-q', '-f'];
+
+/** Whether `conntrack -U` has anything to change in an entry; a timeout always counts. */
+function changes(entry: Entry, options: Request['options']): boolean {
+	if (options.has('-t')) return true;
+	const mark = options.get('-m');
+	if (mark && newMark(entry, mark) !== entry.mark) return true;
+	const bits = statusBits(options.get('-u') ?? 'UNSET');
+	return typeof bits !== 'string' && (entry.status & bits.set) !== bits.set;
+}
+
+function newMark(entry: Entry, text: string): number {
+	const [value, mask] = text.split('/').map(Number);
+	const kept = mask === undefined ? 0 : entry.mark & ~mask;
+	return (kept ^ (value || 0)) >>> 0;
+}
+
 /** `conntrack -U`: mark, timeout and status of the chosen entries. */
 function update(host: Host, entry: Entry, options: Request['options'], now: number): void {
 	const { journal, conntrack } = host;
 	const mark = options.get('-m');
-	if (mark !== undefined && mark !== null) {
-		const [value, mask] = mark.split('/').map(Number);
-		const kept = mask === undefined ? 0 : entry.mark & ~mask;
-		journal.set(entry, 'mark', (kept ^ (value ?? 0)) >>> 0);
-	}
+	if (mark) journal.set(entry, 'mark', newMark(entry, mark));
 	const timeout = options.get('-t');
 	if (timeout !== undefined && timeout !== null)
 		journal.set(entry, 'timeout', now + Number(timeout) * 1000);
