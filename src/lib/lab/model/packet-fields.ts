@@ -1,21 +1,24 @@
-/** A packet as a person reads it: headers, each a list of named fields. */
-import type { Icmp, Packet, Tcp, Transport } from '$lib/engine';
+/**
+ * A packet as a person reads it: headers, each a list of named fields, and each field with the
+ * bytes that it stands in.
+ */
+import type { Icmp, Ipv4Header, Packet, Tcp, Transport, Udp } from '$lib/engine';
 import {
-	ACK,
-	CWR,
-	ECE,
-	FIN,
-	PSH,
-	RST,
-	SYN,
-	URG,
+	ICMP,
+	IP_HEADER_LENGTH,
+	TCP,
+	UDP,
 	decodeIpv4Header,
-	decodeTcpOptions,
 	decodeTransport,
+	encodePacket,
 	formatAddress,
+	get16,
 	isFragment,
 	isIcmpError
 } from '$lib/engine';
+import { flagNames, optionFields } from './tcp-fields';
+
+export { flagNames } from './tcp-fields';
 
 export interface Field {
 	/** `ipv4.src`, `tcp.sport`, `quoted.ipv4.dst` … */
@@ -23,8 +26,15 @@ export interface Field {
 	/** As the protocol's people call it. */
 	readonly label: string;
 	readonly value: string;
+	/** Its bytes in the whole packet: from the first to before the last, counted from 0. */
+	readonly from: number;
+	readonly to: number;
+	/** One of those that a person seldom asks for; their header's bytes are whole with them. */
+	readonly minor: boolean;
 	/** Set on an ICMP type: its number and the code, for a name in words. */
 	readonly icmp?: readonly [type: number, code: number];
+	/** Whether a checksum is right; `none` for one that the sender left out. */
+	readonly checksum?: 'good' | 'bad' | 'none';
 }
 
 export interface Header {
@@ -32,119 +42,174 @@ export interface Header {
 	readonly name: string;
 	/** 1 for the headers of a packet that an ICMP error quotes. */
 	readonly depth: 0 | 1;
+	/** In the order in which a person asks for them, not in that of the bytes. */
 	readonly fields: readonly Field[];
 }
 
-const FLAGS: readonly (readonly [bit: number, name: string])[] = [
-	[FIN, 'FIN'],
-	[SYN, 'SYN'],
-	[RST, 'RST'],
-	[PSH, 'PSH'],
-	[ACK, 'ACK'],
-	[URG, 'URG'],
-	[ECE, 'ECE'],
-	[CWR, 'CWR']
-];
-
-/** `SYN,ACK`; `none` when no flag is set. */
-export function flagNames(flags: number): string {
-	const names = FLAGS.filter(([bit]) => flags & bit).map(([, name]) => name);
-	return names.length > 0 ? names.join(',') : 'none';
-}
-
-function optionsText(tcp: Tcp): string {
-	const { mss, sackOk, ts, wscale, sack } = decodeTcpOptions(tcp.options);
-	const parts: string[] = [];
-	if (mss !== undefined) parts.push(`mss ${mss}`);
-	if (sackOk) parts.push('sackOK');
-	if (ts) parts.push(`ts ${ts[0]} ecr ${ts[1]}`);
-	if (wscale !== undefined) parts.push(`wscale ${wscale}`);
-	if (sack) parts.push(`sack ${sack.map(([l, r]) => `${l}-${r}`).join(' ')}`);
-	return parts.join(', ');
-}
+const PROTOCOLS: Readonly<Record<number, string>> = { [ICMP]: 'icmp', [TCP]: 'tcp', [UDP]: 'udp' };
 
 /** Printable payload as text in quotes, else how many bytes. */
-function payloadText(payload: Uint8Array): string {
-	const text = [...payload].map((byte) => String.fromCharCode(byte)).join('');
+export function payloadText(payload: Uint8Array): string {
+	const text = [...payload.subarray(0, 80)].map((byte) => String.fromCharCode(byte)).join('');
 	const shown = text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 	const printable = /^[\x20-\x7e]*$/.test(shown);
-	return printable && shown.length <= 24 ? `"${shown}"` : `${payload.length} B`;
+	return printable && payload.length <= 64 ? `"${shown}"` : `${payload.length} B`;
 }
 
-function ipHeader({ ip }: Packet, prefix: string, depth: 0 | 1): Header {
+/** Makes the fields of one header, whose first byte is at `start`. */
+function fieldsAt(key: string, start: number) {
+	return (
+		label: string,
+		value: string | number,
+		from: number,
+		to: number,
+		more: Partial<Field> = {}
+	): Field => ({
+		key: `${key}.${label}`,
+		label,
+		value: String(value),
+		from: start + from,
+		to: start + to,
+		minor: false,
+		...more
+	});
+}
+
+const hex16 = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`;
+
+function fragmentText({ df, mf, offset }: Ipv4Header): string {
+	const parts = [df ? 'DF' : '', mf ? 'MF' : '', offset > 0 || mf ? `offset ${offset}` : ''];
+	return parts.filter((part) => part !== '').join(', ') || 'none';
+}
+
+function ipHeader(bytes: Uint8Array, { ip }: Packet, prefix: string, at: number): Header {
 	const key = `${prefix}ipv4`;
-	const field = (label: string, value: string): Field => ({ key: `${key}.${label}`, label, value });
+	const field = fieldsAt(key, at);
+	const piece = isFragment(ip);
 	const fields = [
-		field('src', formatAddress(ip.src)),
-		field('dst', formatAddress(ip.dst)),
-		field('ttl', String(ip.ttl)),
-		field('proto', { 1: 'icmp', 6: 'tcp', 17: 'udp' }[ip.protocol] ?? String(ip.protocol))
+		field('src', formatAddress(ip.src), 12, 16),
+		field('dst', formatAddress(ip.dst), 16, 20),
+		field('ttl', ip.ttl, 8, 9),
+		field('proto', PROTOCOLS[ip.protocol] ?? ip.protocol, 9, 10),
+		field('id', ip.id, 4, 6, { minor: ip.id === 0 && !piece }),
+		field('tos', `0x${ip.tos.toString(16).padStart(2, '0')}`, 1, 2, { minor: ip.tos === 0 }),
+		field('fragment', fragmentText(ip), 6, 8, { minor: !piece && !ip.df }),
+		field('version', `${bytes[at]! >> 4}, header ${(bytes[at]! & 15) * 4} B`, 0, 1, {
+			minor: true
+		}),
+		field('length', `${get16(bytes, at + 2)} B`, 2, 4, { minor: true }),
+		field('checksum', hex16(get16(bytes, at + 10)), 10, 12, { minor: true, checksum: 'good' })
 	];
-	if (ip.id !== 0 || isFragment(ip)) fields.push(field('id', String(ip.id)));
-	if (ip.tos !== 0) fields.push(field('tos', `0x${ip.tos.toString(16)}`));
-	if (ip.df) fields.push(field('flags', 'DF'));
-	if (isFragment(ip)) fields.push(field('fragment', `${ip.offset}${ip.mf ? ' +' : ''}`));
-	return { key, name: 'IPv4', depth, fields };
+	return { key, name: 'IPv4', depth: prefix === '' ? 0 : 1, fields };
 }
 
-function tcpHeader(tcp: Tcp, key: string, depth: 0 | 1): Header {
-	const field = (label: string, value: string): Field => ({ key: `${key}.${label}`, label, value });
+function tcpFields(bytes: Uint8Array, tcp: Tcp, key: string, at: number): Field[] {
+	const field = fieldsAt(key, at);
+	const body = 20 + tcp.options.length;
 	const fields = [
-		field('sport', String(tcp.sport)),
-		field('dport', String(tcp.dport)),
-		field('flags', flagNames(tcp.flags)),
-		field('seq', String(tcp.seq)),
-		field('ack', String(tcp.ack)),
-		field('window', String(tcp.window))
+		field('sport', tcp.sport, 0, 2),
+		field('dport', tcp.dport, 2, 4),
+		field('flags', flagNames(tcp.flags), 13, 14),
+		field('seq', tcp.seq, 4, 8),
+		field('ack', tcp.ack, 8, 12),
+		field('window', tcp.window, 14, 16),
+		...optionFields(tcp.options).map(({ label, value, from, to, minor }) =>
+			field(label, value, 20 + from, 20 + to, { minor })
+		)
 	];
-	const options = optionsText(tcp);
-	if (options !== '') fields.push(field('options', options));
-	if (tcp.payload.length > 0) fields.push(field('payload', payloadText(tcp.payload)));
-	if (tcp.badChecksum) fields.push(field('checksum', 'bad'));
-	return { key, name: 'TCP', depth, fields };
+	if (tcp.payload.length > 0)
+		fields.push(field('payload', payloadText(tcp.payload), body, body + tcp.payload.length));
+	fields.push(
+		field('offset', `${body} B`, 12, 13, { minor: true }),
+		field('urgent', tcp.urgent, 18, 20, { minor: tcp.urgent === 0 }),
+		checksumField(bytes, field, at, 16, tcp.badChecksum ? 'bad' : 'good')
+	);
+	return fields;
 }
 
-function icmpHeader(icmp: Icmp, key: string, depth: 0 | 1): Header {
-	const fields: Field[] = [
-		{ key: `${key}.type`, label: 'type', value: String(icmp.type), icmp: [icmp.type, icmp.code] },
-		{ key: `${key}.code`, label: 'code', value: String(icmp.code) }
+function checksumField(
+	bytes: Uint8Array,
+	field: ReturnType<typeof fieldsAt>,
+	at: number,
+	offset: number,
+	checksum: 'good' | 'bad' | 'none'
+): Field {
+	return field('checksum', hex16(get16(bytes, at + offset)), offset, offset + 2, {
+		minor: checksum === 'good',
+		checksum
+	});
+}
+
+function udpFields(bytes: Uint8Array, udp: Udp, key: string, at: number): Field[] {
+	const field = fieldsAt(key, at);
+	const fields = [field('sport', udp.sport, 0, 2), field('dport', udp.dport, 2, 4)];
+	if (udp.payload.length > 0)
+		fields.push(field('payload', payloadText(udp.payload), 8, 8 + udp.payload.length));
+	fields.push(
+		field('length', `${get16(bytes, at + 4)} B`, 4, 6, { minor: true }),
+		checksumField(bytes, field, at, 6, udp.checksum)
+	);
+	return fields;
+}
+
+function icmpFields(bytes: Uint8Array, icmp: Icmp, key: string, at: number): Field[] {
+	const field = fieldsAt(key, at);
+	const fields = [
+		field('type', icmp.type, 0, 1, { icmp: [icmp.type, icmp.code] }),
+		field('code', icmp.code, 1, 2)
 	];
-	if (!isIcmpError(icmp.type))
+	if (!isIcmpError(icmp.type)) {
+		fields.push(field('id', icmp.rest >>> 16, 4, 6), field('seq', icmp.rest & 0xffff, 6, 8));
+		if (icmp.payload.length > 0)
+			fields.push(field('payload', payloadText(icmp.payload), 8, 8 + icmp.payload.length));
+	} else if (icmp.type === 3 && icmp.code === 4)
+		fields.push(field('unused', 0, 4, 6, { minor: true }), field('mtu', icmp.rest & 0xffff, 6, 8));
+	else if (icmp.type === 5) fields.push(field('gateway', formatAddress(icmp.rest), 4, 8));
+	else fields.push(field('unused', icmp.rest, 4, 8, { minor: true }));
+	fields.push(checksumField(bytes, field, at, 2, icmp.badChecksum ? 'bad' : 'good'));
+	return fields;
+}
+
+/** The transport header as far as a piece or a cut quotation has it: its ports at least. */
+function cutHeader(packet: Packet, prefix: string, at: number): Header | null {
+	const { ip, l4 } = packet;
+	if (l4.kind !== 'opaque' || l4.payload.length < 4 || ip.offset > 0) return null;
+	if (ip.protocol !== TCP && ip.protocol !== UDP) return null;
+	const name = ip.protocol === TCP ? 'TCP' : 'UDP';
+	const key = `${prefix}${name.toLowerCase()}`;
+	const field = fieldsAt(key, at);
+	const { payload } = l4;
+	const fields = [field('sport', get16(payload, 0), 0, 2), field('dport', get16(payload, 2), 2, 4)];
+	if (name === 'TCP' && payload.length >= 8)
 		fields.push(
-			{ key: `${key}.id`, label: 'id', value: String(icmp.rest >>> 16) },
-			{ key: `${key}.seq`, label: 'seq', value: String(icmp.rest & 0xffff) }
+			field('seq', ((get16(payload, 4) << 16) | get16(payload, 6)) >>> 0, 4, 8, {
+				minor: prefix !== ''
+			})
 		);
-	else if (icmp.type === 3 && icmp.code === 4)
-		fields.push({ key: `${key}.mtu`, label: 'mtu', value: String(icmp.rest & 0xffff) });
-	if (icmp.badChecksum) fields.push({ key: `${key}.checksum`, label: 'checksum', value: 'bad' });
-	return { key, name: 'ICMP', depth, fields };
+	const known = fields.at(-1)!.to - at;
+	if (payload.length > known)
+		fields.push(field('rest', `${payload.length - known} B`, known, payload.length));
+	return { key, name, depth: prefix === '' ? 0 : 1, fields };
 }
 
-function transportHeader(l4: Transport, prefix: string, depth: 0 | 1): Header {
+function transportHeader(bytes: Uint8Array, packet: Packet, prefix: string, at: number): Header {
+	const { l4 } = packet;
+	const cut = cutHeader(packet, prefix, at);
+	if (cut) return cut;
 	const key = `${prefix}${l4.kind}`;
+	const depth = prefix === '' ? 0 : 1;
 	switch (l4.kind) {
 		case 'tcp':
-			return tcpHeader(l4, key, depth);
-		case 'udp': {
-			const fields: Field[] = [
-				{ key: `${key}.sport`, label: 'sport', value: String(l4.sport) },
-				{ key: `${key}.dport`, label: 'dport', value: String(l4.dport) }
-			];
-			if (l4.payload.length > 0)
-				fields.push({ key: `${key}.payload`, label: 'payload', value: payloadText(l4.payload) });
-			if (l4.checksum !== 'good')
-				fields.push({ key: `${key}.checksum`, label: 'checksum', value: l4.checksum });
-			return { key, name: 'UDP', depth, fields };
-		}
+			return { key, name: 'TCP', depth, fields: tcpFields(bytes, l4, key, at) };
+		case 'udp':
+			return { key, name: 'UDP', depth, fields: udpFields(bytes, l4, key, at) };
 		case 'icmp':
-			return icmpHeader(l4, key, depth);
-		case 'opaque':
-			return {
-				key,
-				name: 'data',
-				depth,
-				fields: [{ key: `${key}.payload`, label: 'payload', value: payloadText(l4.payload) }]
-			};
+			return { key, name: 'ICMP', depth, fields: icmpFields(bytes, l4, key, at) };
+		case 'opaque': {
+			const { length } = l4.payload;
+			const field = fieldsAt(key, at)('payload', payloadText(l4.payload), 0, length);
+			return { key, name: 'data', depth, fields: length > 0 ? [field] : [] };
+		}
 	}
 }
 
@@ -159,35 +224,57 @@ export function quotedPacket(icmp: Icmp): Packet | null {
 	};
 }
 
-/** The ports of a quoted transport header that was cut short after eight bytes (RFC 792). */
-function cutPorts(packet: Packet, prefix: string): Header | null {
-	const { ip, l4 } = packet;
-	if (l4.kind !== 'opaque' || l4.payload.length < 4 || (ip.protocol !== 6 && ip.protocol !== 17))
-		return null;
-	const name = ip.protocol === 6 ? 'TCP' : 'UDP';
-	const key = `${prefix}${name.toLowerCase()}`;
-	const port = (at: number): string => String(l4.payload[at]! * 256 + l4.payload[at + 1]!);
-	return {
-		key,
-		name,
-		depth: 1,
-		fields: [
-			{ key: `${key}.sport`, label: 'sport', value: port(0) },
-			{ key: `${key}.dport`, label: 'dport', value: port(2) }
-		]
-	};
+/** How many bytes of the packet that an error quotes are missing from it; 0 for a whole one. */
+export function cutFromQuote(icmp: Icmp): number {
+	const head = isIcmpError(icmp.type) ? decodeIpv4Header(icmp.payload) : null;
+	return head ? Math.max(0, head.totalLength - icmp.payload.length) : 0;
 }
 
-/** All headers of a packet, those of a quoted packet after them. */
-export function headersOf(packet: Packet): Header[] {
-	const headers = [ipHeader(packet, '', 0), transportHeader(packet.l4, '', 0)];
-	const quoted = packet.l4.kind === 'icmp' ? quotedPacket(packet.l4) : null;
-	if (quoted)
-		headers.push(
-			ipHeader(quoted, 'quoted.', 1),
-			cutPorts(quoted, 'quoted.') ?? transportHeader(quoted.l4, 'quoted.', 1)
-		);
+/**
+ * All headers of a packet, those of a quoted packet after them.
+ *
+ * @param bytes the packet as `encodePacket` writes it
+ */
+export function headersOf(packet: Packet, bytes = encodePacket(packet)): Header[] {
+	const headers = [
+		ipHeader(bytes, packet, '', 0),
+		transportHeader(bytes, packet, '', IP_HEADER_LENGTH)
+	];
+	const { l4 } = packet;
+	const quoted = l4.kind === 'icmp' ? quotedPacket(l4) : null;
+	if (!quoted || l4.kind !== 'icmp') return headers;
+	const at = IP_HEADER_LENGTH + 8;
+	const body = at + (bytes[at]! & 15) * 4;
+	headers.push(
+		ipHeader(bytes, quoted, 'quoted.', at),
+		transportHeader(bytes, quoted, 'quoted.', body)
+	);
 	return headers;
+}
+
+/** How many fields of a packet are no minor ones: what room to keep. Reads no bytes. */
+export function majorFields({ ip, l4 }: Packet): number {
+	let count = 4;
+	if (ip.id !== 0 || isFragment(ip)) count++;
+	if (ip.tos !== 0) count++;
+	if (isFragment(ip) || ip.df) count++;
+	return count + majorTransport(l4);
+}
+
+function majorTransport(l4: Transport): number {
+	switch (l4.kind) {
+		case 'tcp':
+			// Options take a few bytes each.
+			return 6 + Math.ceil(l4.options.length / 5) + (l4.payload.length > 0 ? 1 : 0);
+		case 'udp':
+			return 2 + (l4.payload.length > 0 ? 1 : 0);
+		case 'icmp': {
+			const quoted = quotedPacket(l4);
+			return 4 + (quoted ? majorFields(quoted) + 1 : 0);
+		}
+		case 'opaque':
+			return 3;
+	}
 }
 
 /** `198.51.100.10:40000`, without a port where there is none. */

@@ -1,5 +1,5 @@
 /** The connection tracking table as rows to show. Rows are plain values: they stay as they were. */
-import type { Entry, Host, Tuple } from '$lib/engine';
+import type { Entry, Host, Tuple, Zone } from '$lib/engine';
 import {
 	ICMP,
 	IPS_ASSURED,
@@ -48,6 +48,13 @@ export interface EntryRow {
 	readonly expected: boolean;
 	readonly mark: number;
 	readonly helper: string | null;
+	readonly zone: Zone;
+	/** `IPS_*` bits. */
+	readonly status: number;
+	/** Packets and bytes, original then reply; `null` where they are not counted. */
+	readonly counters: Entry['accounting'];
+	/** The entry whose helper foretold it. */
+	readonly master: number | null;
 	readonly confirmed: boolean;
 	/** As `conntrack -L` prints it. */
 	readonly line: string;
@@ -99,6 +106,10 @@ export function entryRow(entry: Entry, now: number): EntryRow {
 		expected: (status & IPS_EXPECTED) !== 0,
 		mark: entry.mark,
 		helper: entry.helper,
+		zone: entry.zone,
+		status,
+		counters: entry.accounting,
+		master: entry.master?.id ?? null,
 		confirmed,
 		line: formatEntry(entry, { seconds, state: true, counters: true })
 	};
