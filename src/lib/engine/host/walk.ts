@@ -172,8 +172,9 @@ export class Walk implements RuleContext {
 	get now(): number {
 		return this.world.now;
 	}
+	/** At POSTROUTING a forwarded packet still has the device it came in by (`ip_output`). */
 	get inName(): string {
-		return this.hook === 'output' || this.hook === 'postrouting' ? '' : (this.input?.name ?? '');
+		return this.hook === 'output' ? '' : (this.input?.name ?? '');
 	}
 	get outName(): string {
 		return this.hook === 'prerouting' || this.hook === 'input'
