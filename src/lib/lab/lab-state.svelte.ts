@@ -7,8 +7,8 @@ import { Branches, sameHosts, stepsPart } from '$lib/timeline/branches';
 import { ScenarioFault } from '$lib/timeline/fault';
 import { countUpTo } from '$lib/timeline/field-history';
 import type { Insertion } from '$lib/timeline/insert-steps';
-import { runTimeline } from '$lib/timeline/run';
 import type { Timeline } from '$lib/timeline/timeline';
+import { engineIsHere, fetchEngine, runScenario } from './engine';
 import type { QuestionGate } from './gate.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
 import type { Moment } from './model/moment';
@@ -20,6 +20,7 @@ import { ruleErrors, ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
 import { RuleEdits } from './rule-edits.svelte';
 import { labWords } from './words';
+import { timeWords } from './words/time';
 import { tellingOf } from './words/facts';
 
 /** Holds the reader back before a scenario step until a question has been answered. */
@@ -31,7 +32,7 @@ export interface LabGate {
 
 export interface LabOptions {
 	readonly scenario: Scenario;
-	/** What happens in it, where that has been worked out already. */
+	/** What happens in it, where that has been worked out already; else the engine has to be here (`fetchEngine`). */
 	readonly timeline?: Timeline | undefined;
 	readonly language: () => Language;
 	readonly host?: string | undefined;
@@ -44,6 +45,8 @@ export interface LabOptions {
 	/** Place of the Lab among those of its page, from 1. */
 	readonly place?: number | undefined;
 }
+
+export type LabDialog = 'what-if' | 'shortcuts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 10] as const;
 /** Milliseconds that a stop is shown while playing at speed 1. */
@@ -69,13 +72,15 @@ export class LabState {
 	host = $state('');
 	playing = $state(false);
 	speed = $state(1);
+	/** The dialog that is open. */
+	dialog: LabDialog | null = $state(null);
 
 	constructor(options: LabOptions) {
 		this.options = options;
 		const { scenario, start, startStep } = options;
 		this.edits = new RuleEdits(scenario);
-		const timeline = options.timeline ?? runTimeline(scenario);
-		this.tree = new Branches(timeline, runTimeline);
+		const timeline = options.timeline ?? runScenario(scenario);
+		this.tree = new Branches(timeline, runScenario);
 		this.show(this.tree.trunk);
 		this.host = options.host ?? this.linuxHosts[0] ?? '';
 		const asked = start ?? (startStep === undefined ? 0 : firstStopOf(this.stops, startStep));
@@ -92,6 +97,7 @@ export class LabState {
 	}
 
 	readonly words = $derived.by(() => labWords(this.options.language()));
+	readonly time = $derived.by(() => timeWords(this.options.language()));
 	readonly language = $derived.by(() => this.options.language());
 	readonly linuxHosts = $derived(
 		Object.entries(this.recording.scenario.hosts).flatMap(([name, { kind }]) =>
@@ -240,6 +246,13 @@ export class LabState {
 		return () => clearTimeout(timer);
 	}
 
+	/** Nothing can be tried out while a question holds the reader back: it would give the answer away. */
+	openDialog(dialog: LabDialog): void {
+		if (dialog === 'what-if' && this.held) return;
+		this.playing = false;
+		this.dialog = dialog;
+	}
+
 	// --- rules ------------------------------------------------------------------------------
 
 	/** Languages in which the shown host has rules. */
@@ -279,8 +292,33 @@ export class LabState {
 		this.rerun();
 	}
 
+	/** The engine is on its way, or it could not be fetched: what was changed is not shown yet. */
+	engine: 'here' | 'coming' | 'away' = $state('here');
+
+	/** Does what needs the engine as soon as it is here. */
+	async whenEngineIsHere(todo: () => void): Promise<void> {
+		this.engine = 'coming';
+		try {
+			await fetchEngine();
+			this.engine = 'here';
+		} catch {
+			this.engine = 'away';
+			return;
+		}
+		todo();
+	}
+
+	/** Tries again what could not be done without the engine. */
+	retry(): void {
+		this.rerun();
+	}
+
 	/** Takes the rules as they stand in the editor, if they can be read: the walk as it was is kept beside the new one. */
 	private rerun(): void {
+		if (!engineIsHere()) {
+			void this.whenEngineIsHere(() => this.rerun());
+			return;
+		}
 		const { branch, tree } = this;
 		const hosts = this.edits.hosts();
 		const alone = branch.difference?.kind === 'rules' && !tree.hasChildren(branch);

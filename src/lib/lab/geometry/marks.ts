@@ -1,7 +1,8 @@
-/** Marks on the timeline: one for each stop, and a band for each scenario step. */
-import { scaleLinear } from 'd3';
+/** Marks on the timeline: one for each stop, or one for as many as share a place; and a band for each scenario step. */
+import { interpolateNumber } from 'd3';
 import type { Direction } from '$lib/engine';
 import type { MarkKind, Stop } from '../model/stops';
+import { firstStopOf } from '../model/stops';
 
 export interface Mark {
 	/** Place of the stop, from 1. */
@@ -18,38 +19,74 @@ export interface Band {
 	readonly to: number;
 }
 
-/** More marks than these cannot be told apart: of the rest only the telling ones are drawn. */
-const MANY = 240;
-const TELLING: ReadonlySet<MarkKind> = new Set([
-	'start',
+/** More marks than these cannot be told apart: so many places there are then, and the most telling one of each. */
+const PLACES = 160;
+/** More bands than these are no bands any more. */
+const BANDS = 80;
+
+/** From the most telling kind to the least. */
+const TELLING: readonly MarkKind[] = [
 	'drop',
-	'made',
-	'changed',
+	'command',
 	'gone',
+	'made',
 	'rewrite',
+	'changed',
 	'time',
-	'command'
-]);
+	'start',
+	'arrival',
+	'verdict',
+	'passed',
+	'hook'
+];
+const rank = new Map(TELLING.map((kind, i) => [kind, i]));
+
+/**
+ * Where the end of a stop lies, in per cent of the width. Not a linear scale of d3: that one brings its colours and
+ * number formats along, a tenth of what a page with a Lab may weigh.
+ */
+const scaleOf = (stops: readonly Stop[]): ((at: number) => number) => {
+	const place = interpolateNumber(0, 100);
+	const most = Math.max(1, stops.length);
+	return (at) => place(at / most);
+};
 
 /** @param locked first stop (from 1) that cannot be gone to: what is behind it is not given away */
 export function marksOf(stops: readonly Stop[], locked = Infinity): Mark[] {
-	const x = scaleLinear([0, Math.max(1, stops.length)], [0, 100]);
-	const marks = stops.map((stop, i) => ({
-		at: i + 1,
-		x: x(i + 1),
-		kind: i + 1 >= locked ? ('hook' as const) : stop.mark,
-		direction: i + 1 >= locked ? null : stop.direction
-	}));
-	return marks.length <= MANY ? marks : marks.filter(({ kind }) => TELLING.has(kind));
+	const x = scaleOf(stops);
+	const places = Math.min(stops.length, PLACES);
+	const marks: Mark[] = [];
+	for (let place = 0; place < places; place++) {
+		const from = Math.floor((place * stops.length) / places);
+		const to = Math.floor(((place + 1) * stops.length) / places);
+		let best = from;
+		for (let i = from + 1; i < Math.min(to, locked - 1); i++)
+			if (rank.get(stops[i]!.mark)! < rank.get(stops[best]!.mark)!) best = i;
+		const { mark, direction } = stops[best]!;
+		const open = best + 1 < locked;
+		marks.push({
+			at: best + 1,
+			x: x(best + 1),
+			kind: open ? mark : 'hook',
+			direction: open ? direction : null
+		});
+	}
+	return marks;
 }
 
+/** The bands of all steps; none where there are too many to be told apart. */
 export function bandsOf(stops: readonly Stop[]): Band[] {
-	const x = scaleLinear([0, Math.max(1, stops.length)], [0, 100]);
 	const bands: Band[] = [];
-	stops.forEach(({ step }, i) => {
-		const last = bands.at(-1);
-		if (last?.step === step) bands[bands.length - 1] = { ...last, to: x(i + 1) };
-		else bands.push({ step, from: x(i), to: x(i + 1) });
-	});
-	return bands;
+	for (let i = 0; i < stops.length && bands.length <= BANDS;) {
+		const band = bandOf(stops, stops[i]!.step);
+		bands.push(band);
+		i = firstStopOf(stops, band.step + 1);
+	}
+	return bands.length > BANDS ? [] : bands;
+}
+
+/** The band of one step; of no width where the step has no stop. */
+export function bandOf(stops: readonly Stop[], step: number): Band {
+	const x = scaleOf(stops);
+	return { step, from: x(firstStopOf(stops, step)), to: x(firstStopOf(stops, step + 1)) };
 }

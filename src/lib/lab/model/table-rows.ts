@@ -1,5 +1,5 @@
 /** The connection tracking table as rows to show. Rows are plain values: they stay as they were. */
-import type { Entry, Host, Tuple, Zone } from '$lib/engine';
+import type { Entry, Tuple, Zone } from '$lib/engine';
 import {
 	ICMP,
 	IPS_ASSURED,
@@ -17,7 +17,7 @@ import {
 	secondsLeft
 } from '$lib/engine';
 import type { Instant } from '$lib/timeline/instant';
-import type { Timeline } from '$lib/timeline/timeline';
+import type { SeenHost, Timeline } from '$lib/timeline/timeline';
 
 /** One end of a tuple, and whether translation put it there. */
 export interface EndView {
@@ -165,7 +165,7 @@ class RowsAt implements TableView {
 
 	constructor(
 		private readonly instant: Instant,
-		host: Host
+		host: SeenHost
 	) {
 		this.entries = instant.table(host);
 		this.loose = instant.loose(host);
