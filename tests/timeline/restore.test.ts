@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ListChange } from '../../src/lib/engine';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { keep } from '../../src/lib/timeline/keep';
@@ -29,7 +30,16 @@ function seen(timeline: Timeline, cursor: number): unknown {
 			stations: instant.stations(host),
 			table: instant.table(host).map((entry) => instant.entry(entry)),
 			loose: instant.loose(host).map((entry) => instant.entry(entry)),
-			settings: instant.value(host.conntrack, 'settings')
+			settings: instant.value(host.conntrack, 'settings'),
+			statistics: instant.value(host.conntrack, 'statistics'),
+			count: instant.value(host.conntrack.table, 'count'),
+			expected: timeline
+				.changesOf(cursor - 1)
+				.filter(
+					(change) =>
+						change instanceof ListChange && (change.list as unknown) === host.conntrack.expectations
+				)
+				.map((change) => (change as ListChange).item)
 		}))
 	};
 }

@@ -21,9 +21,9 @@ import type { Timeline } from './timeline';
 const KEPT: readonly (readonly [new (...args: never[]) => object, readonly string[]])[] = [
 	[World, ['now', 'step', 'hosts']],
 	[Host, ['name', 'interfaces', 'routes', 'ip', 'ruleset', 'conntrack']],
-	[Conntrack, ['table', 'settings', 'statistics']],
-	// A table is only told from others: its entries are known by how they came and went.
-	[ConntrackTable, []],
+	[Conntrack, ['table', 'settings', 'statistics', 'expectations']],
+	// A table's entries are known by how they came and went.
+	[ConntrackTable, ['count']],
 	[Walk, ['id', 'step', 'host', 'entry', 'phase']]
 ];
 
@@ -79,7 +79,7 @@ function keptOf(value: object): readonly string[] | null {
 export type KeptChange =
 	| readonly [kind: 'field', target: object, key: string, before: unknown, after: unknown]
 	| readonly [kind: 'table', table: object, entry: object, inserted: boolean]
-	| readonly [kind: 'walk', walk: object];
+	| readonly [kind: 'list', list: unknown[], index: number, item: unknown, inserted: boolean];
 
 /** What the text holds. */
 export interface Kept {
@@ -90,26 +90,31 @@ export interface Kept {
 	readonly changes: readonly (readonly KeptChange[])[];
 }
 
-function keptChange(change: Change): KeptChange | null {
+/** @param lists that can be looked at: changes of others are left out */
+function keptChange(change: Change, lists: ReadonlySet<unknown>): KeptChange | null {
 	if (change instanceof FieldChange) {
 		const { target, key, before, after } = change;
 		const fields = keptOf(target);
-		return fields && !fields.includes(key) ? null : ['field', target, key, before, after];
+		const kept = isOfPast(change) && (!fields || fields.includes(key));
+		return kept ? ['field', target, key, before, after] : null;
 	}
 	if (change instanceof TableChange) return ['table', change.table, change.entry, change.inserted];
-	if (change instanceof ListChange) return ['walk', change.item as object];
-	return null;
+	if (!(change instanceof ListChange)) return null;
+	const { list, index, item, inserted } = change;
+	if (lists.has(list)) return ['list', list, index, item, inserted];
+	// That a walk began is all there is to know of where it waited.
+	return isOfPast(change) ? ['list', [], index, item, inserted] : null;
 }
 
 /** @param timeline one that was run in this very place */
 export function keep(timeline: Timeline): string {
 	const { events, world } = timeline;
+	const lists = new Set<unknown>([...world.hosts.values()].map((h) => h.conntrack.expectations));
 	const changes = events.map(({ index }) =>
-		timeline
-			.changesOf(index)
-			.filter(isOfPast)
-			.map(keptChange)
-			.filter((change) => change !== null)
+		timeline.changesOf(index).flatMap((change) => {
+			const one = keptChange(change, lists);
+			return one ? [one] : [];
+		})
 	);
 	const kept: Kept = {
 		world,

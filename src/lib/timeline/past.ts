@@ -3,11 +3,11 @@
  * that it is about, so that looking at a moment costs what is looked at, not what lies between two moments; nothing
  * has to be undone for it.
  */
-import type { Change, ConntrackTable, Entry, Walk } from '../engine';
+import type { Change, Entry, Walk } from '../engine';
 import { FieldChange, IPS_CONFIRMED, ListChange, TableChange } from '../engine';
 import { ObjectHistory } from './field-history';
 import { TableHistory, WalkHistory } from './table-history';
-import type { SeenHost } from './timeline';
+import type { SeenHost, SeenTable } from './timeline';
 
 /** What of a walk is looked at: the rest changes with every station, and events tell of it. */
 const OF_WALKS = new Set<PropertyKey>(['phase', 'entry']);
@@ -29,7 +29,7 @@ export function isOfPast(change: Change): boolean {
 
 export class Past {
 	private readonly objects = new Map<object, ObjectHistory>();
-	private readonly tables = new Map<ConntrackTable, TableHistory>();
+	private readonly tables = new Map<SeenTable, TableHistory>();
 	private readonly walks = new WalkHistory();
 
 	/** Takes a change in, after which `cursor` events have happened. Changes come in the order of time. */
@@ -51,7 +51,7 @@ export class Past {
 	}
 
 	/** The entries of a table in the course of time. */
-	table(table: ConntrackTable): TableHistory {
+	table(table: SeenTable): TableHistory {
 		let history = this.tables.get(table);
 		if (!history) this.tables.set(table, (history = new TableHistory()));
 		return history;

@@ -1,6 +1,6 @@
 /** A timeline out of its text, to be looked at: what cannot be done is to go on from there. */
 import { parse } from 'devalue';
-import type { Change, ConntrackTable, EngineEvent, Entry, Walk, World } from '../engine';
+import type { Change, ConntrackTable, EngineEvent, Entry, World } from '../engine';
 import { FieldChange, ListChange, TableChange } from '../engine';
 import type { Scenario } from '../scenario/scenario';
 import type { Kept, KeptChange } from './keep';
@@ -18,8 +18,10 @@ function restoredChange(change: KeptChange): Change {
 			const [, table, entry, inserted] = change;
 			return new TableChange(table as ConntrackTable, entry as Entry, true, inserted);
 		}
-		case 'walk':
-			return new ListChange<Walk>([], 0, change[1] as Walk, true);
+		case 'list': {
+			const [, list, index, item, inserted] = change;
+			return new ListChange(list, index, item, inserted);
+		}
 	}
 }
 
@@ -30,8 +32,14 @@ function restoredChange(change: KeptChange): Change {
 export function restore(scenario: Scenario, text: string): Timeline {
 	const { world, events, changes } = parse(text) as Kept;
 	const past = new Past();
-	changes.forEach((list, index) => {
-		for (const change of list) past.add(restoredChange(change), index + 1);
+	const done: Change[] = [];
+	const ends = changes.map((list, index) => {
+		for (const kept of list) {
+			const change = restoredChange(kept);
+			done.push(change);
+			past.add(change, index + 1);
+		}
+		return done.length;
 	});
 	return new Timeline(
 		scenario,
@@ -40,6 +48,7 @@ export function restore(scenario: Scenario, text: string): Timeline {
 			return { index, event: event as EngineEvent, step };
 		}),
 		past,
-		null
+		{ changes: done, ends },
+		true
 	);
 }

@@ -1,7 +1,7 @@
 /**
  * What happened, as events with reversible changes: any point can be looked at, and the world can be brought there.
  */
-import type { Change, Conntrack, EngineEvent, Host, World } from '../engine';
+import type { Change, Conntrack, ConntrackTable, EngineEvent, Host, World } from '../engine';
 import type { Scenario } from '../scenario/scenario';
 import { Instant } from './instant';
 import type { Past } from './past';
@@ -21,9 +21,14 @@ export interface Done {
 	readonly ends: readonly number[];
 }
 
+/** What may be looked at of a table, besides its entries. */
+export type SeenTable = Pick<ConntrackTable, 'count'>;
+
 /** What may be looked at of a host. It is the same for a timeline that was kept and restored. */
 export type SeenHost = Pick<Host, 'name' | 'interfaces' | 'routes' | 'ip' | 'ruleset'> & {
-	readonly conntrack: Pick<Conntrack, 'table' | 'settings' | 'statistics'>;
+	readonly conntrack: Pick<Conntrack, 'settings' | 'statistics' | 'expectations'> & {
+		readonly table: SeenTable;
+	};
 };
 
 export class Timeline {
@@ -39,8 +44,9 @@ export class Timeline {
 		readonly events: readonly TimelineEvent[],
 		/** Every change by the object that it is about. */
 		readonly past: Past,
-		/** `null`: the world is a copy that can be looked at, but not moved. */
-		private readonly done: Done | null
+		private readonly done: Done,
+		/** Kept and restored: `changesOf` has only what can be looked at, and there is no `world` to go on from. */
+		readonly restored = false
 	) {
 		this.stands = events.length;
 	}
@@ -68,7 +74,7 @@ export class Timeline {
 	/** Go to where `cursor` events have happened; out of range, to the nearest end. */
 	goTo(cursor: number): void {
 		this.position = this.clamped(cursor);
-		if (this.asked && this.done) this.bringWorld(this.done);
+		if (this.asked) this.bringWorld();
 	}
 
 	/**
@@ -76,20 +82,15 @@ export class Timeline {
 	 * that lies between: whoever only looks asks `at`, which is quick wherever it looks.
 	 */
 	get world(): World {
-		if (!this.done) throw new Error('a restored timeline can be looked at only');
+		if (this.restored) throw new Error('a restored timeline can be looked at only');
 		this.asked = true;
-		this.bringWorld(this.done);
+		this.bringWorld();
 		return this.ownWorld;
-	}
-
-	/** Whether it was kept and restored: it can be looked at, and has no `world` to go on from. */
-	get restored(): boolean {
-		return this.done === null;
 	}
 
 	/** What an event did to the world, in order. */
 	changesOf(index: number): readonly Change[] {
-		const { changes = [], ends = [] } = this.done ?? {};
+		const { changes, ends } = this.done;
 		return changes.slice(ends[index - 1] ?? 0, ends[index]);
 	}
 
@@ -97,8 +98,9 @@ export class Timeline {
 		return Math.max(0, Math.min(this.events.length, Math.trunc(cursor)));
 	}
 
-	private bringWorld({ changes, ends }: Done): void {
+	private bringWorld(): void {
 		const { position } = this;
+		const { changes, ends } = this.done;
 		const to = ends[position - 1] ?? 0;
 		let at = ends[this.stands - 1] ?? 0;
 		while (at < to) changes[at++]!.redo();
