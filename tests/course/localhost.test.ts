@@ -1,0 +1,63 @@
+// Each claim about behaviour in the lesson "Localhost is different", held against the engine.
+import { describe, expect, test } from 'vitest';
+import type { LabStep } from './lesson-lab';
+import { lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+
+const hooks = ({ events }: LabStep) =>
+	events.flatMap((event) =>
+		event.kind === 'hook' && event.host === 'gateway' ? [event.hook] : []
+	);
+const outputs = ({ events }: LabStep) =>
+	events.flatMap((event) => (event.kind === 'out' ? [event.interface] : []));
+
+describe('the gateway asks itself', () => {
+	const steps = walk(lessonScenario('localhost'));
+
+	test('the visitor is translated by the rule', () => {
+		expect(natRules(steps[0]!, 'prerouting')).toBe('by a rule');
+		expect(steps[0]!.out).toEqual(['server/eth0 198.51.100.10:40000 > 10.0.0.2:80']);
+	});
+
+	test('the gateway’s own SYN goes out by lo and comes in again', () => {
+		expect(hooks(steps[2]!).slice(0, 4)).toEqual(['output', 'postrouting', 'prerouting', 'input']);
+		expect(outputs(steps[2]!)[0]).toBe('lo');
+	});
+
+	test('the destination is decided at OUTPUT, without a rule, and not again at PREROUTING', () => {
+		expect(natRules(steps[2]!, 'output')).not.toBe('by a rule');
+		expect(natRules(steps[2]!, 'prerouting')).toBe('already decided');
+		expect(rewrites(steps[2]!)).toEqual([]);
+	});
+
+	test('it is refused: the gateway answers with a RST', () => {
+		const answered = steps[2]!.events.find(
+			(event) => event.kind === 'begin' && event.origin === 'answer'
+		);
+		expect(answered).toMatchObject({ packet: { l4: { kind: 'tcp', sport: 80 } } });
+	});
+});
+
+describe('a rule at OUTPUT', () => {
+	const steps = walk(lessonScenario('localhost-output'));
+
+	test('the SYN is translated there and routed anew; its source stays', () => {
+		expect(rewrites(steps[0]!)).toEqual(['output dst: 198.51.100.1 > 10.0.0.2']);
+		const routes = steps[0]!.events.flatMap((event) =>
+			event.kind === 'route' ? [`${event.out} ${event.again ? 'again' : 'first'}`] : []
+		);
+		expect(routes).toEqual(['lo first', 'int again']);
+		expect(steps[0]!.out).toEqual(['server/eth0 198.51.100.1:40001 > 10.0.0.2:80']);
+	});
+
+	test('the reply gets its source back at INPUT, and is delivered', () => {
+		expect(rewrites(steps[1]!)[0]).toBe('input src: 10.0.0.2 > 198.51.100.1');
+		expect(steps[1]!.events.some((event) => event.kind === 'delivered')).toBe(true);
+	});
+
+	test('a packet to localhost leaves with the source 127.0.0.1, and its answer is dropped', () => {
+		expect(steps[2]!.out).toEqual(['server/eth0 127.0.0.1:40002 > 10.0.0.2:80']);
+		expect(steps[3]!.events).toContainEqual(
+			expect.objectContaining({ kind: 'drop', host: 'gateway', reason: 'martian source' })
+		);
+	});
+});
