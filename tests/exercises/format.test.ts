@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { check, solutionOf } from '../../src/lib/exercises/check';
 import { examine } from '../../src/lib/exercises/examine';
 import type { Repair } from '../../src/lib/exercises/format/exercise';
-import { checkExercise, makeExercise, readExercise } from '../../src/lib/exercises/format/read';
+import { makeExercise } from '../../src/lib/exercises/format/make';
+import { checkExercise, readExercise } from '../../src/lib/exercises/format/read';
 import { errorsOf, repairFile, scenarioOf } from './load';
 
 describe('errors of an exercise file have their place', () => {

@@ -1,7 +1,8 @@
 /** The exercises of the site, read as its pages read them. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { checkExercise, makeExercise, readExercise } from '../../src/lib/exercises/format/read';
-import type { Template } from '../../src/lib/exercises/format/read';
+import { makeExercise } from '../../src/lib/exercises/format/make';
+import type { Template } from '../../src/lib/exercises/format/make';
+import { checkExercise, readExercise } from '../../src/lib/exercises/format/read';
 import type { Exercise } from '../../src/lib/exercises/format/exercise';
 
 export function scenarioOf(name: string): unknown {

@@ -1,7 +1,7 @@
 /** Whether an exercise is sound: its solution solves it, nothing solves it before the first action, nothing is ambiguous. */
 import { check, emptyAnswer, solutionOf } from './check';
 import type { Exercise, ExerciseError } from './format/exercise';
-import type { Template } from './format/read';
+import type { Template } from './format/make';
 import { makeChecked } from './format/read';
 import { answerKey } from './kinds/questions';
 import type { Result } from './kinds/result';

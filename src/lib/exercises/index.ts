@@ -4,6 +4,7 @@ export * from './examine';
 export * from './format/changes';
 export * from './format/exercise';
 export * from './format/goal';
+export * from './format/make';
 export * from './format/read';
 export * from './format/words';
 export * from './goals/finding';

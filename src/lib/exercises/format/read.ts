@@ -1,29 +1,15 @@
-/** From an exercise file to a template, and from a template and a seed to the exercise that a student does. */
+/** Reading exercise files: from text to a template, every error with its place. */
 import * as v from 'valibot';
 import { buildWorld } from '../../scenario/build';
-import type { Scenario, Step } from '../../scenario/scenario';
-import { asText, checkScenario } from '../../scenario/scenario';
-import type { Drawn } from '../variants/draw';
+import type { Scenario } from '../../scenario/scenario';
+import { checkScenario } from '../../scenario/scenario';
 import { checkVariants, draw } from '../variants/draw';
-import { leftOver, substitution } from '../variants/substitute';
-import type { Changes, HostChange } from './changes';
-import { TEXT_PARTS, applyChanges } from './changes';
-import type { Exercise, ExerciseError, Grade, Kind, Repair, Variants } from './exercise';
+import { leftOver } from '../variants/substitute';
+import type { Exercise, ExerciseError, Variants } from './exercise';
 import { tellIssue } from './issues';
+import type { Template } from './make';
+import { finish, put } from './make';
 import { exerciseSchema } from './schema';
-import type { Words } from './words';
-
-/** An exercise file that has been read, its scenario beside it; variants are made of it. */
-export interface Template {
-	readonly kind: Kind;
-	readonly grade: Grade;
-	readonly lesson?: string | undefined;
-	readonly title: Words;
-	readonly variants: Variants;
-	/** The file's JSON and that of its scenario, with nothing put in yet. */
-	readonly file: Readonly<Record<string, unknown>>;
-	readonly scenario: unknown;
-}
 
 export type ReadExercise =
 	| { readonly ok: true; readonly template: Template }
@@ -80,15 +66,6 @@ export function checkExercise(json: unknown, scenarios: ScenarioSource): ReadExe
 	return { ok: true, template: { ...template, kind, grade, lesson, title } };
 }
 
-function put(
-	template: Template,
-	drawn: Drawn
-): { file: Record<string, unknown>; scenario: unknown } {
-	const fill = substitution(drawn);
-	const { variants: _, scenario: __, ...file } = template.file;
-	return { file: fill(file) as Record<string, unknown>, scenario: fill(template.scenario) };
-}
-
 /**
  * Make a variant, checking everything: shape, scenario, rules.
  *
@@ -116,69 +93,8 @@ export function makeChecked(template: Template, seed: string | null): Made {
 	return { ok: true, exercise };
 }
 
-/** Make a variant of a template that has been checked. */
-export function makeExercise(template: Template, seed: string | null): Exercise {
-	const { file, scenario } = put(template, draw(template.variants, seed));
-	return finish(file, scenario as Scenario).exercise;
-}
-
 function inScenario(template: Template, errors: readonly ExerciseError[]): ExerciseError[] {
 	const named = template.file.scenario;
 	const where = typeof named === 'string' ? `scenario ${named}: ` : 'scenario.';
 	return errors.map(({ path, message }) => ({ path: `${where}${path}`, message }));
-}
-
-/** Lay the start over the scenario, and see to a repair's solution. */
-function finish(
-	file: Record<string, unknown>,
-	whole: Scenario
-): { exercise: Exercise; errors: readonly ExerciseError[] } {
-	const {
-		start,
-		steps,
-		$schema: _,
-		...rest
-	} = file as Record<string, unknown> & {
-		start?: Changes;
-		steps?: Step[];
-	};
-	const sound = steps ? { ...whole, steps } : whole;
-	const { scenario, errors } = applyChanges(sound, start ?? {}, 'start');
-	const exercise = { ...rest, scenario } as unknown as Exercise;
-	if (exercise.kind !== 'repair') return { exercise, errors };
-	const solution = exercise.solution ?? (start ? soundParts(exercise, sound) : undefined);
-	const missing = solution
-		? []
-		: [{ path: 'solution', message: 'is missing (only with a `start` can it be left out)' }];
-	const tried = applyChanges(scenario, solution ?? {}, 'solution');
-	return {
-		exercise: { ...exercise, solution },
-		errors: [...errors, ...unknownHosts(exercise), ...missing, ...tried.errors]
-	};
-}
-
-function unknownHosts({ change, scenario }: Repair): ExerciseError[] {
-	return Object.keys(change)
-		.filter((host) => scenario.hosts[host]?.kind !== 'linux')
-		.map((host) => ({ path: `change.${host}`, message: `no linux host ${host}` }));
-}
-
-/** What may be changed, as it stands in the sound scenario. */
-function soundParts({ change }: Repair, sound: Scenario): Changes {
-	const hosts = Object.entries(change).map(([name, parts]): [string, HostChange] => {
-		const spec = sound.hosts[name] ?? { kind: 'linux' as const, interfaces: {} };
-		const texts = TEXT_PARTS.filter((part) => parts.includes(part)).map((part) => [
-			part,
-			asText(spec[part])
-		]);
-		return [
-			name,
-			{
-				...(Object.fromEntries(texts) as HostChange),
-				...(parts.includes('sysctl') ? { sysctl: spec.sysctl ?? {} } : {}),
-				...(parts.includes('routes') ? { routes: spec.routes ?? [] } : {})
-			}
-		];
-	});
-	return Object.fromEntries(hosts);
 }

@@ -49,8 +49,9 @@ export function checkFillIn(exercise: FillIn, { cells }: FillInAnswer): Result {
 	if (!key) return failed([{ path: 'scenario', message: 'cannot be run' }]);
 	return resultOf(
 		key.blanks.map(({ cell, value }): Checked => {
-			const given = Object.hasOwn(cells, cell) ? cells[cell]! : null;
-			const met = given !== null && plain(given) === plain(value);
+			// A field left empty says that nothing stands there.
+			const given = Object.hasOwn(cells, cell) ? cells[cell]! : '';
+			const met = plain(given) === plain(value);
 			return {
 				met,
 				reason: met ? { kind: 'as asked' } : { kind: 'happened' },

@@ -2,6 +2,7 @@
 import type { EngineEvent, World } from '../../engine';
 import { STATISTICS } from '../../engine';
 import { buildWorld } from '../../scenario/build';
+import { LIMITS } from '../../scenario/limits';
 import { listTable } from '../../scenario/observe';
 import type { PacketJson } from '../../scenario/packet-json';
 import { packetToJson } from '../../scenario/packet-json';
@@ -67,14 +68,36 @@ export type Ran =
 	| { readonly ok: true; readonly run: Run }
 	| { readonly ok: false; readonly errors: readonly ScenarioError[] };
 
-/** Run a checked scenario to its end, on the same chance every time. */
+/** Thrown through the engine, to leave it in the middle of its work. */
+class Enough extends Error {}
+
+/** Run a checked scenario to its end, on the same chance every time. What becomes too much work is given up. */
 export function runScenario(scenario: Scenario): Ran {
+	try {
+		return run(scenario);
+	} catch (fault) {
+		if (!(fault instanceof Enough)) throw fault;
+		return {
+			ok: false,
+			errors: [{ path: 'steps', message: 'this comes to more work than is done' }]
+		};
+	}
+}
+
+function run(scenario: Scenario): Ran {
 	const built = buildWorld(scenario);
 	if (!built.ok) return built;
 	const { world } = built;
 	const runner = new ScenarioRunner(world, scenario);
 	let events: EngineEvent[] = [];
-	world.listener = (event) => void events.push(event);
+	const spent = { events: 0, asked: 0 };
+	world.listener = (event) => {
+		events.push(event);
+		spent.events++;
+		if (event.kind === 'station' && 'steps' in event.outcome)
+			spent.asked += event.outcome.steps.length;
+		if (spent.events > LIMITS.events || spent.asked > LIMITS.asked) throw new Enough();
+	};
 	const steps: RunStep[] = [];
 	const tables = new Map<string, string[]>();
 	const stats = new Map<string, Record<string, number>>();

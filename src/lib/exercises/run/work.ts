@@ -4,13 +4,23 @@
  */
 import type { Chain, Ruleset, Statement, Table, Verdict } from '../../engine';
 import { buildWorld } from '../../scenario/build';
+import { elementsOf } from '../../scenario/limits';
 import type { Scenario, ScenarioError } from '../../scenario/scenario';
+import { asText } from '../../scenario/scenario';
 
 /** Most rules that one packet may ask in one host. */
 export const MOST_RULES = 20_000;
+/** Most elements of a host's ipsets. */
+export const MOST_ELEMENTS = 20_000;
 
 /** The error of a scenario whose rules ask too much; `null` for one that can be run (or that cannot be read at all). */
 export function tooMuchWork(scenario: Scenario): ScenarioError | null {
+	for (const [name, { ipset }] of Object.entries(scenario.hosts))
+		if (ipset !== undefined && elementsOf(asText(ipset)) > MOST_ELEMENTS)
+			return {
+				path: `hosts.${name}.ipset`,
+				message: `these sets have more than ${MOST_ELEMENTS} elements`
+			};
 	const built = buildWorld({ ...scenario, steps: [] });
 	if (!built.ok) return null;
 	for (const [name, host] of built.world.hosts)

@@ -1,0 +1,116 @@
+/** One exercise being done: the answer as it stands, what was done so far, and what checking it gave. */
+import { check, emptyAnswer, solutionOf } from '../check';
+import type { Act, Rules, Standing } from '../circle/acts';
+import {
+	BEGINNING,
+	FREE,
+	after,
+	hintsOpen,
+	isOver,
+	maySeeSolution,
+	standingOf
+} from '../circle/acts';
+import type { Exercise } from '../format/exercise';
+import type { Answer } from '../kinds/answer';
+import type { Result } from '../kinds/result';
+
+export interface AttemptOptions {
+	readonly rules?: Rules;
+	/** What the order of choices is drawn from. */
+	readonly seed?: string;
+	/** What was done before. */
+	readonly acts?: readonly Act[];
+	/** The answer as it was left. */
+	readonly draft?: Answer | undefined;
+	/** Told of every change, so that it can be saved. */
+	readonly onchange?: (attempt: Attempt) => void;
+}
+
+export class Attempt {
+	readonly rules: Rules;
+	readonly seed: string;
+	answer: Answer = $state.raw() as Answer;
+	acts: readonly Act[] = $state.raw([]);
+	standing: Standing = $state.raw(BEGINNING);
+	/** Of the last check; `null` before the first, and once something was changed in a way that starts over. */
+	result: Result | null = $state.raw(null);
+	/** Counts up with every check: what is said of it is said anew. */
+	checks = $state(0);
+	/** Counts up when the answer is put in from outside: forms take it anew. */
+	placed = $state(0);
+	private readonly onchange: (attempt: Attempt) => void;
+
+	constructor(
+		readonly exercise: Exercise,
+		{ rules = FREE, seed = '', acts = [], draft, onchange = () => {} }: AttemptOptions = {}
+	) {
+		this.rules = rules;
+		this.seed = seed;
+		this.onchange = onchange;
+		this.acts = acts;
+		this.standing = standingOf(exercise, rules, acts);
+		const last = acts.findLast((act) => act.do === 'try');
+		this.answer = draft ?? (last?.do === 'try' ? last.answer : emptyAnswer(exercise));
+		if (last?.do === 'try' && this.standing.solved) this.result = check(exercise, last.answer);
+	}
+
+	readonly over = $derived.by(() => isOver(this.rules, this.standing));
+	/** Hints that could be shown now and are not. */
+	readonly hintWaits = $derived.by(
+		() => !this.over && this.standing.hints < hintsOpen(this.rules, this.exercise, this.standing)
+	);
+	readonly maySeeSolution = $derived.by(
+		() => !this.standing.shown && maySeeSolution(this.rules, this.standing)
+	);
+	readonly hints = $derived.by(() => (this.exercise.hints ?? []).slice(0, this.standing.hints));
+
+	/** The answer has changed. */
+	set(answer: Answer): void {
+		this.answer = answer;
+		this.onchange(this);
+	}
+
+	check(): Result {
+		const { answer } = this;
+		const result = check(this.exercise, answer);
+		this.result = result;
+		this.checks++;
+		this.act({ do: 'try', answer }, result);
+		return result;
+	}
+
+	showHint(): void {
+		this.act({ do: 'hint' });
+	}
+
+	/** Puts the solution into the form, and says so in the log. */
+	showSolution(): void {
+		this.act({ do: 'solution' });
+		this.answer = solutionOf(this.exercise);
+		this.placed++;
+		this.result = check(this.exercise, this.answer);
+		this.onchange(this);
+	}
+
+	/** Back to the beginning of the answer; what was done stays done. */
+	reset(): void {
+		this.answer = emptyAnswer(this.exercise);
+		this.result = null;
+		this.placed++;
+		this.onchange(this);
+	}
+
+	private act(act: Act, result?: Result): void {
+		const before = this.standing;
+		this.standing = after(
+			before,
+			act,
+			this.exercise,
+			this.rules,
+			() => result ?? { solved: false }
+		);
+		// What changes nothing is not written down either.
+		if (this.standing !== before) this.acts = [...this.acts, act];
+		this.onchange(this);
+	}
+}
