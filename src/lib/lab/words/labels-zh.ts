@@ -4,7 +4,18 @@ import type { Labels } from './labels';
 export const zh: Labels = {
 	lab: '实验',
 	views: '视图',
-	view: { network: '网络', path: '钩子路径', packet: '数据包', table: '表', rules: '规则' },
+	unloaded: '未能取得这个视图，网络可能断开了。',
+	retry: '重试',
+	view: {
+		network: '网络',
+		path: '钩子路径',
+		packet: '数据包',
+		table: '表',
+		rules: '规则',
+		ladder: '时序图',
+		tcp: 'TCP 状态机',
+		transcript: '文字记录'
+	},
 	direction: ['原始方向', '回复方向'],
 	packetOf: (at, of) => `第 ${at} 个包，共 ${of} 个`,
 	stepOf: (at, of) => `第 ${at} 步，共 ${of} 步`,

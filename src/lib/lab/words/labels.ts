@@ -2,12 +2,17 @@
 export const en = {
 	lab: 'Lab',
 	views: 'Views',
+	unloaded: 'This view could not be fetched. The network may be away.',
+	retry: 'Try again',
 	view: {
 		network: 'Network',
 		path: 'Hook path',
 		packet: 'Packet',
 		table: 'Table',
-		rules: 'Rules'
+		rules: 'Rules',
+		ladder: 'Ladder',
+		tcp: 'TCP machine',
+		transcript: 'In words'
 	},
 	direction: ['original', 'reply'] as readonly [string, string],
 	packetOf: (at: number, of: number) => `packet ${at} of ${of}`,
