@@ -20,9 +20,24 @@ export function referencePath(language: Language) {
 	return `/${language}/reference/` as const;
 }
 
+/** One page of the reference. */
+export function referencePagePath(language: Language, page: string) {
+	return `/${language}/reference/${page}/` as const;
+}
+
 /** The reader's own progress, and the map of the course. */
 export function progressPath(language: Language) {
 	return `/${language}/progress/` as const;
+}
+
+/** The page for scenarios of one's own, below the site's base. */
+export function labPath(language: Language) {
+	return `/${language}/lab/` as const;
+}
+
+/** Every view in every state, below the site's base. */
+export function galleryPath(language: Language) {
+	return `/${language}/gallery/` as const;
 }
 
 /**

@@ -9,7 +9,8 @@ export const en = {
 		home: 'Conntrack Lab, home',
 		/** Says, in the other language, that this page can be read in it. */
 		twin: '简体中文',
-		nav: 'Site'
+		nav: 'Site',
+		lab: 'Lab'
 	},
 	theme: {
 		label: 'Theme',
@@ -71,6 +72,18 @@ export const en = {
 	},
 	repair: { label: 'Repair it' },
 	summary: { title: 'Summary' },
+	nav: {
+		lessons: 'Lessons',
+		reference: 'Reference',
+		glossary: 'Glossary',
+		progress: 'Progress',
+		search: 'Search'
+	},
+	reference: {
+		title: 'Reference',
+		lead: 'To look things up: hooks and priorities, states, timeouts, the table, both rule languages, and a sheet to print.',
+		print: 'Print'
+	},
 	glossary: {
 		title: 'Glossary',
 		lead: 'What the words of this course mean, each in a sentence or two. In a lesson, a word with dots below opens its meaning in place.',
@@ -92,6 +105,7 @@ export const en = {
 		home: 'To the lessons'
 	},
 	footer: {
-		licence: 'Free software under the MIT licence.'
+		licence: 'Free software under the MIT licence.',
+		gallery: 'Gallery'
 	}
 };

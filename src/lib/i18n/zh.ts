@@ -10,7 +10,8 @@ export const zh: Dictionary = {
 		skip: '跳到正文',
 		home: 'Conntrack Lab 首页',
 		twin: 'English',
-		nav: '站点'
+		nav: '站点',
+		lab: '实验'
 	},
 	theme: {
 		label: '主题',
@@ -71,6 +72,18 @@ export const zh: Dictionary = {
 	},
 	repair: { label: '动手修好它' },
 	summary: { title: '小结' },
+	nav: {
+		lessons: '课程',
+		reference: '参考',
+		glossary: '术语',
+		progress: '进度',
+		search: '搜索'
+	},
+	reference: {
+		title: '参考',
+		lead: '供查阅：钩子与优先级、状态、超时、连接跟踪表、两种规则语言，还有一页可打印的速查表。',
+		print: '打印'
+	},
 	glossary: {
 		title: '术语表',
 		lead: '本课程用词的含义，每条一两句话。课文里带点状下划线的词可以就地展开。',
@@ -92,6 +105,7 @@ export const zh: Dictionary = {
 		home: '去看课程'
 	},
 	footer: {
-		licence: '自由软件，采用 MIT 许可证。'
+		licence: '自由软件，采用 MIT 许可证。',
+		gallery: '图例'
 	}
 };

@@ -3,11 +3,12 @@
  * like a file, and run once before it is believed.
  */
 import { strToU8 } from 'fflate';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { LIMITS, tooLarge } from './limits';
 import { MOST_PACKED, MOST_UNPACKED, pack, unpack } from './packed';
 import { rehearse } from './rehearse';
-import type { ParsedScenario, Scenario } from './scenario';
-import { checkScenario, parseScenario } from './scenario';
+import type { ParsedScenario, Scenario, ScenarioError } from './scenario';
+import { checkScenario } from './scenario';
 
 /** Room that a link leaves for what it says besides the scenario: the step, the host. */
 const ROOM = 192;
@@ -52,9 +53,30 @@ export function readScenario(text: string): ParsedScenario {
 	try {
 		json = JSON.parse(text);
 	} catch {
-		// For the place of what is not JSON.
-		return parseScenario(text);
+		return { ok: false, errors: [notJson(text)] };
 	}
+	return acceptScenario(json);
+}
+
+/** Where a text stops being JSON, and what is missing there. Browsers have a different word for it each, and not always a place. */
+function notJson(text: string): ScenarioError {
+	const faults: ParseError[] = [];
+	parse(text, faults, { disallowComments: true });
+	const [first] = faults;
+	if (!first) return { path: '(file)', message: 'this is not JSON' };
+	const before = text.slice(0, first.offset).split('\n');
+	// `CommaExpected`, `CloseBraceExpected` …
+	const what = printParseErrorCode(first.error)
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.toLowerCase();
+	return {
+		path: `line ${before.length}, column ${before.at(-1)!.length + 1}`,
+		message: `this is not JSON (${what})`
+	};
+}
+
+/** Likewise, of a value that is to be a scenario. */
+export function acceptScenario(json: unknown): ParsedScenario {
 	const large = tooLarge(json);
 	if (large.length > 0) return { ok: false, errors: large };
 	const checked = checkScenario(json);

@@ -1,0 +1,56 @@
+/**
+ * What is open on the page, kept for as long as the tab lives: another tab has a scenario of its own. Where storage is
+ * closed, full or spoilt, that is told, and everything else goes on.
+ */
+import { acceptScenario } from '$lib/scenario/link';
+import type { Scenario } from '$lib/scenario/scenario';
+
+export interface Kept {
+	readonly scenario: Scenario;
+	readonly stop: number;
+	readonly host: string;
+	/** The link that it was opened from, as packed there, for a page that is loaded again under the same address. */
+	readonly link: string | null;
+	/** Whether it is other than it was when it was opened. */
+	readonly changed: boolean;
+}
+
+export type KeepFault = 'closed' | 'full' | 'broken';
+
+const KEY = 'conntrack-lab:own';
+
+/** Read what is kept; `null` when there is nothing. */
+export function readKept(): Kept | KeepFault | null {
+	let text: string | null;
+	try {
+		text = sessionStorage.getItem(KEY);
+	} catch {
+		return 'closed';
+	}
+	if (text === null) return null;
+	try {
+		const { scenario, stop, host, link, changed } = JSON.parse(text) as Record<string, unknown>;
+		const accepted = acceptScenario(scenario);
+		if (!accepted.ok) return 'broken';
+		return {
+			scenario: accepted.scenario,
+			stop: typeof stop === 'number' ? stop : 0,
+			host: typeof host === 'string' ? host : '',
+			link: typeof link === 'string' ? link : null,
+			changed: changed === true
+		};
+	} catch {
+		return 'broken';
+	}
+}
+
+/** Keep it, or with `null` forget it; says what stood in the way. */
+export function keep(kept: Kept | null): KeepFault | null {
+	try {
+		if (kept) sessionStorage.setItem(KEY, JSON.stringify(kept));
+		else sessionStorage.removeItem(KEY);
+		return null;
+	} catch (fault) {
+		return fault instanceof DOMException && fault.name === 'QuotaExceededError' ? 'full' : 'closed';
+	}
+}
