@@ -1,0 +1,79 @@
+// Each claim about behaviour in the lesson "MASQUERADE is not SNAT", held against the engine.
+import { describe, expect, test } from 'vitest';
+import { lessonScenario, natRules, walk } from './lesson-lab';
+
+describe('snat, and the address changes', () => {
+	const steps = walk(lessonScenario('masquerade-is-not-snat-snat'));
+
+	test('the entry stays, and keepalives go out from the old address', () => {
+		expect(steps[4]!.table).toHaveLength(1);
+		for (const step of [5, 7])
+			expect(steps[step]!.out).toEqual(['server/eth0 203.0.113.2:5060 > 203.0.113.80:5060']);
+	});
+
+	test('each keepalive renews the entry', () => {
+		expect(steps[6]!.table[0]).toMatch(/^udp 17 100 /);
+		expect(steps[7]!.table[0]).toMatch(/^udp 17 120 /);
+	});
+});
+
+describe('masquerade, and the address changes', () => {
+	const scenario = lessonScenario('masquerade-is-not-snat');
+	const steps = walk(scenario);
+
+	test('the entry goes with the address', () => {
+		expect(steps[2]!.table).toHaveLength(1);
+		expect(steps[3]!.table).toEqual([]);
+	});
+
+	test('the next keepalive asks the rule, and goes on from the new address', () => {
+		expect(natRules(steps[5]!, 'postrouting')).toBe('by a rule');
+		expect(steps[5]!.out).toEqual(['server/eth0 203.0.113.9:5060 > 203.0.113.80:5060']);
+		expect(steps[6]!.out).toEqual(['phone/eth0 203.0.113.80:5060 > 192.168.1.10:5060']);
+	});
+
+	test('a flow whose route leads to another interface loses its entry with the packet', () => {
+		const gateway = scenario.hosts['gateway']!;
+		if (gateway.kind !== 'linux') throw new Error('no Linux host');
+		const rerouted = walk({
+			...scenario,
+			hosts: {
+				...scenario.hosts,
+				gateway: {
+					...gateway,
+					interfaces: { ...gateway.interfaces, other: { address: ['203.0.112.2/24'] } },
+					nft: [gateway.nft!].flat().join('\n').replace('oifname "ext"', 'oifname != "int"')
+				},
+				elsewhere: { kind: 'wire', interfaces: { eth0: { address: ['203.0.112.1/24'] } } }
+			},
+			links: [...scenario.links, ['gateway/other', 'elsewhere/eth0']],
+			steps: [
+				scenario.steps[0]!,
+				{ run: { on: 'gateway', command: 'ip route add 203.0.113.80/32 via 203.0.112.1' } },
+				scenario.steps[0]!,
+				scenario.steps[0]!
+			]
+		} as typeof scenario);
+		expect(rerouted[2]!.out).toEqual([]);
+		expect(rerouted[2]!.table).toEqual([]);
+		expect(rerouted[3]!.out).toEqual(['elsewhere/eth0 203.0.112.2:5060 > 203.0.113.80:5060']);
+	});
+});
+
+describe('a link goes down for a moment', () => {
+	const scenario = lessonScenario('masquerade-is-not-snat-flap');
+
+	test('masqueraded entries are gone', () => {
+		const steps = walk(scenario);
+		expect(steps[1]!.table).toHaveLength(1);
+		expect(steps[2]!.table).toEqual([]);
+	});
+
+	test('those of snat stay', () => {
+		const steps = walk({
+			...lessonScenario('masquerade-is-not-snat-snat'),
+			steps: scenario.steps
+		});
+		expect(steps[3]!.table).toHaveLength(1);
+	});
+});
