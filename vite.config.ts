@@ -5,7 +5,17 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	plugins: [sveltekit()],
 	// How long each plugin took is of no interest to who starts the site.
-	build: { rolldownOptions: { checks: { pluginTimings: false } } },
+	build: {
+		rolldownOptions: {
+			checks: { pluginTimings: false },
+			treeshake: {
+				// None of these does anything when it is loaded: a page that formats an address does not carry the engine.
+				moduleSideEffects: [
+					{ test: /\/src\/lib\/(engine|scenario|timeline)\/.*\.[jt]s$/, sideEffects: false }
+				]
+			}
+		}
+	},
 	server: { fs: { allow: ['content'] } },
 	test: {
 		projects: [

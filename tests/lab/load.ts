@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Recording } from '$lib/lab/model/recording';
-import { record } from '$lib/lab/model/recording';
+import { recordingOf } from '$lib/lab/model/recording';
+import { runTimeline } from '$lib/timeline/run';
 import { momentAt } from '$lib/lab/model/moment';
 import { tellingOf, type Telling } from '$lib/lab/words/facts';
 import { checkScenario, type Scenario } from '$lib/scenario/scenario';
+
+/** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
+export function record(given: Scenario): Recording {
+	return recordingOf(runTimeline(given));
+}
 
 /** A scenario of the lessons, by its file's name. */
 export function lessonScenario(name: string): Scenario {
@@ -55,5 +61,3 @@ export const syn = (dst: string, dport: number) => ({
 export function tellings(recording: Recording, host = 'gateway'): Telling[] {
 	return [null, ...recording.stops].map((_, at) => tellingOf(momentAt(recording, at, host)));
 }
-
-export { record };

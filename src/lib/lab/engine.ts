@@ -4,6 +4,7 @@
  */
 import type { Scenario } from '$lib/scenario/scenario';
 import type { Timeline } from '$lib/timeline/timeline';
+import { printWith } from './model/rule-text';
 
 type Run = (scenario: Scenario) => Timeline;
 
@@ -16,7 +17,13 @@ export function engineIsHere(): boolean {
 
 /** Fetches the engine, once; rejects when it cannot be had, and can be called again then. */
 export async function fetchEngine(): Promise<void> {
-	run ??= (await import('$lib/timeline/run')).runTimeline;
+	if (run) return;
+	const [{ runTimeline }, { printedRule }] = await Promise.all([
+		import('$lib/timeline/run'),
+		import('./model/print-rule')
+	]);
+	printWith(printedRule);
+	run = runTimeline;
 }
 
 /**

@@ -362,8 +362,4 @@ function checkMeaning(scenario: Scenario): ScenarioError[] {
 	return errors;
 }
 
-/** Rules and the like, as one text. */
-export function asText(lines: string | readonly string[] | undefined): string {
-	if (lines === undefined) return '';
-	return typeof lines === 'string' ? lines : lines.join('\n');
-}
+export { asText } from './as-text';

@@ -88,6 +88,7 @@ export interface Kept {
 	readonly events: readonly (readonly [event: unknown, step: number])[];
 	/** The changes of each event, by its index. */
 	readonly changes: readonly (readonly KeptChange[])[];
+	readonly notes: ReadonlyMap<object, unknown>;
 }
 
 /** @param lists that can be looked at: changes of others are left out */
@@ -106,8 +107,14 @@ function keptChange(change: Change, lists: ReadonlySet<unknown>): KeptChange | n
 	return isOfPast(change) ? ['list', [], index, item, inserted] : null;
 }
 
-/** @param timeline one that was run in this very place */
-export function keep(timeline: Timeline): string {
+/**
+ * @param timeline one that was run in this very place
+ * @param notes what else is to be known of objects that can be seen in it, for whoever restores it
+ */
+export function keep(
+	timeline: Timeline,
+	notes: ReadonlyMap<object, unknown> = new Map<object, unknown>()
+): string {
 	const { events, world } = timeline;
 	const lists = new Set<unknown>([...world.hosts.values()].map((h) => h.conntrack.expectations));
 	const changes = events.map(({ index }) =>
@@ -119,7 +126,8 @@ export function keep(timeline: Timeline): string {
 	const kept: Kept = {
 		world,
 		events: events.map(({ event, step }) => [event, step]),
-		changes
+		changes,
+		notes
 	};
 	return stringify(new Plain().of(kept));
 }

@@ -25,12 +25,18 @@ function restoredChange(change: KeptChange): Change {
 	}
 }
 
+/** A timeline, and what was noted of objects that can be seen in it. */
+export interface Restored {
+	readonly timeline: Timeline;
+	readonly notes: ReadonlyMap<object, unknown>;
+}
+
 /**
  * @param scenario that was run
  * @param text from `keep`, made of the same source: it is read as it is
  */
-export function restore(scenario: Scenario, text: string): Timeline {
-	const { world, events, changes } = parse(text) as Kept;
+export function restore(scenario: Scenario, text: string): Restored {
+	const { world, events, changes, notes } = parse(text) as Kept;
 	const past = new Past();
 	const done: Change[] = [];
 	const ends = changes.map((list, index) => {
@@ -41,7 +47,7 @@ export function restore(scenario: Scenario, text: string): Timeline {
 		}
 		return done.length;
 	});
-	return new Timeline(
+	const timeline = new Timeline(
 		scenario,
 		world as World,
 		events.map(([event, step], index): TimelineEvent => {
@@ -51,4 +57,5 @@ export function restore(scenario: Scenario, text: string): Timeline {
 		{ changes: done, ends },
 		true
 	);
+	return { timeline, notes };
 }

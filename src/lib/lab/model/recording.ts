@@ -1,7 +1,6 @@
 /** A timeline with what the Lab works out of it once. */
 import type { EngineEvent, HookName, Ruleset, StationList } from '$lib/engine';
 import type { Scenario } from '$lib/scenario/scenario';
-import { runTimeline } from '$lib/timeline/run';
 import type { Timeline } from '$lib/timeline/timeline';
 import { directionsOf, walkDirections } from './directions';
 import type { RecordingIndex } from './recording-index';
@@ -36,11 +35,6 @@ export function recordingOf(timeline: Timeline): Recording {
 		stepStarts,
 		index: indexOf(events, stops, walks)
 	};
-}
-
-/** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
-export function record(scenario: Scenario): Recording {
-	return recordingOf(runTimeline(scenario));
 }
 
 /** What a host's inside looks like in the course of a recording: sizes are reserved for all of it. */

@@ -2,8 +2,7 @@
  * A rule as its parts, each the text of one statement, so that the part that did not match can be
  * pointed at.
  */
-import type { IptablesRule, Rule, Table } from '$lib/engine';
-import { printRule, ruleText as iptablesText } from '$lib/engine';
+import type { Rule, Table } from '$lib/engine';
 
 export interface RulePart {
 	readonly text: string;
@@ -12,35 +11,50 @@ export interface RulePart {
 	readonly to: number;
 }
 
-const STATELESS = { stateless: true };
+/** A rule as it is written. */
+export interface PrintedRule {
+	readonly text: string;
+	/** The parts in the order in which they are tried. */
+	readonly parts: readonly RulePart[];
+}
+
+type Print = (rule: Rule, table: Table) => PrintedRule;
+
+/** What is known already: a rule does not change. */
+const printed = new WeakMap<Rule, PrintedRule>();
+let print: Print | null = null;
+
+/** Says how rules are printed: the printers of the two languages come with the engine. */
+export function printWith(printer: Print): void {
+	print = printer;
+}
+
+/** Takes in rules that were printed when the site was built. */
+export function knowRules(rules: Iterable<readonly [Rule, PrintedRule]>): void {
+	for (const [rule, text] of rules) printed.set(rule, text);
+}
+
+// Whoever has the engine at hand has its printers.
+if (import.meta.env.SSR || import.meta.env.MODE === 'test')
+	printWith((await import('./print-rule')).printedRule);
+
+function printedRule(rule: Rule, table: Table): PrintedRule {
+	let known = printed.get(rule);
+	if (!known) {
+		if (!print) throw new Error('the engine has not been fetched');
+		printed.set(rule, (known = print(rule, table)));
+	}
+	return known;
+}
 
 /** The text of a rule: nft's as `nft list` writes it, iptables' as `iptables-save` does. */
 export function ruleText(rule: Rule, table: Table): string {
-	return table.language === 'iptables' && rule.iptables
-		? iptablesText(rule.iptables as IptablesRule)
-		: printRule(rule, table, STATELESS);
+	return printedRule(rule, table).text;
 }
 
 /** The parts of a rule in the order in which they are tried. */
-export function ruleParts(rule: Rule, table: Table): RulePart[] {
-	const whole = ruleText(rule, table);
-	const all = [{ text: whole, from: 0, to: Math.max(0, rule.statements.length - 1) }];
-	if (table.language === 'iptables') return all;
-	const parts: RulePart[] = [];
-	let at = 0;
-	let from = 0;
-	rule.statements.forEach((statement, index) => {
-		const text = printRule({ handle: 0, statements: [statement] }, table, STATELESS);
-		// What the language puts there by itself is not in the rule's text.
-		const found = text === '' ? -1 : whole.indexOf(text, at);
-		if (found < 0 || whole.slice(at, found).trim() !== '') return;
-		parts.push({ text, from, to: index });
-		at = found + text.length;
-		from = index + 1;
-	});
-	const rest = whole.slice(at).trim();
-	if (rest !== '' && !rest.startsWith('comment ')) return all;
-	return parts;
+export function ruleParts(rule: Rule, table: Table): readonly RulePart[] {
+	return printedRule(rule, table).parts;
 }
 
 export interface TextLine {

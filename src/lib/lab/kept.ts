@@ -1,0 +1,28 @@
+/** What happens in a scenario, from where it costs least. */
+import { resolve } from '$app/paths';
+import type { Rule } from '$lib/engine';
+import type { Scenario } from '$lib/scenario/scenario';
+import { restore } from '$lib/timeline/restore';
+import type { Timeline } from '$lib/timeline/timeline';
+import { engineIsHere, fetchEngine, runScenario } from './engine';
+import { keptKey } from './kept-key';
+import { knowRules, type PrintedRule } from './model/rule-text';
+
+/**
+ * The timeline of a scenario: the one that was kept when the site was built, or, of a scenario that nobody knew then,
+ * what the engine says.
+ *
+ * @throws when neither can be fetched; ScenarioFault when the scenario cannot be run
+ */
+export async function timelineOf(scenario: Scenario): Promise<Timeline> {
+	if (!engineIsHere()) {
+		const answer = await fetch(resolve(`/kept/${keptKey(scenario)}.json`)).catch(() => null);
+		if (answer?.ok) {
+			const { timeline, notes } = restore(scenario, await answer.text());
+			knowRules(notes as ReadonlyMap<Rule, PrintedRule>);
+			return timeline;
+		}
+		await fetchEngine();
+	}
+	return runScenario(scenario);
+}
