@@ -197,8 +197,10 @@ describe('the packet on its way', () => {
 			expect(move(0)).toEqual(pointOf(layout, a));
 			expect(move(1)).toEqual(pointOf(layout, b));
 		}
-		const hub = layout.wires[0]!.hub;
-		expect(pointOf(layout, on)).toEqual(hub);
+		// On the line that the wire's ends have in common, half way from the one to the other.
+		const { hub, arms } = layout.wires[0]!;
+		const [from, to] = [arms.get('pc1/e')![1]!, arms.get('gw/in')![1]!];
+		expect(pointOf(layout, on)).toEqual({ x: hub.x, y: (from.y + to.y) / 2 });
 	});
 
 	test('it does not stand still, however short a part of its way is', () => {

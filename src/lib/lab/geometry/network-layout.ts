@@ -1,13 +1,18 @@
 /**
- * Where hosts stand: in columns, by how many wires lie between them and the first host. Two
- * layouts of the same order, columns side by side on a wide screen, one below the other on a
- * narrow one.
+ * Where hosts stand and how the wires between them run, for any network of about a dozen hosts. On a wide screen they
+ * stand in columns, by how many wires lie between them and the first host; where there are more columns than there is
+ * room for, they go on below, from right to left. On a narrow one they stand one below the other, the wires at their
+ * left. A wire ends at the line of the interface that it is plugged into, and runs between the boxes only.
  *
- * Across the columns a position is in thousandths of the width (wide) or sixteenths of a rem
- * (narrow); along them the other way round.
+ * Lengths along y are in sixteenths of a rem. Along x a wide layout counts in thousandths of its width, a narrow one in
+ * sixteenths of a rem too.
  */
-import { scaleBand } from 'd3';
+import { componentsOf, hostOf, orderedColumns } from './network-columns';
+import { narrowWires } from './narrow-wires';
 import type { Point } from './path-layout';
+import { placeColumns } from './network-grid';
+
+export { columnsOf } from './network-columns';
 
 export interface NetworkInterface {
 	readonly name: string;
@@ -37,200 +42,121 @@ export interface HostBox {
 }
 
 export interface Wire {
-	/** From each end to where all of them meet, by `host/interface`. */
+	/**
+	 * From each end to where all of them meet, by `host/interface`: the end, its place on the trunk that all have in
+	 * common, and the hub.
+	 */
 	readonly arms: ReadonlyMap<string, readonly Point[]>;
 	/** Where they meet. */
 	readonly hub: Point;
 }
 
+export type NetworkKind = 'wide' | 'medium' | 'narrow';
+
 export interface NetworkLayout {
-	readonly kind: 'wide' | 'narrow';
+	readonly kind: NetworkKind;
 	readonly width: number;
 	readonly height: number;
+	/** Columns side by side. */
+	readonly columns: number;
 	readonly hosts: ReadonlyMap<string, HostBox>;
 	readonly wires: readonly Wire[];
 }
 
-const hostOf = (end: string): string => end.split('/')[0]!;
+/** Above a box stands a packet that is in it, below it one that is held. */
+export const TOP = 26;
+export const BOTTOM = 20;
+export const ROW_GAP = 26;
+const NAME = 29;
+const LINE = 17;
+const FOOT = 11;
+/** At most so many addresses of an interface are written out. */
+export const ADDRESSES = 2;
 
-/** The column of each host, from 0. */
-export function columnsOf(network: Network): Map<string, number> {
-	const { hosts, links } = network;
-	const degree = (name: string): number =>
-		links.filter((ends) => ends.some((end) => hostOf(end) === name)).length;
-	const column = new Map<string, number>();
-	for (const { name } of hosts) {
-		if (column.has(name) || (degree(name) > 1 && hosts.some((one) => degree(one.name) === 1)))
-			continue;
-		// Wires at growing distance from this host; who stands behind a wire is one column further.
-		let wires = links.filter((ends) => ends.some((end) => hostOf(end) === name));
-		const seen = new Set(wires);
-		column.set(name, 0);
-		for (let distance = 0; wires.length > 0; distance++) {
-			const next: (readonly string[])[] = [];
-			for (const wire of wires)
-				for (const other of wire.map(hostOf)) {
-					if (column.has(other)) continue;
-					// Neighbours on the first host's own wire stand beside it, unless they lead on.
-					const beside = distance === 0 && degree(other) === 1 && wire.length > 2;
-					column.set(other, beside ? 0 : distance + 1);
-					for (const on of links)
-						if (!seen.has(on) && on.some((end) => hostOf(end) === other)) {
-							seen.add(on);
-							next.push(on);
-						}
-				}
-			wires = next;
-		}
-	}
-	for (const { name } of hosts) if (!column.has(name)) column.set(name, 0);
-	return column;
-}
+const linesOf = ({ addresses }: NetworkInterface): number =>
+	Math.max(1, Math.min(ADDRESSES, addresses.length));
 
-/** Hosts by column, in the order in which they are named. */
-function grouped(network: Network): NetworkHost[][] {
-	const columns = columnsOf(network);
-	const groups: NetworkHost[][] = [];
-	for (const host of network.hosts) (groups[columns.get(host.name)!] ??= []).push(host);
-	return groups.filter((group) => group !== undefined);
-}
-
-const ROW_GAP = 26;
-const TOP = 26;
-const BOTTOM = 24;
-
-/** Lines of a host's box: its name, then its addresses. */
+/** Lines of a host's box below its name. */
 export function hostLines(host: NetworkHost): number {
-	return host.interfaces.reduce(
-		(sum, one) => sum + Math.max(1, Math.min(2, one.addresses.length)),
-		0
-	);
+	return host.interfaces.reduce((sum, one) => sum + linesOf(one), 0);
 }
 
 export function boxHeight(host: NetworkHost): number {
-	return 40 + hostLines(host) * 17;
+	return NAME + hostLines(host) * LINE + FOOT;
 }
 
-interface WirePlan {
-	readonly places: readonly { readonly end: string; readonly box: HostBox }[];
-	/** Where it runs between the columns, and where it stands across them. */
-	readonly middle: number;
-	readonly across: number;
-}
-
-function planWire(
-	ends: readonly string[],
-	boxes: ReadonlyMap<string, HostBox>,
-	along: 'x' | 'y'
-): WirePlan {
-	const size = along === 'x' ? 'width' : 'height';
-	const places = ends.map((end) => ({ end, box: boxes.get(hostOf(end))! }));
-	const sorted = places.map(({ box }) => box).sort((a, b) => a[along] - b[along]);
-	const [first, last] = [sorted[0]!, sorted.at(-1)!];
-	// Between the columns, or beside them when all stand in one.
-	const middle =
-		first[along] === last[along]
-			? first[along] + first[size] / 2 + 30
-			: (first[along] + first[size] / 2 + last[along] - last[size] / 2) / 2;
-	const other = along === 'x' ? 'y' : 'x';
-	return {
-		places,
-		middle,
-		across: sorted.reduce((sum, box) => sum + box[other], 0) / sorted.length
-	};
-}
-
-/** How far apart wires run that share a gap, and stand at the edge of one host. */
-const SPREAD = { x: { wires: 26, ports: 16 }, y: { wires: 9, ports: 60 } } as const;
-
-function wiresOf(network: Network, boxes: ReadonlyMap<string, HostBox>, along: 'x' | 'y'): Wire[] {
-	const plans = network.links.map((ends) => planWire(ends, boxes, along));
-	const size = along === 'x' ? 'width' : 'height';
-	const sideOf = (box: HostBox, { middle }: WirePlan): number => (box[along] <= middle ? 1 : -1);
-	/** Place of a wire among those that share something with it, about 0, in steps of 1. */
-	const rank = (plan: WirePlan, among: readonly WirePlan[]): number =>
-		among.toSorted((a, b) => a.across - b.across).indexOf(plan) - (among.length - 1) / 2;
-	return plans.map((plan) => {
-		const beside = plans.filter(({ middle }) => Math.abs(middle - plan.middle) < 1);
-		const middle = plan.middle + rank(plan, beside) * SPREAD[along].wires;
-		const point = (on: number, off: number): Point =>
-			along === 'x' ? { x: on, y: off } : { x: off, y: on };
-		const hub = point(middle, plan.across);
-		const arms = new Map(
-			plan.places.map(({ end, box }) => {
-				const here = plans.filter(
-					(other) =>
-						other.places.some((one) => one.box === box) && sideOf(box, other) === sideOf(box, plan)
-				);
-				const off = box[along === 'x' ? 'y' : 'x'] + rank(plan, here) * SPREAD[along].ports;
-				const edge = box[along] + (sideOf(box, plan) * box[size]) / 2;
-				return [end, [point(edge, off), point(middle, off), hub]] as const;
-			})
-		);
-		return { arms, hub };
-	});
-}
-
-/** Columns from left to right. */
-export function wideNetwork(network: Network): NetworkLayout {
-	const groups = grouped(network);
-	const x = scaleBand<number>()
-		.domain(groups.map((_, i) => i))
-		.range([0, 1000])
-		.paddingInner(groups.length > 3 ? 0.36 : 0.3)
-		.paddingOuter(groups.length === 1 ? 1 : 0.02);
-	const columnHeight = (group: NetworkHost[]): number =>
-		group.reduce((sum, host) => sum + boxHeight(host) + ROW_GAP, -ROW_GAP);
-	const inner = Math.max(...groups.map(columnHeight), 0);
-	const height = TOP + inner + BOTTOM;
-	const hosts = new Map<string, HostBox>();
-	groups.forEach((group, i) => {
-		let y = TOP + (inner - columnHeight(group)) / 2;
-		for (const host of group) {
-			const tall = boxHeight(host);
-			hosts.set(host.name, {
-				name: host.name,
-				x: x(i)! + x.bandwidth() / 2,
-				y: y + tall / 2,
-				width: x.bandwidth(),
-				height: tall
-			});
-			y += tall + ROW_GAP;
-		}
-	});
-	return { kind: 'wide', width: 1000, height, hosts, wires: wiresOf(network, hosts, 'x') };
-}
-
-const ROW_STEP = 46;
-
-/** Columns from top to bottom. */
-export function narrowNetwork(network: Network): NetworkLayout {
-	const groups = grouped(network);
-	const hosts = new Map<string, HostBox>();
-	let y = TOP;
-	for (const group of groups) {
-		const x = scaleBand<number>()
-			.domain(group.map((_, i) => i))
-			.range([0, 1000])
-			.paddingInner(0.06)
-			.paddingOuter(0);
-		const tall = Math.max(...group.map(boxHeight));
-		group.forEach((host, i) =>
-			hosts.set(host.name, {
-				name: host.name,
-				x: x(i)! + x.bandwidth() / 2,
-				y: y + tall / 2,
-				width: x.bandwidth(),
-				height: tall
-			})
-		);
-		y += tall + ROW_STEP;
+/** How far below the upper edge of its host's box the line of a wire's end is. */
+export function portOf(host: NetworkHost, end: string): number {
+	let lines = 0;
+	for (const one of host.interfaces) {
+		if (`${host.name}/${one.name}` === end) break;
+		lines += linesOf(one);
 	}
-	return {
-		kind: 'narrow',
-		width: 1000,
-		height: y - ROW_STEP + 14,
-		hosts,
-		wires: wiresOf(network, hosts, 'y')
-	};
+	return NAME + lines * LINE + LINE / 2;
+}
+
+/** Columns from left to right, at most `most` side by side. */
+function columnNetwork(kind: 'wide' | 'medium', network: Network, most: number): NetworkLayout {
+	const components = componentsOf(network);
+	const blocks: NetworkHost[][][] = [];
+	const alone: NetworkHost[] = [];
+	for (const hosts of components) {
+		const wired = network.links.some((link) => link.some((end) => hostOf(end) === hosts[0]!.name));
+		if (hosts.length > 1 || wired) blocks.push(orderedColumns(hosts, network.links));
+		else alone.push(...hosts);
+	}
+	// Hosts without a wire stand side by side.
+	for (let i = 0; i < alone.length; i += most)
+		blocks.push(alone.slice(i, i + most).map((host) => [host]));
+	return placeColumns(kind, blocks, network.links, most);
+}
+
+export function wideNetwork(network: Network): NetworkLayout {
+	return columnNetwork('wide', network, 4);
+}
+
+export function mediumNetwork(network: Network): NetworkLayout {
+	return columnNetwork('medium', network, 3);
+}
+
+/** The narrowest picture that is promised, in sixteenths of a rem: its boxes go on to the right edge. */
+export const NARROWEST = 240;
+/** Between two boxes, with and without a wire on which a packet may stand there. */
+const WIRED_GAP = 48;
+const BARE_GAP = 28;
+
+/** One below the other. */
+export function narrowNetwork(network: Network): NetworkLayout {
+	const order = componentsOf(network).flatMap((hosts) =>
+		orderedColumns(hosts, network.links).flat()
+	);
+	const rank = new Map(order.map(({ name }, i) => [name, i]));
+	/** Hosts to which a wire comes from above. */
+	const below = new Set(
+		network.links.flatMap((link) => {
+			const ranks = link.map((end) => rank.get(hostOf(end))!);
+			return ranks.filter((one) => one > Math.min(...ranks));
+		})
+	);
+	const tops = new Map<string, number>();
+	let y = TOP;
+	order.forEach((host, i) => {
+		if (i > 0) y += below.has(i) ? WIRED_GAP : BARE_GAP;
+		tops.set(host.name, y);
+		y += boxHeight(host);
+	});
+	const { wires, left } = narrowWires(network, tops);
+	const hosts = new Map(
+		order.map((host): [string, HostBox] => [
+			host.name,
+			{
+				name: host.name,
+				x: (left + NARROWEST) / 2,
+				y: tops.get(host.name)! + boxHeight(host) / 2,
+				width: NARROWEST - left,
+				height: boxHeight(host)
+			}
+		])
+	);
+	return { kind: 'narrow', width: NARROWEST, height: y + BOTTOM, columns: 1, hosts, wires };
 }

@@ -32,25 +32,47 @@ function armsOf(layout: NetworkLayout, end: string | null): readonly Point[] | n
 	return null;
 }
 
-/** The point of a place in a layout: on a host, the middle of its upper edge. */
+/** On a narrow screen, how far from a host's left edge a packet in it is drawn. */
+const INSET = 28;
+
+/** The point of a place in a layout: on a host, at its upper edge. */
 export function pointOf(layout: NetworkLayout, place: Place): Point {
 	if (place.at === 'host') {
 		const box = layout.hosts.get(place.host);
-		return box ? { x: box.x, y: box.y - box.height / 2 } : { x: 0, y: 0 };
+		if (!box) return { x: 0, y: 0 };
+		const x = layout.kind === 'narrow' ? box.x - box.width / 2 + INSET : box.x;
+		return { x, y: box.y - box.height / 2 };
 	}
 	return wayOver(layout, place.from, place.to).middle;
 }
 
-/** The line over a wire from one end to the other, and its middle. */
-function wayOver(
+/** Above the lower of two hosts that stand one below the other, where there is room for a packet. */
+const ROOM = 24;
+
+/** The line over a wire from one end to the other, and where on it a packet is drawn. */
+export function wayOver(
 	layout: NetworkLayout,
 	from: string,
 	to: string | null
 ): { before: Point[]; middle: Point; after: Point[] } {
 	const near = armsOf(layout, from) ?? [];
 	const far = armsOf(layout, to) ?? [];
-	const hub = near.at(-1) ?? { x: 0, y: 0 };
-	return { before: [...near], middle: hub, after: [...far].reverse() };
+	const [start, turn, hub] = near;
+	if (!start || !turn || !hub) return { before: [], middle: { x: 0, y: 0 }, after: [] };
+	const [end, last] = far;
+	if (!end || !last) return { before: [start, turn, hub], middle: hub, after: [] };
+	const middle = { x: turn.x, y: roomBetween(layout, from, to!) ?? (turn.y + last.y) / 2 };
+	return { before: [start, turn, middle], middle, after: [middle, last, end] };
+}
+
+/** On a narrow screen a packet on its way stands in the gap above the lower host. */
+function roomBetween(layout: NetworkLayout, from: string, to: string): number | null {
+	if (layout.kind !== 'narrow') return null;
+	const tops = [from, to].map((end) => {
+		const box = layout.hosts.get(end.split('/')[0]!);
+		return box ? box.y - box.height / 2 : 0;
+	});
+	return Math.max(...tops) - ROOM;
 }
 
 /** The way of a packet from one place to the next; just the two points where there is no wire between. */
