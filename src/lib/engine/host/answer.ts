@@ -19,7 +19,9 @@ import {
 	isFragment,
 	isIcmpError
 } from '../packet';
+import type { World } from '../network/world';
 import type { RejectWith } from '../rules/ruleset';
+import type { FragmentQueue } from './defrag';
 import type { Host } from './host';
 import type { Walk } from './walk';
 
@@ -107,6 +109,17 @@ export function sendError(
 		...(belongs ? attached(walk) : {})
 	});
 	return true;
+}
+
+/**
+ * A datagram to the host itself of which the first piece came, but not all, in time: its sender is
+ * told (`ip_expire`).
+ */
+export function reassemblyTimedOut(world: World, host: Host, queue: FragmentQueue): void {
+	const first = queue.pieces.find((piece) => piece.ip.offset === 0);
+	if (!first || !host.isLocal(queue.dst)) return;
+	const error = icmpError(host, first, 11, 1, 0, true);
+	if (error) world.originate(host, error, { origin: 'answer', what: 'ICMP error' });
 }
 
 function attached(walk: Walk): { entry?: Walk['entry']; direction?: Walk['direction'] } {

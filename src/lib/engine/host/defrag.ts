@@ -68,9 +68,9 @@ export function addFragment(queue: FragmentQueue | null, piece: Packet, now: num
 	const bytes = new Uint8Array(end);
 	for (const one of pieces) bytes.set(payloadOf(one), one.ip.offset);
 	const first = pieces[0]!.ip;
+	// The whole must not be cut further if the largest piece must not (`ip_frag_reasm`).
 	const largest = Math.max(...pieces.map((p) => payloadOf(p).length));
-	const df =
-		pieces.every((p) => p.ip.df) && pieces.some((p) => p.ip.df && payloadOf(p).length === largest);
+	const df = pieces.some((p) => p.ip.df && payloadOf(p).length === largest);
 	const ip = { ...first, mf: false, offset: 0, df };
 	return {
 		queue: null,

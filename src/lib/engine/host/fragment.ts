@@ -3,7 +3,24 @@ import { IP_HEADER_LENGTH, encodeTransport } from '../packet';
 import type { Packet } from '../packet';
 
 /**
- * The pieces of a packet: in the sizes it came in, if they fit; else as large as the MTU allows.
+ * Whether a packet may not go out by a link of this MTU: it is not to be cut, or came in a piece
+ * that is too big already and was not to be cut (`ip_exceeds_mtu`).
+ *
+ * @param length of the packet in bytes, IP header included
+ * @param sizes payload lengths of the fragments it came in, or none
+ */
+export function exceedsMtu(
+	packet: Packet,
+	length: number,
+	sizes: readonly number[],
+	mtu: number
+): boolean {
+	if (length <= mtu || !packet.ip.df) return false;
+	return sizes.length <= 1 || Math.max(...sizes) + IP_HEADER_LENGTH > mtu;
+}
+
+/**
+ * The pieces of a packet, all of which may be cut again: in the sizes it came in, if they fit; else as large as the MTU allows.
  *
  * @param sizes payload lengths of the fragments it came in, or none
  * @param mtu in bytes, IP header included
@@ -24,7 +41,7 @@ export function fragmentsOf(packet: Packet, sizes: readonly number[], mtu: numbe
 	for (const size of cuts) {
 		const last = at + size >= bytes.length;
 		pieces.push({
-			ip: { ...packet.ip, offset: at, mf: !last },
+			ip: { ...packet.ip, df: false, offset: at, mf: !last },
 			l4: { kind: 'opaque', payload: bytes.slice(at, at + size) }
 		});
 		at += size;

@@ -10,7 +10,7 @@ import type { HookName } from '../rules/ruleset';
 import { deliver, sendError } from './answer';
 import type { Host } from './host';
 import type { Interface } from './interface';
-import { fragmentsOf } from './fragment';
+import { exceedsMtu, fragmentsOf } from './fragment';
 import { lookup } from './routing';
 import { runStation } from './run-station';
 import type { Walk } from './walk';
@@ -254,7 +254,7 @@ function forward(walk: Walk, device: Interface): void {
 		drop(walk, 'ttl exceeded');
 		return;
 	}
-	if (walk.length > device.mtu && packet.ip.df) {
+	if (exceedsMtu(packet, walk.length, walk.pieces, device.mtu)) {
 		sendError(walk, 3, 4, device.mtu);
 		drop(walk, 'too big');
 		return;
@@ -289,7 +289,7 @@ function sendOut(walk: Walk): void {
 	if (length <= device.mtu && arrived.length <= 1) {
 		tellOut(walk, device.name, 1);
 		world.transmit(host, device, packet, nextHop, walk);
-	} else if (packet.ip.df && arrived.length <= 1) {
+	} else if (exceedsMtu(packet, length, arrived, device.mtu)) {
 		sendError(walk, 3, 4, device.mtu);
 		drop(walk, 'too big');
 		return;

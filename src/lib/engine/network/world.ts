@@ -3,6 +3,7 @@
  * from outside. One call of `stepOnce` takes one packet one station further.
  */
 import type { Direction, Entry } from '../conntrack/entry';
+import { reassemblyTimedOut } from '../host/answer';
 import { Host } from '../host/host';
 import type { Interface } from '../host/interface';
 import { Journal } from '../journal';
@@ -100,7 +101,10 @@ export class World {
 		for (const host of this.hosts.values()) {
 			host.conntrack.expire(this.now);
 			const left = host.fragments.filter((queue) => queue.expires > this.now);
-			if (left.length !== host.fragments.length) this.journal.set(host, 'fragments', left);
+			if (left.length === host.fragments.length) continue;
+			const late = host.fragments.filter((queue) => !left.includes(queue));
+			this.journal.set(host, 'fragments', left);
+			for (const queue of late) reassemblyTimedOut(this, host, queue);
 		}
 		if (this.listener) this.tell({ kind: 'time', seconds, now: this.now });
 	}
