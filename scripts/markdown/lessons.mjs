@@ -3,7 +3,8 @@ import { tsImport } from 'tsx/esm/api';
 /** @type {Promise<typeof import('./site')> | undefined} */
 let loading;
 
-export const lessonFile = /(content\/(\w+)\/lessons\/([^/]+)\.md)$/;
+/** A lesson or a page of the reference: its place, language, kind and slug. */
+export const pageFile = /(content\/(\w+)\/(lessons|reference)\/([^/]+)\.md)$/;
 
 /** The engine and the checks are TypeScript, and are loaded when the first lesson is met. */
 export function load() {
@@ -19,10 +20,11 @@ export function load() {
 export const lessons = {
 	name: 'lessons',
 	async markup({ content, filename = '' }) {
-		const [, place, language, slug] = lessonFile.exec(filename) ?? [];
+		const [, place, language, kind, slug] = pageFile.exec(filename) ?? [];
 		if (!place) return;
-		const { prepareLesson, projectSite } = await load();
-		const { text, faults } = prepareLesson(content, `${language}/${slug}`, projectSite());
+		const { prepareLesson, preparePage, projectSite } = await load();
+		const prepare = kind === 'lessons' ? prepareLesson : preparePage;
+		const { text, faults } = prepare(content, `${language}/${slug}`, projectSite());
 		if (faults.length > 0)
 			throw new Error(faults.map(({ line, message }) => `${place}:${line}: ${message}`).join('\n'));
 		return { code: text };

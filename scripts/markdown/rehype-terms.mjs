@@ -1,5 +1,5 @@
 /** @import { Node } from './tree.mjs' */
-import { lessonFile, load } from './lessons.mjs';
+import { pageFile, load } from './lessons.mjs';
 
 /** What is left as it is: headings lead into the contents, code is said exactly, a link leads elsewhere. */
 const leftAlone = /^(h[1-6]|code|pre|a|script|style)$/;
@@ -11,7 +11,7 @@ export function rehypeTerms() {
 	 * @param {{ filename?: string }} file
 	 */
 	return async (tree, file) => {
-		const language = lessonFile.exec(file.filename ?? '')?.[2];
+		const language = pageFile.exec(file.filename ?? '')?.[2];
 		if (language !== 'en' && language !== 'zh') return;
 		const { projectGlossary, termFinder } = await load();
 		mark(tree, termFinder(language, projectGlossary()[language]), markedByHand(tree));

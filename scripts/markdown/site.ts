@@ -9,7 +9,7 @@ import { examineVariant, readExercise } from '../../src/lib/exercises';
 import { parseScenario, type Scenario } from '../../src/lib/scenario/scenario';
 
 export { termFinder } from '../../src/lib/course/build/terms';
-export { prepareLesson } from '../../src/lib/course/build/prepare';
+export { prepareLesson, preparePage } from '../../src/lib/course/build/prepare';
 
 const content = (path: string): string =>
 	fileURLToPath(new URL(`../../content/${path}`, import.meta.url));
@@ -77,8 +77,20 @@ export function lessonNames(): string[] {
 	);
 }
 
-/** The text of `language/slug`. */
+/** The text of a lesson, `language/slug`. */
 export function lessonText(name: string): string {
 	const [language, slug] = name.split('/');
 	return readFileSync(content(`${language}/lessons/${slug}.md`), 'utf8');
+}
+
+/** Pages of the reference, `language/slug`, with their texts. */
+export function referenceTexts(): Record<string, string> {
+	return Object.fromEntries(
+		['en', 'zh'].flatMap((language) =>
+			readdirSync(content(`${language}/reference`)).map((file) => [
+				`${language}/${file.slice(0, -3)}`,
+				readFileSync(content(`${language}/reference/${file}`), 'utf8')
+			])
+		)
+	);
 }

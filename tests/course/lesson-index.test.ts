@@ -5,7 +5,8 @@ const plan = {
 	parts: [
 		{ id: 'one', name: { en: 'One', zh: '一' }, lessons: ['c', 'planned'] },
 		{ id: 'two', name: { en: 'Two', zh: '二' }, lessons: ['a', 'b'] }
-	]
+	],
+	reference: []
 };
 const courseOf = (files: Record<string, string>) => readCourse(files, plan, ['a-term']);
 

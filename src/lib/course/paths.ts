@@ -25,7 +25,17 @@ export function referencePagePath(language: Language, page: string) {
 	return `/${language}/reference/${page}/` as const;
 }
 
-/** The reader's own progress, and the map of the course. */
+/** The exercises in a language. */
+export function exercisesPath(language: Language) {
+	return `/${language}/exercises/` as const;
+}
+
+/** The map of what builds on what. */
+export function mapPath(language: Language) {
+	return `/${language}/map/` as const;
+}
+
+/** The reader's own progress. */
 export function progressPath(language: Language) {
 	return `/${language}/progress/` as const;
 }

@@ -14,6 +14,8 @@ const planSchema = v.strictObject({
 			lessons: v.pipe(v.array(slug), v.minLength(1, 'a part has a lesson'))
 		})
 	),
+	/** Pages of the reference, in order. */
+	reference: v.array(slug),
 	/**
 	 * Lessons that are there without all of their form, and what each still waits for: names of sections (form.ts).
 	 * Taken out as they are finished.

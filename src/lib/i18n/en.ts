@@ -60,7 +60,8 @@ export const en = {
 		all: 'All lessons',
 		turn: 'Other lessons',
 		/** Between the items of a list in one line. */
-		separator: ', '
+		separator: ', ',
+		colon: ': '
 	},
 	question: {
 		label: 'Before you go on',
@@ -74,15 +75,60 @@ export const en = {
 	summary: { title: 'Summary' },
 	nav: {
 		lessons: 'Lessons',
+		exercises: 'Exercises',
 		reference: 'Reference',
 		glossary: 'Glossary',
-		progress: 'Progress',
-		search: 'Search'
+		progress: 'Progress'
 	},
 	reference: {
 		title: 'Reference',
 		lead: 'To look things up: hooks and priorities, states, timeouts, the table, both rule languages, and a sheet to print.',
 		print: 'Print'
+	},
+	search: {
+		open: 'Search',
+		label: 'Search lessons, terms and the reference',
+		close: 'Close',
+		hint: 'In lessons, terms and the reference. Arrow keys walk through what is found.',
+		loading: 'Fetching the index …',
+		failed: 'The index could not be fetched.',
+		found: (count: number) =>
+			count === 0 ? 'Nothing found.' : count === 1 ? '1 place found.' : `${count} places found.`,
+		kinds: { lesson: 'Lesson', term: 'Term', reference: 'Reference' }
+	},
+	map: {
+		title: 'Map of the course',
+		lead: 'What builds on what. Start anywhere: a lesson names those that it leans on.',
+		open: 'See what builds on what'
+	},
+	progress: {
+		title: 'Your progress',
+		lead: 'What you have read, predicted and repaired. It is kept in this browser, and nobody else sees it.',
+		read: 'read',
+		predicted: (right: number, answered: number) => `${right} of ${answered} predicted`,
+		repaired: 'repaired',
+		haveRead: 'I have read this lesson',
+		notKept:
+			'This browser does not let the site keep anything: your progress is gone when you leave.',
+		unread: (problem: string) =>
+			`What was kept here cannot be read (${problem}). It has been put aside; nothing is overwritten. Save it, and then wipe it.`,
+		saveUnread: 'Save what cannot be read',
+		tally: (read: number, predicted: number, repaired: number, all: number) =>
+			`Of ${all} lessons: ${read} read, ${predicted} with predictions, ${repaired} repaired.`,
+		yours: 'It is yours',
+		where:
+			'Export it to go on in another browser. What you import is added to what is here; nothing is lost by it.',
+		export: 'Export',
+		import: 'Import …',
+		wipe: 'Wipe',
+		keep: 'Keep it',
+		sure: 'Wipe all that this browser knows of your progress? It cannot be undone.',
+		wiped: 'Wiped.',
+		brought: (count: number) =>
+			count === 1 ? 'Taken in: 1 lesson.' : `Taken in: ${count} lessons.`,
+		notRead: (name: string, problem: string) =>
+			`${name} is no progress of this site${problem && ` (${problem})`}. Nothing was changed.`,
+		needsScript: 'Progress is kept by scripts, which are off in this browser.'
 	},
 	glossary: {
 		title: 'Glossary',

@@ -60,7 +60,8 @@ export const zh: Dictionary = {
 		previous: '上一课',
 		all: '全部课程',
 		turn: '其他课程',
-		separator: '、'
+		separator: '、',
+		colon: '：'
 	},
 	question: {
 		label: '继续之前，先想一想',
@@ -74,15 +75,56 @@ export const zh: Dictionary = {
 	summary: { title: '小结' },
 	nav: {
 		lessons: '课程',
+		exercises: '练习',
 		reference: '参考',
 		glossary: '术语',
-		progress: '进度',
-		search: '搜索'
+		progress: '进度'
 	},
 	reference: {
 		title: '参考',
 		lead: '供查阅：钩子与优先级、状态、超时、连接跟踪表、两种规则语言，还有一页可打印的速查表。',
 		print: '打印'
+	},
+	search: {
+		open: '搜索',
+		label: '搜索课程、术语和参考',
+		close: '关闭',
+		hint: '在课程、术语和参考中查找。方向键可在结果间移动。',
+		loading: '正在取索引……',
+		failed: '索引取不到。',
+		found: (count) => (count === 0 ? '没有找到。' : `找到 ${count} 处。`),
+		kinds: { lesson: '课程', term: '术语', reference: '参考' }
+	},
+	map: {
+		title: '课程地图',
+		lead: '哪一课建立在哪一课之上。从任何地方开始都行：每一课都会写明它依靠哪些课。',
+		open: '看看课程之间的关系'
+	},
+	progress: {
+		title: '你的进度',
+		lead: '你读过、预测过、修好过的内容。只保存在这个浏览器里，别人看不到。',
+		read: '已读',
+		predicted: (right, answered) => `预测对 ${right}/${answered}`,
+		repaired: '已修好',
+		haveRead: '我读完了这一课',
+		notKept: '这个浏览器不允许本站保存任何东西：离开页面后进度就没有了。',
+		unread: (problem) =>
+			`这里保存的内容无法读取（${problem}）。它已另存一旁，不会被覆盖。请先保存，再清除。`,
+		saveUnread: '保存无法读取的内容',
+		tally: (read, predicted, repaired, all) =>
+			`共 ${all} 课：已读 ${read} 课，做过预测 ${predicted} 课，修好 ${repaired} 课。`,
+		yours: '它归你所有',
+		where: '导出后可以在另一个浏览器里继续。导入的内容会并入现有的进度，什么都不会丢。',
+		export: '导出',
+		import: '导入……',
+		wipe: '清除',
+		keep: '保留',
+		sure: '要清除这个浏览器里关于你进度的全部内容吗？无法撤销。',
+		wiped: '已清除。',
+		brought: (count) => `已并入 ${count} 课。`,
+		notRead: (name, problem) =>
+			`${name} 不是本站的进度文件${problem && `（${problem}）`}。什么都没有改动。`,
+		needsScript: '进度由脚本保存，而这个浏览器关闭了脚本。'
 	},
 	glossary: {
 		title: '术语表',

@@ -4,7 +4,6 @@ import {
 	applyNft,
 	emptyRuleset,
 	runIptablesCommand,
-	type Host,
 	type Ruleset,
 	type RuleTextError
 } from '../../engine';
@@ -51,7 +50,10 @@ export function checkBlock(fence: Fence, worlds: () => readonly Played[]): Fault
 		if (reason !== undefined) return [];
 		if (fence.language === 'nft') return nftFaults(fence, given.has('rules'));
 		if (fence.language === 'iptables') return iptablesFaults(fence);
-		if (fence.language === 'bash') return commandFaults(fence, worlds());
+		if (fence.language === 'bash') {
+			const made = worlds();
+			return commandFaults(fence, made.length > 0 ? made : [bareWorld()]);
+		}
 		return [];
 	} catch (error) {
 		return [{ line: fence.line, message: (error as Error).message }];
@@ -59,7 +61,7 @@ export function checkBlock(fence: Fence, worlds: () => readonly Played[]): Fault
 }
 
 /** A Linux host with two interfaces and nothing else, for texts that need one to be read. */
-function bareHost(): Host {
+function bareWorld(): Played {
 	const checked = checkScenario({
 		version: 1,
 		hosts: { host: { kind: 'linux', interfaces: { eth0: { address: '192.0.2.1/24' } } } },
@@ -67,7 +69,7 @@ function bareHost(): Host {
 		steps: []
 	});
 	if (!checked.ok) throw new Error('the bare host cannot be built');
-	return hostOf(play(checked.scenario));
+	return play(checked.scenario);
 }
 
 const faultsAt = (fence: Fence, errors: readonly RuleTextError[], offset = 0): Fault[] =>
@@ -77,7 +79,7 @@ const faultsAt = (fence: Fence, errors: readonly RuleTextError[], offset = 0): F
 	}));
 
 function nftFaults(fence: Fence, alone: boolean): Fault[] {
-	const env = rulesEnv(bareHost(), 0);
+	const env = rulesEnv(hostOf(bareWorld()), 0);
 	const read = (text: string): readonly RuleTextError[] => {
 		const result = applyNft(emptyRuleset, text, env);
 		return result.ok ? [] : result.errors;
@@ -93,7 +95,7 @@ function nftFaults(fence: Fence, alone: boolean): Fault[] {
 
 /** A text of `iptables-save`, or commands. */
 function iptablesFaults(fence: Fence): Fault[] {
-	const env = rulesEnv(bareHost(), 0);
+	const env = rulesEnv(hostOf(bareWorld()), 0);
 	if (/^\s*(#.*\n\s*)*\*/.test(fence.body)) {
 		const result = applyIptablesRestore(emptyRuleset, fence.body, env);
 		return result.ok ? [] : faultsAt(fence, result.errors);
@@ -127,7 +129,7 @@ function commandFaults(fence: Fence, worlds: readonly Played[]): Fault[] {
 		if (!fine)
 			faults.push({
 				line,
-				message: `\`${command}\`: ${said[0]?.lines.join(' ') ?? 'the lesson has no scenario to try it on'}`
+				message: `\`${command}\`: ${said[0]?.lines.join(' ')}`
 			});
 	}
 	return faults;

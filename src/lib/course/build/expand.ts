@@ -1,11 +1,13 @@
 /** Facts that the engine knows, written into a lesson's text when the site is built. */
 import { CONNTRACK_KNOBS, conntrackKnob, defaultSettings } from '../../engine';
+import type { Language } from '../../i18n/languages';
 import type { Scenario } from '../../scenario/scenario';
 import { asText } from '../../scenario/scenario';
 import { eventLines, folded, listing } from '../facts/conntrack';
 import { runInConsole } from '../facts/console';
 import { hostOf, play, type Played } from '../facts/play';
 import { dumpLines } from '../facts/tcpdump';
+import { stateNames, stationsTable, transitionsTable } from '../facts/tables';
 import { traceLines } from '../facts/trace';
 import { valueAt, valuesOf } from '../facts/values';
 import { readAttributes, stepOf } from './attributes';
@@ -28,8 +30,17 @@ const FILLED: Record<string, readonly string[]> = {
 	iptables: ['scenario', 'host']
 };
 
+/** Blocks that become tables of the reference. */
+const TABLES: Record<string, (language: Language) => string> = {
+	stations: stationsTable,
+	'tcp-original': (language) => transitionsTable(language, 'original'),
+	'tcp-reply': (language) => transitionsTable(language, 'reply'),
+	'tcp-states': stateNames
+};
+
 /** Whether a block is one that the build fills. */
 export function isFilled({ language, info }: Fence): boolean {
+	if (Object.hasOwn(TABLES, language)) return true;
 	return language in FILLED && (!['nft', 'iptables'].includes(language) || /\bscenario=/.test(info));
 }
 
@@ -37,7 +48,11 @@ export function isFilled({ language, info }: Fence): boolean {
  * The text with every fact and every block of the engine's in its place. The lines of the text above a block stay where
  * they were.
  */
-export function expand(source: Source, library: Library): { text: string; faults: Fault[] } {
+export function expand(
+	source: Source,
+	library: Library,
+	page: Language
+): { text: string; faults: Fault[] } {
 	const faults: Fault[] = [];
 	const guard = (line: number, make: () => string): string => {
 		try {
@@ -51,6 +66,11 @@ export function expand(source: Source, library: Library): { text: string; faults
 	// From the end, so that the lines before keep their numbers.
 	for (const fence of [...source.fences].reverse()) {
 		if (!isFilled(fence)) continue;
+		const table = TABLES[fence.language];
+		if (table) {
+			inline.splice(fence.line - 1, fence.end - fence.line + 1, '', table(page), '');
+			continue;
+		}
 		const body = guard(fence.line, () => filled(fence, library));
 		const language = ['nft', 'iptables', 'console', 'conntrack'].includes(fence.language)
 			? fence.language

@@ -1,4 +1,5 @@
 /** A lesson's Markdown as it is written, made ready for the Markdown compiler: checked, facts filled in. */
+import type { Language } from '../../i18n/languages';
 import { frontmatterOf } from '../lesson-index';
 import type { Plan } from '../plan';
 import { play } from '../facts/play';
@@ -28,9 +29,9 @@ export interface Site extends Library {
 	scenarioOf(exercise: string): string | undefined;
 }
 
-/** Components that a lesson may use, and where each lives; those that it does not import are imported for it. */
+/** Components that a lesson may use, and where each lives. They are imported for it; its own imports of them give way. */
 const COMPONENTS: Record<string, string> = {
-	Lab: '$lib/lab/Lab.svelte',
+	Lab: '$lib/lab/LateLab.svelte',
 	Callout: '$lib/course/Callout.svelte',
 	Question: '$lib/course/Question.svelte',
 	Repair: '$lib/course/Repair.svelte',
@@ -52,7 +53,7 @@ export function prepareLesson(text: string, name: string, site: Site): Prepared 
 	}
 	const form = checkForm(source, site.plan.unfinished?.[slug]);
 	faults.push(...form.faults, ...checkBlocks(source, form.parts, site), ...checkRepairs(form.parts, site));
-	const expanded = expand(source, site);
+	const expanded = expand(source, site, language as Language);
 	faults.push(...expanded.faults);
 	const terms = withTerms(expanded.text, (id) => site.term(language, id));
 	faults.push(...terms.faults);
@@ -61,6 +62,17 @@ export function prepareLesson(text: string, name: string, site: Site): Prepared 
 		parts: form.parts,
 		faults: faults.sort((a, b) => a.line - b.line)
 	};
+}
+
+/** A page of the reference: its blocks are checked and its facts filled in; it has no form. */
+export function preparePage(text: string, name: string, site: Site): Prepared {
+	const language = name.split('/')[0] as Language;
+	const source = scan(text);
+	const parts: LessonParts = { questions: [], labs: [], repairs: [] };
+	const expanded = expand(source, site, language);
+	const terms = withTerms(expanded.text, (id) => site.term(language, id));
+	const faults = [...checkBlocks(source, parts, site), ...expanded.faults, ...terms.faults];
+	return { text: withHeadingIds(terms.text), parts, faults };
 }
 
 function checkBlocks(source: Source, { labs }: LessonParts, site: Site): Fault[] {
@@ -120,9 +132,11 @@ function withHeadingIds(text: string): string {
 /** The script gets the components that it does not import; each repair gets its exercise's file. */
 function withImports(text: string, { tags, imports }: Source, { repairs }: LessonParts, site: Site): string {
 	const names = [...new Set(tags.map(({ name }) => name))];
-	const missing = names.filter((name) => !imports.has(name) && Object.hasOwn(COMPONENTS, name));
-	const lines = missing.map((name) => `import ${name} from '${COMPONENTS[name]}';`);
-	let body = text;
+	const known = names.filter((name) => Object.hasOwn(COMPONENTS, name));
+	const lines = known.map((name) => `import ${name} from '${COMPONENTS[name]}';`);
+	let body = text.replace(/^[ \t]*import (\w+) from ['"][^'"\n]+['"];?[ \t]*$/gm, (line, name: string) =>
+		imports.has(name) && Object.hasOwn(COMPONENTS, name) ? '' : line
+	);
 	repairs.forEach(({ exercise }, index) => {
 		const scenario = site.scenarioOf(exercise);
 		lines.push(`import exercise${index} from '$content/exercises/${exercise}.json';`);
