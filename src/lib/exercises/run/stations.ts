@@ -41,7 +41,7 @@ export function droppedThere({ outcome }: StationEvent): boolean {
 		case 'nat-rules':
 			return outcome.verdict === 'drop';
 		case 'confirm':
-			return outcome.outcome === 'insert_failed';
+			return outcome.outcome === 'insert_failed' || outcome.outcome === 'helper_drop';
 		default:
 			return false;
 	}

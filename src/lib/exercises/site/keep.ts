@@ -1,0 +1,88 @@
+/** A student's work on this machine, in IndexedDB. Whatever the browser forbids is told, never thrown. */
+import { createStore, del, entries, get, update } from 'idb-keyval';
+import * as v from 'valibot';
+import type { Act } from '../circle/acts';
+import type { Assignment, Student } from '../circle/assignment';
+import { checkAssignment } from '../circle/assignment';
+import type { Answer } from '../kinds/answer';
+
+export interface Kept {
+	readonly assignment: Assignment;
+	readonly student: Student;
+	/** By slug. */
+	readonly work: Readonly<
+		Record<string, { readonly acts: readonly Act[]; readonly draft?: Answer }>
+	>;
+	/** Which page wrote it last, and how often it was written. */
+	readonly writer: string;
+	readonly revision: number;
+}
+
+const shape = v.looseObject({
+	student: v.looseObject({ name: v.string(), number: v.string() }),
+	work: v.record(v.string(), v.looseObject({ acts: v.array(v.looseObject({})) })),
+	writer: v.string(),
+	revision: v.number()
+});
+
+let store: ReturnType<typeof createStore> | null = null;
+const ours = (): ReturnType<typeof createStore> =>
+	(store ??= createStore('conntrack-lab-work', 'work'));
+
+function readKept(value: unknown): Kept | null {
+	if (typeof value !== 'object' || value === null) return null;
+	const assignment = checkAssignment((value as { assignment?: unknown }).assignment);
+	return assignment.ok && v.is(shape, value) ? (value as unknown as Kept) : null;
+}
+
+/** The work on an assignment; `null` where there is none, `'forbidden'` where the page may not look. */
+export async function recallWork(id: string): Promise<Kept | null | 'forbidden'> {
+	try {
+		return readKept(await get(id, ours()));
+	} catch {
+		return 'forbidden';
+	}
+}
+
+/** All work on this machine. */
+export async function allWork(): Promise<Kept[]> {
+	try {
+		return (await entries<string, unknown>(ours())).flatMap(([, value]) => readKept(value) ?? []);
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * Keep work. `elsewhere`: another page has written since this one did; then nothing is written.
+ *
+ * @param seen the revision that this page wrote or read last
+ */
+export async function keepWork(work: Kept, seen: number): Promise<'kept' | 'failed' | 'elsewhere'> {
+	let outcome: 'kept' | 'elsewhere' = 'kept';
+	try {
+		await update<unknown>(
+			work.assignment.id,
+			(before) => {
+				const known = readKept(before);
+				if (known && known.writer !== work.writer && known.revision > seen) {
+					outcome = 'elsewhere';
+					return before;
+				}
+				return JSON.parse(JSON.stringify(work)) as Kept;
+			},
+			ours()
+		);
+		return outcome;
+	} catch {
+		return 'failed';
+	}
+}
+
+export async function forgetWork(id: string): Promise<void> {
+	try {
+		await del(id, ours());
+	} catch {
+		// It was not to be reached in the first place.
+	}
+}

@@ -1,0 +1,178 @@
+/** Words of the pages for setting, doing, marking and printing, in English. */
+export const circleEn = {
+	nav: {
+		label: 'Exercises',
+		exercises: 'Exercises',
+		assign: 'Set',
+		do: 'Do',
+		mark: 'Mark',
+		print: 'Print'
+	},
+	assign: {
+		title: 'Set exercises',
+		lead: 'Pick exercises and send the link or the file. Everything is in it: there are no accounts and no server, and nothing is sent anywhere by this page.',
+		name: 'Title',
+		nameHelp: 'Students see it, and it heads the column in your gradebook.',
+		pick: 'Exercises',
+		picked: (n: number) => (n === 1 ? '1 chosen' : `${n} chosen`),
+		options: 'Rules',
+		attempts: 'Tries for each exercise',
+		attemptsHelp: '0: as many as wanted.',
+		hints: 'Hints, one after each mistake',
+		solutions: 'The solution can be shown after a mistake (it then never counts as solved)',
+		variants: 'Variants',
+		variantsEach: 'one for each student, drawn from the number',
+		variantsOne: 'the same for everybody',
+		variantsNone: 'the exercises as they stand',
+		due: 'Date',
+		dueHelp:
+			'Advice only: students see it, and nothing closes then. A file does not say reliably when it was made.',
+		make: 'Make the assignment',
+		none: 'Choose one exercise at least.',
+		ready: 'The assignment',
+		link: 'Link',
+		copy: 'Copy',
+		copied: 'Copied.',
+		size: (n: number, most: number) => `${n} of at most ${most} characters`,
+		tooLong: 'This is too long for a link. Send the file.',
+		qr: 'QR code of the link',
+		file: 'Save as a file',
+		try: 'Open as a student',
+		print: 'Print',
+		mark: 'Mark what comes back',
+		keep: 'Keep the link or the file: marking asks for it. Made anew, an assignment has other variants.',
+		changed: 'Something was changed since. Make the assignment again for a new link.'
+	},
+	do: {
+		title: 'Do an assignment',
+		lead: 'Open the link or the file that you were given.',
+		openFile: 'Open an assignment file',
+		pasteLink: 'Or paste the link',
+		open: 'Open',
+		onThisMachine: 'On this machine',
+		goOn: 'Go on',
+		forget: 'Delete',
+		forgetAsk: (title: string) =>
+			`Delete your work on “${title}” from this machine? It cannot be brought back.`,
+		due: (date: string) => `Advised date: ${date}. Nothing closes then.`,
+		who: 'Who are you?',
+		name: 'Name',
+		number: 'Student number',
+		whoHelp:
+			'As the class list has it. The number decides which variant you get, so it cannot be changed once you have begun.',
+		begin: 'Begin',
+		whoMissing: 'Give your name or your number.',
+		progress: (solved: number, all: number) => `${solved} of ${all} solved`,
+		states: {
+			open: 'not begun',
+			begun: 'begun',
+			solved: 'solved',
+			shown: 'solution shown',
+			over: 'no tries left'
+		},
+		saved: 'Saved on this machine.',
+		saving: 'Saving …',
+		notSaved:
+			'Your work is not being saved: this browser does not let the page store anything, or its store is full. Keep this page open, and save the file below before you leave.',
+		elsewhere:
+			'This assignment is open in another tab or window, and was saved there. What you do here is not saved. Go on there, or load this page again.',
+		reload: 'Load again',
+		handIn: 'Save the file to hand in',
+		handInHelp:
+			'The file holds your name, your number and the log of what you did. Hand it in as your teacher says. You can go on and save it again.',
+		handedIn: 'The file has been saved. Hand it in as your teacher says.',
+		unreadable: {
+			link: 'This link is damaged or cut off. Ask for it again, or for the file.',
+			long: 'This is longer than an assignment can be.',
+			form: 'This is no assignment of Conntrack Lab, or of a newer version of it.',
+			exercise: (slug: string) =>
+				`The assignment asks for “${slug}”, which this site does not have.`
+		},
+		otherTitle: 'You have work on another form of this assignment',
+		otherText:
+			'On this machine there is work under the same assignment with other exercises or rules. Nothing has been changed.',
+		keepMine: 'Go on with my work',
+		startNew: 'Delete my work and start with this link',
+		exercises: 'Exercises of this assignment',
+		back: 'All exercises of this assignment',
+		next: 'Next exercise'
+	},
+	mark: {
+		title: 'Mark',
+		lead: 'Each file is replayed here, in this browser, and the mark is that of the replay. Nothing is sent anywhere.',
+		honest: 'What this proves, and what not',
+		honestText:
+			'The log in a file gives this mark: what was tried is run again by the engine, and a file that claims more than it did gains nothing. It does not show who made it, when, or with whose help. The answers are worked out by an engine that runs in every browser, so whoever can program can have it find them; variants only make copying from each other useless. Use it for practice and for homework; for an examination, watch the room.',
+		assignment: '1. The assignment',
+		assignmentHelp: 'Paste its link, or choose its file.',
+		files: '2. The files handed in',
+		folder: 'Choose a folder',
+		some: 'Choose files',
+		chosen: (n: number) => (n === 1 ? '1 file' : `${n} files`),
+		start: 'Mark',
+		stop: 'Stop',
+		progress: (done: number, all: number) => `${done} of ${all} marked`,
+		results: '3. The marks',
+		file: 'File',
+		student: 'Student',
+		solved: 'Solved',
+		remarks: 'Remarks',
+		tries: (n: number) => (n === 1 ? '1 try' : `${n} tries`),
+		cell: { solved: 'solved', shown: 'solution shown', tried: 'not solved', open: '—' },
+		open: 'Open',
+		remark: {
+			'wrong variant': 'work on another student’s variant',
+			'other rules': 'made under other rules; yours were applied',
+			'broken acts': 'parts of the log are no acts and were left out',
+			'older engine': 'made with an older engine, marked with today’s',
+			nameless: 'no name and no number'
+		},
+		refused: {
+			unreadable: 'cannot be read',
+			'not a submission': 'is no submission',
+			'too long': 'is too long',
+			'other assignment': 'belongs to another assignment',
+			'other engine': 'was made by another version of this site, and cannot be marked here',
+			'not marked': 'could not be marked'
+		},
+		duplicates: 'Duplicates',
+		sameStudent: 'Files by one student (the best counts):',
+		sameWork: 'Files with the very same log:',
+		noDuplicates: 'None.',
+		gradebook: '4. Into the gradebook',
+		rosterHelp:
+			'Choose the class list as Moodle or Canvas exported it (CSV). Marks go to the rows with the same number, login or address, else the same name. What comes out has the list’s own columns and one with points of 100.',
+		roster: 'Class list (CSV)',
+		rosterWrong: {
+			form: 'This has no columns that a Moodle or Canvas export has.',
+			empty: 'Nobody is in this list.',
+			long: 'This list is too long.'
+		},
+		matched: (n: number, all: number) => `${n} of ${all} rows have a mark.`,
+		strangers: 'Not found in the list:',
+		moodle: 'Save for Moodle',
+		canvas: 'Save for Canvas',
+		plain: 'Save as a plain table (CSV)',
+		json: 'Save all marks (JSON)',
+		terminal: 'The same in a terminal: `npm run mark -- FOLDER --assignment FILE`, to the byte.',
+		replay: 'What was done',
+		actTry: (n: number) => `Try ${n}`,
+		actHint: 'A hint was shown',
+		actSolution: 'The solution was shown',
+		close: 'Close',
+		runIt: 'Open in the Lab'
+	},
+	print: {
+		title: 'Print',
+		lead: 'A sheet for everybody, or one for each student, with the key apart.',
+		names: 'Students, one a line: the number, or the number, a comma and the name',
+		namesHelp: 'Left empty: one sheet without a name.',
+		show: 'Show the sheets',
+		sheets: 'Print the sheets',
+		key: 'Print the key',
+		keyTitle: 'Key',
+		student: 'Name',
+		number: 'Number',
+		writeHere: 'Answer:'
+	}
+};

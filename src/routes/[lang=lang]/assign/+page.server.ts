@@ -1,0 +1,3 @@
+import { exercises } from '$lib/exercises/site/catalogue.server';
+
+export const load = () => ({ exercises });

@@ -1,0 +1,3 @@
+import { languages } from '$lib/i18n';
+
+export const entries = () => languages.map((lang) => ({ lang }));
