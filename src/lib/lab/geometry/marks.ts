@@ -1,8 +1,8 @@
 /** Marks on the timeline: one for each stop, or one for as many as share a place; and a band for each scenario step. */
-import { interpolateNumber } from 'd3';
 import type { Direction } from '$lib/engine';
 import type { MarkKind, Stop } from '../model/stops';
 import { firstStopOf } from '../model/stops';
+import { between } from './between';
 
 export interface Mark {
 	/** Place of the stop, from 1. */
@@ -41,14 +41,10 @@ const TELLING: readonly MarkKind[] = [
 ];
 const rank = new Map(TELLING.map((kind, i) => [kind, i]));
 
-/**
- * Where the end of a stop lies, in per cent of the width. Not a linear scale of d3: that one brings its colours and
- * number formats along, a tenth of what a page with a Lab may weigh.
- */
+/** Where the end of a stop lies, in per cent of the width. */
 const scaleOf = (stops: readonly Stop[]): ((at: number) => number) => {
-	const place = interpolateNumber(0, 100);
 	const most = Math.max(1, stops.length);
-	return (at) => place(at / most);
+	return (at) => between(0, 100, at / most);
 };
 
 /** @param locked first stop (from 1) that cannot be gone to: what is behind it is not given away */

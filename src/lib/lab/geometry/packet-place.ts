@@ -1,6 +1,6 @@
 /** Where the packet is drawn on the network, and the way it travels from one place to the next. */
-import { interpolateNumber } from 'd3';
 import type { EngineEvent } from '$lib/engine';
+import { between } from './between';
 import type { NetworkLayout } from './network-layout';
 import type { Point } from './path-layout';
 
@@ -101,8 +101,8 @@ export function interpolateWay(points: readonly Point[]): (t: number) => Point {
 			if (left <= lengths[i]! || i === lengths.length - 1) {
 				const share = lengths[i] === 0 ? 1 : Math.min(1, left / lengths[i]!);
 				return {
-					x: interpolateNumber(a.x, b.x)(share),
-					y: interpolateNumber(a.y, b.y)(share)
+					x: between(a.x, b.x, share),
+					y: between(a.y, b.y, share)
 				};
 			}
 			left -= lengths[i]!;

@@ -2,8 +2,8 @@
  * A TCP window as a bar: what the end has sent, what it may still send, and where the segment fell. Distances from
  * `td_end` are drawn on a logarithmic scale, so that both one byte and a window of megabytes can be seen.
  */
-import { scaleSymlog } from 'd3';
 import type { WindowView } from '../model/tcp';
+import { between } from './between';
 
 /** A stretch of the bar, in per cent of its width. */
 export interface Stretch {
@@ -36,6 +36,16 @@ const MARGIN = 4;
 /** A segment of no bytes can be seen all the same. */
 const LEAST = 0.9;
 
+/**
+ * A logarithmic scale that goes through 0, from a stretch of numbers to per cent of the width. d3's brings its colours
+ * and number formats along, five times the weight of the rest of this view.
+ */
+function symlog(least: number, most: number): (value: number) => number {
+	const log = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value / EVEN));
+	return (value) =>
+		between(MARGIN, 100 - MARGIN, (log(value) - log(least)) / (log(most) - log(least)));
+}
+
 export function windowBar(view: WindowView): WindowBar {
 	const { end, maxEnd, lowest, lowestAck, segment, ack } = view;
 	const at = (number: number): number => distance(end, number);
@@ -46,10 +56,7 @@ export function windowBar(view: WindowView): WindowBar {
 		...(segment ? [at(segment[0]), at(segment[1])] : []),
 		...(ack === null ? [] : [at(ack)])
 	];
-	const x = scaleSymlog()
-		.constant(EVEN)
-		.domain([Math.min(...marks, -EVEN), Math.max(...marks, EVEN)])
-		.range([MARGIN, 100 - MARGIN]);
+	const x = symlog(Math.min(...marks, -EVEN), Math.max(...marks, EVEN));
 	const stretch = (from: number, to: number): Stretch => ({
 		x: x(from),
 		width: Math.max(0, x(to) - x(from))
