@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Recording } from '$lib/lab/model/recording';
 import { recordingOf } from '$lib/lab/model/recording';
 import { runTimeline } from '$lib/timeline/run';
-import { momentAt } from '$lib/lab/model/moment';
-import { tellingOf, type Telling } from '$lib/lab/words/facts';
+import { tellingAt } from '$lib/lab/model/telling';
+import type { Telling } from '$lib/lab/words/facts';
 import { checkScenario, type Scenario } from '$lib/scenario/scenario';
 
 /** Runs a scenario and looks at all of it. Throws a `ScenarioFault` when its rules cannot be read. */
@@ -58,6 +58,6 @@ export const syn = (dst: string, dport: number) => ({
 });
 
 /** What the sentences of each stop are told from, the start included. */
-export function tellings(recording: Recording, host = 'gateway'): Telling[] {
-	return [null, ...recording.stops].map((_, at) => tellingOf(momentAt(recording, at, host)));
+export function tellings(recording: Recording): Telling[] {
+	return [null, ...recording.stops].map((_, at) => tellingAt(recording, at));
 }

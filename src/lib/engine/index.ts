@@ -18,10 +18,11 @@ export * from './journal';
 /** Entries of the connection tracking table, and how `conntrack` prints them. */
 export * from './conntrack/entry';
 export * from './conntrack/namespace';
+export { packetTuple } from './conntrack/packet-tuple';
 export * from './conntrack/print';
 export * from './conntrack/settings';
 export { ConntrackTable, TableChange } from './conntrack/table';
-export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp';
+export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp-bounds';
 export * from './conntrack/tcp-state';
 export {
 	IGNORE as TCP_IGNORE,
@@ -30,7 +31,6 @@ export {
 	TRANSITIONS as TCP_TRANSITIONS,
 	segmentKind
 } from './conntrack/tcp-table';
-export { packetTuple } from './conntrack/tracker';
 export * from './conntrack/tuple';
 export * from './conntrack/zone';
 

@@ -18,10 +18,10 @@ import { insideHistory, recordingOf } from './model/recording';
 import type { RuleError, RuleLanguage, RuleLine } from './model/ruleset-lines';
 import { ruleErrors, ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
+import { tellingAt } from './model/telling';
 import { RuleEdits } from './rule-edits.svelte';
 import { labWords } from './words';
 import { timeWords } from './words/time';
-import { tellingOf } from './words/facts';
 
 /** Holds the reader back before a scenario step until a question has been answered. */
 export interface LabGate {
@@ -145,7 +145,7 @@ export class LabState {
 	readonly inside = $derived(insideOf(this.moment.stations, this.columns));
 
 	/** What has just happened, literal values in backticks. */
-	readonly sentence = $derived(this.words.sentence(tellingOf(this.moment)));
+	readonly sentence = $derived(this.words.sentence(tellingAt(this.recording, this.at)));
 
 	/** Steps of the scenario that send a packet. */
 	private readonly sends = $derived(

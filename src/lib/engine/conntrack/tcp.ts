@@ -5,11 +5,12 @@
  * outside it is INVALID: it belongs to no entry, so no rule of the flow and no translation applies.
  */
 import type { Tcp } from '../packet';
-import { ACK, FIN, RST, SYN } from '../packet';
+import { ACK, RST, SYN } from '../packet';
 import { decodeTcpOptions } from '../packet/tcp-options';
 import type { Direction, Entry, SequenceShift } from './entry';
 import { IPS_ASSURED, IPS_FIXED_TIMEOUT, IPS_SEEN_REPLY, ORIGINAL, REPLY } from './entry';
 import type { ConntrackSettings } from './settings';
+import { ackFloor, dataFloor, segmentEnd } from './tcp-bounds';
 import type { TcpEnd, TcpTracking } from './tcp-state';
 import {
 	BE_LIBERAL,
@@ -109,11 +110,6 @@ export function draftOf(t: TcpTracking): TcpDraft {
 	};
 }
 
-/** seq + len, with SYN and FIN counted (`segment_seq_plus_len`); signed 32-bit. */
-export function segmentEnd(tcp: Tcp): number {
-	return (tcp.seq + tcp.payload.length + (tcp.flags & SYN ? 1 : 0) + (tcp.flags & FIN ? 1 : 0)) | 0;
-}
-
 /** Window scale and SACK permission out of a SYN's options (`tcp_options`). */
 function readOptions(tcp: Tcp, end: { scale: number; flags: number }): void {
 	if (tcp.options.length === 0) return;
@@ -169,18 +165,6 @@ export function tcpNew(tcp: Tcp, settings: ConntrackSettings): TcpDraft | string
 		lastFlags: 0,
 		retransmissions: 0
 	};
-}
-
-const MAX_ACK_WINDOW = 66000;
-
-/** A segment of `sender` has to end after this: what ends before is long acknowledged. Signed 32-bit. */
-export function dataFloor(sender: TcpEnd, receiver: TcpEnd): number {
-	return (sender.end - receiver.maxWindow - 1) | 0;
-}
-
-/** An acknowledgement by `sender` has to lie after this. Signed 32-bit. */
-export function ackFloor(sender: TcpEnd, receiver: TcpEnd): number {
-	return (receiver.end - Math.max(sender.maxWindow, MAX_ACK_WINDOW) - 1) | 0;
 }
 
 type WindowResult = { readonly action: 'accept' | 'ignore' | 'invalid'; readonly reason: string };

@@ -3,10 +3,10 @@
  * find or make its entry, let the protocol's tracker judge it, and say what the packet is to
  * the table.
  */
-import type { Ipv4Header, Packet } from '../packet';
+import type { Packet } from '../packet';
 import { ICMP, TCP, UDP, isFragment, isIcmpError, packetLength } from '../packet';
 import { pseudoHeaderSum, sum16 } from '../packet/checksum';
-import { decodeIpv4Header, get16 } from '../packet/codec';
+import { get16 } from '../packet/codec';
 import type { Direction, Entry, Relation } from './entry';
 import {
 	IPS_ASSURED,
@@ -27,6 +27,7 @@ import { EVENT_ASSURED, EVENT_PROTOINFO, EVENT_REPLY } from './namespace';
 import { secondsLeft } from './print';
 import { draftOf, tcpNew, tcpPacket } from './tcp';
 import type { TcpDraft } from './tcp';
+import { packetTuple, quotedTuple } from './packet-tuple';
 import { validFlags } from './tcp-table';
 import type { Tuple } from './tuple';
 import { invertTuple } from './tuple';
@@ -48,51 +49,6 @@ export interface TrackingResult {
 	readonly created: boolean;
 	/** Why the packet is invalid or dropped, or was let pass without moving the state. */
 	readonly reason: string | null;
-}
-
-function tupleFrom(ip: Ipv4Header, sport: number, dport: number): Tuple {
-	return { src: ip.src, dst: ip.dst, protocol: ip.protocol, sport, dport };
-}
-
-/** A packet's tuple (`nf_ct_get_tuple`); `null` when its ports cannot be read. */
-export function packetTuple(packet: Packet): Tuple | null {
-	const { ip, l4 } = packet;
-	switch (l4.kind) {
-		case 'tcp':
-		case 'udp':
-			return tupleFrom(ip, l4.sport, l4.dport);
-		case 'icmp':
-			return tupleFrom(ip, l4.rest >>> 16, l4.type * 256 + l4.code);
-		case 'opaque':
-			return opaqueTuple(ip, l4.payload);
-	}
-}
-
-function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
-	switch (ip.protocol) {
-		case TCP:
-		case UDP:
-		case 132:
-		case 136:
-			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
-		case ICMP:
-			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);
-		default:
-			return tupleFrom(ip, 0, 0);
-	}
-}
-
-/**
- * The tuple of a quoted packet, which may be cut short after eight bytes; `null` when not even
- * its ports are there.
- */
-export function quotedTuple(quoted: Uint8Array): Tuple | null {
-	const head = decodeIpv4Header(quoted);
-	if (!head || head.header.offset > 0) return null;
-	const bytes = quoted.subarray(head.headerLength);
-	if (head.header.protocol === ICMP && bytes.length < 8) return null;
-	// The kernel asks for 8 bytes of a TCP or UDP header (`nf_ct_get_tuple`: inet_ports need 4).
-	return opaqueTuple(head.header, bytes);
 }
 
 /** What the trackers need of the world around them. */

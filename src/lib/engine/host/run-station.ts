@@ -251,20 +251,29 @@ function destinationTranslated(walk: Walk): boolean {
 function confirmPacket(walk: Walk, station: Station, before: Packet): StationResult {
 	const { entry, host, world } = walk;
 	if (!entry) return passOver(walk, station, before, withoutEntry(walk));
+	const { expectations } = host.conntrack;
+	const known = entry.helper && world.listener ? new Set(expectations) : null;
 	const relatedReply = walk.relation === 'related' && walk.direction === 1;
 	if (!relatedReply) {
-		if (entry.helper && runHelper(walk, entry) === 'drop') return 'stop';
+		if (entry.helper && runHelper(walk, entry) === 'drop') {
+			if (world.listener)
+				tell(walk, station, before, { kind: 'confirm', outcome: 'helper_drop', entry });
+			return 'stop';
+		}
 		const adjusted = adjustSequence(walk.packet, entry, walk.direction);
 		if (adjusted !== walk.packet) walk.setPacket(adjusted);
 	}
 	const result = confirm(host.conntrack, entry, walk.direction, world.now);
 	if (result.entry !== entry) walk.setEntry(result.entry);
-	if (walk.world.listener)
+	if (walk.world.listener) {
+		const expects = known ? expectations.filter((one) => !known.has(one)) : [];
 		tell(walk, station, before, {
 			kind: 'confirm',
 			outcome: result.outcome,
-			entry: result.entry
+			entry: result.entry,
+			...(expects.length > 0 ? { expects: expects.map(({ tuple }) => tuple) } : {})
 		});
+	}
 	if (result.verdict === 'drop') return 'stop';
 	return 'go on';
 }

@@ -99,8 +99,17 @@ export type StationOutcome =
 	  }
 	| {
 			readonly kind: 'confirm';
-			readonly outcome: 'inserted' | 'known' | 'merged' | 'beside' | 'insert_failed';
+			readonly outcome:
+				| 'inserted'
+				| 'known'
+				| 'merged'
+				| 'beside'
+				| 'insert_failed'
+				/** The helper could not make sense of the packet, or find what to rewrite it to. */
+				| 'helper_drop';
 			readonly entry: Entry;
+			/** Flows that a helper has read of in the packet and now expects. */
+			readonly expects?: readonly Tuple[];
 	  }
 	| { readonly kind: 'defrag'; readonly outcome: 'waiting' | 'complete'; readonly pieces: number };
 

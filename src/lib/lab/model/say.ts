@@ -100,6 +100,8 @@ function outcomeOf(event: StationEvent, words: LabWords): Said {
 			if (outcome.outcome === 'merged') return said(say.merged(id), [], 'accent');
 			if (outcome.outcome === 'beside') return said(say.beside, [], 'accent');
 			if (outcome.outcome === 'insert_failed') return said(say.failed, [], 'drop');
+			if (outcome.outcome === 'helper_drop') return said(say.helperDrop, [], 'drop');
+			if (outcome.expects) return said(say.expects, [], 'accent');
 			return { ...said(say.isConfirmed), state: 'passed' };
 		}
 	}

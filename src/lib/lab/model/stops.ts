@@ -49,7 +49,10 @@ function stationWeight(event: EngineEvent & { kind: 'station' }): Weight {
 		case 'nat':
 			return outcome.rewrites.length === 0 && !outcome.dropped ? 'trail' : 'stop';
 		case 'confirm':
-			return outcome.outcome === 'known' ? 'trail' : 'stop';
+			// What a helper did to the packet, or read in it, is told at this station.
+			return outcome.outcome === 'known' && !outcome.expects && event.packet === event.before
+				? 'trail'
+				: 'stop';
 		default:
 			return 'stop';
 	}
@@ -106,13 +109,14 @@ function weightOf(events: readonly TimelineEvent[], index: number): Weight {
 }
 
 const CONFIRMED: Readonly<
-	Record<'inserted' | 'known' | 'merged' | 'beside' | 'insert_failed', MarkKind>
+	Record<'inserted' | 'known' | 'merged' | 'beside' | 'insert_failed' | 'helper_drop', MarkKind>
 > = {
 	inserted: 'made',
 	beside: 'made',
 	merged: 'gone',
 	known: 'hook',
-	insert_failed: 'drop'
+	insert_failed: 'drop',
+	helper_drop: 'drop'
 };
 
 const CHANGED = { new: 'made', update: 'changed', destroy: 'gone' } as const;

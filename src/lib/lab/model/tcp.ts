@@ -21,9 +21,10 @@ import {
 } from '$lib/engine';
 import { countUpTo } from '$lib/timeline/field-history';
 import type { Recording } from './recording';
-import type { Tracking } from './telling';
-import { isTracked, trackingAt } from './telling';
+import { isTracked } from './telling';
 import type { SegmentKind } from './tcp-machine';
+import type { Tracking } from './tracking';
+import { trackingAt } from './tracking';
 
 /** What a segment did to its entry. */
 export type TcpDeed =

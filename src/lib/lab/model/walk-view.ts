@@ -56,7 +56,7 @@ export function isStopped(outcome: StationOutcome): boolean {
 		case 'nat-rules':
 			return outcome.verdict === 'drop';
 		case 'confirm':
-			return outcome.outcome === 'insert_failed';
+			return outcome.outcome === 'insert_failed' || outcome.outcome === 'helper_drop';
 		case 'defrag':
 			return outcome.outcome === 'waiting';
 		case 'passed over':

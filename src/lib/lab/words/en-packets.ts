@@ -37,6 +37,8 @@ export function the(packet: Packet): string {
 	const name = packetName(packet);
 	if (packet.l4.kind === 'tcp') return `a TCP segment (${name})`;
 	if (packet.l4.kind === 'udp') return 'a UDP datagram';
-	if (packet.l4.kind === 'icmp') return `an ICMP ${name}`;
-	return name === 'fragment' ? 'a fragment' : `a packet of ${name}`;
+	// One that has no name is called by its number, and that begins with ICMP.
+	if (packet.l4.kind === 'icmp') return `an ${name.startsWith('ICMP') ? name : `ICMP ${name}`}`;
+	if (name === 'fragment') return 'a fragment';
+	return name.startsWith('protocol') ? `a packet of ${name}` : `a broken ${name} packet`;
 }

@@ -5,10 +5,10 @@ import type {
 	Packet,
 	Relation,
 	RuleStep,
-	StationOutcome
+	StationOutcome,
+	Tuple
 } from '$lib/engine';
 import { formatAddress } from '$lib/engine';
-import type { Moment } from '../model/moment';
 import { endpoints, flagNames } from '../model/packet-fields';
 import { ruleText } from '../model/rule-text';
 
@@ -24,20 +24,6 @@ export interface Telling {
 	readonly state: string | null;
 	readonly direction: Direction | null;
 	readonly relation: Relation | null;
-}
-
-/** What there is to tell of a moment. */
-export function tellingOf(moment: Moment): Telling {
-	const { event, also, direction, walk, before, table, entry } = moment;
-	const row = entry === null ? undefined : table.get(entry);
-	return {
-		event,
-		also,
-		was: before.get(entry ?? 0)?.state ?? null,
-		state: row?.state ?? null,
-		direction,
-		relation: walk?.relation ?? null
-	};
 }
 
 export type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
@@ -94,6 +80,40 @@ export function rewrittenEnd(
 	const before = endpoints(event.before)[manip];
 	const after = endpoints(event.packet)[manip];
 	return before === after ? null : { before, after };
+}
+
+/** What a rewriting did to an ICMP id, which stands for the ports there. */
+export function rewrittenId({
+	rewrites
+}: Outcome<'nat'>): { before: string; after: string } | null {
+	return rewrites.find(({ field }) => field === 'id') ?? null;
+}
+
+/** A flow that a helper waits for, `a → b`; a port that may be any is left out. */
+export function expectedFlow(tuple: Tuple): string {
+	const end = (host: number, port: number): string =>
+		port === 0 ? address(host) : `${address(host)}:${port}`;
+	return `${end(tuple.src, tuple.sport)} → ${end(tuple.dst, tuple.dport)}`;
+}
+
+/** What a command printed, as one literal. */
+export function printed(output: readonly string[]): string {
+	const text = output
+		.map((line) => line.trim())
+		.filter((line) => line !== '')
+		.join(' ')
+		.replaceAll('`', "'");
+	return text === '' ? '' : `\`${text}\``;
+}
+
+/** What a helper changed in a packet besides its addresses. */
+export function helperChanged(event: StationEvent): 'data' | 'numbers' | null {
+	const { before, packet } = event;
+	if (before.l4.kind !== 'tcp' || packet.l4.kind !== 'tcp' || before === packet) return null;
+	const one = before.l4.payload;
+	const other = packet.l4.payload;
+	const same = one.length === other.length && one.every((byte, i) => byte === other[i]);
+	return same ? 'numbers' : 'data';
 }
 
 /** Whether the packet that an ICMP error quotes was rewritten. */

@@ -99,7 +99,9 @@ export const zh: Labels = {
 		isConfirmed: '早已确认',
 		merged: (id) => `并入 #${id}`,
 		beside: '与胜者并存',
-		failed: '插入失败'
+		failed: '插入失败',
+		helperDrop: '被 helper 丢弃',
+		expects: '期待一条新连接'
 	},
 	packet: {
 		region: '数据包',

@@ -101,7 +101,9 @@ export const en = {
 		isConfirmed: 'is confirmed already',
 		merged: (id: number) => `merged with #${id}`,
 		beside: 'kept beside the winner',
-		failed: 'insert failed'
+		failed: 'insert failed',
+		helperDrop: 'dropped by the helper',
+		expects: 'a connection is expected'
 	},
 	packet: {
 		region: 'Packet',

@@ -36,6 +36,8 @@ export function the(packet: Packet): string {
 	const name = packetName(packet);
 	if (packet.l4.kind === 'tcp') return `一个 TCP 段（${name}）`;
 	if (packet.l4.kind === 'udp') return '一个 UDP 数据报';
-	if (packet.l4.kind === 'icmp') return `一个 ICMP ${name}报文`;
-	return name === '分片' ? '一个分片' : `一个${name}的数据包`;
+	if (packet.l4.kind === 'icmp')
+		return name.startsWith('ICMP') ? `一个 ${name} 报文` : `一个 ICMP ${name}报文`;
+	if (name === '分片') return '一个分片';
+	return name.startsWith('协议') ? `一个${name} 的数据包` : `一个残缺的 ${name} 包`;
 }

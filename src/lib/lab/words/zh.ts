@@ -1,151 +1,9 @@
 /** 用通俗的中文说明每个事件：一两句话。字面值放在反引号里。 */
 import type { DropReason } from '$lib/engine';
-import type { Of, Outcome, StationEvent, Telling } from './facts';
-import {
-	address,
-	decidingStep,
-	goneWith,
-	quotedRewritten,
-	rewrittenEnd,
-	ruleOf,
-	wasFlooded,
-	wayOf
-} from './facts';
-import { packetName, the } from './zh-packets';
-import { outwardEnd } from './outward';
-import { reasonInChinese } from './zh-reasons';
-
-const END = { src: '源地址', dst: '目的地址' } as const;
-const WAY = ['原始', '回复'] as const;
-
-function conntrack(
-	event: StationEvent,
-	outcome: Outcome<'conntrack'>,
-	{ was, state }: Telling
-): string {
-	const { relation, direction, entry, created } = outcome;
-	const reason = reasonInChinese(outcome.reason);
-	if (outcome.dropped) return `连接跟踪丢弃这个包：${reason || '无法创建条目'}。`;
-	if (!entry)
-		return `连接跟踪判定这个包为 INVALID${reason ? `：${reason}` : ''}。它不属于任何条目，也不会为它创建条目。`;
-	const id = `条目 #${entry.id}`;
-	const about = reason ? `（${reason}）` : '';
-	if (created && relation === 'related')
-		return `这条连接是 helper 预告过的：RELATED。为它创建了${id}，此刻只挂在包上，还不在表里。`;
-	if (created)
-		return `没有条目与这个包相符，所以它是 NEW。连接跟踪由它创建${id}：此刻只挂在包上，还不在表里。`;
-	if (relation === 'related')
-		return event.packet.l4.kind === 'icmp'
-			? `这个差错报文引用了${id} 的一个包，所以与它 RELATED。差错报文自己没有条目。`
-			: `这个包与${id}相符，该条目由 helper 预告：RELATED。`;
-	if (relation === 'new')
-		return `这个包与${id} 的原始元组相符。还没有见过回包，所以仍是 NEW${about}。`;
-	const moved = state && was && state !== was ? `条目的 TCP 状态由 ${was} 变为 ${state}。` : '';
-	return `这个包与${id} 的${WAY[direction]}元组相符：ESTABLISHED，${WAY[direction]}方向${about}。${moved}`;
-}
-
-function chain(event: StationEvent, outcome: Outcome<'chain'>): string {
-	const { name } = event.station;
-	const step = decidingStep(outcome.steps);
-	const dropped = outcome.verdict === 'drop';
-	const ends = '它的路程到此为止。';
-	if (outcome.rejected)
-		return `链 \`${name}\`：${step ? `规则 \`${ruleOf(step)}\`` : '一条规则'} 拒绝了这个包，丢弃并告知发送方。${ends}`;
-	if (step)
-		return `链 \`${name}\`：规则 \`${ruleOf(step)}\` 匹配，${dropped ? `丢弃这个包。${ends}` : '放行。'}`;
-	if (dropped) return `链 \`${name}\`：没有规则放行这个包，默认策略是 drop。${ends}`;
-	return `链 \`${name}\`：没有规则作出裁决，默认策略放行。`;
-}
-
-function natRules(event: StationEvent, outcome: Outcome<'nat-rules'>): string {
-	const hook = event.station.hook.toUpperCase();
-	const manip = hook === 'POSTROUTING' || hook === 'INPUT' ? 'src' : 'dst';
-	const step = decidingStep(outcome.steps);
-	const rule = step ? `规则 \`${ruleOf(step)}\`` : '一条规则';
-	if (outcome.verdict === 'drop') return `${hook} 的一条 NAT 链丢弃了这个包。`;
-	const to = `\`${outwardEnd(outcome.replyAfter, manip)}\``;
-	const clash = outcome.clashed ? '原来的端口在那一侧已被占用，于是另选一个。' : '';
-	if (outcome.decided === 'by a rule')
-		return `这是流的第一个包，所以询问 ${hook} 的 NAT 链。${rule} 作出决定：${END[manip]}变为 ${to}，并记入条目。${clash}`;
-	const asked =
-		outcome.steps.length > 0
-			? `询问 ${hook} 的 NAT 链，整条流只问这一次。没有规则匹配`
-			: `${hook} 没有 NAT 链`;
-	return outcome.clashed
-		? `${asked}，但端口在那一侧已被占用：${END[manip]}变为 ${to}。`
-		: `${asked}：${END[manip]}保持不变。`;
-}
-
-function nat(event: StationEvent, outcome: Outcome<'nat'>, telling: Telling): string {
-	const { manip, entry } = outcome;
-	const hook = event.station.hook.toUpperCase();
-	if (outcome.dropped) return `无法按条目 #${entry.id} 转换这个包，丢弃。`;
-	const end = rewrittenEnd(event, manip);
-	const quoted = quotedRewritten(outcome) ? '它引用的包也同样换了回去。' : '';
-	if (!end)
-		return quoted
-			? `在 ${hook}，按条目 #${entry.id} 把差错报文里引用的包换了回去。`
-			: `在 ${hook}，条目 #${entry.id} 没有什么要改写。`;
-	if (telling.direction !== 1)
-		return telling.relation === 'new'
-			? `按条目 #${entry.id} 所记，改写这个包的${END[manip]}：\`${end.before}\` 变为 \`${end.after}\`。`
-			: `在 ${hook}，是条目而不是规则改写${END[manip]}：\`${end.before}\` 变为 \`${end.after}\`。${quoted}`;
-	return manip === 'src'
-		? `在 ${hook}，是条目而不是规则把回包的源地址换了回去：\`${end.after}\`，正是客户端在等的地址。${quoted}`
-		: `在 ${hook}，是条目而不是规则把回包的目的地址换了回去：\`${end.after}\`，正是请求发出的地址。${quoted}`;
-}
-
-const PASSED: Readonly<Record<string, string>> = {
-	'not the first packet': '不询问 NAT 链：这不是流的第一个包。第一个包时作出的决定已写在条目里。',
-	invalid: 'NAT 跳过这个包：它是 INVALID，没有条目，也就没有什么说明该如何转换。',
-	untracked: '跳过这个包：有规则让它不被跟踪。',
-	'already decided': '不询问 NAT 链：流的这一端早已决定。',
-	'related error': '不询问 NAT 链：ICMP 差错报文跟随它所报告的那条流。',
-	'already confirmed': '条目已经在表里。',
-	'not a fragment': '这个包是完整的，无需重组。'
-};
-
-function station(event: StationEvent, telling: Telling): string {
-	const { outcome } = event;
-	switch (outcome.kind) {
-		case 'passed over':
-			if (event.station.kind === 'conntrack' && outcome.reason === 'untracked')
-				return '连接跟踪跳过这个包：有规则让它不被跟踪。';
-			if (outcome.reason === 'has its entry')
-				return `连接跟踪无需查找：这个包（${packetName(event.packet)}）是 \`${event.host}\` 自己发出的，带着它的条目来。`;
-			return PASSED[outcome.reason] ?? outcome.reason;
-		case 'conntrack':
-			return conntrack(event, outcome, telling);
-		case 'chain':
-			return chain(event, outcome);
-		case 'nat-rules':
-			return natRules(event, outcome);
-		case 'nat':
-			return nat(event, outcome, telling);
-		case 'confirm':
-			return confirm(event, outcome);
-		case 'defrag':
-			return outcome.outcome === 'waiting'
-				? `分片先留下，等其余的到齐（已有 ${outcome.pieces} 片）。`
-				: `最后一片到了：${outcome.pieces} 片合成一个包继续前行。`;
-	}
-}
-
-function confirm(event: StationEvent, { outcome, entry }: Outcome<'confirm'>): string {
-	const hook = event.station.hook.toUpperCase();
-	switch (outcome) {
-		case 'inserted':
-			return `在 ${hook} 的最末尾，条目 #${entry.id} 被确认。直到此刻它才进入连接跟踪表。`;
-		case 'known':
-			return `条目 #${entry.id} 已经在表里。`;
-		case 'merged':
-			return `同一条流的另一个包抢先了。这个包的条目作废，改用胜者的条目 #${entry.id}。`;
-		case 'beside':
-			return `同一条流的另一个包抢先了。条目 #${entry.id} 与胜者的条目并存，只用于回复方向，只留一秒。`;
-		case 'insert_failed':
-			return '同一条流的另一个包抢先了，它的条目已在表里。这个包被丢弃。';
-	}
-}
+import { station } from './zh-stations';
+import { the } from './zh-packets';
+import type { Of, Telling } from './facts';
+import { address, goneWith, printed, wasFlooded, wayOf } from './facts';
 
 const DROPPED: Readonly<Record<DropReason, string>> = {
 	'no route': '没有到目的地址的路由',
@@ -206,7 +64,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 function answered({ host, answer }: Of<'delivered'>): string {
 	if (answer === null) return '';
 	const refused = answer === 'RST' || answer.includes('unreachable');
-	return `${refused ? '那里没有程序在监听，于是' : ''} \`${host}\` 回以 ${ANSWERS[answer] ?? answer}。`.trimStart();
+	return `${refused ? '那里没有程序在监听，于是' : ''} \`${host}\` 回以${/^[A-Z]/.test(ANSWERS[answer] ?? answer) ? ' ' : ''}${ANSWERS[answer] ?? answer}。`.trimStart();
 }
 
 function flooded({ also }: Telling): string {
@@ -216,6 +74,13 @@ function flooded({ also }: Telling): string {
 function gone(telling: Telling): string {
 	const ids = goneWith(telling.also).map((id) => `#${id}`);
 	return ids.length === 0 ? '' : `条目 ${ids.join('、')} 已消失。`;
+}
+
+function command(event: Of<'command'>, telling: Telling): string {
+	const done = `在 \`${event.host}\` 上执行 \`${event.command}\``;
+	if (event.exit === 0) return `${done}。${gone(telling)}`;
+	const text = printed(event.output);
+	return text === '' ? `${done} 失败。` : `${done} 失败，输出为 ${text}。`;
 }
 
 /** 用中文说明一个事件。 */
@@ -256,8 +121,6 @@ export function sentence(telling: Telling): string {
 		case 'time':
 			return `过了 ${event.seconds} 秒。${gone(telling)}`;
 		case 'command':
-			return event.exit === 0
-				? `在 \`${event.host}\` 上执行 \`${event.command}\`。${gone(telling)}`
-				: `在 \`${event.host}\` 上执行 \`${event.command}\` 失败。${event.output.join(' ')}`;
+			return command(event, telling);
 	}
 }

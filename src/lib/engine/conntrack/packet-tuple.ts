@@ -1,0 +1,50 @@
+/** The tuple that connection tracking reads out of a packet. */
+import type { Ipv4Header, Packet } from '../packet';
+import { ICMP, TCP, UDP } from '../packet';
+import { decodeIpv4Header, get16 } from '../packet/codec';
+import type { Tuple } from './tuple';
+
+function tupleFrom(ip: Ipv4Header, sport: number, dport: number): Tuple {
+	return { src: ip.src, dst: ip.dst, protocol: ip.protocol, sport, dport };
+}
+
+/** A packet's tuple (`nf_ct_get_tuple`); `null` when its ports cannot be read. */
+export function packetTuple(packet: Packet): Tuple | null {
+	const { ip, l4 } = packet;
+	switch (l4.kind) {
+		case 'tcp':
+		case 'udp':
+			return tupleFrom(ip, l4.sport, l4.dport);
+		case 'icmp':
+			return tupleFrom(ip, l4.rest >>> 16, l4.type * 256 + l4.code);
+		case 'opaque':
+			return opaqueTuple(ip, l4.payload);
+	}
+}
+
+function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
+	switch (ip.protocol) {
+		case TCP:
+		case UDP:
+		case 132:
+		case 136:
+			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
+		case ICMP:
+			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);
+		default:
+			return tupleFrom(ip, 0, 0);
+	}
+}
+
+/**
+ * The tuple of a quoted packet, which may be cut short after eight bytes; `null` when not even
+ * its ports are there.
+ */
+export function quotedTuple(quoted: Uint8Array): Tuple | null {
+	const head = decodeIpv4Header(quoted);
+	if (!head || head.header.offset > 0) return null;
+	const bytes = quoted.subarray(head.headerLength);
+	if (head.header.protocol === ICMP && bytes.length < 8) return null;
+	// The kernel asks for 8 bytes of a TCP or UDP header (`nf_ct_get_tuple`: inet_ports need 4).
+	return opaqueTuple(head.header, bytes);
+}
