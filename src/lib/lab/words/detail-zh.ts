@@ -1,6 +1,7 @@
 /** 数据包、表、网络与钩子路径各视图的详细文字。 */
 import type { DetailWords } from './detail';
 
+const number = new Intl.NumberFormat('zh-CN');
 const range = (from: number, to: number) => (to - from > 1 ? `${from}–${to - 1}` : String(from));
 
 export const zh: DetailWords = {
@@ -50,7 +51,7 @@ export const zh: DetailWords = {
 		noneMatches: '没有条目符合筛选。',
 		unknownKey: (key) => `没有名为“${key}”的键。`,
 		usage: (count, max) =>
-			`${count.toLocaleString('zh-CN')}，上限 ${max.toLocaleString('zh-CN')}（nf_conntrack_max）`,
+			`${number.format(count)}，上限 ${number.format(max)}（nf_conntrack_max）`,
 		full: '表已满：需要新条目的包会被丢弃。',
 		fullNow: '已满',
 		empty: '没有条目。这里还没有跟踪任何连接。',

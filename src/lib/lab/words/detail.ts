@@ -2,6 +2,8 @@
 import type { Language } from '$lib/i18n';
 import { zh } from './detail-zh';
 
+/** Made once: it is dear. */
+const number = new Intl.NumberFormat('en');
 const hex = (from: number, to: number) => (to - from > 1 ? `${from}–${to - 1}` : String(from));
 
 export const en = {
@@ -54,7 +56,7 @@ export const en = {
 		noneMatches: 'No entry matches the filter.',
 		unknownKey: (key: string) => `There is no key “${key}”.`,
 		usage: (count: number, max: number) =>
-			`${count.toLocaleString('en')} of at most ${max.toLocaleString('en')} (nf_conntrack_max)`,
+			`${number.format(count)} of at most ${number.format(max)} (nf_conntrack_max)`,
 		full: 'The table is full: a packet that would need a new entry is dropped.',
 		fullNow: 'full',
 		empty: 'No entry. Nothing is tracked here yet.',
