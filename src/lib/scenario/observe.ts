@@ -21,7 +21,8 @@ export function listTable(host: Host, now: number): string[] {
 			formatEntry(entry, {
 				seconds: secondsLeft(entry.timeout, now),
 				state: true,
-				counters: true
+				counters: true,
+				now
 			})
 		)
 		.sort();

@@ -3,7 +3,14 @@
  * table. If another packet's entry got there first, the clash is resolved or the packet dropped.
  */
 import type { Direction, Entry } from './entry';
-import { IPS_CONFIRMED, IPS_DYING, IPS_FIXED_TIMEOUT, IPS_NAT_CLASH, ORIGINAL } from './entry';
+import {
+	IPS_CONFIRMED,
+	IPS_DYING,
+	IPS_FIXED_TIMEOUT,
+	IPS_NAT_CLASH,
+	IPS_TIMESTAMP,
+	ORIGINAL
+} from './entry';
 import type { Conntrack } from './namespace';
 import { EVENT_HELPER, EVENT_NEW, EVENT_RELATED } from './namespace';
 import { ICMP, TCP } from '../packet';
@@ -47,7 +54,8 @@ export function confirm(
 
 	journal.set(entry, 'timeout', entry.timeout + now);
 	table.insert(entry, true);
-	journal.set(entry, 'status', entry.status | IPS_CONFIRMED);
+	const stamped = conntrack.settings.timestamp ? IPS_TIMESTAMP : 0;
+	journal.set(entry, 'status', entry.status | IPS_CONFIRMED | stamped);
 	if (entry.helper) conntrack.cacheEvent(entry, EVENT_HELPER);
 	conntrack.cacheEvent(entry, entry.master ? EVENT_RELATED : EVENT_NEW);
 	conntrack.deliverEvents(entry, now);

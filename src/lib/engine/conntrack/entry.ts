@@ -28,6 +28,8 @@ export const IPS_FIXED_TIMEOUT = 1 << 10;
 export const IPS_TEMPLATE = 1 << 11;
 export const IPS_NAT_CLASH = 1 << 12;
 export const IPS_HELPER = 1 << 13;
+/** Not the kernel's: the entry was made while `nf_conntrack_timestamp` was 1. */
+export const IPS_TIMESTAMP = 1 << 30;
 
 /**
  * What a packet is to the table (`enum ip_conntrack_info` without the direction).

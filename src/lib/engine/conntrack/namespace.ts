@@ -111,6 +111,7 @@ export class Conntrack {
 			seconds: kind === 'destroy' && seconds === 0 ? undefined : seconds,
 			state,
 			counters: kind === 'destroy',
+			...(kind === 'destroy' && { now }),
 			helper: kind !== 'destroy'
 		});
 		const line = `[${kind.toUpperCase()}] ${text}${suffix}`;

@@ -5,14 +5,13 @@
  */
 import { formatAddress, ICMP, TCP, UDP } from '../packet';
 import type { Entry } from './entry';
-import { IPS_ASSURED, IPS_SEEN_REPLY } from './entry';
+import { IPS_ASSURED, IPS_SEEN_REPLY, IPS_TIMESTAMP } from './entry';
 import type { Expectation } from './expectation';
 import { TCP_STATES } from './tcp-state';
 import type { Tuple } from './tuple';
 
 const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
 	[ICMP]: 'icmp',
-	2: 'igmp',
 	[TCP]: 'tcp',
 	[UDP]: 'udp',
 	33: 'dccp',
@@ -46,6 +45,8 @@ export interface FormatOptions {
 	/** Whether the TCP state is part of the message. */
 	readonly state: boolean;
 	readonly counters: boolean;
+	/** World time in ms, for the age of an entry that has a timestamp; absent leaves that out. */
+	readonly now?: number;
 	/** The event of an entry that goes does not name its helper any more. */
 	readonly helper?: boolean;
 }
@@ -67,6 +68,8 @@ export function formatEntry(entry: Entry, options: FormatOptions): string {
 	if (entry.mark !== 0) parts.push(`mark=${entry.mark}`);
 	if (zone.id !== 0 && zone.direction === 'both') parts.push(`zone=${zone.id}`);
 	if (entry.helper && options.helper !== false) parts.push(`helper=${entry.helper}`);
+	if (entry.status & IPS_TIMESTAMP && options.now !== undefined)
+		parts.push(`delta-time=${Math.floor((options.now - entry.born) / 1000)}`);
 	return parts.join(' ');
 }
 

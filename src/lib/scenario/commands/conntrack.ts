@@ -355,7 +355,8 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 		formatEntry(entry, {
 			seconds: secondsLeft(entry.timeout, now),
 			state: true,
-			counters: true
+			counters: true,
+			now
 		});
 	const none = failed(
 		'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been ' +

@@ -94,12 +94,12 @@ export function sysctlCommand(host: Host, argv: readonly string[]): CommandResul
 			const [name, value] = word.split('=');
 			if (value !== undefined) {
 				const wrong = writeSysctl(host, name!, value);
-				if (wrong) return failed(`sysctl: setting key "${name}": ${wrong}`, 255);
+				if (wrong) return failed(`sysctl: setting key "${name}": ${wrong}`, 1);
 				out.push(`${name} = ${value}`);
 			} else {
 				const found = readSysctl(host, name!);
 				if (found === null)
-					return failed(`sysctl: cannot stat ${name}: No such file or directory`, 255);
+					return failed(`sysctl: cannot stat ${name}: No such file or directory`, 1);
 				out.push(bare ? found : `${name} = ${found}`);
 			}
 		}

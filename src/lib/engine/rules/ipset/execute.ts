@@ -276,6 +276,11 @@ function rename(to: Executor, words: Words): void {
 	};
 }
 
+/** The contents of one set under the name and in the place of another. */
+function takingPlace(contents: IpSet, of: IpSet): IpSet {
+	return { ...contents, name: of.name, ...(of.slot !== undefined && { slot: of.slot }) };
+}
+
 /** Their contents change places; rules go on asking by the same name. */
 function swap(to: Executor, words: Words): void {
 	const [first, second] = twoNames(words);
@@ -284,7 +289,7 @@ function swap(to: Executor, words: Words): void {
 	if (a.type !== b.type) throw refusal('sets of two types cannot be swapped', second);
 	to.sets = {
 		sets: to.sets.sets.map((set) =>
-			set === a ? { ...b, name: a.name } : set === b ? { ...a, name: b.name } : set
+			set === a ? takingPlace(b, a) : set === b ? takingPlace(a, b) : set
 		)
 	};
 }

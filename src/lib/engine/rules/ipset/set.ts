@@ -66,11 +66,13 @@ export interface IpSet {
 	readonly timeout: number | null;
 	readonly counters: boolean;
 	readonly comments: boolean;
+	/** Its place in the kernel's array of sets, which lists go by; given by `putSet`. */
+	readonly slot?: number;
 	/** In the order they were added. */
 	readonly elements: ReadonlyMap<string, IpSetElement>;
 }
 
-/** All ipsets of a host, in the order they were created. */
+/** All ipsets of a host, by their places. */
 export interface IpSets {
 	readonly sets: readonly IpSet[];
 }
@@ -81,10 +83,13 @@ export function findSet(sets: IpSets, name: string): IpSet | undefined {
 	return sets.sets.find((set) => set.name === name);
 }
 
-/** The sets with `set` in the place of the one with its name, or at the end. */
+/** The sets with `set` in the place of the one with its name, or in the first that is free. */
 export function putSet(sets: IpSets, set: IpSet): IpSets {
 	const at = sets.sets.findIndex((one) => one.name === set.name);
-	return { sets: at < 0 ? [...sets.sets, set] : sets.sets.with(at, set) };
+	if (at >= 0) return { sets: sets.sets.with(at, set) };
+	const taken = sets.sets.findIndex((one, slot) => (one.slot ?? slot) !== slot);
+	const slot = taken < 0 ? sets.sets.length : taken;
+	return { sets: sets.sets.toSpliced(slot, 0, { ...set, slot }) };
 }
 
 /** Whether the element is still there at that time. */

@@ -54,6 +54,7 @@ export function runNftCommand(
 		ruleset
 	});
 	let text = args.trim();
+	if (text === '') return failed('nft: no command specified');
 	const print: { handles?: boolean; stateless?: boolean; numeric?: boolean } = {};
 	for (
 		let option = /^-{1,2}[\w-]+(?=\s|$)/.exec(text);
@@ -65,6 +66,7 @@ export function runNftCommand(
 			? [LONG[option[0].slice(2)] ?? option[0]]
 			: option[0].slice(1);
 		for (const letter of letters) {
+			if (letter === 'v') return { exit: 0, stdout: [VERSION], stderr: [], ruleset };
 			if (letter === 'a') print.handles = true;
 			else if (letter === 's') print.stateless = true;
 			else if (letter === 'n' || letter === 'y' || letter === 'p' || letter === 'u')
@@ -78,8 +80,12 @@ export function runNftCommand(
 	return { exit: 0, stdout: result.output, stderr: [], ruleset: result.ruleset };
 }
 
+/** What the commands here do as. */
+const VERSION = 'nftables v1.0.6 (Lester Gooch #5)';
+
 const LONG: Readonly<Record<string, string>> = {
 	handle: 'a',
+	version: 'v',
 	stateless: 's',
 	numeric: 'n',
 	'numeric-priority': 'y',

@@ -345,7 +345,7 @@ export type Command =
 	| ({ readonly kind: 'insert'; readonly what: RuleAdded } & Place)
 	| ({ readonly kind: 'replace'; readonly handle: Word; readonly rule: RuleText } & ObjectRef &
 			Place)
-	| ({ readonly kind: 'delete'; readonly missingOk: boolean; readonly what: Deleted } & Place)
+	| ({ readonly kind: 'delete'; readonly what: Deleted } & Place)
 	| ({ readonly kind: 'flush'; readonly what: Listed } & Place)
 	| ({ readonly kind: 'rename'; readonly newName: Name } & ObjectRef & Place)
 	| ({ readonly kind: 'list'; readonly what: Listed } & Place)

@@ -12,15 +12,7 @@ import type { UsedName } from './names-used';
 import type { Place } from './place';
 import type { Workspace } from './workspace';
 
-export function remove(ws: Workspace, what: Deleted, missingOk: boolean): void {
-	try {
-		removeNow(ws, what);
-	} catch (thrown) {
-		if (!(missingOk && thrown instanceof Missing)) throw thrown;
-	}
-}
-
-function removeNow(ws: Workspace, what: Deleted): void {
+export function remove(ws: Workspace, what: Deleted): void {
 	if (what.kind === 'table') {
 		const family = ws.family(what);
 		const handle = what.handle ? ws.values.count(what.handle) : null;
@@ -29,7 +21,7 @@ function removeNow(ws: Workspace, what: Deleted): void {
 				one.family === family && (what.table ? one.name === what.table.text : one.handle === handle)
 		);
 		if (!table)
-			throw new Missing(
+			throw new Fault(
 				what.table ?? what.handle!,
 				what.table
 					? `there is no table \`${family} ${what.table.text}\``
@@ -40,7 +32,7 @@ function removeNow(ws: Workspace, what: Deleted): void {
 	}
 	const found = ws.draft.find(ws.family(what), what.table.text);
 	if (!found)
-		throw new Missing(what.table, `there is no table \`${ws.family(what)} ${what.table.text}\``);
+		throw new Fault(what.table, `there is no table \`${ws.family(what)} ${what.table.text}\``);
 	const table = ws.draft.edit(found);
 	if (what.kind === 'rule') {
 		const chain = ws.draft.editChain(table, ws.chainOf(table, what.name.text, what.name));
@@ -49,7 +41,7 @@ function removeNow(ws: Workspace, what: Deleted): void {
 	}
 	if (what.kind === 'element') {
 		const set = table.sets.find((one) => one.name === what.name.text);
-		if (!set) throw new Missing(what.name, `there is no set \`${what.name.text}\``);
+		if (!set) throw new Fault(what.name, `there is no set \`${what.name.text}\``);
 		const made = readElements(ws, table, set, what.elements, true);
 		ws.draft.setElements(
 			set,
@@ -62,7 +54,7 @@ function removeNow(ws: Workspace, what: Deleted): void {
 	const fits = (one: { readonly name: string; readonly handle: number }): boolean =>
 		what.name ? one.name === what.name.text : one.handle === handle;
 	const missing = (): never => {
-		throw new Missing(
+		throw new Fault(
 			place,
 			`there is no ${what.kind} ${what.name ? `\`${what.name.text}\`` : `with handle ${handle}`} in table \`${table.family} ${table.name}\``
 		);
@@ -170,6 +162,3 @@ function tablesIn(ws: Workspace, what: Listed): readonly Table[] {
 			table.family === ws.family(scope) && (scope.table === null || table.name === scope.table.text)
 	);
 }
-
-/** Something that is to be deleted and is not there: `destroy` does not mind. */
-class Missing extends Fault {}

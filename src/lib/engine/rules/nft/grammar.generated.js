@@ -216,308 +216,307 @@ function peg$parse(input, options) {
   const peg$c18 = "insert";
   const peg$c19 = "replace";
   const peg$c20 = "delete";
-  const peg$c21 = "destroy";
-  const peg$c22 = "table";
-  const peg$c23 = "chain";
-  const peg$c24 = "set";
-  const peg$c25 = "map";
-  const peg$c26 = "counter";
-  const peg$c27 = "ct";
-  const peg$c28 = "helper";
-  const peg$c29 = "flush";
-  const peg$c30 = "ruleset";
-  const peg$c31 = "rename";
-  const peg$c32 = "list";
-  const peg$c33 = "tables";
-  const peg$c34 = "chains";
-  const peg$c35 = "sets";
-  const peg$c36 = "maps";
-  const peg$c37 = "counters";
-  const peg$c38 = "helpers";
-  const peg$c39 = "hooks";
-  const peg$c40 = "flowtables";
-  const peg$c41 = "meters";
-  const peg$c42 = "secmarks";
-  const peg$c43 = "quotas";
-  const peg$c44 = "limits";
-  const peg$c45 = "synproxys";
-  const peg$c46 = "reset";
-  const peg$c47 = "quota";
-  const peg$c48 = "rules";
-  const peg$c49 = "ip";
-  const peg$c50 = "inet";
-  const peg$c51 = "ip6";
-  const peg$c52 = "arp";
-  const peg$c53 = "bridge";
-  const peg$c54 = "netdev";
-  const peg$c55 = "\"";
-  const peg$c56 = "flowtable";
-  const peg$c57 = "limit";
-  const peg$c58 = "secmark";
-  const peg$c59 = "synproxy";
-  const peg$c60 = "meter";
-  const peg$c61 = "timeout";
-  const peg$c62 = "expectation";
-  const peg$c63 = "{";
-  const peg$c64 = "}";
-  const peg$c65 = "flags";
-  const peg$c66 = "dormant";
-  const peg$c67 = "owner";
-  const peg$c68 = "comment";
-  const peg$c69 = "type";
-  const peg$c70 = "hook";
-  const peg$c71 = "device";
-  const peg$c72 = "priority";
-  const peg$c73 = "offload";
-  const peg$c74 = "filter";
-  const peg$c75 = "nat";
-  const peg$c76 = "route";
-  const peg$c77 = "prerouting";
-  const peg$c78 = "input";
-  const peg$c79 = "forward";
-  const peg$c80 = "output";
-  const peg$c81 = "postrouting";
-  const peg$c82 = "ingress";
-  const peg$c83 = "egress";
-  const peg$c84 = "policy";
-  const peg$c85 = "accept";
-  const peg$c86 = "drop";
-  const peg$c87 = "packets";
-  const peg$c88 = "bytes";
-  const peg$c89 = "protocol";
-  const peg$c90 = "l3proto";
-  const peg$c91 = "tcp";
-  const peg$c92 = "udp";
-  const peg$c93 = ":";
-  const peg$c94 = "typeof";
-  const peg$c95 = ",";
-  const peg$c96 = "gc-interval";
-  const peg$c97 = "size";
-  const peg$c98 = "auto-merge";
-  const peg$c99 = "performance";
-  const peg$c100 = "memory";
-  const peg$c101 = "elements";
-  const peg$c102 = "constant";
-  const peg$c103 = "interval";
-  const peg$c104 = "dynamic";
-  const peg$c105 = ".";
-  const peg$c106 = "verdict";
-  const peg$c107 = "notrack";
-  const peg$c108 = "jump";
-  const peg$c109 = "goto";
-  const peg$c110 = "continue";
-  const peg$c111 = "return";
-  const peg$c112 = "name";
-  const peg$c113 = "rate";
-  const peg$c114 = "over";
-  const peg$c115 = "/";
-  const peg$c116 = "kbytes";
-  const peg$c117 = "mbytes";
-  const peg$c118 = "second";
-  const peg$c119 = "minute";
-  const peg$c120 = "hour";
-  const peg$c121 = "day";
-  const peg$c122 = "week";
-  const peg$c123 = "burst";
-  const peg$c124 = "log";
-  const peg$c125 = "prefix";
-  const peg$c126 = "group";
-  const peg$c127 = "snaplen";
-  const peg$c128 = "queue-threshold";
-  const peg$c129 = "level";
-  const peg$c130 = "all";
-  const peg$c131 = "sequence";
-  const peg$c132 = "options";
-  const peg$c133 = "skuid";
-  const peg$c134 = "ether";
-  const peg$c135 = "emerg";
-  const peg$c136 = "alert";
-  const peg$c137 = "crit";
-  const peg$c138 = "err";
-  const peg$c139 = "warn";
-  const peg$c140 = "notice";
-  const peg$c141 = "info";
-  const peg$c142 = "debug";
-  const peg$c143 = "audit";
-  const peg$c144 = "reject";
-  const peg$c145 = "with";
-  const peg$c146 = "icmpv6";
-  const peg$c147 = "icmpx";
-  const peg$c148 = "icmp";
-  const peg$c149 = "snat";
-  const peg$c150 = "dnat";
-  const peg$c151 = "redirect";
-  const peg$c152 = "to";
-  const peg$c153 = "masquerade";
-  const peg$c154 = "addr";
-  const peg$c155 = "port";
-  const peg$c156 = "fully-random";
-  const peg$c157 = "random";
-  const peg$c158 = "persistent";
-  const peg$c159 = "meta";
-  const peg$c160 = "mark";
-  const peg$c161 = "nftrace";
-  const peg$c162 = "pkttype";
-  const peg$c163 = "zone";
-  const peg$c164 = "event";
-  const peg$c165 = "label";
-  const peg$c166 = "update";
-  const peg$c167 = "queue";
-  const peg$c168 = "dup";
-  const peg$c169 = "fwd";
-  const peg$c170 = "tproxy";
-  const peg$c171 = "xt";
-  const peg$c172 = "last";
-  const peg$c173 = "flow";
-  const peg$c174 = "vmap";
-  const peg$c175 = "==";
-  const peg$c176 = "eq";
-  const peg$c177 = "!=";
-  const peg$c178 = "ne";
-  const peg$c179 = "<=";
-  const peg$c180 = "le";
-  const peg$c181 = ">=";
-  const peg$c182 = "ge";
-  const peg$c183 = "<";
-  const peg$c184 = "lt";
-  const peg$c185 = ">";
-  const peg$c186 = "gt";
-  const peg$c187 = "!";
-  const peg$c188 = "(";
-  const peg$c189 = ")";
-  const peg$c190 = "&";
-  const peg$c191 = "and";
-  const peg$c192 = "|";
-  const peg$c193 = "or";
-  const peg$c194 = "^";
-  const peg$c195 = "xor";
-  const peg$c196 = "<<";
-  const peg$c197 = "lshift";
-  const peg$c198 = ">>";
-  const peg$c199 = "rshift";
-  const peg$c200 = "@";
-  const peg$c201 = "nh";
-  const peg$c202 = "th";
-  const peg$c203 = "ll";
-  const peg$c204 = "ih";
-  const peg$c205 = "*";
-  const peg$c206 = "$";
-  const peg$c207 = "expires";
-  const peg$c208 = "sport";
-  const peg$c209 = "dport";
-  const peg$c210 = "version";
-  const peg$c211 = "hdrlength";
-  const peg$c212 = "dscp";
-  const peg$c213 = "ecn";
-  const peg$c214 = "length";
-  const peg$c215 = "id";
-  const peg$c216 = "frag-off";
-  const peg$c217 = "ttl";
-  const peg$c218 = "checksum";
-  const peg$c219 = "saddr";
-  const peg$c220 = "daddr";
-  const peg$c221 = "option";
-  const peg$c222 = "ackseq";
-  const peg$c223 = "doff";
-  const peg$c224 = "reserved";
-  const peg$c225 = "window";
-  const peg$c226 = "urgptr";
-  const peg$c227 = "code";
-  const peg$c228 = "gateway";
-  const peg$c229 = "mtu";
-  const peg$c230 = "nfproto";
-  const peg$c231 = "l4proto";
-  const peg$c232 = "time";
-  const peg$c233 = "ipsec";
-  const peg$c234 = "sdifname";
-  const peg$c235 = "sdif";
-  const peg$c236 = "bri_iifpvid";
-  const peg$c237 = "ibrpvid";
-  const peg$c238 = "ibrvproto";
-  const peg$c239 = "iifname";
-  const peg$c240 = "oifname";
-  const peg$c241 = "iif";
-  const peg$c242 = "oif";
-  const peg$c243 = "skgid";
-  const peg$c244 = "iiftype";
-  const peg$c245 = "oiftype";
-  const peg$c246 = "iifgroup";
-  const peg$c247 = "oifgroup";
-  const peg$c248 = "rtclassid";
-  const peg$c249 = "ibriport";
-  const peg$c250 = "obriport";
-  const peg$c251 = "ibrname";
-  const peg$c252 = "obrname";
-  const peg$c253 = "cpu";
-  const peg$c254 = "cgroup";
-  const peg$c255 = "original";
-  const peg$c256 = "reply";
-  const peg$c257 = "proto-src";
-  const peg$c258 = "proto-dst";
-  const peg$c259 = "avgpkt";
-  const peg$c260 = "state";
-  const peg$c261 = "direction";
-  const peg$c262 = "status";
-  const peg$c263 = "expiration";
-  const peg$c264 = "count";
-  const peg$c265 = "fib";
-  const peg$c266 = "numgen";
-  const peg$c267 = "inc";
-  const peg$c268 = "mod";
-  const peg$c269 = "offset";
-  const peg$c270 = "igmp";
-  const peg$c271 = "vlan";
-  const peg$c272 = "ah";
-  const peg$c273 = "esp";
-  const peg$c274 = "comp";
-  const peg$c275 = "udplite";
-  const peg$c276 = "dccp";
-  const peg$c277 = "sctp";
-  const peg$c278 = "rt0";
-  const peg$c279 = "rt2";
-  const peg$c280 = "rt";
-  const peg$c281 = "frag";
-  const peg$c282 = "hbh";
-  const peg$c283 = "dst";
-  const peg$c284 = "mh";
-  const peg$c285 = "socket";
-  const peg$c286 = "osf";
-  const peg$c287 = "exthdr";
-  const peg$c288 = "jhash";
-  const peg$c289 = "symhash";
-  const peg$c290 = "flowlabel";
-  const peg$c291 = "nexthdr";
-  const peg$c292 = "hoplimit";
-  const peg$c293 = "max-delay";
-  const peg$c294 = "mrt";
-  const peg$c295 = "cfi";
-  const peg$c296 = "dei";
-  const peg$c297 = "pcp";
-  const peg$c298 = "htype";
-  const peg$c299 = "ptype";
-  const peg$c300 = "hlen";
-  const peg$c301 = "plen";
-  const peg$c302 = "operation";
-  const peg$c303 = "spi";
-  const peg$c304 = "cpi";
-  const peg$c305 = "vtag";
-  const peg$c306 = "chunk";
-  const peg$c307 = "classid";
-  const peg$c308 = "nexthop";
-  const peg$c309 = "seg-left";
-  const peg$c310 = "more-fragments";
-  const peg$c311 = "reserved2";
-  const peg$c312 = "transparent";
-  const peg$c313 = "wildcard";
-  const peg$c314 = "cgroupv2";
-  const peg$c315 = "in";
-  const peg$c316 = "out";
-  const peg$c317 = "parameter-problem";
-  const peg$c318 = "packet-too-big";
-  const peg$c319 = "\\";
-  const peg$c320 = "\r";
-  const peg$c321 = "\n";
-  const peg$c322 = "#";
+  const peg$c21 = "table";
+  const peg$c22 = "chain";
+  const peg$c23 = "set";
+  const peg$c24 = "map";
+  const peg$c25 = "counter";
+  const peg$c26 = "ct";
+  const peg$c27 = "helper";
+  const peg$c28 = "flush";
+  const peg$c29 = "ruleset";
+  const peg$c30 = "rename";
+  const peg$c31 = "list";
+  const peg$c32 = "tables";
+  const peg$c33 = "chains";
+  const peg$c34 = "sets";
+  const peg$c35 = "maps";
+  const peg$c36 = "counters";
+  const peg$c37 = "helpers";
+  const peg$c38 = "hooks";
+  const peg$c39 = "flowtables";
+  const peg$c40 = "meters";
+  const peg$c41 = "secmarks";
+  const peg$c42 = "quotas";
+  const peg$c43 = "limits";
+  const peg$c44 = "synproxys";
+  const peg$c45 = "reset";
+  const peg$c46 = "quota";
+  const peg$c47 = "rules";
+  const peg$c48 = "ip";
+  const peg$c49 = "inet";
+  const peg$c50 = "ip6";
+  const peg$c51 = "arp";
+  const peg$c52 = "bridge";
+  const peg$c53 = "netdev";
+  const peg$c54 = "\"";
+  const peg$c55 = "flowtable";
+  const peg$c56 = "limit";
+  const peg$c57 = "secmark";
+  const peg$c58 = "synproxy";
+  const peg$c59 = "meter";
+  const peg$c60 = "timeout";
+  const peg$c61 = "expectation";
+  const peg$c62 = "{";
+  const peg$c63 = "}";
+  const peg$c64 = "flags";
+  const peg$c65 = "dormant";
+  const peg$c66 = "owner";
+  const peg$c67 = "comment";
+  const peg$c68 = "type";
+  const peg$c69 = "hook";
+  const peg$c70 = "device";
+  const peg$c71 = "priority";
+  const peg$c72 = "offload";
+  const peg$c73 = "filter";
+  const peg$c74 = "nat";
+  const peg$c75 = "route";
+  const peg$c76 = "prerouting";
+  const peg$c77 = "input";
+  const peg$c78 = "forward";
+  const peg$c79 = "output";
+  const peg$c80 = "postrouting";
+  const peg$c81 = "ingress";
+  const peg$c82 = "egress";
+  const peg$c83 = "policy";
+  const peg$c84 = "accept";
+  const peg$c85 = "drop";
+  const peg$c86 = "packets";
+  const peg$c87 = "bytes";
+  const peg$c88 = "protocol";
+  const peg$c89 = "l3proto";
+  const peg$c90 = "tcp";
+  const peg$c91 = "udp";
+  const peg$c92 = ":";
+  const peg$c93 = "typeof";
+  const peg$c94 = ",";
+  const peg$c95 = "gc-interval";
+  const peg$c96 = "size";
+  const peg$c97 = "auto-merge";
+  const peg$c98 = "performance";
+  const peg$c99 = "memory";
+  const peg$c100 = "elements";
+  const peg$c101 = "constant";
+  const peg$c102 = "interval";
+  const peg$c103 = "dynamic";
+  const peg$c104 = ".";
+  const peg$c105 = "verdict";
+  const peg$c106 = "notrack";
+  const peg$c107 = "jump";
+  const peg$c108 = "goto";
+  const peg$c109 = "continue";
+  const peg$c110 = "return";
+  const peg$c111 = "name";
+  const peg$c112 = "rate";
+  const peg$c113 = "over";
+  const peg$c114 = "/";
+  const peg$c115 = "kbytes";
+  const peg$c116 = "mbytes";
+  const peg$c117 = "second";
+  const peg$c118 = "minute";
+  const peg$c119 = "hour";
+  const peg$c120 = "day";
+  const peg$c121 = "week";
+  const peg$c122 = "burst";
+  const peg$c123 = "log";
+  const peg$c124 = "prefix";
+  const peg$c125 = "group";
+  const peg$c126 = "snaplen";
+  const peg$c127 = "queue-threshold";
+  const peg$c128 = "level";
+  const peg$c129 = "all";
+  const peg$c130 = "sequence";
+  const peg$c131 = "options";
+  const peg$c132 = "skuid";
+  const peg$c133 = "ether";
+  const peg$c134 = "emerg";
+  const peg$c135 = "alert";
+  const peg$c136 = "crit";
+  const peg$c137 = "err";
+  const peg$c138 = "warn";
+  const peg$c139 = "notice";
+  const peg$c140 = "info";
+  const peg$c141 = "debug";
+  const peg$c142 = "audit";
+  const peg$c143 = "reject";
+  const peg$c144 = "with";
+  const peg$c145 = "icmpv6";
+  const peg$c146 = "icmpx";
+  const peg$c147 = "icmp";
+  const peg$c148 = "snat";
+  const peg$c149 = "dnat";
+  const peg$c150 = "redirect";
+  const peg$c151 = "to";
+  const peg$c152 = "masquerade";
+  const peg$c153 = "addr";
+  const peg$c154 = "port";
+  const peg$c155 = "fully-random";
+  const peg$c156 = "random";
+  const peg$c157 = "persistent";
+  const peg$c158 = "meta";
+  const peg$c159 = "mark";
+  const peg$c160 = "nftrace";
+  const peg$c161 = "pkttype";
+  const peg$c162 = "zone";
+  const peg$c163 = "event";
+  const peg$c164 = "label";
+  const peg$c165 = "update";
+  const peg$c166 = "queue";
+  const peg$c167 = "dup";
+  const peg$c168 = "fwd";
+  const peg$c169 = "tproxy";
+  const peg$c170 = "xt";
+  const peg$c171 = "last";
+  const peg$c172 = "flow";
+  const peg$c173 = "vmap";
+  const peg$c174 = "==";
+  const peg$c175 = "eq";
+  const peg$c176 = "!=";
+  const peg$c177 = "ne";
+  const peg$c178 = "<=";
+  const peg$c179 = "le";
+  const peg$c180 = ">=";
+  const peg$c181 = "ge";
+  const peg$c182 = "<";
+  const peg$c183 = "lt";
+  const peg$c184 = ">";
+  const peg$c185 = "gt";
+  const peg$c186 = "!";
+  const peg$c187 = "(";
+  const peg$c188 = ")";
+  const peg$c189 = "&";
+  const peg$c190 = "and";
+  const peg$c191 = "|";
+  const peg$c192 = "or";
+  const peg$c193 = "^";
+  const peg$c194 = "xor";
+  const peg$c195 = "<<";
+  const peg$c196 = "lshift";
+  const peg$c197 = ">>";
+  const peg$c198 = "rshift";
+  const peg$c199 = "@";
+  const peg$c200 = "nh";
+  const peg$c201 = "th";
+  const peg$c202 = "ll";
+  const peg$c203 = "ih";
+  const peg$c204 = "*";
+  const peg$c205 = "$";
+  const peg$c206 = "expires";
+  const peg$c207 = "sport";
+  const peg$c208 = "dport";
+  const peg$c209 = "version";
+  const peg$c210 = "hdrlength";
+  const peg$c211 = "dscp";
+  const peg$c212 = "ecn";
+  const peg$c213 = "length";
+  const peg$c214 = "id";
+  const peg$c215 = "frag-off";
+  const peg$c216 = "ttl";
+  const peg$c217 = "checksum";
+  const peg$c218 = "saddr";
+  const peg$c219 = "daddr";
+  const peg$c220 = "option";
+  const peg$c221 = "ackseq";
+  const peg$c222 = "doff";
+  const peg$c223 = "reserved";
+  const peg$c224 = "window";
+  const peg$c225 = "urgptr";
+  const peg$c226 = "code";
+  const peg$c227 = "gateway";
+  const peg$c228 = "mtu";
+  const peg$c229 = "nfproto";
+  const peg$c230 = "l4proto";
+  const peg$c231 = "time";
+  const peg$c232 = "ipsec";
+  const peg$c233 = "sdifname";
+  const peg$c234 = "sdif";
+  const peg$c235 = "bri_iifpvid";
+  const peg$c236 = "ibrpvid";
+  const peg$c237 = "ibrvproto";
+  const peg$c238 = "iifname";
+  const peg$c239 = "oifname";
+  const peg$c240 = "iif";
+  const peg$c241 = "oif";
+  const peg$c242 = "skgid";
+  const peg$c243 = "iiftype";
+  const peg$c244 = "oiftype";
+  const peg$c245 = "iifgroup";
+  const peg$c246 = "oifgroup";
+  const peg$c247 = "rtclassid";
+  const peg$c248 = "ibriport";
+  const peg$c249 = "obriport";
+  const peg$c250 = "ibrname";
+  const peg$c251 = "obrname";
+  const peg$c252 = "cpu";
+  const peg$c253 = "cgroup";
+  const peg$c254 = "original";
+  const peg$c255 = "reply";
+  const peg$c256 = "proto-src";
+  const peg$c257 = "proto-dst";
+  const peg$c258 = "avgpkt";
+  const peg$c259 = "state";
+  const peg$c260 = "direction";
+  const peg$c261 = "status";
+  const peg$c262 = "expiration";
+  const peg$c263 = "count";
+  const peg$c264 = "fib";
+  const peg$c265 = "numgen";
+  const peg$c266 = "inc";
+  const peg$c267 = "mod";
+  const peg$c268 = "offset";
+  const peg$c269 = "igmp";
+  const peg$c270 = "vlan";
+  const peg$c271 = "ah";
+  const peg$c272 = "esp";
+  const peg$c273 = "comp";
+  const peg$c274 = "udplite";
+  const peg$c275 = "dccp";
+  const peg$c276 = "sctp";
+  const peg$c277 = "rt0";
+  const peg$c278 = "rt2";
+  const peg$c279 = "rt";
+  const peg$c280 = "frag";
+  const peg$c281 = "hbh";
+  const peg$c282 = "dst";
+  const peg$c283 = "mh";
+  const peg$c284 = "socket";
+  const peg$c285 = "osf";
+  const peg$c286 = "exthdr";
+  const peg$c287 = "jhash";
+  const peg$c288 = "symhash";
+  const peg$c289 = "flowlabel";
+  const peg$c290 = "nexthdr";
+  const peg$c291 = "hoplimit";
+  const peg$c292 = "max-delay";
+  const peg$c293 = "mrt";
+  const peg$c294 = "cfi";
+  const peg$c295 = "dei";
+  const peg$c296 = "pcp";
+  const peg$c297 = "htype";
+  const peg$c298 = "ptype";
+  const peg$c299 = "hlen";
+  const peg$c300 = "plen";
+  const peg$c301 = "operation";
+  const peg$c302 = "spi";
+  const peg$c303 = "cpi";
+  const peg$c304 = "vtag";
+  const peg$c305 = "chunk";
+  const peg$c306 = "classid";
+  const peg$c307 = "nexthop";
+  const peg$c308 = "seg-left";
+  const peg$c309 = "more-fragments";
+  const peg$c310 = "reserved2";
+  const peg$c311 = "transparent";
+  const peg$c312 = "wildcard";
+  const peg$c313 = "cgroupv2";
+  const peg$c314 = "in";
+  const peg$c315 = "out";
+  const peg$c316 = "parameter-problem";
+  const peg$c317 = "packet-too-big";
+  const peg$c318 = "\\";
+  const peg$c319 = "\r";
+  const peg$c320 = "\n";
+  const peg$c321 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -559,343 +558,342 @@ function peg$parse(input, options) {
   const peg$e18 = peg$literalExpectation("insert", false);
   const peg$e19 = peg$literalExpectation("replace", false);
   const peg$e20 = peg$literalExpectation("delete", false);
-  const peg$e21 = peg$literalExpectation("destroy", false);
-  const peg$e22 = peg$literalExpectation("table", false);
-  const peg$e23 = peg$literalExpectation("chain", false);
-  const peg$e24 = peg$literalExpectation("set", false);
-  const peg$e25 = peg$literalExpectation("map", false);
-  const peg$e26 = peg$literalExpectation("counter", false);
-  const peg$e27 = peg$literalExpectation("ct", false);
-  const peg$e28 = peg$literalExpectation("helper", false);
-  const peg$e29 = peg$literalExpectation("flush", false);
-  const peg$e30 = peg$literalExpectation("ruleset", false);
-  const peg$e31 = peg$literalExpectation("rename", false);
-  const peg$e32 = peg$literalExpectation("list", false);
-  const peg$e33 = peg$literalExpectation("tables", false);
-  const peg$e34 = peg$literalExpectation("chains", false);
-  const peg$e35 = peg$literalExpectation("sets", false);
-  const peg$e36 = peg$literalExpectation("maps", false);
-  const peg$e37 = peg$literalExpectation("counters", false);
-  const peg$e38 = peg$literalExpectation("helpers", false);
-  const peg$e39 = peg$literalExpectation("hooks", false);
-  const peg$e40 = peg$literalExpectation("flowtables", false);
-  const peg$e41 = peg$literalExpectation("meters", false);
-  const peg$e42 = peg$literalExpectation("secmarks", false);
-  const peg$e43 = peg$literalExpectation("quotas", false);
-  const peg$e44 = peg$literalExpectation("limits", false);
-  const peg$e45 = peg$literalExpectation("synproxys", false);
-  const peg$e46 = peg$literalExpectation("reset", false);
-  const peg$e47 = peg$literalExpectation("quota", false);
-  const peg$e48 = peg$literalExpectation("rules", false);
-  const peg$e49 = peg$otherExpectation("a family");
-  const peg$e50 = peg$literalExpectation("ip", false);
-  const peg$e51 = peg$literalExpectation("inet", false);
-  const peg$e52 = peg$literalExpectation("ip6", false);
-  const peg$e53 = peg$literalExpectation("arp", false);
-  const peg$e54 = peg$literalExpectation("bridge", false);
-  const peg$e55 = peg$literalExpectation("netdev", false);
-  const peg$e56 = peg$otherExpectation("a name");
-  const peg$e57 = peg$literalExpectation("\"", false);
-  const peg$e58 = peg$literalExpectation("flowtable", false);
-  const peg$e59 = peg$literalExpectation("limit", false);
-  const peg$e60 = peg$literalExpectation("secmark", false);
-  const peg$e61 = peg$literalExpectation("synproxy", false);
-  const peg$e62 = peg$literalExpectation("meter", false);
-  const peg$e63 = peg$literalExpectation("timeout", false);
-  const peg$e64 = peg$literalExpectation("expectation", false);
-  const peg$e65 = peg$literalExpectation("{", false);
-  const peg$e66 = peg$literalExpectation("}", false);
-  const peg$e67 = peg$literalExpectation("flags", false);
-  const peg$e68 = peg$literalExpectation("dormant", false);
-  const peg$e69 = peg$literalExpectation("owner", false);
-  const peg$e70 = peg$literalExpectation("comment", false);
-  const peg$e71 = peg$literalExpectation("type", false);
-  const peg$e72 = peg$literalExpectation("hook", false);
-  const peg$e73 = peg$literalExpectation("device", false);
-  const peg$e74 = peg$literalExpectation("priority", false);
-  const peg$e75 = peg$literalExpectation("offload", false);
-  const peg$e76 = peg$otherExpectation("a chain type (filter, nat, route)");
-  const peg$e77 = peg$literalExpectation("filter", false);
-  const peg$e78 = peg$literalExpectation("nat", false);
-  const peg$e79 = peg$literalExpectation("route", false);
-  const peg$e80 = peg$otherExpectation("a hook (prerouting, input, forward, output, postrouting)");
-  const peg$e81 = peg$literalExpectation("prerouting", false);
-  const peg$e82 = peg$literalExpectation("input", false);
-  const peg$e83 = peg$literalExpectation("forward", false);
-  const peg$e84 = peg$literalExpectation("output", false);
-  const peg$e85 = peg$literalExpectation("postrouting", false);
-  const peg$e86 = peg$literalExpectation("ingress", false);
-  const peg$e87 = peg$literalExpectation("egress", false);
-  const peg$e88 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e89 = peg$otherExpectation("a priority name");
-  const peg$e90 = peg$literalExpectation("policy", false);
-  const peg$e91 = peg$otherExpectation("accept or drop");
-  const peg$e92 = peg$literalExpectation("accept", false);
-  const peg$e93 = peg$literalExpectation("drop", false);
-  const peg$e94 = peg$literalExpectation("packets", false);
-  const peg$e95 = peg$literalExpectation("bytes", false);
-  const peg$e96 = peg$literalExpectation("protocol", false);
-  const peg$e97 = peg$literalExpectation("l3proto", false);
-  const peg$e98 = peg$otherExpectation("tcp or udp");
-  const peg$e99 = peg$literalExpectation("tcp", false);
-  const peg$e100 = peg$literalExpectation("udp", false);
-  const peg$e101 = peg$literalExpectation(":", false);
-  const peg$e102 = peg$literalExpectation("typeof", false);
-  const peg$e103 = peg$literalExpectation(",", false);
-  const peg$e104 = peg$literalExpectation("gc-interval", false);
-  const peg$e105 = peg$literalExpectation("size", false);
-  const peg$e106 = peg$literalExpectation("auto-merge", false);
-  const peg$e107 = peg$literalExpectation("performance", false);
-  const peg$e108 = peg$literalExpectation("memory", false);
-  const peg$e109 = peg$literalExpectation("elements", false);
-  const peg$e110 = peg$otherExpectation("a set flag (constant, interval, timeout, dynamic)");
-  const peg$e111 = peg$literalExpectation("constant", false);
-  const peg$e112 = peg$literalExpectation("interval", false);
-  const peg$e113 = peg$literalExpectation("dynamic", false);
-  const peg$e114 = peg$literalExpectation(".", false);
-  const peg$e115 = peg$literalExpectation("verdict", false);
-  const peg$e116 = peg$otherExpectation("a data type");
-  const peg$e117 = peg$literalExpectation("notrack", false);
-  const peg$e118 = peg$literalExpectation("jump", false);
-  const peg$e119 = peg$literalExpectation("goto", false);
-  const peg$e120 = peg$literalExpectation("continue", false);
-  const peg$e121 = peg$literalExpectation("return", false);
-  const peg$e122 = peg$literalExpectation("name", false);
-  const peg$e123 = peg$literalExpectation("rate", false);
-  const peg$e124 = peg$literalExpectation("over", false);
-  const peg$e125 = peg$literalExpectation("/", false);
-  const peg$e126 = peg$literalExpectation("kbytes", false);
-  const peg$e127 = peg$literalExpectation("mbytes", false);
-  const peg$e128 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e129 = peg$literalExpectation("second", false);
-  const peg$e130 = peg$literalExpectation("minute", false);
-  const peg$e131 = peg$literalExpectation("hour", false);
-  const peg$e132 = peg$literalExpectation("day", false);
-  const peg$e133 = peg$literalExpectation("week", false);
-  const peg$e134 = peg$literalExpectation("burst", false);
-  const peg$e135 = peg$literalExpectation("log", false);
-  const peg$e136 = peg$literalExpectation("prefix", false);
-  const peg$e137 = peg$literalExpectation("group", false);
-  const peg$e138 = peg$literalExpectation("snaplen", false);
-  const peg$e139 = peg$literalExpectation("queue-threshold", false);
-  const peg$e140 = peg$literalExpectation("level", false);
-  const peg$e141 = peg$literalExpectation("all", false);
-  const peg$e142 = peg$literalExpectation("sequence", false);
-  const peg$e143 = peg$literalExpectation("options", false);
-  const peg$e144 = peg$literalExpectation("skuid", false);
-  const peg$e145 = peg$literalExpectation("ether", false);
-  const peg$e146 = peg$otherExpectation("a log level");
-  const peg$e147 = peg$literalExpectation("emerg", false);
-  const peg$e148 = peg$literalExpectation("alert", false);
-  const peg$e149 = peg$literalExpectation("crit", false);
-  const peg$e150 = peg$literalExpectation("err", false);
-  const peg$e151 = peg$literalExpectation("warn", false);
-  const peg$e152 = peg$literalExpectation("notice", false);
-  const peg$e153 = peg$literalExpectation("info", false);
-  const peg$e154 = peg$literalExpectation("debug", false);
-  const peg$e155 = peg$literalExpectation("audit", false);
-  const peg$e156 = peg$literalExpectation("reject", false);
-  const peg$e157 = peg$literalExpectation("with", false);
-  const peg$e158 = peg$literalExpectation("icmpv6", false);
-  const peg$e159 = peg$literalExpectation("icmpx", false);
-  const peg$e160 = peg$literalExpectation("icmp", false);
-  const peg$e161 = peg$literalExpectation("snat", false);
-  const peg$e162 = peg$literalExpectation("dnat", false);
-  const peg$e163 = peg$literalExpectation("redirect", false);
-  const peg$e164 = peg$literalExpectation("to", false);
-  const peg$e165 = peg$literalExpectation("masquerade", false);
-  const peg$e166 = peg$literalExpectation("addr", false);
-  const peg$e167 = peg$literalExpectation("port", false);
-  const peg$e168 = peg$literalExpectation("fully-random", false);
-  const peg$e169 = peg$literalExpectation("random", false);
-  const peg$e170 = peg$literalExpectation("persistent", false);
-  const peg$e171 = peg$literalExpectation("meta", false);
-  const peg$e172 = peg$literalExpectation("mark", false);
-  const peg$e173 = peg$literalExpectation("nftrace", false);
-  const peg$e174 = peg$literalExpectation("pkttype", false);
-  const peg$e175 = peg$literalExpectation("zone", false);
-  const peg$e176 = peg$literalExpectation("event", false);
-  const peg$e177 = peg$literalExpectation("label", false);
-  const peg$e178 = peg$literalExpectation("update", false);
-  const peg$e179 = peg$literalExpectation("queue", false);
-  const peg$e180 = peg$literalExpectation("dup", false);
-  const peg$e181 = peg$literalExpectation("fwd", false);
-  const peg$e182 = peg$literalExpectation("tproxy", false);
-  const peg$e183 = peg$literalExpectation("xt", false);
-  const peg$e184 = peg$literalExpectation("last", false);
-  const peg$e185 = peg$literalExpectation("flow", false);
-  const peg$e186 = peg$literalExpectation("vmap", false);
-  const peg$e187 = peg$literalExpectation("==", false);
-  const peg$e188 = peg$literalExpectation("eq", false);
-  const peg$e189 = peg$literalExpectation("!=", false);
-  const peg$e190 = peg$literalExpectation("ne", false);
-  const peg$e191 = peg$literalExpectation("<=", false);
-  const peg$e192 = peg$literalExpectation("le", false);
-  const peg$e193 = peg$literalExpectation(">=", false);
-  const peg$e194 = peg$literalExpectation("ge", false);
-  const peg$e195 = peg$literalExpectation("<", false);
-  const peg$e196 = peg$literalExpectation("lt", false);
-  const peg$e197 = peg$literalExpectation(">", false);
-  const peg$e198 = peg$literalExpectation("gt", false);
-  const peg$e199 = peg$literalExpectation("!", false);
-  const peg$e200 = peg$literalExpectation("(", false);
-  const peg$e201 = peg$literalExpectation(")", false);
-  const peg$e202 = peg$literalExpectation("&", false);
-  const peg$e203 = peg$literalExpectation("and", false);
-  const peg$e204 = peg$literalExpectation("|", false);
-  const peg$e205 = peg$literalExpectation("or", false);
-  const peg$e206 = peg$literalExpectation("^", false);
-  const peg$e207 = peg$literalExpectation("xor", false);
-  const peg$e208 = peg$literalExpectation("<<", false);
-  const peg$e209 = peg$literalExpectation("lshift", false);
-  const peg$e210 = peg$literalExpectation(">>", false);
-  const peg$e211 = peg$literalExpectation("rshift", false);
-  const peg$e212 = peg$literalExpectation("@", false);
-  const peg$e213 = peg$literalExpectation("nh", false);
-  const peg$e214 = peg$literalExpectation("th", false);
-  const peg$e215 = peg$literalExpectation("ll", false);
-  const peg$e216 = peg$literalExpectation("ih", false);
-  const peg$e217 = peg$otherExpectation("a value");
-  const peg$e218 = peg$literalExpectation("*", false);
-  const peg$e219 = peg$literalExpectation("$", false);
-  const peg$e220 = peg$literalExpectation("expires", false);
-  const peg$e221 = peg$literalExpectation("sport", false);
-  const peg$e222 = peg$literalExpectation("dport", false);
-  const peg$e223 = peg$literalExpectation("version", false);
-  const peg$e224 = peg$literalExpectation("hdrlength", false);
-  const peg$e225 = peg$literalExpectation("dscp", false);
-  const peg$e226 = peg$literalExpectation("ecn", false);
-  const peg$e227 = peg$literalExpectation("length", false);
-  const peg$e228 = peg$literalExpectation("id", false);
-  const peg$e229 = peg$literalExpectation("frag-off", false);
-  const peg$e230 = peg$literalExpectation("ttl", false);
-  const peg$e231 = peg$literalExpectation("checksum", false);
-  const peg$e232 = peg$literalExpectation("saddr", false);
-  const peg$e233 = peg$literalExpectation("daddr", false);
-  const peg$e234 = peg$literalExpectation("option", false);
-  const peg$e235 = peg$literalExpectation("ackseq", false);
-  const peg$e236 = peg$literalExpectation("doff", false);
-  const peg$e237 = peg$literalExpectation("reserved", false);
-  const peg$e238 = peg$literalExpectation("window", false);
-  const peg$e239 = peg$literalExpectation("urgptr", false);
-  const peg$e240 = peg$literalExpectation("code", false);
-  const peg$e241 = peg$literalExpectation("gateway", false);
-  const peg$e242 = peg$literalExpectation("mtu", false);
-  const peg$e243 = peg$literalExpectation("nfproto", false);
-  const peg$e244 = peg$literalExpectation("l4proto", false);
-  const peg$e245 = peg$literalExpectation("time", false);
-  const peg$e246 = peg$literalExpectation("ipsec", false);
-  const peg$e247 = peg$literalExpectation("sdifname", false);
-  const peg$e248 = peg$literalExpectation("sdif", false);
-  const peg$e249 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e250 = peg$literalExpectation("ibrpvid", false);
-  const peg$e251 = peg$literalExpectation("ibrvproto", false);
-  const peg$e252 = peg$literalExpectation("iifname", false);
-  const peg$e253 = peg$literalExpectation("oifname", false);
-  const peg$e254 = peg$literalExpectation("iif", false);
-  const peg$e255 = peg$literalExpectation("oif", false);
-  const peg$e256 = peg$literalExpectation("skgid", false);
-  const peg$e257 = peg$literalExpectation("iiftype", false);
-  const peg$e258 = peg$literalExpectation("oiftype", false);
-  const peg$e259 = peg$literalExpectation("iifgroup", false);
-  const peg$e260 = peg$literalExpectation("oifgroup", false);
-  const peg$e261 = peg$literalExpectation("rtclassid", false);
-  const peg$e262 = peg$literalExpectation("ibriport", false);
-  const peg$e263 = peg$literalExpectation("obriport", false);
-  const peg$e264 = peg$literalExpectation("ibrname", false);
-  const peg$e265 = peg$literalExpectation("obrname", false);
-  const peg$e266 = peg$literalExpectation("cpu", false);
-  const peg$e267 = peg$literalExpectation("cgroup", false);
-  const peg$e268 = peg$literalExpectation("original", false);
-  const peg$e269 = peg$literalExpectation("reply", false);
-  const peg$e270 = peg$literalExpectation("proto-src", false);
-  const peg$e271 = peg$literalExpectation("proto-dst", false);
-  const peg$e272 = peg$literalExpectation("avgpkt", false);
-  const peg$e273 = peg$literalExpectation("state", false);
-  const peg$e274 = peg$literalExpectation("direction", false);
-  const peg$e275 = peg$literalExpectation("status", false);
-  const peg$e276 = peg$literalExpectation("expiration", false);
-  const peg$e277 = peg$literalExpectation("count", false);
-  const peg$e278 = peg$literalExpectation("fib", false);
-  const peg$e279 = peg$literalExpectation("numgen", false);
-  const peg$e280 = peg$literalExpectation("inc", false);
-  const peg$e281 = peg$literalExpectation("mod", false);
-  const peg$e282 = peg$literalExpectation("offset", false);
-  const peg$e283 = peg$literalExpectation("igmp", false);
-  const peg$e284 = peg$literalExpectation("vlan", false);
-  const peg$e285 = peg$literalExpectation("ah", false);
-  const peg$e286 = peg$literalExpectation("esp", false);
-  const peg$e287 = peg$literalExpectation("comp", false);
-  const peg$e288 = peg$literalExpectation("udplite", false);
-  const peg$e289 = peg$literalExpectation("dccp", false);
-  const peg$e290 = peg$literalExpectation("sctp", false);
-  const peg$e291 = peg$literalExpectation("rt0", false);
-  const peg$e292 = peg$literalExpectation("rt2", false);
-  const peg$e293 = peg$literalExpectation("rt", false);
-  const peg$e294 = peg$literalExpectation("frag", false);
-  const peg$e295 = peg$literalExpectation("hbh", false);
-  const peg$e296 = peg$literalExpectation("dst", false);
-  const peg$e297 = peg$literalExpectation("mh", false);
-  const peg$e298 = peg$literalExpectation("socket", false);
-  const peg$e299 = peg$literalExpectation("osf", false);
-  const peg$e300 = peg$literalExpectation("exthdr", false);
-  const peg$e301 = peg$literalExpectation("jhash", false);
-  const peg$e302 = peg$literalExpectation("symhash", false);
-  const peg$e303 = peg$literalExpectation("flowlabel", false);
-  const peg$e304 = peg$literalExpectation("nexthdr", false);
-  const peg$e305 = peg$literalExpectation("hoplimit", false);
-  const peg$e306 = peg$literalExpectation("max-delay", false);
-  const peg$e307 = peg$literalExpectation("mrt", false);
-  const peg$e308 = peg$literalExpectation("cfi", false);
-  const peg$e309 = peg$literalExpectation("dei", false);
-  const peg$e310 = peg$literalExpectation("pcp", false);
-  const peg$e311 = peg$literalExpectation("htype", false);
-  const peg$e312 = peg$literalExpectation("ptype", false);
-  const peg$e313 = peg$literalExpectation("hlen", false);
-  const peg$e314 = peg$literalExpectation("plen", false);
-  const peg$e315 = peg$literalExpectation("operation", false);
-  const peg$e316 = peg$literalExpectation("spi", false);
-  const peg$e317 = peg$literalExpectation("cpi", false);
-  const peg$e318 = peg$literalExpectation("vtag", false);
-  const peg$e319 = peg$literalExpectation("chunk", false);
-  const peg$e320 = peg$literalExpectation("classid", false);
-  const peg$e321 = peg$literalExpectation("nexthop", false);
-  const peg$e322 = peg$literalExpectation("seg-left", false);
-  const peg$e323 = peg$literalExpectation("more-fragments", false);
-  const peg$e324 = peg$literalExpectation("reserved2", false);
-  const peg$e325 = peg$literalExpectation("transparent", false);
-  const peg$e326 = peg$literalExpectation("wildcard", false);
-  const peg$e327 = peg$literalExpectation("cgroupv2", false);
-  const peg$e328 = peg$literalExpectation("in", false);
-  const peg$e329 = peg$literalExpectation("out", false);
-  const peg$e330 = peg$literalExpectation("parameter-problem", false);
-  const peg$e331 = peg$literalExpectation("packet-too-big", false);
-  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e335 = peg$otherExpectation("a number");
-  const peg$e336 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e340 = peg$otherExpectation("a time");
-  const peg$e341 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e342 = peg$otherExpectation("a quoted string");
-  const peg$e343 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e344 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e345 = peg$literalExpectation("\\", false);
-  const peg$e346 = peg$literalExpectation("\r", false);
-  const peg$e347 = peg$literalExpectation("\n", false);
-  const peg$e348 = peg$literalExpectation("#", false);
-  const peg$e349 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e351 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e352 = peg$otherExpectation("a new line or `;`");
-  const peg$e353 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e354 = peg$anyExpectation();
-  const peg$e355 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e356 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e357 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e21 = peg$literalExpectation("table", false);
+  const peg$e22 = peg$literalExpectation("chain", false);
+  const peg$e23 = peg$literalExpectation("set", false);
+  const peg$e24 = peg$literalExpectation("map", false);
+  const peg$e25 = peg$literalExpectation("counter", false);
+  const peg$e26 = peg$literalExpectation("ct", false);
+  const peg$e27 = peg$literalExpectation("helper", false);
+  const peg$e28 = peg$literalExpectation("flush", false);
+  const peg$e29 = peg$literalExpectation("ruleset", false);
+  const peg$e30 = peg$literalExpectation("rename", false);
+  const peg$e31 = peg$literalExpectation("list", false);
+  const peg$e32 = peg$literalExpectation("tables", false);
+  const peg$e33 = peg$literalExpectation("chains", false);
+  const peg$e34 = peg$literalExpectation("sets", false);
+  const peg$e35 = peg$literalExpectation("maps", false);
+  const peg$e36 = peg$literalExpectation("counters", false);
+  const peg$e37 = peg$literalExpectation("helpers", false);
+  const peg$e38 = peg$literalExpectation("hooks", false);
+  const peg$e39 = peg$literalExpectation("flowtables", false);
+  const peg$e40 = peg$literalExpectation("meters", false);
+  const peg$e41 = peg$literalExpectation("secmarks", false);
+  const peg$e42 = peg$literalExpectation("quotas", false);
+  const peg$e43 = peg$literalExpectation("limits", false);
+  const peg$e44 = peg$literalExpectation("synproxys", false);
+  const peg$e45 = peg$literalExpectation("reset", false);
+  const peg$e46 = peg$literalExpectation("quota", false);
+  const peg$e47 = peg$literalExpectation("rules", false);
+  const peg$e48 = peg$otherExpectation("a family");
+  const peg$e49 = peg$literalExpectation("ip", false);
+  const peg$e50 = peg$literalExpectation("inet", false);
+  const peg$e51 = peg$literalExpectation("ip6", false);
+  const peg$e52 = peg$literalExpectation("arp", false);
+  const peg$e53 = peg$literalExpectation("bridge", false);
+  const peg$e54 = peg$literalExpectation("netdev", false);
+  const peg$e55 = peg$otherExpectation("a name");
+  const peg$e56 = peg$literalExpectation("\"", false);
+  const peg$e57 = peg$literalExpectation("flowtable", false);
+  const peg$e58 = peg$literalExpectation("limit", false);
+  const peg$e59 = peg$literalExpectation("secmark", false);
+  const peg$e60 = peg$literalExpectation("synproxy", false);
+  const peg$e61 = peg$literalExpectation("meter", false);
+  const peg$e62 = peg$literalExpectation("timeout", false);
+  const peg$e63 = peg$literalExpectation("expectation", false);
+  const peg$e64 = peg$literalExpectation("{", false);
+  const peg$e65 = peg$literalExpectation("}", false);
+  const peg$e66 = peg$literalExpectation("flags", false);
+  const peg$e67 = peg$literalExpectation("dormant", false);
+  const peg$e68 = peg$literalExpectation("owner", false);
+  const peg$e69 = peg$literalExpectation("comment", false);
+  const peg$e70 = peg$literalExpectation("type", false);
+  const peg$e71 = peg$literalExpectation("hook", false);
+  const peg$e72 = peg$literalExpectation("device", false);
+  const peg$e73 = peg$literalExpectation("priority", false);
+  const peg$e74 = peg$literalExpectation("offload", false);
+  const peg$e75 = peg$otherExpectation("a chain type (filter, nat, route)");
+  const peg$e76 = peg$literalExpectation("filter", false);
+  const peg$e77 = peg$literalExpectation("nat", false);
+  const peg$e78 = peg$literalExpectation("route", false);
+  const peg$e79 = peg$otherExpectation("a hook (prerouting, input, forward, output, postrouting)");
+  const peg$e80 = peg$literalExpectation("prerouting", false);
+  const peg$e81 = peg$literalExpectation("input", false);
+  const peg$e82 = peg$literalExpectation("forward", false);
+  const peg$e83 = peg$literalExpectation("output", false);
+  const peg$e84 = peg$literalExpectation("postrouting", false);
+  const peg$e85 = peg$literalExpectation("ingress", false);
+  const peg$e86 = peg$literalExpectation("egress", false);
+  const peg$e87 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e88 = peg$otherExpectation("a priority name");
+  const peg$e89 = peg$literalExpectation("policy", false);
+  const peg$e90 = peg$otherExpectation("accept or drop");
+  const peg$e91 = peg$literalExpectation("accept", false);
+  const peg$e92 = peg$literalExpectation("drop", false);
+  const peg$e93 = peg$literalExpectation("packets", false);
+  const peg$e94 = peg$literalExpectation("bytes", false);
+  const peg$e95 = peg$literalExpectation("protocol", false);
+  const peg$e96 = peg$literalExpectation("l3proto", false);
+  const peg$e97 = peg$otherExpectation("tcp or udp");
+  const peg$e98 = peg$literalExpectation("tcp", false);
+  const peg$e99 = peg$literalExpectation("udp", false);
+  const peg$e100 = peg$literalExpectation(":", false);
+  const peg$e101 = peg$literalExpectation("typeof", false);
+  const peg$e102 = peg$literalExpectation(",", false);
+  const peg$e103 = peg$literalExpectation("gc-interval", false);
+  const peg$e104 = peg$literalExpectation("size", false);
+  const peg$e105 = peg$literalExpectation("auto-merge", false);
+  const peg$e106 = peg$literalExpectation("performance", false);
+  const peg$e107 = peg$literalExpectation("memory", false);
+  const peg$e108 = peg$literalExpectation("elements", false);
+  const peg$e109 = peg$otherExpectation("a set flag (constant, interval, timeout, dynamic)");
+  const peg$e110 = peg$literalExpectation("constant", false);
+  const peg$e111 = peg$literalExpectation("interval", false);
+  const peg$e112 = peg$literalExpectation("dynamic", false);
+  const peg$e113 = peg$literalExpectation(".", false);
+  const peg$e114 = peg$literalExpectation("verdict", false);
+  const peg$e115 = peg$otherExpectation("a data type");
+  const peg$e116 = peg$literalExpectation("notrack", false);
+  const peg$e117 = peg$literalExpectation("jump", false);
+  const peg$e118 = peg$literalExpectation("goto", false);
+  const peg$e119 = peg$literalExpectation("continue", false);
+  const peg$e120 = peg$literalExpectation("return", false);
+  const peg$e121 = peg$literalExpectation("name", false);
+  const peg$e122 = peg$literalExpectation("rate", false);
+  const peg$e123 = peg$literalExpectation("over", false);
+  const peg$e124 = peg$literalExpectation("/", false);
+  const peg$e125 = peg$literalExpectation("kbytes", false);
+  const peg$e126 = peg$literalExpectation("mbytes", false);
+  const peg$e127 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e128 = peg$literalExpectation("second", false);
+  const peg$e129 = peg$literalExpectation("minute", false);
+  const peg$e130 = peg$literalExpectation("hour", false);
+  const peg$e131 = peg$literalExpectation("day", false);
+  const peg$e132 = peg$literalExpectation("week", false);
+  const peg$e133 = peg$literalExpectation("burst", false);
+  const peg$e134 = peg$literalExpectation("log", false);
+  const peg$e135 = peg$literalExpectation("prefix", false);
+  const peg$e136 = peg$literalExpectation("group", false);
+  const peg$e137 = peg$literalExpectation("snaplen", false);
+  const peg$e138 = peg$literalExpectation("queue-threshold", false);
+  const peg$e139 = peg$literalExpectation("level", false);
+  const peg$e140 = peg$literalExpectation("all", false);
+  const peg$e141 = peg$literalExpectation("sequence", false);
+  const peg$e142 = peg$literalExpectation("options", false);
+  const peg$e143 = peg$literalExpectation("skuid", false);
+  const peg$e144 = peg$literalExpectation("ether", false);
+  const peg$e145 = peg$otherExpectation("a log level");
+  const peg$e146 = peg$literalExpectation("emerg", false);
+  const peg$e147 = peg$literalExpectation("alert", false);
+  const peg$e148 = peg$literalExpectation("crit", false);
+  const peg$e149 = peg$literalExpectation("err", false);
+  const peg$e150 = peg$literalExpectation("warn", false);
+  const peg$e151 = peg$literalExpectation("notice", false);
+  const peg$e152 = peg$literalExpectation("info", false);
+  const peg$e153 = peg$literalExpectation("debug", false);
+  const peg$e154 = peg$literalExpectation("audit", false);
+  const peg$e155 = peg$literalExpectation("reject", false);
+  const peg$e156 = peg$literalExpectation("with", false);
+  const peg$e157 = peg$literalExpectation("icmpv6", false);
+  const peg$e158 = peg$literalExpectation("icmpx", false);
+  const peg$e159 = peg$literalExpectation("icmp", false);
+  const peg$e160 = peg$literalExpectation("snat", false);
+  const peg$e161 = peg$literalExpectation("dnat", false);
+  const peg$e162 = peg$literalExpectation("redirect", false);
+  const peg$e163 = peg$literalExpectation("to", false);
+  const peg$e164 = peg$literalExpectation("masquerade", false);
+  const peg$e165 = peg$literalExpectation("addr", false);
+  const peg$e166 = peg$literalExpectation("port", false);
+  const peg$e167 = peg$literalExpectation("fully-random", false);
+  const peg$e168 = peg$literalExpectation("random", false);
+  const peg$e169 = peg$literalExpectation("persistent", false);
+  const peg$e170 = peg$literalExpectation("meta", false);
+  const peg$e171 = peg$literalExpectation("mark", false);
+  const peg$e172 = peg$literalExpectation("nftrace", false);
+  const peg$e173 = peg$literalExpectation("pkttype", false);
+  const peg$e174 = peg$literalExpectation("zone", false);
+  const peg$e175 = peg$literalExpectation("event", false);
+  const peg$e176 = peg$literalExpectation("label", false);
+  const peg$e177 = peg$literalExpectation("update", false);
+  const peg$e178 = peg$literalExpectation("queue", false);
+  const peg$e179 = peg$literalExpectation("dup", false);
+  const peg$e180 = peg$literalExpectation("fwd", false);
+  const peg$e181 = peg$literalExpectation("tproxy", false);
+  const peg$e182 = peg$literalExpectation("xt", false);
+  const peg$e183 = peg$literalExpectation("last", false);
+  const peg$e184 = peg$literalExpectation("flow", false);
+  const peg$e185 = peg$literalExpectation("vmap", false);
+  const peg$e186 = peg$literalExpectation("==", false);
+  const peg$e187 = peg$literalExpectation("eq", false);
+  const peg$e188 = peg$literalExpectation("!=", false);
+  const peg$e189 = peg$literalExpectation("ne", false);
+  const peg$e190 = peg$literalExpectation("<=", false);
+  const peg$e191 = peg$literalExpectation("le", false);
+  const peg$e192 = peg$literalExpectation(">=", false);
+  const peg$e193 = peg$literalExpectation("ge", false);
+  const peg$e194 = peg$literalExpectation("<", false);
+  const peg$e195 = peg$literalExpectation("lt", false);
+  const peg$e196 = peg$literalExpectation(">", false);
+  const peg$e197 = peg$literalExpectation("gt", false);
+  const peg$e198 = peg$literalExpectation("!", false);
+  const peg$e199 = peg$literalExpectation("(", false);
+  const peg$e200 = peg$literalExpectation(")", false);
+  const peg$e201 = peg$literalExpectation("&", false);
+  const peg$e202 = peg$literalExpectation("and", false);
+  const peg$e203 = peg$literalExpectation("|", false);
+  const peg$e204 = peg$literalExpectation("or", false);
+  const peg$e205 = peg$literalExpectation("^", false);
+  const peg$e206 = peg$literalExpectation("xor", false);
+  const peg$e207 = peg$literalExpectation("<<", false);
+  const peg$e208 = peg$literalExpectation("lshift", false);
+  const peg$e209 = peg$literalExpectation(">>", false);
+  const peg$e210 = peg$literalExpectation("rshift", false);
+  const peg$e211 = peg$literalExpectation("@", false);
+  const peg$e212 = peg$literalExpectation("nh", false);
+  const peg$e213 = peg$literalExpectation("th", false);
+  const peg$e214 = peg$literalExpectation("ll", false);
+  const peg$e215 = peg$literalExpectation("ih", false);
+  const peg$e216 = peg$otherExpectation("a value");
+  const peg$e217 = peg$literalExpectation("*", false);
+  const peg$e218 = peg$literalExpectation("$", false);
+  const peg$e219 = peg$literalExpectation("expires", false);
+  const peg$e220 = peg$literalExpectation("sport", false);
+  const peg$e221 = peg$literalExpectation("dport", false);
+  const peg$e222 = peg$literalExpectation("version", false);
+  const peg$e223 = peg$literalExpectation("hdrlength", false);
+  const peg$e224 = peg$literalExpectation("dscp", false);
+  const peg$e225 = peg$literalExpectation("ecn", false);
+  const peg$e226 = peg$literalExpectation("length", false);
+  const peg$e227 = peg$literalExpectation("id", false);
+  const peg$e228 = peg$literalExpectation("frag-off", false);
+  const peg$e229 = peg$literalExpectation("ttl", false);
+  const peg$e230 = peg$literalExpectation("checksum", false);
+  const peg$e231 = peg$literalExpectation("saddr", false);
+  const peg$e232 = peg$literalExpectation("daddr", false);
+  const peg$e233 = peg$literalExpectation("option", false);
+  const peg$e234 = peg$literalExpectation("ackseq", false);
+  const peg$e235 = peg$literalExpectation("doff", false);
+  const peg$e236 = peg$literalExpectation("reserved", false);
+  const peg$e237 = peg$literalExpectation("window", false);
+  const peg$e238 = peg$literalExpectation("urgptr", false);
+  const peg$e239 = peg$literalExpectation("code", false);
+  const peg$e240 = peg$literalExpectation("gateway", false);
+  const peg$e241 = peg$literalExpectation("mtu", false);
+  const peg$e242 = peg$literalExpectation("nfproto", false);
+  const peg$e243 = peg$literalExpectation("l4proto", false);
+  const peg$e244 = peg$literalExpectation("time", false);
+  const peg$e245 = peg$literalExpectation("ipsec", false);
+  const peg$e246 = peg$literalExpectation("sdifname", false);
+  const peg$e247 = peg$literalExpectation("sdif", false);
+  const peg$e248 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e249 = peg$literalExpectation("ibrpvid", false);
+  const peg$e250 = peg$literalExpectation("ibrvproto", false);
+  const peg$e251 = peg$literalExpectation("iifname", false);
+  const peg$e252 = peg$literalExpectation("oifname", false);
+  const peg$e253 = peg$literalExpectation("iif", false);
+  const peg$e254 = peg$literalExpectation("oif", false);
+  const peg$e255 = peg$literalExpectation("skgid", false);
+  const peg$e256 = peg$literalExpectation("iiftype", false);
+  const peg$e257 = peg$literalExpectation("oiftype", false);
+  const peg$e258 = peg$literalExpectation("iifgroup", false);
+  const peg$e259 = peg$literalExpectation("oifgroup", false);
+  const peg$e260 = peg$literalExpectation("rtclassid", false);
+  const peg$e261 = peg$literalExpectation("ibriport", false);
+  const peg$e262 = peg$literalExpectation("obriport", false);
+  const peg$e263 = peg$literalExpectation("ibrname", false);
+  const peg$e264 = peg$literalExpectation("obrname", false);
+  const peg$e265 = peg$literalExpectation("cpu", false);
+  const peg$e266 = peg$literalExpectation("cgroup", false);
+  const peg$e267 = peg$literalExpectation("original", false);
+  const peg$e268 = peg$literalExpectation("reply", false);
+  const peg$e269 = peg$literalExpectation("proto-src", false);
+  const peg$e270 = peg$literalExpectation("proto-dst", false);
+  const peg$e271 = peg$literalExpectation("avgpkt", false);
+  const peg$e272 = peg$literalExpectation("state", false);
+  const peg$e273 = peg$literalExpectation("direction", false);
+  const peg$e274 = peg$literalExpectation("status", false);
+  const peg$e275 = peg$literalExpectation("expiration", false);
+  const peg$e276 = peg$literalExpectation("count", false);
+  const peg$e277 = peg$literalExpectation("fib", false);
+  const peg$e278 = peg$literalExpectation("numgen", false);
+  const peg$e279 = peg$literalExpectation("inc", false);
+  const peg$e280 = peg$literalExpectation("mod", false);
+  const peg$e281 = peg$literalExpectation("offset", false);
+  const peg$e282 = peg$literalExpectation("igmp", false);
+  const peg$e283 = peg$literalExpectation("vlan", false);
+  const peg$e284 = peg$literalExpectation("ah", false);
+  const peg$e285 = peg$literalExpectation("esp", false);
+  const peg$e286 = peg$literalExpectation("comp", false);
+  const peg$e287 = peg$literalExpectation("udplite", false);
+  const peg$e288 = peg$literalExpectation("dccp", false);
+  const peg$e289 = peg$literalExpectation("sctp", false);
+  const peg$e290 = peg$literalExpectation("rt0", false);
+  const peg$e291 = peg$literalExpectation("rt2", false);
+  const peg$e292 = peg$literalExpectation("rt", false);
+  const peg$e293 = peg$literalExpectation("frag", false);
+  const peg$e294 = peg$literalExpectation("hbh", false);
+  const peg$e295 = peg$literalExpectation("dst", false);
+  const peg$e296 = peg$literalExpectation("mh", false);
+  const peg$e297 = peg$literalExpectation("socket", false);
+  const peg$e298 = peg$literalExpectation("osf", false);
+  const peg$e299 = peg$literalExpectation("exthdr", false);
+  const peg$e300 = peg$literalExpectation("jhash", false);
+  const peg$e301 = peg$literalExpectation("symhash", false);
+  const peg$e302 = peg$literalExpectation("flowlabel", false);
+  const peg$e303 = peg$literalExpectation("nexthdr", false);
+  const peg$e304 = peg$literalExpectation("hoplimit", false);
+  const peg$e305 = peg$literalExpectation("max-delay", false);
+  const peg$e306 = peg$literalExpectation("mrt", false);
+  const peg$e307 = peg$literalExpectation("cfi", false);
+  const peg$e308 = peg$literalExpectation("dei", false);
+  const peg$e309 = peg$literalExpectation("pcp", false);
+  const peg$e310 = peg$literalExpectation("htype", false);
+  const peg$e311 = peg$literalExpectation("ptype", false);
+  const peg$e312 = peg$literalExpectation("hlen", false);
+  const peg$e313 = peg$literalExpectation("plen", false);
+  const peg$e314 = peg$literalExpectation("operation", false);
+  const peg$e315 = peg$literalExpectation("spi", false);
+  const peg$e316 = peg$literalExpectation("cpi", false);
+  const peg$e317 = peg$literalExpectation("vtag", false);
+  const peg$e318 = peg$literalExpectation("chunk", false);
+  const peg$e319 = peg$literalExpectation("classid", false);
+  const peg$e320 = peg$literalExpectation("nexthop", false);
+  const peg$e321 = peg$literalExpectation("seg-left", false);
+  const peg$e322 = peg$literalExpectation("more-fragments", false);
+  const peg$e323 = peg$literalExpectation("reserved2", false);
+  const peg$e324 = peg$literalExpectation("transparent", false);
+  const peg$e325 = peg$literalExpectation("wildcard", false);
+  const peg$e326 = peg$literalExpectation("cgroupv2", false);
+  const peg$e327 = peg$literalExpectation("in", false);
+  const peg$e328 = peg$literalExpectation("out", false);
+  const peg$e329 = peg$literalExpectation("parameter-problem", false);
+  const peg$e330 = peg$literalExpectation("packet-too-big", false);
+  const peg$e331 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e334 = peg$otherExpectation("a number");
+  const peg$e335 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e336 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
+  const peg$e339 = peg$otherExpectation("a time");
+  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e341 = peg$otherExpectation("a quoted string");
+  const peg$e342 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e343 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e344 = peg$literalExpectation("\\", false);
+  const peg$e345 = peg$literalExpectation("\r", false);
+  const peg$e346 = peg$literalExpectation("\n", false);
+  const peg$e347 = peg$literalExpectation("#", false);
+  const peg$e348 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e349 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e351 = peg$otherExpectation("a new line or `;`");
+  const peg$e352 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e353 = peg$anyExpectation();
+  const peg$e354 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e355 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e356 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -917,7 +915,7 @@ function peg$parse(input, options) {
   function peg$f13(chain, handle, rule) {
     return node('replace', { ...chain, handle, rule });
   }
-  function peg$f14(verb, what) {    return node('delete', { missingOk: verb === 'destroy', what });  }
+  function peg$f14(what) {    return node('delete', { what });  }
   function peg$f15(table) {    return node('table', table);  }
   function peg$f16(chain) {    return node('chain', chain);  }
   function peg$f17(chain, handle) {    return node('rule', { ...chain, handle });  }
@@ -2196,27 +2194,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    s1 = peg$currPos;
     if (input.substr(peg$currPos, 6) === peg$c20) {
-      s2 = peg$c20;
+      s1 = peg$c20;
       peg$currPos += 6;
     } else {
-      s2 = peg$FAILED;
+      s1 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e20); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c21) {
-        s2 = peg$c21;
-        peg$currPos += 7;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e21); }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2234,7 +2217,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDeleted();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f14(s1, s4);
+          s0 = peg$f14(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2255,12 +2238,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c22) {
-      s1 = peg$c22;
+    if (input.substr(peg$currPos, 5) === peg$c21) {
+      s1 = peg$c21;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e22); }
+      if (peg$silentFails === 0) { peg$fail(peg$e21); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2293,12 +2276,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c23) {
-        s1 = peg$c23;
+      if (input.substr(peg$currPos, 5) === peg$c22) {
+        s1 = peg$c22;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        if (peg$silentFails === 0) { peg$fail(peg$e22); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2377,20 +2360,20 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s2 = peg$c24;
+          if (input.substr(peg$currPos, 3) === peg$c23) {
+            s2 = peg$c23;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c25) {
-              s2 = peg$c25;
+            if (input.substr(peg$currPos, 3) === peg$c24) {
+              s2 = peg$c24;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e24); }
             }
           }
           if (s2 !== peg$FAILED) {
@@ -2474,12 +2457,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 7) === peg$c26) {
-                s1 = peg$c26;
+              if (input.substr(peg$currPos, 7) === peg$c25) {
+                s1 = peg$c25;
                 peg$currPos += 7;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                if (peg$silentFails === 0) { peg$fail(peg$e25); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -2512,12 +2495,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c27) {
-                  s1 = peg$c27;
+                if (input.substr(peg$currPos, 2) === peg$c26) {
+                  s1 = peg$c26;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e26); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -2532,12 +2515,12 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    if (input.substr(peg$currPos, 6) === peg$c28) {
-                      s4 = peg$c28;
+                    if (input.substr(peg$currPos, 6) === peg$c27) {
+                      s4 = peg$c27;
                       peg$currPos += 6;
                     } else {
                       s4 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e27); }
                     }
                     if (s4 !== peg$FAILED) {
                       s5 = peg$currPos;
@@ -2636,12 +2619,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c29) {
-      s1 = peg$c29;
+    if (input.substr(peg$currPos, 5) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2680,12 +2663,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c30) {
-      s1 = peg$c30;
+    if (input.substr(peg$currPos, 7) === peg$c29) {
+      s1 = peg$c29;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2723,12 +2706,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c22) {
-        s1 = peg$c22;
+      if (input.substr(peg$currPos, 5) === peg$c21) {
+        s1 = peg$c21;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2761,12 +2744,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c23) {
-          s1 = peg$c23;
+        if (input.substr(peg$currPos, 5) === peg$c22) {
+          s1 = peg$c22;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          if (peg$silentFails === 0) { peg$fail(peg$e22); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -2800,20 +2783,20 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s2 = peg$c24;
+          if (input.substr(peg$currPos, 3) === peg$c23) {
+            s2 = peg$c23;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c25) {
-              s2 = peg$c25;
+            if (input.substr(peg$currPos, 3) === peg$c24) {
+              s2 = peg$c24;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e24); }
             }
           }
           if (s2 !== peg$FAILED) {
@@ -2864,12 +2847,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c31) {
-      s1 = peg$c31;
+    if (input.substr(peg$currPos, 6) === peg$c30) {
+      s1 = peg$c30;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e31); }
+      if (peg$silentFails === 0) { peg$fail(peg$e30); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2884,12 +2867,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c23) {
-          s4 = peg$c23;
+        if (input.substr(peg$currPos, 5) === peg$c22) {
+          s4 = peg$c22;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          if (peg$silentFails === 0) { peg$fail(peg$e22); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -2943,12 +2926,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c32) {
-      s1 = peg$c32;
+    if (input.substr(peg$currPos, 4) === peg$c31) {
+      s1 = peg$c31;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e32); }
+      if (peg$silentFails === 0) { peg$fail(peg$e31); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2987,12 +2970,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c30) {
-      s1 = peg$c30;
+    if (input.substr(peg$currPos, 7) === peg$c29) {
+      s1 = peg$c29;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3030,12 +3013,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c33) {
-        s1 = peg$c33;
+      if (input.substr(peg$currPos, 6) === peg$c32) {
+        s1 = peg$c32;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e33); }
+        if (peg$silentFails === 0) { peg$fail(peg$e32); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3073,12 +3056,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c22) {
-          s1 = peg$c22;
+        if (input.substr(peg$currPos, 5) === peg$c21) {
+          s1 = peg$c21;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e22); }
+          if (peg$silentFails === 0) { peg$fail(peg$e21); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -3111,12 +3094,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 6) === peg$c34) {
-            s1 = peg$c34;
+          if (input.substr(peg$currPos, 6) === peg$c33) {
+            s1 = peg$c33;
             peg$currPos += 6;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e34); }
+            if (peg$silentFails === 0) { peg$fail(peg$e33); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -3154,12 +3137,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c23) {
-              s1 = peg$c23;
+            if (input.substr(peg$currPos, 5) === peg$c22) {
+              s1 = peg$c22;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e23); }
+              if (peg$silentFails === 0) { peg$fail(peg$e22); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -3193,28 +3176,28 @@ function peg$parse(input, options) {
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 4) === peg$c35) {
-                s2 = peg$c35;
+              if (input.substr(peg$currPos, 4) === peg$c34) {
+                s2 = peg$c34;
                 peg$currPos += 4;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e35); }
+                if (peg$silentFails === 0) { peg$fail(peg$e34); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c36) {
-                  s2 = peg$c36;
+                if (input.substr(peg$currPos, 4) === peg$c35) {
+                  s2 = peg$c35;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e36); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e35); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c37) {
-                    s2 = peg$c37;
+                  if (input.substr(peg$currPos, 8) === peg$c36) {
+                    s2 = peg$c36;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e37); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e36); }
                   }
                 }
               }
@@ -3260,28 +3243,28 @@ function peg$parse(input, options) {
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 3) === peg$c24) {
-                  s2 = peg$c24;
+                if (input.substr(peg$currPos, 3) === peg$c23) {
+                  s2 = peg$c23;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c25) {
-                    s2 = peg$c25;
+                  if (input.substr(peg$currPos, 3) === peg$c24) {
+                    s2 = peg$c24;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 7) === peg$c26) {
-                      s2 = peg$c26;
+                    if (input.substr(peg$currPos, 7) === peg$c25) {
+                      s2 = peg$c25;
                       peg$currPos += 7;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e25); }
                     }
                   }
                 }
@@ -3321,12 +3304,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 2) === peg$c27) {
-                    s1 = peg$c27;
+                  if (input.substr(peg$currPos, 2) === peg$c26) {
+                    s1 = peg$c26;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e26); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -3341,12 +3324,12 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
-                      if (input.substr(peg$currPos, 7) === peg$c38) {
-                        s4 = peg$c38;
+                      if (input.substr(peg$currPos, 7) === peg$c37) {
+                        s4 = peg$c37;
                         peg$currPos += 7;
                       } else {
                         s4 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e38); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e37); }
                       }
                       if (s4 !== peg$FAILED) {
                         s5 = peg$currPos;
@@ -3392,12 +3375,12 @@ function peg$parse(input, options) {
                   }
                   if (s0 === peg$FAILED) {
                     s0 = peg$currPos;
-                    if (input.substr(peg$currPos, 2) === peg$c27) {
-                      s1 = peg$c27;
+                    if (input.substr(peg$currPos, 2) === peg$c26) {
+                      s1 = peg$c26;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e26); }
                     }
                     if (s1 !== peg$FAILED) {
                       s2 = peg$currPos;
@@ -3412,12 +3395,12 @@ function peg$parse(input, options) {
                       }
                       if (s2 !== peg$FAILED) {
                         s3 = peg$parse_();
-                        if (input.substr(peg$currPos, 6) === peg$c28) {
-                          s4 = peg$c28;
+                        if (input.substr(peg$currPos, 6) === peg$c27) {
+                          s4 = peg$c27;
                           peg$currPos += 6;
                         } else {
                           s4 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e27); }
                         }
                         if (s4 !== peg$FAILED) {
                           s5 = peg$currPos;
@@ -3459,60 +3442,60 @@ function peg$parse(input, options) {
                     if (s0 === peg$FAILED) {
                       s0 = peg$currPos;
                       s1 = peg$currPos;
-                      if (input.substr(peg$currPos, 5) === peg$c39) {
-                        s2 = peg$c39;
+                      if (input.substr(peg$currPos, 5) === peg$c38) {
+                        s2 = peg$c38;
                         peg$currPos += 5;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e38); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 10) === peg$c40) {
-                          s2 = peg$c40;
+                        if (input.substr(peg$currPos, 10) === peg$c39) {
+                          s2 = peg$c39;
                           peg$currPos += 10;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e39); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c41) {
-                            s2 = peg$c41;
+                          if (input.substr(peg$currPos, 6) === peg$c40) {
+                            s2 = peg$c40;
                             peg$currPos += 6;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e40); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 8) === peg$c42) {
-                              s2 = peg$c42;
+                            if (input.substr(peg$currPos, 8) === peg$c41) {
+                              s2 = peg$c41;
                               peg$currPos += 8;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e41); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c43) {
-                                s2 = peg$c43;
+                              if (input.substr(peg$currPos, 6) === peg$c42) {
+                                s2 = peg$c42;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e43); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e42); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 6) === peg$c44) {
-                                  s2 = peg$c44;
+                                if (input.substr(peg$currPos, 6) === peg$c43) {
+                                  s2 = peg$c43;
                                   peg$currPos += 6;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e44); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e43); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 9) === peg$c45) {
-                                    s2 = peg$c45;
+                                  if (input.substr(peg$currPos, 9) === peg$c44) {
+                                    s2 = peg$c44;
                                     peg$currPos += 9;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e45); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e44); }
                                   }
                                 }
                               }
@@ -3567,12 +3550,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c22) {
-      s1 = peg$c22;
+    if (input.substr(peg$currPos, 5) === peg$c21) {
+      s1 = peg$c21;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e22); }
+      if (peg$silentFails === 0) { peg$fail(peg$e21); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3620,12 +3603,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c46) {
-      s1 = peg$c46;
+    if (input.substr(peg$currPos, 5) === peg$c45) {
+      s1 = peg$c45;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e46); }
+      if (peg$silentFails === 0) { peg$fail(peg$e45); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3664,12 +3647,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c37) {
-      s1 = peg$c37;
+    if (input.substr(peg$currPos, 8) === peg$c36) {
+      s1 = peg$c36;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e37); }
+      if (peg$silentFails === 0) { peg$fail(peg$e36); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3707,12 +3690,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c26) {
-        s1 = peg$c26;
+      if (input.substr(peg$currPos, 7) === peg$c25) {
+        s1 = peg$c25;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3746,28 +3729,28 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c43) {
-          s2 = peg$c43;
+        if (input.substr(peg$currPos, 6) === peg$c42) {
+          s2 = peg$c42;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e43); }
+          if (peg$silentFails === 0) { peg$fail(peg$e42); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c47) {
-            s2 = peg$c47;
+          if (input.substr(peg$currPos, 5) === peg$c46) {
+            s2 = peg$c46;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e47); }
+            if (peg$silentFails === 0) { peg$fail(peg$e46); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c48) {
-              s2 = peg$c48;
+            if (input.substr(peg$currPos, 5) === peg$c47) {
+              s2 = peg$c47;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e48); }
+              if (peg$silentFails === 0) { peg$fail(peg$e47); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 4) === peg$c13) {
@@ -3778,20 +3761,20 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e13); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c24) {
-                  s2 = peg$c24;
+                if (input.substr(peg$currPos, 3) === peg$c23) {
+                  s2 = peg$c23;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c25) {
-                    s2 = peg$c25;
+                  if (input.substr(peg$currPos, 3) === peg$c24) {
+                    s2 = peg$c24;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 7) === peg$c14) {
@@ -3846,20 +3829,20 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c49) {
-      s2 = peg$c49;
+    if (input.substr(peg$currPos, 2) === peg$c48) {
+      s2 = peg$c48;
       peg$currPos += 2;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c50) {
-        s2 = peg$c50;
+      if (input.substr(peg$currPos, 4) === peg$c49) {
+        s2 = peg$c49;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e51); }
+        if (peg$silentFails === 0) { peg$fail(peg$e50); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -3892,36 +3875,36 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c51) {
-        s2 = peg$c51;
+      if (input.substr(peg$currPos, 3) === peg$c50) {
+        s2 = peg$c50;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c52) {
-          s2 = peg$c52;
+        if (input.substr(peg$currPos, 3) === peg$c51) {
+          s2 = peg$c51;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c53) {
-            s2 = peg$c53;
+          if (input.substr(peg$currPos, 6) === peg$c52) {
+            s2 = peg$c52;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e54); }
+            if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c54) {
-              s2 = peg$c54;
+            if (input.substr(peg$currPos, 6) === peg$c53) {
+              s2 = peg$c53;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e55); }
+              if (peg$silentFails === 0) { peg$fail(peg$e54); }
             }
           }
         }
@@ -3957,7 +3940,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
     }
 
     return s0;
@@ -4167,21 +4150,21 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 34) {
-        s1 = peg$c55;
+        s1 = peg$c54;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e57); }
+        if (peg$silentFails === 0) { peg$fail(peg$e56); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parseWord();
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c55;
+            s3 = peg$c54;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e57); }
+            if (peg$silentFails === 0) { peg$fail(peg$e56); }
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
@@ -4202,7 +4185,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e55); }
     }
 
     return s0;
@@ -4212,12 +4195,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c22) {
-      s1 = peg$c22;
+    if (input.substr(peg$currPos, 5) === peg$c21) {
+      s1 = peg$c21;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e22); }
+      if (peg$silentFails === 0) { peg$fail(peg$e21); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -4262,12 +4245,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c23) {
-        s1 = peg$c23;
+      if (input.substr(peg$currPos, 5) === peg$c22) {
+        s1 = peg$c22;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        if (peg$silentFails === 0) { peg$fail(peg$e22); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -4313,20 +4296,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c24) {
-          s2 = peg$c24;
+        if (input.substr(peg$currPos, 3) === peg$c23) {
+          s2 = peg$c23;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e24); }
+          if (peg$silentFails === 0) { peg$fail(peg$e23); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c25) {
-            s2 = peg$c25;
+          if (input.substr(peg$currPos, 3) === peg$c24) {
+            s2 = peg$c24;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e25); }
+            if (peg$silentFails === 0) { peg$fail(peg$e24); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -4372,12 +4355,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c26) {
-            s1 = peg$c26;
+          if (input.substr(peg$currPos, 7) === peg$c25) {
+            s1 = peg$c25;
             peg$currPos += 7;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e26); }
+            if (peg$silentFails === 0) { peg$fail(peg$e25); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -4422,12 +4405,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c27) {
-              s1 = peg$c27;
+            if (input.substr(peg$currPos, 2) === peg$c26) {
+              s1 = peg$c26;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e27); }
+              if (peg$silentFails === 0) { peg$fail(peg$e26); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -4442,12 +4425,12 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 6) === peg$c28) {
-                  s4 = peg$c28;
+                if (input.substr(peg$currPos, 6) === peg$c27) {
+                  s4 = peg$c27;
                   peg$currPos += 6;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e27); }
                 }
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
@@ -4509,52 +4492,52 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 9) === peg$c56) {
-      s2 = peg$c56;
+    if (input.substr(peg$currPos, 9) === peg$c55) {
+      s2 = peg$c55;
       peg$currPos += 9;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c47) {
-        s2 = peg$c47;
+      if (input.substr(peg$currPos, 5) === peg$c46) {
+        s2 = peg$c46;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e47); }
+        if (peg$silentFails === 0) { peg$fail(peg$e46); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c57) {
-          s2 = peg$c57;
+        if (input.substr(peg$currPos, 5) === peg$c56) {
+          s2 = peg$c56;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c58) {
-            s2 = peg$c58;
+          if (input.substr(peg$currPos, 7) === peg$c57) {
+            s2 = peg$c57;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e60); }
+            if (peg$silentFails === 0) { peg$fail(peg$e59); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c59) {
-              s2 = peg$c59;
+            if (input.substr(peg$currPos, 8) === peg$c58) {
+              s2 = peg$c58;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e61); }
+              if (peg$silentFails === 0) { peg$fail(peg$e60); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c60) {
-                s2 = peg$c60;
+              if (input.substr(peg$currPos, 5) === peg$c59) {
+                s2 = peg$c59;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                if (peg$silentFails === 0) { peg$fail(peg$e61); }
               }
             }
           }
@@ -4590,12 +4573,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c27) {
-        s1 = peg$c27;
+      if (input.substr(peg$currPos, 2) === peg$c26) {
+        s1 = peg$c26;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -4611,20 +4594,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c61) {
-            s5 = peg$c61;
+          if (input.substr(peg$currPos, 7) === peg$c60) {
+            s5 = peg$c60;
             peg$currPos += 7;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e63); }
+            if (peg$silentFails === 0) { peg$fail(peg$e62); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 11) === peg$c62) {
-              s5 = peg$c62;
+            if (input.substr(peg$currPos, 11) === peg$c61) {
+              s5 = peg$c61;
               peg$currPos += 11;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e64); }
+              if (peg$silentFails === 0) { peg$fail(peg$e63); }
             }
           }
           if (s5 !== peg$FAILED) {
@@ -4672,11 +4655,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -4717,11 +4700,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c64;
+        s4 = peg$c63;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -4744,12 +4727,12 @@ function peg$parse(input, options) {
     s0 = peg$parseDefine();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c23) {
-        s1 = peg$c23;
+      if (input.substr(peg$currPos, 5) === peg$c22) {
+        s1 = peg$c22;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        if (peg$silentFails === 0) { peg$fail(peg$e22); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -4790,20 +4773,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c24) {
-          s2 = peg$c24;
+        if (input.substr(peg$currPos, 3) === peg$c23) {
+          s2 = peg$c23;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e24); }
+          if (peg$silentFails === 0) { peg$fail(peg$e23); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c25) {
-            s2 = peg$c25;
+          if (input.substr(peg$currPos, 3) === peg$c24) {
+            s2 = peg$c24;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e25); }
+            if (peg$silentFails === 0) { peg$fail(peg$e24); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -4849,12 +4832,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c26) {
-            s1 = peg$c26;
+          if (input.substr(peg$currPos, 7) === peg$c25) {
+            s1 = peg$c25;
             peg$currPos += 7;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e26); }
+            if (peg$silentFails === 0) { peg$fail(peg$e25); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -4894,12 +4877,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c27) {
-              s1 = peg$c27;
+            if (input.substr(peg$currPos, 2) === peg$c26) {
+              s1 = peg$c26;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e27); }
+              if (peg$silentFails === 0) { peg$fail(peg$e26); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -4914,12 +4897,12 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 6) === peg$c28) {
-                  s4 = peg$c28;
+                if (input.substr(peg$currPos, 6) === peg$c27) {
+                  s4 = peg$c27;
                   peg$currPos += 6;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e27); }
                 }
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
@@ -4967,12 +4950,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c65) {
-                s1 = peg$c65;
+              if (input.substr(peg$currPos, 5) === peg$c64) {
+                s1 = peg$c64;
                 peg$currPos += 5;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                if (peg$silentFails === 0) { peg$fail(peg$e66); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -4988,12 +4971,12 @@ function peg$parse(input, options) {
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
                   s4 = peg$currPos;
-                  if (input.substr(peg$currPos, 7) === peg$c66) {
-                    s5 = peg$c66;
+                  if (input.substr(peg$currPos, 7) === peg$c65) {
+                    s5 = peg$c65;
                     peg$currPos += 7;
                   } else {
                     s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e68); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e67); }
                   }
                   if (s5 !== peg$FAILED) {
                     s6 = peg$currPos;
@@ -5019,12 +5002,12 @@ function peg$parse(input, options) {
                   }
                   if (s4 === peg$FAILED) {
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c67) {
-                      s5 = peg$c67;
+                    if (input.substr(peg$currPos, 5) === peg$c66) {
+                      s5 = peg$c66;
                       peg$currPos += 5;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e68); }
                     }
                     if (s5 !== peg$FAILED) {
                       s6 = peg$currPos;
@@ -5066,12 +5049,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c68) {
-                  s1 = peg$c68;
+                if (input.substr(peg$currPos, 7) === peg$c67) {
+                  s1 = peg$c67;
                   peg$currPos += 7;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e70); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e69); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -5123,11 +5106,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -5168,11 +5151,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c64;
+        s4 = peg$c63;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -5195,12 +5178,12 @@ function peg$parse(input, options) {
     s0 = peg$parseDefine();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c69) {
-        s1 = peg$c69;
+      if (input.substr(peg$currPos, 4) === peg$c68) {
+        s1 = peg$c68;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e71); }
+        if (peg$silentFails === 0) { peg$fail(peg$e70); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -5218,12 +5201,12 @@ function peg$parse(input, options) {
           s4 = peg$parseChainType();
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
-            if (input.substr(peg$currPos, 4) === peg$c70) {
-              s6 = peg$c70;
+            if (input.substr(peg$currPos, 4) === peg$c69) {
+              s6 = peg$c69;
               peg$currPos += 4;
             } else {
               s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e72); }
+              if (peg$silentFails === 0) { peg$fail(peg$e71); }
             }
             if (s6 !== peg$FAILED) {
               s7 = peg$currPos;
@@ -5242,12 +5225,12 @@ function peg$parse(input, options) {
                 if (s9 !== peg$FAILED) {
                   s10 = peg$parse_();
                   s11 = peg$currPos;
-                  if (input.substr(peg$currPos, 6) === peg$c71) {
-                    s12 = peg$c71;
+                  if (input.substr(peg$currPos, 6) === peg$c70) {
+                    s12 = peg$c70;
                     peg$currPos += 6;
                   } else {
                     s12 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e73); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e72); }
                   }
                   if (s12 !== peg$FAILED) {
                     s13 = peg$currPos;
@@ -5274,12 +5257,12 @@ function peg$parse(input, options) {
                   if (s11 === peg$FAILED) {
                     s11 = null;
                   }
-                  if (input.substr(peg$currPos, 8) === peg$c72) {
-                    s12 = peg$c72;
+                  if (input.substr(peg$currPos, 8) === peg$c71) {
+                    s12 = peg$c71;
                     peg$currPos += 8;
                   } else {
                     s12 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e74); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e73); }
                   }
                   if (s12 !== peg$FAILED) {
                     s13 = peg$currPos;
@@ -5356,12 +5339,12 @@ function peg$parse(input, options) {
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c65) {
-            s1 = peg$c65;
+          if (input.substr(peg$currPos, 5) === peg$c64) {
+            s1 = peg$c64;
             peg$currPos += 5;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e67); }
+            if (peg$silentFails === 0) { peg$fail(peg$e66); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -5376,12 +5359,12 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$parse_();
-              if (input.substr(peg$currPos, 7) === peg$c73) {
-                s4 = peg$c73;
+              if (input.substr(peg$currPos, 7) === peg$c72) {
+                s4 = peg$c72;
                 peg$currPos += 7;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e75); }
+                if (peg$silentFails === 0) { peg$fail(peg$e74); }
               }
               if (s4 !== peg$FAILED) {
                 s5 = peg$currPos;
@@ -5415,12 +5398,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c68) {
-              s1 = peg$c68;
+            if (input.substr(peg$currPos, 7) === peg$c67) {
+              s1 = peg$c67;
               peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e70); }
+              if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -5477,28 +5460,28 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c74) {
-      s2 = peg$c74;
+    if (input.substr(peg$currPos, 6) === peg$c73) {
+      s2 = peg$c73;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e77); }
+      if (peg$silentFails === 0) { peg$fail(peg$e76); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c75) {
-        s2 = peg$c75;
+      if (input.substr(peg$currPos, 3) === peg$c74) {
+        s2 = peg$c74;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e78); }
+        if (peg$silentFails === 0) { peg$fail(peg$e77); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c76) {
-          s2 = peg$c76;
+        if (input.substr(peg$currPos, 5) === peg$c75) {
+          s2 = peg$c75;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e79); }
+          if (peg$silentFails === 0) { peg$fail(peg$e78); }
         }
       }
     }
@@ -5532,7 +5515,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e76); }
+      if (peg$silentFails === 0) { peg$fail(peg$e75); }
     }
 
     return s0;
@@ -5544,44 +5527,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 10) === peg$c77) {
-      s2 = peg$c77;
+    if (input.substr(peg$currPos, 10) === peg$c76) {
+      s2 = peg$c76;
       peg$currPos += 10;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e81); }
+      if (peg$silentFails === 0) { peg$fail(peg$e80); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c78) {
-        s2 = peg$c78;
+      if (input.substr(peg$currPos, 5) === peg$c77) {
+        s2 = peg$c77;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e82); }
+        if (peg$silentFails === 0) { peg$fail(peg$e81); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c79) {
-          s2 = peg$c79;
+        if (input.substr(peg$currPos, 7) === peg$c78) {
+          s2 = peg$c78;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e83); }
+          if (peg$silentFails === 0) { peg$fail(peg$e82); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c80) {
-            s2 = peg$c80;
+          if (input.substr(peg$currPos, 6) === peg$c79) {
+            s2 = peg$c79;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e84); }
+            if (peg$silentFails === 0) { peg$fail(peg$e83); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 11) === peg$c81) {
-              s2 = peg$c81;
+            if (input.substr(peg$currPos, 11) === peg$c80) {
+              s2 = peg$c80;
               peg$currPos += 11;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e85); }
+              if (peg$silentFails === 0) { peg$fail(peg$e84); }
             }
           }
         }
@@ -5617,20 +5600,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c82) {
-        s2 = peg$c82;
+      if (input.substr(peg$currPos, 7) === peg$c81) {
+        s2 = peg$c81;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e86); }
+        if (peg$silentFails === 0) { peg$fail(peg$e85); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c83) {
-          s2 = peg$c83;
+        if (input.substr(peg$currPos, 6) === peg$c82) {
+          s2 = peg$c82;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e87); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -5664,7 +5647,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+      if (peg$silentFails === 0) { peg$fail(peg$e79); }
     }
 
     return s0;
@@ -5711,7 +5694,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e88); }
+          if (peg$silentFails === 0) { peg$fail(peg$e87); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
@@ -5754,7 +5737,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e89); }
+      if (peg$silentFails === 0) { peg$fail(peg$e88); }
     }
 
     return s0;
@@ -5764,12 +5747,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c84) {
-      s1 = peg$c84;
+    if (input.substr(peg$currPos, 6) === peg$c83) {
+      s1 = peg$c83;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e90); }
+      if (peg$silentFails === 0) { peg$fail(peg$e89); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -5810,20 +5793,20 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c85) {
-      s2 = peg$c85;
+    if (input.substr(peg$currPos, 6) === peg$c84) {
+      s2 = peg$c84;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e92); }
+      if (peg$silentFails === 0) { peg$fail(peg$e91); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c86) {
-        s2 = peg$c86;
+      if (input.substr(peg$currPos, 4) === peg$c85) {
+        s2 = peg$c85;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e93); }
+        if (peg$silentFails === 0) { peg$fail(peg$e92); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -5859,7 +5842,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e91); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
 
     return s0;
@@ -5870,11 +5853,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -5915,11 +5898,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c64;
+        s4 = peg$c63;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -5948,12 +5931,12 @@ function peg$parse(input, options) {
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c68) {
-        s1 = peg$c68;
+      if (input.substr(peg$currPos, 7) === peg$c67) {
+        s1 = peg$c67;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e70); }
+        if (peg$silentFails === 0) { peg$fail(peg$e69); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6021,12 +6004,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c87) {
-      s1 = peg$c87;
+    if (input.substr(peg$currPos, 7) === peg$c86) {
+      s1 = peg$c86;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e94); }
+      if (peg$silentFails === 0) { peg$fail(peg$e93); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6059,12 +6042,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c88) {
-        s1 = peg$c88;
+      if (input.substr(peg$currPos, 5) === peg$c87) {
+        s1 = peg$c87;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e95); }
+        if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6105,11 +6088,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6150,11 +6133,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c64;
+        s4 = peg$c63;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6175,12 +6158,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c69) {
-      s1 = peg$c69;
+    if (input.substr(peg$currPos, 4) === peg$c68) {
+      s1 = peg$c68;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6198,12 +6181,12 @@ function peg$parse(input, options) {
         s4 = peg$parseString();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 8) === peg$c89) {
-            s6 = peg$c89;
+          if (input.substr(peg$currPos, 8) === peg$c88) {
+            s6 = peg$c88;
             peg$currPos += 8;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e96); }
+            if (peg$silentFails === 0) { peg$fail(peg$e95); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -6248,12 +6231,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c90) {
-        s1 = peg$c90;
+      if (input.substr(peg$currPos, 7) === peg$c89) {
+        s1 = peg$c89;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e97); }
+        if (peg$silentFails === 0) { peg$fail(peg$e96); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6286,12 +6269,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c68) {
-          s1 = peg$c68;
+        if (input.substr(peg$currPos, 7) === peg$c67) {
+          s1 = peg$c67;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e70); }
+          if (peg$silentFails === 0) { peg$fail(peg$e69); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -6334,20 +6317,20 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c91) {
-      s2 = peg$c91;
+    if (input.substr(peg$currPos, 3) === peg$c90) {
+      s2 = peg$c90;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e99); }
+      if (peg$silentFails === 0) { peg$fail(peg$e98); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c92) {
-        s2 = peg$c92;
+      if (input.substr(peg$currPos, 3) === peg$c91) {
+        s2 = peg$c91;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e100); }
+        if (peg$silentFails === 0) { peg$fail(peg$e99); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -6380,7 +6363,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e98); }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
 
     return s0;
@@ -6391,11 +6374,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6436,11 +6419,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c64;
+        s4 = peg$c63;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6461,12 +6444,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c69) {
-      s1 = peg$c69;
+    if (input.substr(peg$currPos, 4) === peg$c68) {
+      s1 = peg$c68;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6486,11 +6469,11 @@ function peg$parse(input, options) {
           s5 = peg$currPos;
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 58) {
-            s7 = peg$c93;
+            s7 = peg$c92;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e101); }
+            if (peg$silentFails === 0) { peg$fail(peg$e100); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$parse_();
@@ -6524,12 +6507,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c94) {
-        s1 = peg$c94;
+      if (input.substr(peg$currPos, 6) === peg$c93) {
+        s1 = peg$c93;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        if (peg$silentFails === 0) { peg$fail(peg$e101); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6549,11 +6532,11 @@ function peg$parse(input, options) {
             s5 = peg$currPos;
             s6 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 58) {
-              s7 = peg$c93;
+              s7 = peg$c92;
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e101); }
+              if (peg$silentFails === 0) { peg$fail(peg$e100); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
@@ -6587,12 +6570,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c65) {
-          s1 = peg$c65;
+        if (input.substr(peg$currPos, 5) === peg$c64) {
+          s1 = peg$c64;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e67); }
+          if (peg$silentFails === 0) { peg$fail(peg$e66); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -6613,11 +6596,11 @@ function peg$parse(input, options) {
               s6 = peg$currPos;
               s7 = peg$parse_();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s8 = peg$c95;
+                s8 = peg$c94;
                 peg$currPos++;
               } else {
                 s8 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                if (peg$silentFails === 0) { peg$fail(peg$e102); }
               }
               if (s8 !== peg$FAILED) {
                 s9 = peg$parse_();
@@ -6637,11 +6620,11 @@ function peg$parse(input, options) {
                 s6 = peg$currPos;
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s8 = peg$c95;
+                  s8 = peg$c94;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e102); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -6673,12 +6656,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c61) {
-            s1 = peg$c61;
+          if (input.substr(peg$currPos, 7) === peg$c60) {
+            s1 = peg$c60;
             peg$currPos += 7;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e63); }
+            if (peg$silentFails === 0) { peg$fail(peg$e62); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -6711,12 +6694,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 11) === peg$c96) {
-              s1 = peg$c96;
+            if (input.substr(peg$currPos, 11) === peg$c95) {
+              s1 = peg$c95;
               peg$currPos += 11;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e104); }
+              if (peg$silentFails === 0) { peg$fail(peg$e103); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -6749,12 +6732,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 4) === peg$c97) {
-                s1 = peg$c97;
+              if (input.substr(peg$currPos, 4) === peg$c96) {
+                s1 = peg$c96;
                 peg$currPos += 4;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                if (peg$silentFails === 0) { peg$fail(peg$e104); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -6787,12 +6770,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 10) === peg$c98) {
-                  s1 = peg$c98;
+                if (input.substr(peg$currPos, 10) === peg$c97) {
+                  s1 = peg$c97;
                   peg$currPos += 10;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e106); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -6818,12 +6801,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 6) === peg$c84) {
-                    s1 = peg$c84;
+                  if (input.substr(peg$currPos, 6) === peg$c83) {
+                    s1 = peg$c83;
                     peg$currPos += 6;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e90); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e89); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -6839,20 +6822,20 @@ function peg$parse(input, options) {
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
                       s4 = peg$currPos;
-                      if (input.substr(peg$currPos, 11) === peg$c99) {
-                        s5 = peg$c99;
+                      if (input.substr(peg$currPos, 11) === peg$c98) {
+                        s5 = peg$c98;
                         peg$currPos += 11;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e107); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e106); }
                       }
                       if (s5 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c100) {
-                          s5 = peg$c100;
+                        if (input.substr(peg$currPos, 6) === peg$c99) {
+                          s5 = peg$c99;
                           peg$currPos += 6;
                         } else {
                           s5 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e108); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e107); }
                         }
                       }
                       if (s5 !== peg$FAILED) {
@@ -6892,12 +6875,12 @@ function peg$parse(input, options) {
                   }
                   if (s0 === peg$FAILED) {
                     s0 = peg$currPos;
-                    if (input.substr(peg$currPos, 8) === peg$c101) {
-                      s1 = peg$c101;
+                    if (input.substr(peg$currPos, 8) === peg$c100) {
+                      s1 = peg$c100;
                       peg$currPos += 8;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e109); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e108); }
                     }
                     if (s1 !== peg$FAILED) {
                       s2 = peg$currPos;
@@ -6943,12 +6926,12 @@ function peg$parse(input, options) {
                     }
                     if (s0 === peg$FAILED) {
                       s0 = peg$currPos;
-                      if (input.substr(peg$currPos, 7) === peg$c68) {
-                        s1 = peg$c68;
+                      if (input.substr(peg$currPos, 7) === peg$c67) {
+                        s1 = peg$c67;
                         peg$currPos += 7;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e70); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e69); }
                       }
                       if (s1 !== peg$FAILED) {
                         s2 = peg$currPos;
@@ -7010,36 +6993,36 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c102) {
-      s2 = peg$c102;
+    if (input.substr(peg$currPos, 8) === peg$c101) {
+      s2 = peg$c101;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e111); }
+      if (peg$silentFails === 0) { peg$fail(peg$e110); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 8) === peg$c103) {
-        s2 = peg$c103;
+      if (input.substr(peg$currPos, 8) === peg$c102) {
+        s2 = peg$c102;
         peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e112); }
+        if (peg$silentFails === 0) { peg$fail(peg$e111); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c61) {
-          s2 = peg$c61;
+        if (input.substr(peg$currPos, 7) === peg$c60) {
+          s2 = peg$c60;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e63); }
+          if (peg$silentFails === 0) { peg$fail(peg$e62); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c104) {
-            s2 = peg$c104;
+          if (input.substr(peg$currPos, 7) === peg$c103) {
+            s2 = peg$c103;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e113); }
+            if (peg$silentFails === 0) { peg$fail(peg$e112); }
           }
         }
       }
@@ -7074,7 +7057,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e110); }
+      if (peg$silentFails === 0) { peg$fail(peg$e109); }
     }
 
     return s0;
@@ -7090,11 +7073,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c105;
+        s5 = peg$c104;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        if (peg$silentFails === 0) { peg$fail(peg$e113); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -7114,11 +7097,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c105;
+          s5 = peg$c104;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -7148,12 +7131,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c103) {
-      s1 = peg$c103;
+    if (input.substr(peg$currPos, 8) === peg$c102) {
+      s1 = peg$c102;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e112); }
+      if (peg$silentFails === 0) { peg$fail(peg$e111); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7187,44 +7170,44 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c26) {
-        s2 = peg$c26;
+      if (input.substr(peg$currPos, 7) === peg$c25) {
+        s2 = peg$c25;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c47) {
-          s2 = peg$c47;
+        if (input.substr(peg$currPos, 5) === peg$c46) {
+          s2 = peg$c46;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e47); }
+          if (peg$silentFails === 0) { peg$fail(peg$e46); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c57) {
-            s2 = peg$c57;
+          if (input.substr(peg$currPos, 5) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e59); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c59) {
-              s2 = peg$c59;
+            if (input.substr(peg$currPos, 8) === peg$c58) {
+              s2 = peg$c58;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e61); }
+              if (peg$silentFails === 0) { peg$fail(peg$e60); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c58) {
-                s2 = peg$c58;
+              if (input.substr(peg$currPos, 7) === peg$c57) {
+                s2 = peg$c57;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e60); }
+                if (peg$silentFails === 0) { peg$fail(peg$e59); }
               }
             }
           }
@@ -7259,12 +7242,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c106) {
-          s1 = peg$c106;
+        if (input.substr(peg$currPos, 7) === peg$c105) {
+          s1 = peg$c105;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e115); }
+          if (peg$silentFails === 0) { peg$fail(peg$e114); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -7301,12 +7284,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c103) {
-      s1 = peg$c103;
+    if (input.substr(peg$currPos, 8) === peg$c102) {
+      s1 = peg$c102;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e112); }
+      if (peg$silentFails === 0) { peg$fail(peg$e111); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7339,12 +7322,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c106) {
-        s1 = peg$c106;
+      if (input.substr(peg$currPos, 7) === peg$c105) {
+        s1 = peg$c105;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e115); }
+        if (peg$silentFails === 0) { peg$fail(peg$e114); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -7390,7 +7373,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e116); }
+      if (peg$silentFails === 0) { peg$fail(peg$e115); }
     }
 
     return s0;
@@ -7437,12 +7420,12 @@ function peg$parse(input, options) {
       }
       s3 = peg$currPos;
       s4 = peg$parse_();
-      if (input.substr(peg$currPos, 7) === peg$c68) {
-        s5 = peg$c68;
+      if (input.substr(peg$currPos, 7) === peg$c67) {
+        s5 = peg$c67;
         peg$currPos += 7;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e70); }
+        if (peg$silentFails === 0) { peg$fail(peg$e69); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$currPos;
@@ -7483,12 +7466,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c68) {
-        s1 = peg$c68;
+      if (input.substr(peg$currPos, 7) === peg$c67) {
+        s1 = peg$c67;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e70); }
+        if (peg$silentFails === 0) { peg$fail(peg$e69); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -7540,12 +7523,12 @@ function peg$parse(input, options) {
               s0 = peg$parseNat();
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c107) {
-                  s1 = peg$c107;
+                if (input.substr(peg$currPos, 7) === peg$c106) {
+                  s1 = peg$c106;
                   peg$currPos += 7;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e117); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e116); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -7618,20 +7601,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c108) {
-        s2 = peg$c108;
+      if (input.substr(peg$currPos, 4) === peg$c107) {
+        s2 = peg$c107;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e118); }
+        if (peg$silentFails === 0) { peg$fail(peg$e117); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c109) {
-          s2 = peg$c109;
+        if (input.substr(peg$currPos, 4) === peg$c108) {
+          s2 = peg$c108;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e119); }
+          if (peg$silentFails === 0) { peg$fail(peg$e118); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -7681,36 +7664,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c85) {
-      s2 = peg$c85;
+    if (input.substr(peg$currPos, 6) === peg$c84) {
+      s2 = peg$c84;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e92); }
+      if (peg$silentFails === 0) { peg$fail(peg$e91); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c86) {
-        s2 = peg$c86;
+      if (input.substr(peg$currPos, 4) === peg$c85) {
+        s2 = peg$c85;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e93); }
+        if (peg$silentFails === 0) { peg$fail(peg$e92); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c110) {
-          s2 = peg$c110;
+        if (input.substr(peg$currPos, 8) === peg$c109) {
+          s2 = peg$c109;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e120); }
+          if (peg$silentFails === 0) { peg$fail(peg$e119); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c111) {
-            s2 = peg$c111;
+          if (input.substr(peg$currPos, 6) === peg$c110) {
+            s2 = peg$c110;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e121); }
+            if (peg$silentFails === 0) { peg$fail(peg$e120); }
           }
         }
       }
@@ -7750,12 +7733,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c26) {
-      s1 = peg$c26;
+    if (input.substr(peg$currPos, 7) === peg$c25) {
+      s1 = peg$c25;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      if (peg$silentFails === 0) { peg$fail(peg$e25); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7783,12 +7766,12 @@ function peg$parse(input, options) {
         }
         s4 = peg$currPos;
         s5 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c112) {
-          s6 = peg$c112;
+        if (input.substr(peg$currPos, 4) === peg$c111) {
+          s6 = peg$c111;
           peg$currPos += 4;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e122); }
+          if (peg$silentFails === 0) { peg$fail(peg$e121); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -7842,12 +7825,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c57) {
-      s1 = peg$c57;
+    if (input.substr(peg$currPos, 5) === peg$c56) {
+      s1 = peg$c56;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e59); }
+      if (peg$silentFails === 0) { peg$fail(peg$e58); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7862,12 +7845,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c113) {
-          s4 = peg$c113;
+        if (input.substr(peg$currPos, 4) === peg$c112) {
+          s4 = peg$c112;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e123); }
+          if (peg$silentFails === 0) { peg$fail(peg$e122); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -7883,12 +7866,12 @@ function peg$parse(input, options) {
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
             s7 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c114) {
-              s8 = peg$c114;
+            if (input.substr(peg$currPos, 4) === peg$c113) {
+              s8 = peg$c113;
               peg$currPos += 4;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e124); }
+              if (peg$silentFails === 0) { peg$fail(peg$e123); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$currPos;
@@ -7954,12 +7937,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c57) {
-        s1 = peg$c57;
+      if (input.substr(peg$currPos, 5) === peg$c56) {
+        s1 = peg$c56;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e59); }
+        if (peg$silentFails === 0) { peg$fail(peg$e58); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -7974,12 +7957,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c112) {
-            s4 = peg$c112;
+          if (input.substr(peg$currPos, 4) === peg$c111) {
+            s4 = peg$c111;
             peg$currPos += 4;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e122); }
+            if (peg$silentFails === 0) { peg$fail(peg$e121); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -8036,11 +8019,11 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c115;
+        s4 = peg$c114;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
@@ -8069,28 +8052,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c88) {
-      s2 = peg$c88;
+    if (input.substr(peg$currPos, 5) === peg$c87) {
+      s2 = peg$c87;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e95); }
+      if (peg$silentFails === 0) { peg$fail(peg$e94); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c116) {
-        s2 = peg$c116;
+      if (input.substr(peg$currPos, 6) === peg$c115) {
+        s2 = peg$c115;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e126); }
+        if (peg$silentFails === 0) { peg$fail(peg$e125); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c117) {
-          s2 = peg$c117;
+        if (input.substr(peg$currPos, 6) === peg$c116) {
+          s2 = peg$c116;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e127); }
+          if (peg$silentFails === 0) { peg$fail(peg$e126); }
         }
       }
     }
@@ -8131,44 +8114,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c118) {
-      s2 = peg$c118;
+    if (input.substr(peg$currPos, 6) === peg$c117) {
+      s2 = peg$c117;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e129); }
+      if (peg$silentFails === 0) { peg$fail(peg$e128); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c119) {
-        s2 = peg$c119;
+      if (input.substr(peg$currPos, 6) === peg$c118) {
+        s2 = peg$c118;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e130); }
+        if (peg$silentFails === 0) { peg$fail(peg$e129); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c120) {
-          s2 = peg$c120;
+        if (input.substr(peg$currPos, 4) === peg$c119) {
+          s2 = peg$c119;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e131); }
+          if (peg$silentFails === 0) { peg$fail(peg$e130); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c121) {
-            s2 = peg$c121;
+          if (input.substr(peg$currPos, 3) === peg$c120) {
+            s2 = peg$c120;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e132); }
+            if (peg$silentFails === 0) { peg$fail(peg$e131); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c122) {
-              s2 = peg$c122;
+            if (input.substr(peg$currPos, 4) === peg$c121) {
+              s2 = peg$c121;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e133); }
+              if (peg$silentFails === 0) { peg$fail(peg$e132); }
             }
           }
         }
@@ -8204,7 +8187,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e128); }
+      if (peg$silentFails === 0) { peg$fail(peg$e127); }
     }
 
     return s0;
@@ -8214,12 +8197,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c123) {
-      s1 = peg$c123;
+    if (input.substr(peg$currPos, 5) === peg$c122) {
+      s1 = peg$c122;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e134); }
+      if (peg$silentFails === 0) { peg$fail(peg$e133); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8238,12 +8221,12 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           s6 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c87) {
-            s7 = peg$c87;
+          if (input.substr(peg$currPos, 7) === peg$c86) {
+            s7 = peg$c86;
             peg$currPos += 7;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+            if (peg$silentFails === 0) { peg$fail(peg$e93); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$currPos;
@@ -8297,12 +8280,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c124) {
-      s1 = peg$c124;
+    if (input.substr(peg$currPos, 3) === peg$c123) {
+      s1 = peg$c123;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e135); }
+      if (peg$silentFails === 0) { peg$fail(peg$e134); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8356,12 +8339,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c125) {
-      s1 = peg$c125;
+    if (input.substr(peg$currPos, 6) === peg$c124) {
+      s1 = peg$c124;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e136); }
+      if (peg$silentFails === 0) { peg$fail(peg$e135); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8397,12 +8380,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c126) {
-        s1 = peg$c126;
+      if (input.substr(peg$currPos, 5) === peg$c125) {
+        s1 = peg$c125;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e137); }
+        if (peg$silentFails === 0) { peg$fail(peg$e136); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -8435,12 +8418,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c127) {
-          s1 = peg$c127;
+        if (input.substr(peg$currPos, 7) === peg$c126) {
+          s1 = peg$c126;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e138); }
+          if (peg$silentFails === 0) { peg$fail(peg$e137); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -8473,12 +8456,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c128) {
-            s1 = peg$c128;
+          if (input.substr(peg$currPos, 15) === peg$c127) {
+            s1 = peg$c127;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e139); }
+            if (peg$silentFails === 0) { peg$fail(peg$e138); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -8511,12 +8494,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c129) {
-              s1 = peg$c129;
+            if (input.substr(peg$currPos, 5) === peg$c128) {
+              s1 = peg$c128;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e140); }
+              if (peg$silentFails === 0) { peg$fail(peg$e139); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -8549,12 +8532,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c65) {
-                s1 = peg$c65;
+              if (input.substr(peg$currPos, 5) === peg$c64) {
+                s1 = peg$c64;
                 peg$currPos += 5;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                if (peg$silentFails === 0) { peg$fail(peg$e66); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -8577,11 +8560,11 @@ function peg$parse(input, options) {
                     s8 = peg$currPos;
                     s9 = peg$parse_();
                     if (input.charCodeAt(peg$currPos) === 44) {
-                      s10 = peg$c95;
+                      s10 = peg$c94;
                       peg$currPos++;
                     } else {
                       s10 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e102); }
                     }
                     if (s10 !== peg$FAILED) {
                       s11 = peg$parse_();
@@ -8602,11 +8585,11 @@ function peg$parse(input, options) {
                       s8 = peg$currPos;
                       s9 = peg$parse_();
                       if (input.charCodeAt(peg$currPos) === 44) {
-                        s10 = peg$c95;
+                        s10 = peg$c94;
                         peg$currPos++;
                       } else {
                         s10 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e102); }
                       }
                       if (s10 !== peg$FAILED) {
                         s11 = peg$parse_();
@@ -8662,38 +8645,38 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c130) {
-      s1 = peg$c130;
+    if (input.substr(peg$currPos, 3) === peg$c129) {
+      s1 = peg$c129;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e141); }
+      if (peg$silentFails === 0) { peg$fail(peg$e140); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c91) {
-        s2 = peg$c91;
+      if (input.substr(peg$currPos, 3) === peg$c90) {
+        s2 = peg$c90;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e99); }
+        if (peg$silentFails === 0) { peg$fail(peg$e98); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 8) === peg$c131) {
-          s4 = peg$c131;
+        if (input.substr(peg$currPos, 8) === peg$c130) {
+          s4 = peg$c130;
           peg$currPos += 8;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e142); }
+          if (peg$silentFails === 0) { peg$fail(peg$e141); }
         }
         if (s4 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c132) {
-            s4 = peg$c132;
+          if (input.substr(peg$currPos, 7) === peg$c131) {
+            s4 = peg$c131;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e143); }
+            if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
         }
         if (s4 !== peg$FAILED) {
@@ -8701,28 +8684,28 @@ function peg$parse(input, options) {
           s6 = peg$currPos;
           s7 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c95;
+            s8 = peg$c94;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse_();
-            if (input.substr(peg$currPos, 8) === peg$c131) {
-              s10 = peg$c131;
+            if (input.substr(peg$currPos, 8) === peg$c130) {
+              s10 = peg$c130;
               peg$currPos += 8;
             } else {
               s10 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e142); }
+              if (peg$silentFails === 0) { peg$fail(peg$e141); }
             }
             if (s10 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c132) {
-                s10 = peg$c132;
+              if (input.substr(peg$currPos, 7) === peg$c131) {
+                s10 = peg$c131;
                 peg$currPos += 7;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                if (peg$silentFails === 0) { peg$fail(peg$e142); }
               }
             }
             if (s10 !== peg$FAILED) {
@@ -8741,28 +8724,28 @@ function peg$parse(input, options) {
             s6 = peg$currPos;
             s7 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c95;
+              s8 = peg$c94;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              if (peg$silentFails === 0) { peg$fail(peg$e102); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse_();
-              if (input.substr(peg$currPos, 8) === peg$c131) {
-                s10 = peg$c131;
+              if (input.substr(peg$currPos, 8) === peg$c130) {
+                s10 = peg$c130;
                 peg$currPos += 8;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e142); }
+                if (peg$silentFails === 0) { peg$fail(peg$e141); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c132) {
-                  s10 = peg$c132;
+                if (input.substr(peg$currPos, 7) === peg$c131) {
+                  s10 = peg$c131;
                   peg$currPos += 7;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e142); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -8789,21 +8772,21 @@ function peg$parse(input, options) {
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c49) {
-          s2 = peg$c49;
+        if (input.substr(peg$currPos, 2) === peg$c48) {
+          s2 = peg$c48;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          if (peg$silentFails === 0) { peg$fail(peg$e49); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c132) {
-            s4 = peg$c132;
+          if (input.substr(peg$currPos, 7) === peg$c131) {
+            s4 = peg$c131;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e143); }
+            if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -8817,20 +8800,20 @@ function peg$parse(input, options) {
           s1 = peg$FAILED;
         }
         if (s1 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c133) {
-            s1 = peg$c133;
+          if (input.substr(peg$currPos, 5) === peg$c132) {
+            s1 = peg$c132;
             peg$currPos += 5;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            if (peg$silentFails === 0) { peg$fail(peg$e143); }
           }
           if (s1 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c134) {
-              s1 = peg$c134;
+            if (input.substr(peg$currPos, 5) === peg$c133) {
+              s1 = peg$c133;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e145); }
+              if (peg$silentFails === 0) { peg$fail(peg$e144); }
             }
           }
         }
@@ -8868,76 +8851,76 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c135) {
-      s2 = peg$c135;
+    if (input.substr(peg$currPos, 5) === peg$c134) {
+      s2 = peg$c134;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e147); }
+      if (peg$silentFails === 0) { peg$fail(peg$e146); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c136) {
-        s2 = peg$c136;
+      if (input.substr(peg$currPos, 5) === peg$c135) {
+        s2 = peg$c135;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e148); }
+        if (peg$silentFails === 0) { peg$fail(peg$e147); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c137) {
-          s2 = peg$c137;
+        if (input.substr(peg$currPos, 4) === peg$c136) {
+          s2 = peg$c136;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e149); }
+          if (peg$silentFails === 0) { peg$fail(peg$e148); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c138) {
-            s2 = peg$c138;
+          if (input.substr(peg$currPos, 3) === peg$c137) {
+            s2 = peg$c137;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e150); }
+            if (peg$silentFails === 0) { peg$fail(peg$e149); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c139) {
-              s2 = peg$c139;
+            if (input.substr(peg$currPos, 4) === peg$c138) {
+              s2 = peg$c138;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e151); }
+              if (peg$silentFails === 0) { peg$fail(peg$e150); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c140) {
-                s2 = peg$c140;
+              if (input.substr(peg$currPos, 6) === peg$c139) {
+                s2 = peg$c139;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e152); }
+                if (peg$silentFails === 0) { peg$fail(peg$e151); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c141) {
-                  s2 = peg$c141;
+                if (input.substr(peg$currPos, 4) === peg$c140) {
+                  s2 = peg$c140;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e153); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e152); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c142) {
-                    s2 = peg$c142;
+                  if (input.substr(peg$currPos, 5) === peg$c141) {
+                    s2 = peg$c141;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e154); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e153); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c143) {
-                      s2 = peg$c143;
+                    if (input.substr(peg$currPos, 5) === peg$c142) {
+                      s2 = peg$c142;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e155); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e154); }
                     }
                   }
                 }
@@ -8977,7 +8960,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e146); }
+      if (peg$silentFails === 0) { peg$fail(peg$e145); }
     }
 
     return s0;
@@ -8987,12 +8970,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c144) {
-      s1 = peg$c144;
+    if (input.substr(peg$currPos, 6) === peg$c143) {
+      s1 = peg$c143;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e156); }
+      if (peg$silentFails === 0) { peg$fail(peg$e155); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9008,12 +8991,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c145) {
-          s5 = peg$c145;
+        if (input.substr(peg$currPos, 4) === peg$c144) {
+          s5 = peg$c144;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e157); }
+          if (peg$silentFails === 0) { peg$fail(peg$e156); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -9064,12 +9047,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c91) {
-      s1 = peg$c91;
+    if (input.substr(peg$currPos, 3) === peg$c90) {
+      s1 = peg$c90;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e99); }
+      if (peg$silentFails === 0) { peg$fail(peg$e98); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9084,12 +9067,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c46) {
-          s4 = peg$c46;
+        if (input.substr(peg$currPos, 5) === peg$c45) {
+          s4 = peg$c45;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e46); }
+          if (peg$silentFails === 0) { peg$fail(peg$e45); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -9123,12 +9106,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c146) {
-        s1 = peg$c146;
+      if (input.substr(peg$currPos, 6) === peg$c145) {
+        s1 = peg$c145;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e158); }
+        if (peg$silentFails === 0) { peg$fail(peg$e157); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9155,20 +9138,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c147) {
-          s2 = peg$c147;
+        if (input.substr(peg$currPos, 5) === peg$c146) {
+          s2 = peg$c146;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e159); }
+          if (peg$silentFails === 0) { peg$fail(peg$e158); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c148) {
-            s2 = peg$c148;
+          if (input.substr(peg$currPos, 4) === peg$c147) {
+            s2 = peg$c147;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e160); }
+            if (peg$silentFails === 0) { peg$fail(peg$e159); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -9190,12 +9173,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
             s4 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c69) {
-              s5 = peg$c69;
+            if (input.substr(peg$currPos, 4) === peg$c68) {
+              s5 = peg$c68;
               peg$currPos += 4;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e71); }
+              if (peg$silentFails === 0) { peg$fail(peg$e70); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9250,20 +9233,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c149) {
-      s2 = peg$c149;
+    if (input.substr(peg$currPos, 4) === peg$c148) {
+      s2 = peg$c148;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e161); }
+      if (peg$silentFails === 0) { peg$fail(peg$e160); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c150) {
-        s2 = peg$c150;
+      if (input.substr(peg$currPos, 4) === peg$c149) {
+        s2 = peg$c149;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e162); }
+        if (peg$silentFails === 0) { peg$fail(peg$e161); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9308,12 +9291,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c151) {
-        s1 = peg$c151;
+      if (input.substr(peg$currPos, 8) === peg$c150) {
+        s1 = peg$c150;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e163); }
+        if (peg$silentFails === 0) { peg$fail(peg$e162); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9329,12 +9312,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c152) {
-            s5 = peg$c152;
+          if (input.substr(peg$currPos, 2) === peg$c151) {
+            s5 = peg$c151;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e164); }
+            if (peg$silentFails === 0) { peg$fail(peg$e163); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -9351,11 +9334,11 @@ function peg$parse(input, options) {
               s7 = peg$parse_();
               s8 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s9 = peg$c93;
+                s9 = peg$c92;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e101); }
+                if (peg$silentFails === 0) { peg$fail(peg$e100); }
               }
               if (s9 !== peg$FAILED) {
                 s10 = peg$parse_();
@@ -9404,12 +9387,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c153) {
-          s1 = peg$c153;
+        if (input.substr(peg$currPos, 10) === peg$c152) {
+          s1 = peg$c152;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e165); }
+          if (peg$silentFails === 0) { peg$fail(peg$e164); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9425,12 +9408,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c152) {
-              s5 = peg$c152;
+            if (input.substr(peg$currPos, 2) === peg$c151) {
+              s5 = peg$c151;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e164); }
+              if (peg$silentFails === 0) { peg$fail(peg$e163); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9446,11 +9429,11 @@ function peg$parse(input, options) {
               if (s6 !== peg$FAILED) {
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 58) {
-                  s8 = peg$c93;
+                  s8 = peg$c92;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e101); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e100); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -9542,12 +9525,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c152) {
-      s1 = peg$c152;
+    if (input.substr(peg$currPos, 2) === peg$c151) {
+      s1 = peg$c151;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e164); }
+      if (peg$silentFails === 0) { peg$fail(peg$e163); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9583,21 +9566,21 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 58) {
-          s3 = peg$c93;
+          s3 = peg$c92;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e101); }
+          if (peg$silentFails === 0) { peg$fail(peg$e100); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s5 = peg$c93;
+            s5 = peg$c92;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e101); }
+            if (peg$silentFails === 0) { peg$fail(peg$e100); }
           }
           peg$silentFails--;
           if (s5 === peg$FAILED) {
@@ -9641,12 +9624,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c49) {
-      s1 = peg$c49;
+    if (input.substr(peg$currPos, 2) === peg$c48) {
+      s1 = peg$c48;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9672,12 +9655,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c51) {
-        s1 = peg$c51;
+      if (input.substr(peg$currPos, 3) === peg$c50) {
+        s1 = peg$c50;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9710,12 +9693,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c154) {
-      s1 = peg$c154;
+    if (input.substr(peg$currPos, 4) === peg$c153) {
+      s1 = peg$c153;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+      if (peg$silentFails === 0) { peg$fail(peg$e165); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9731,20 +9714,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c105;
+          s4 = peg$c104;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c155) {
-            s6 = peg$c155;
+          if (input.substr(peg$currPos, 4) === peg$c154) {
+            s6 = peg$c154;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e167); }
+            if (peg$silentFails === 0) { peg$fail(peg$e166); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -9783,20 +9766,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c125) {
-        s2 = peg$c125;
+      if (input.substr(peg$currPos, 6) === peg$c124) {
+        s2 = peg$c124;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e136); }
+        if (peg$silentFails === 0) { peg$fail(peg$e135); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c103) {
-          s2 = peg$c103;
+        if (input.substr(peg$currPos, 8) === peg$c102) {
+          s2 = peg$c102;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e112); }
+          if (peg$silentFails === 0) { peg$fail(peg$e111); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -9836,11 +9819,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 58) {
-      s1 = peg$c93;
+      s1 = peg$c92;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e101); }
+      if (peg$silentFails === 0) { peg$fail(peg$e100); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -9862,21 +9845,21 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 58) {
-          s3 = peg$c93;
+          s3 = peg$c92;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e101); }
+          if (peg$silentFails === 0) { peg$fail(peg$e100); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s5 = peg$c93;
+            s5 = peg$c92;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e101); }
+            if (peg$silentFails === 0) { peg$fail(peg$e100); }
           }
           peg$silentFails--;
           if (s5 === peg$FAILED) {
@@ -9966,11 +9949,11 @@ function peg$parse(input, options) {
       s4 = peg$parse_();
       s5 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 44) {
-        s6 = peg$c95;
+        s6 = peg$c94;
         peg$currPos++;
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e103); }
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
       if (s6 !== peg$FAILED) {
         s7 = peg$parse_();
@@ -9996,11 +9979,11 @@ function peg$parse(input, options) {
         s4 = peg$parse_();
         s5 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 44) {
-          s6 = peg$c95;
+          s6 = peg$c94;
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e103); }
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$parse_();
@@ -10043,28 +10026,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c156) {
-      s2 = peg$c156;
+    if (input.substr(peg$currPos, 12) === peg$c155) {
+      s2 = peg$c155;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e168); }
+      if (peg$silentFails === 0) { peg$fail(peg$e167); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c157) {
-        s2 = peg$c157;
+      if (input.substr(peg$currPos, 6) === peg$c156) {
+        s2 = peg$c156;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e169); }
+        if (peg$silentFails === 0) { peg$fail(peg$e168); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c158) {
-          s2 = peg$c158;
+        if (input.substr(peg$currPos, 10) === peg$c157) {
+          s2 = peg$c157;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e170); }
+          if (peg$silentFails === 0) { peg$fail(peg$e169); }
         }
       }
     }
@@ -10104,12 +10087,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s2 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c158) {
+      s2 = peg$c158;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e170); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -10140,12 +10123,12 @@ function peg$parse(input, options) {
     s2 = peg$parseAssignedMeta();
     if (s2 !== peg$FAILED) {
       s3 = peg$parse_();
-      if (input.substr(peg$currPos, 3) === peg$c24) {
-        s4 = peg$c24;
+      if (input.substr(peg$currPos, 3) === peg$c23) {
+        s4 = peg$c23;
         peg$currPos += 3;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e24); }
+        if (peg$silentFails === 0) { peg$fail(peg$e23); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$currPos;
@@ -10182,12 +10165,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c27) {
-        s1 = peg$c27;
+      if (input.substr(peg$currPos, 2) === peg$c26) {
+        s1 = peg$c26;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -10205,12 +10188,12 @@ function peg$parse(input, options) {
           s4 = peg$parseAssignedCt();
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c24) {
-              s6 = peg$c24;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s6 = peg$c23;
               peg$currPos += 3;
             } else {
               s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
             if (s6 !== peg$FAILED) {
               s7 = peg$currPos;
@@ -10255,12 +10238,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c27) {
-          s1 = peg$c27;
+        if (input.substr(peg$currPos, 2) === peg$c26) {
+          s1 = peg$c26;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e26); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -10275,20 +10258,20 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
-            if (input.substr(peg$currPos, 7) === peg$c61) {
-              s4 = peg$c61;
+            if (input.substr(peg$currPos, 7) === peg$c60) {
+              s4 = peg$c60;
               peg$currPos += 7;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e63); }
+              if (peg$silentFails === 0) { peg$fail(peg$e62); }
             }
             if (s4 === peg$FAILED) {
-              if (input.substr(peg$currPos, 11) === peg$c62) {
-                s4 = peg$c62;
+              if (input.substr(peg$currPos, 11) === peg$c61) {
+                s4 = peg$c61;
                 peg$currPos += 11;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e64); }
+                if (peg$silentFails === 0) { peg$fail(peg$e63); }
               }
             }
             if (s4 !== peg$FAILED) {
@@ -10304,12 +10287,12 @@ function peg$parse(input, options) {
               }
               if (s5 !== peg$FAILED) {
                 s6 = peg$parse_();
-                if (input.substr(peg$currPos, 3) === peg$c24) {
-                  s7 = peg$c24;
+                if (input.substr(peg$currPos, 3) === peg$c23) {
+                  s7 = peg$c23;
                   peg$currPos += 3;
                 } else {
                   s7 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
                 }
                 if (s7 !== peg$FAILED) {
                   s8 = peg$currPos;
@@ -10354,12 +10337,12 @@ function peg$parse(input, options) {
           s1 = peg$parsePayloadField();
           if (s1 !== peg$FAILED) {
             s2 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c24) {
-              s3 = peg$c24;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s3 = peg$c23;
               peg$currPos += 3;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
             if (s3 !== peg$FAILED) {
               s4 = peg$currPos;
@@ -10406,36 +10389,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s2 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s2 = peg$c159;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c161) {
-        s2 = peg$c161;
+      if (input.substr(peg$currPos, 7) === peg$c160) {
+        s2 = peg$c160;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e173); }
+        if (peg$silentFails === 0) { peg$fail(peg$e172); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c72) {
-          s2 = peg$c72;
+        if (input.substr(peg$currPos, 8) === peg$c71) {
+          s2 = peg$c71;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e74); }
+          if (peg$silentFails === 0) { peg$fail(peg$e73); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c162) {
-            s2 = peg$c162;
+          if (input.substr(peg$currPos, 7) === peg$c161) {
+            s2 = peg$c161;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e174); }
+            if (peg$silentFails === 0) { peg$fail(peg$e173); }
           }
         }
       }
@@ -10488,52 +10471,52 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s3 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s3 = peg$c159;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c163) {
-        s3 = peg$c163;
+      if (input.substr(peg$currPos, 4) === peg$c162) {
+        s3 = peg$c162;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+        if (peg$silentFails === 0) { peg$fail(peg$e174); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c28) {
-          s3 = peg$c28;
+        if (input.substr(peg$currPos, 6) === peg$c27) {
+          s3 = peg$c27;
           peg$currPos += 6;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e28); }
+          if (peg$silentFails === 0) { peg$fail(peg$e27); }
         }
         if (s3 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c164) {
-            s3 = peg$c164;
+          if (input.substr(peg$currPos, 5) === peg$c163) {
+            s3 = peg$c163;
             peg$currPos += 5;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e176); }
+            if (peg$silentFails === 0) { peg$fail(peg$e175); }
           }
           if (s3 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c165) {
-              s3 = peg$c165;
+            if (input.substr(peg$currPos, 5) === peg$c164) {
+              s3 = peg$c164;
               peg$currPos += 5;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e177); }
+              if (peg$silentFails === 0) { peg$fail(peg$e176); }
             }
             if (s3 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c58) {
-                s3 = peg$c58;
+              if (input.substr(peg$currPos, 7) === peg$c57) {
+                s3 = peg$c57;
                 peg$currPos += 7;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e60); }
+                if (peg$silentFails === 0) { peg$fail(peg$e59); }
               }
             }
           }
@@ -10584,12 +10567,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c166) {
-        s2 = peg$c166;
+      if (input.substr(peg$currPos, 6) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -10623,11 +10606,11 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 123) {
-            s6 = peg$c63;
+            s6 = peg$c62;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e65); }
+            if (peg$silentFails === 0) { peg$fail(peg$e64); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$parse__();
@@ -10636,11 +10619,11 @@ function peg$parse(input, options) {
               s9 = peg$parse__();
               s10 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s11 = peg$c93;
+                s11 = peg$c92;
                 peg$currPos++;
               } else {
                 s11 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e101); }
+                if (peg$silentFails === 0) { peg$fail(peg$e100); }
               }
               if (s11 !== peg$FAILED) {
                 s12 = peg$parse__();
@@ -10660,11 +10643,11 @@ function peg$parse(input, options) {
                 s10 = null;
               }
               if (input.charCodeAt(peg$currPos) === 125) {
-                s11 = peg$c64;
+                s11 = peg$c63;
                 peg$currPos++;
               } else {
                 s11 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e66); }
+                if (peg$silentFails === 0) { peg$fail(peg$e65); }
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
@@ -10695,12 +10678,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c24) {
-        s1 = peg$c24;
+      if (input.substr(peg$currPos, 3) === peg$c23) {
+        s1 = peg$c23;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e24); }
+        if (peg$silentFails === 0) { peg$fail(peg$e23); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -10724,12 +10707,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c166) {
-              s5 = peg$c166;
+            if (input.substr(peg$currPos, 6) === peg$c165) {
+              s5 = peg$c165;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e178); }
+              if (peg$silentFails === 0) { peg$fail(peg$e177); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -10855,12 +10838,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c61) {
-      s1 = peg$c61;
+    if (input.substr(peg$currPos, 7) === peg$c60) {
+      s1 = peg$c60;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+      if (peg$silentFails === 0) { peg$fail(peg$e62); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10900,76 +10883,76 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c59) {
-      s2 = peg$c59;
+    if (input.substr(peg$currPos, 8) === peg$c58) {
+      s2 = peg$c58;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c167) {
-        s2 = peg$c167;
+      if (input.substr(peg$currPos, 5) === peg$c166) {
+        s2 = peg$c166;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+        if (peg$silentFails === 0) { peg$fail(peg$e178); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c168) {
-          s2 = peg$c168;
+        if (input.substr(peg$currPos, 3) === peg$c167) {
+          s2 = peg$c167;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e180); }
+          if (peg$silentFails === 0) { peg$fail(peg$e179); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c169) {
-            s2 = peg$c169;
+          if (input.substr(peg$currPos, 3) === peg$c168) {
+            s2 = peg$c168;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e181); }
+            if (peg$silentFails === 0) { peg$fail(peg$e180); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c170) {
-              s2 = peg$c170;
+            if (input.substr(peg$currPos, 6) === peg$c169) {
+              s2 = peg$c169;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e182); }
+              if (peg$silentFails === 0) { peg$fail(peg$e181); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c47) {
-                s2 = peg$c47;
+              if (input.substr(peg$currPos, 5) === peg$c46) {
+                s2 = peg$c46;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e47); }
+                if (peg$silentFails === 0) { peg$fail(peg$e46); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c60) {
-                  s2 = peg$c60;
+                if (input.substr(peg$currPos, 5) === peg$c59) {
+                  s2 = peg$c59;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e61); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c171) {
-                    s2 = peg$c171;
+                  if (input.substr(peg$currPos, 2) === peg$c170) {
+                    s2 = peg$c170;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e183); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e182); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c172) {
-                      s2 = peg$c172;
+                    if (input.substr(peg$currPos, 4) === peg$c171) {
+                      s2 = peg$c171;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e184); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e183); }
                     }
                   }
                 }
@@ -11008,12 +10991,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c173) {
-        s1 = peg$c173;
+      if (input.substr(peg$currPos, 4) === peg$c172) {
+        s1 = peg$c172;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e185); }
+        if (peg$silentFails === 0) { peg$fail(peg$e184); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11072,12 +11055,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c174) {
-      s1 = peg$c174;
+    if (input.substr(peg$currPos, 4) === peg$c173) {
+      s1 = peg$c173;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e186); }
+      if (peg$silentFails === 0) { peg$fail(peg$e185); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11137,21 +11120,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c175) {
-      s1 = peg$c175;
+    if (input.substr(peg$currPos, 2) === peg$c174) {
+      s1 = peg$c174;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e187); }
+      if (peg$silentFails === 0) { peg$fail(peg$e186); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c176) {
-        s2 = peg$c176;
+      if (input.substr(peg$currPos, 2) === peg$c175) {
+        s2 = peg$c175;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e188); }
+        if (peg$silentFails === 0) { peg$fail(peg$e187); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11183,21 +11166,21 @@ function peg$parse(input, options) {
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c177) {
-        s1 = peg$c177;
+      if (input.substr(peg$currPos, 2) === peg$c176) {
+        s1 = peg$c176;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e189); }
+        if (peg$silentFails === 0) { peg$fail(peg$e188); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c178) {
-          s2 = peg$c178;
+        if (input.substr(peg$currPos, 2) === peg$c177) {
+          s2 = peg$c177;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e190); }
+          if (peg$silentFails === 0) { peg$fail(peg$e189); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11229,21 +11212,21 @@ function peg$parse(input, options) {
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c179) {
-          s1 = peg$c179;
+        if (input.substr(peg$currPos, 2) === peg$c178) {
+          s1 = peg$c178;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e191); }
+          if (peg$silentFails === 0) { peg$fail(peg$e190); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c180) {
-            s2 = peg$c180;
+          if (input.substr(peg$currPos, 2) === peg$c179) {
+            s2 = peg$c179;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e192); }
+            if (peg$silentFails === 0) { peg$fail(peg$e191); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -11275,21 +11258,21 @@ function peg$parse(input, options) {
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c181) {
-            s1 = peg$c181;
+          if (input.substr(peg$currPos, 2) === peg$c180) {
+            s1 = peg$c180;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e193); }
+            if (peg$silentFails === 0) { peg$fail(peg$e192); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c182) {
-              s2 = peg$c182;
+            if (input.substr(peg$currPos, 2) === peg$c181) {
+              s2 = peg$c181;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e194); }
+              if (peg$silentFails === 0) { peg$fail(peg$e193); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -11323,21 +11306,21 @@ function peg$parse(input, options) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c183;
+              s2 = peg$c182;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e195); }
+              if (peg$silentFails === 0) { peg$fail(peg$e194); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c183;
+                s4 = peg$c182;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e195); }
+                if (peg$silentFails === 0) { peg$fail(peg$e194); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -11359,12 +11342,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c184) {
-                s2 = peg$c184;
+              if (input.substr(peg$currPos, 2) === peg$c183) {
+                s2 = peg$c183;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                if (peg$silentFails === 0) { peg$fail(peg$e195); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -11398,21 +11381,21 @@ function peg$parse(input, options) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c185;
+                s2 = peg$c184;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                if (peg$silentFails === 0) { peg$fail(peg$e196); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c185;
+                  s4 = peg$c184;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e196); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -11434,12 +11417,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c186) {
-                  s2 = peg$c186;
+                if (input.substr(peg$currPos, 2) === peg$c185) {
+                  s2 = peg$c185;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -11472,11 +11455,11 @@ function peg$parse(input, options) {
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c187;
+                  s1 = peg$c186;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
@@ -11506,11 +11489,11 @@ function peg$parse(input, options) {
           s2 = peg$currPos;
           s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s4 = peg$c115;
+            s4 = peg$c114;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e125); }
+            if (peg$silentFails === 0) { peg$fail(peg$e124); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
@@ -11550,11 +11533,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c95;
+        s5 = peg$c94;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e103); }
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -11574,11 +11557,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c95;
+          s5 = peg$c94;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e103); }
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse__();
@@ -11614,11 +11597,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c105;
+        s5 = peg$c104;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        if (peg$silentFails === 0) { peg$fail(peg$e113); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -11638,11 +11621,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c105;
+          s5 = peg$c104;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -11727,11 +11710,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c188;
+        s1 = peg$c187;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e200); }
+        if (peg$silentFails === 0) { peg$fail(peg$e199); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -11739,11 +11722,11 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c189;
+            s5 = peg$c188;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e201); }
+            if (peg$silentFails === 0) { peg$fail(peg$e200); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
@@ -11770,20 +11753,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c190;
+      s1 = peg$c189;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e202); }
+      if (peg$silentFails === 0) { peg$fail(peg$e201); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c191) {
-        s2 = peg$c191;
+      if (input.substr(peg$currPos, 3) === peg$c190) {
+        s2 = peg$c190;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e202); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11816,20 +11799,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c192;
+        s1 = peg$c191;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c193) {
-          s2 = peg$c193;
+        if (input.substr(peg$currPos, 2) === peg$c192) {
+          s2 = peg$c192;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e204); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11862,20 +11845,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c194;
+          s1 = peg$c193;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c195) {
-            s2 = peg$c195;
+          if (input.substr(peg$currPos, 3) === peg$c194) {
+            s2 = peg$c194;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e207); }
+            if (peg$silentFails === 0) { peg$fail(peg$e206); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -11907,21 +11890,21 @@ function peg$parse(input, options) {
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c196) {
-            s1 = peg$c196;
+          if (input.substr(peg$currPos, 2) === peg$c195) {
+            s1 = peg$c195;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c197) {
-              s2 = peg$c197;
+            if (input.substr(peg$currPos, 6) === peg$c196) {
+              s2 = peg$c196;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e209); }
+              if (peg$silentFails === 0) { peg$fail(peg$e208); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -11953,21 +11936,21 @@ function peg$parse(input, options) {
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c198) {
-              s1 = peg$c198;
+            if (input.substr(peg$currPos, 2) === peg$c197) {
+              s1 = peg$c197;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e210); }
+              if (peg$silentFails === 0) { peg$fail(peg$e209); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c199) {
-                s2 = peg$c199;
+              if (input.substr(peg$currPos, 6) === peg$c198) {
+                s2 = peg$c198;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e211); }
+                if (peg$silentFails === 0) { peg$fail(peg$e210); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12037,12 +12020,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c25) {
-      s1 = peg$c25;
+    if (input.substr(peg$currPos, 3) === peg$c24) {
+      s1 = peg$c24;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      if (peg$silentFails === 0) { peg$fail(peg$e24); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -12087,11 +12070,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c105;
+        s5 = peg$c104;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        if (peg$silentFails === 0) { peg$fail(peg$e113); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -12111,11 +12094,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c105;
+          s5 = peg$c104;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -12160,11 +12143,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c200;
+      s1 = peg$c199;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e212); }
+      if (peg$silentFails === 0) { peg$fail(peg$e211); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
@@ -12182,43 +12165,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c200;
+        s1 = peg$c199;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e212); }
+        if (peg$silentFails === 0) { peg$fail(peg$e211); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c201) {
-          s2 = peg$c201;
+        if (input.substr(peg$currPos, 2) === peg$c200) {
+          s2 = peg$c200;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e213); }
+          if (peg$silentFails === 0) { peg$fail(peg$e212); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c202) {
-            s2 = peg$c202;
+          if (input.substr(peg$currPos, 2) === peg$c201) {
+            s2 = peg$c201;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e214); }
+            if (peg$silentFails === 0) { peg$fail(peg$e213); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c203) {
-              s2 = peg$c203;
+            if (input.substr(peg$currPos, 2) === peg$c202) {
+              s2 = peg$c202;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e215); }
+              if (peg$silentFails === 0) { peg$fail(peg$e214); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c204) {
-                s2 = peg$c204;
+              if (input.substr(peg$currPos, 2) === peg$c203) {
+                s2 = peg$c203;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                if (peg$silentFails === 0) { peg$fail(peg$e215); }
               }
             }
           }
@@ -12264,11 +12247,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c105;
+        s5 = peg$c104;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        if (peg$silentFails === 0) { peg$fail(peg$e113); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -12288,11 +12271,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c105;
+          s5 = peg$c104;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -12374,11 +12357,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 47) {
-        s1 = peg$c115;
+        s1 = peg$c114;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -12455,20 +12438,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c192;
+      s0 = peg$c191;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e204); }
+      if (peg$silentFails === 0) { peg$fail(peg$e203); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c193) {
-        s1 = peg$c193;
+      if (input.substr(peg$currPos, 2) === peg$c192) {
+        s1 = peg$c192;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -12507,20 +12490,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c194;
+        s5 = peg$c193;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e206); }
+        if (peg$silentFails === 0) { peg$fail(peg$e205); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c195) {
-          s6 = peg$c195;
+        if (input.substr(peg$currPos, 3) === peg$c194) {
+          s6 = peg$c194;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -12563,20 +12546,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c194;
+          s5 = peg$c193;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c195) {
-            s6 = peg$c195;
+          if (input.substr(peg$currPos, 3) === peg$c194) {
+            s6 = peg$c194;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e207); }
+            if (peg$silentFails === 0) { peg$fail(peg$e206); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -12635,20 +12618,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c190;
+        s5 = peg$c189;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e202); }
+        if (peg$silentFails === 0) { peg$fail(peg$e201); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c191) {
-          s6 = peg$c191;
+        if (input.substr(peg$currPos, 3) === peg$c190) {
+          s6 = peg$c190;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e203); }
+          if (peg$silentFails === 0) { peg$fail(peg$e202); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -12691,20 +12674,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c190;
+          s5 = peg$c189;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e202); }
+          if (peg$silentFails === 0) { peg$fail(peg$e201); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c191) {
-            s6 = peg$c191;
+          if (input.substr(peg$currPos, 3) === peg$c190) {
+            s6 = peg$c190;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e203); }
+            if (peg$silentFails === 0) { peg$fail(peg$e202); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -12809,21 +12792,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c196) {
-      s1 = peg$c196;
+    if (input.substr(peg$currPos, 2) === peg$c195) {
+      s1 = peg$c195;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e208); }
+      if (peg$silentFails === 0) { peg$fail(peg$e207); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c197) {
-        s2 = peg$c197;
+      if (input.substr(peg$currPos, 6) === peg$c196) {
+        s2 = peg$c196;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e209); }
+        if (peg$silentFails === 0) { peg$fail(peg$e208); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12855,21 +12838,21 @@ function peg$parse(input, options) {
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c198) {
-        s1 = peg$c198;
+      if (input.substr(peg$currPos, 2) === peg$c197) {
+        s1 = peg$c197;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e210); }
+        if (peg$silentFails === 0) { peg$fail(peg$e209); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c199) {
-          s2 = peg$c199;
+        if (input.substr(peg$currPos, 6) === peg$c198) {
+          s2 = peg$c198;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e211); }
+          if (peg$silentFails === 0) { peg$fail(peg$e210); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12909,11 +12892,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c188;
+      s1 = peg$c187;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e200); }
+      if (peg$silentFails === 0) { peg$fail(peg$e199); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -12921,11 +12904,11 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c189;
+          s5 = peg$c188;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e201); }
+          if (peg$silentFails === 0) { peg$fail(peg$e200); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
@@ -12988,11 +12971,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c205;
+                s4 = peg$c204;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e218); }
+                if (peg$silentFails === 0) { peg$fail(peg$e217); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -13045,7 +13028,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e217); }
+      if (peg$silentFails === 0) { peg$fail(peg$e216); }
     }
 
     return s0;
@@ -13056,11 +13039,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c206;
+      s1 = peg$c205;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13090,20 +13073,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c63;
+      s1 = peg$c62;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 125) {
-        s3 = peg$c64;
+        s3 = peg$c63;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -13119,11 +13102,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 123) {
-        s1 = peg$c63;
+        s1 = peg$c62;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse__();
@@ -13135,11 +13118,11 @@ function peg$parse(input, options) {
           s7 = peg$currPos;
           s8 = peg$parse__();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s9 = peg$c95;
+            s9 = peg$c94;
             peg$currPos++;
           } else {
             s9 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           if (s9 !== peg$FAILED) {
             s8 = [s8, s9];
@@ -13154,11 +13137,11 @@ function peg$parse(input, options) {
               s7 = peg$currPos;
               s8 = peg$parse__();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s9 = peg$c95;
+                s9 = peg$c94;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                if (peg$silentFails === 0) { peg$fail(peg$e102); }
               }
               if (s9 !== peg$FAILED) {
                 s8 = [s8, s9];
@@ -13191,11 +13174,11 @@ function peg$parse(input, options) {
             s7 = peg$currPos;
             s8 = peg$parse__();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s9 = peg$c95;
+              s9 = peg$c94;
               peg$currPos++;
             } else {
               s9 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              if (peg$silentFails === 0) { peg$fail(peg$e102); }
             }
             if (s9 !== peg$FAILED) {
               s8 = [s8, s9];
@@ -13210,11 +13193,11 @@ function peg$parse(input, options) {
                 s7 = peg$currPos;
                 s8 = peg$parse__();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s9 = peg$c95;
+                  s9 = peg$c94;
                   peg$currPos++;
                 } else {
                   s9 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e102); }
                 }
                 if (s9 !== peg$FAILED) {
                   s8 = [s8, s9];
@@ -13245,11 +13228,11 @@ function peg$parse(input, options) {
           s6 = [];
           s7 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c95;
+            s8 = peg$c94;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse__();
@@ -13263,11 +13246,11 @@ function peg$parse(input, options) {
             s6.push(s7);
             s7 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c95;
+              s8 = peg$c94;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              if (peg$silentFails === 0) { peg$fail(peg$e102); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse__();
@@ -13279,11 +13262,11 @@ function peg$parse(input, options) {
             }
           }
           if (input.charCodeAt(peg$currPos) === 125) {
-            s7 = peg$c64;
+            s7 = peg$c63;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e66); }
+            if (peg$silentFails === 0) { peg$fail(peg$e65); }
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
@@ -13336,11 +13319,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 58) {
-        s5 = peg$c93;
+        s5 = peg$c92;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e101); }
+        if (peg$silentFails === 0) { peg$fail(peg$e100); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -13373,11 +13356,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c205;
+      s1 = peg$c204;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
@@ -13398,12 +13381,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c61) {
-      s1 = peg$c61;
+    if (input.substr(peg$currPos, 7) === peg$c60) {
+      s1 = peg$c60;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+      if (peg$silentFails === 0) { peg$fail(peg$e62); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13436,12 +13419,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c207) {
-        s1 = peg$c207;
+      if (input.substr(peg$currPos, 7) === peg$c206) {
+        s1 = peg$c206;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e220); }
+        if (peg$silentFails === 0) { peg$fail(peg$e219); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13474,12 +13457,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c68) {
-          s1 = peg$c68;
+        if (input.substr(peg$currPos, 7) === peg$c67) {
+          s1 = peg$c67;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e70); }
+          if (peg$silentFails === 0) { peg$fail(peg$e69); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -13560,12 +13543,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c49) {
-      s1 = peg$c49;
+    if (input.substr(peg$currPos, 2) === peg$c48) {
+      s1 = peg$c48;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13598,12 +13581,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c91) {
-        s1 = peg$c91;
+      if (input.substr(peg$currPos, 3) === peg$c90) {
+        s1 = peg$c90;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e99); }
+        if (peg$silentFails === 0) { peg$fail(peg$e98); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13636,12 +13619,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c92) {
-          s1 = peg$c92;
+        if (input.substr(peg$currPos, 3) === peg$c91) {
+          s1 = peg$c91;
           peg$currPos += 3;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e100); }
+          if (peg$silentFails === 0) { peg$fail(peg$e99); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -13674,12 +13657,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 4) === peg$c148) {
-            s1 = peg$c148;
+          if (input.substr(peg$currPos, 4) === peg$c147) {
+            s1 = peg$c147;
             peg$currPos += 4;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e160); }
+            if (peg$silentFails === 0) { peg$fail(peg$e159); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -13712,12 +13695,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c202) {
-              s1 = peg$c202;
+            if (input.substr(peg$currPos, 2) === peg$c201) {
+              s1 = peg$c201;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e214); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -13733,20 +13716,20 @@ function peg$parse(input, options) {
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
                 s4 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c208) {
-                  s5 = peg$c208;
+                if (input.substr(peg$currPos, 5) === peg$c207) {
+                  s5 = peg$c207;
                   peg$currPos += 5;
                 } else {
                   s5 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e220); }
                 }
                 if (s5 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c209) {
-                    s5 = peg$c209;
+                  if (input.substr(peg$currPos, 5) === peg$c208) {
+                    s5 = peg$c208;
                     peg$currPos += 5;
                   } else {
                     s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e221); }
                   }
                 }
                 if (s5 !== peg$FAILED) {
@@ -13797,100 +13780,100 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c210) {
-      s2 = peg$c210;
+    if (input.substr(peg$currPos, 7) === peg$c209) {
+      s2 = peg$c209;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c211) {
-        s2 = peg$c211;
+      if (input.substr(peg$currPos, 9) === peg$c210) {
+        s2 = peg$c210;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c212) {
-          s2 = peg$c212;
+        if (input.substr(peg$currPos, 4) === peg$c211) {
+          s2 = peg$c211;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e225); }
+          if (peg$silentFails === 0) { peg$fail(peg$e224); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c213) {
-            s2 = peg$c213;
+          if (input.substr(peg$currPos, 3) === peg$c212) {
+            s2 = peg$c212;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+            if (peg$silentFails === 0) { peg$fail(peg$e225); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c214) {
-              s2 = peg$c214;
+            if (input.substr(peg$currPos, 6) === peg$c213) {
+              s2 = peg$c213;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e227); }
+              if (peg$silentFails === 0) { peg$fail(peg$e226); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c215) {
-                s2 = peg$c215;
+              if (input.substr(peg$currPos, 2) === peg$c214) {
+                s2 = peg$c214;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                if (peg$silentFails === 0) { peg$fail(peg$e227); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c216) {
-                  s2 = peg$c216;
+                if (input.substr(peg$currPos, 8) === peg$c215) {
+                  s2 = peg$c215;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e228); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c217) {
-                    s2 = peg$c217;
+                  if (input.substr(peg$currPos, 3) === peg$c216) {
+                    s2 = peg$c216;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e229); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c89) {
-                      s2 = peg$c89;
+                    if (input.substr(peg$currPos, 8) === peg$c88) {
+                      s2 = peg$c88;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e96); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e95); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c218) {
-                        s2 = peg$c218;
+                      if (input.substr(peg$currPos, 8) === peg$c217) {
+                        s2 = peg$c217;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e230); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c218) {
+                          s2 = peg$c218;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e231); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c219) {
+                            s2 = peg$c219;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e232); }
                           }
                         }
                       }
@@ -13932,12 +13915,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
+      if (input.substr(peg$currPos, 6) === peg$c220) {
+        s1 = peg$c220;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13971,84 +13954,84 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 5) === peg$c207) {
+      s2 = peg$c207;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e220); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c208) {
+        s2 = peg$c208;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e221); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c131) {
-          s2 = peg$c131;
+        if (input.substr(peg$currPos, 8) === peg$c130) {
+          s2 = peg$c130;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e142); }
+          if (peg$silentFails === 0) { peg$fail(peg$e141); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c222) {
-            s2 = peg$c222;
+          if (input.substr(peg$currPos, 6) === peg$c221) {
+            s2 = peg$c221;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e235); }
+            if (peg$silentFails === 0) { peg$fail(peg$e234); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c223) {
-              s2 = peg$c223;
+            if (input.substr(peg$currPos, 4) === peg$c222) {
+              s2 = peg$c222;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e236); }
+              if (peg$silentFails === 0) { peg$fail(peg$e235); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c224) {
-                s2 = peg$c224;
+              if (input.substr(peg$currPos, 8) === peg$c223) {
+                s2 = peg$c223;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                if (peg$silentFails === 0) { peg$fail(peg$e236); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c65) {
-                  s2 = peg$c65;
+                if (input.substr(peg$currPos, 5) === peg$c64) {
+                  s2 = peg$c64;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c225) {
-                    s2 = peg$c225;
+                  if (input.substr(peg$currPos, 6) === peg$c224) {
+                    s2 = peg$c224;
                     peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e237); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c218) {
-                      s2 = peg$c218;
+                    if (input.substr(peg$currPos, 8) === peg$c217) {
+                      s2 = peg$c217;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e230); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c226) {
-                        s2 = peg$c226;
+                      if (input.substr(peg$currPos, 6) === peg$c225) {
+                        s2 = peg$c225;
                         peg$currPos += 6;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e238); }
                       }
                     }
                   }
@@ -14088,12 +14071,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
+      if (input.substr(peg$currPos, 6) === peg$c220) {
+        s1 = peg$c220;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14127,36 +14110,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 5) === peg$c207) {
+      s2 = peg$c207;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e220); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c208) {
+        s2 = peg$c208;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e221); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c214) {
-          s2 = peg$c214;
+        if (input.substr(peg$currPos, 6) === peg$c213) {
+          s2 = peg$c213;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+          if (peg$silentFails === 0) { peg$fail(peg$e226); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c218) {
-            s2 = peg$c218;
+          if (input.substr(peg$currPos, 8) === peg$c217) {
+            s2 = peg$c217;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+            if (peg$silentFails === 0) { peg$fail(peg$e230); }
           }
         }
       }
@@ -14197,60 +14180,60 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c69) {
-      s2 = peg$c69;
+    if (input.substr(peg$currPos, 4) === peg$c68) {
+      s2 = peg$c68;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c227) {
-        s2 = peg$c227;
+      if (input.substr(peg$currPos, 4) === peg$c226) {
+        s2 = peg$c226;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e240); }
+        if (peg$silentFails === 0) { peg$fail(peg$e239); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c218) {
-          s2 = peg$c218;
+        if (input.substr(peg$currPos, 8) === peg$c217) {
+          s2 = peg$c217;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          if (peg$silentFails === 0) { peg$fail(peg$e230); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c215) {
-            s2 = peg$c215;
+          if (input.substr(peg$currPos, 2) === peg$c214) {
+            s2 = peg$c214;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+            if (peg$silentFails === 0) { peg$fail(peg$e227); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c131) {
-              s2 = peg$c131;
+            if (input.substr(peg$currPos, 8) === peg$c130) {
+              s2 = peg$c130;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e142); }
+              if (peg$silentFails === 0) { peg$fail(peg$e141); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c228) {
-                s2 = peg$c228;
+              if (input.substr(peg$currPos, 7) === peg$c227) {
+                s2 = peg$c227;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                if (peg$silentFails === 0) { peg$fail(peg$e240); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c229) {
-                  s2 = peg$c229;
+                if (input.substr(peg$currPos, 3) === peg$c228) {
+                  s2 = peg$c228;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e241); }
                 }
               }
             }
@@ -14293,12 +14276,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s1 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c158) {
+      s1 = peg$c158;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e170); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14347,44 +14330,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c214) {
-      s2 = peg$c214;
+    if (input.substr(peg$currPos, 6) === peg$c213) {
+      s2 = peg$c213;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+      if (peg$silentFails === 0) { peg$fail(peg$e226); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c230) {
-        s2 = peg$c230;
+      if (input.substr(peg$currPos, 7) === peg$c229) {
+        s2 = peg$c229;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+        if (peg$silentFails === 0) { peg$fail(peg$e242); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c231) {
-          s2 = peg$c231;
+        if (input.substr(peg$currPos, 7) === peg$c230) {
+          s2 = peg$c230;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e244); }
+          if (peg$silentFails === 0) { peg$fail(peg$e243); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c89) {
-            s2 = peg$c89;
+          if (input.substr(peg$currPos, 8) === peg$c88) {
+            s2 = peg$c88;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e96); }
+            if (peg$silentFails === 0) { peg$fail(peg$e95); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c72) {
-              s2 = peg$c72;
+            if (input.substr(peg$currPos, 8) === peg$c71) {
+              s2 = peg$c71;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e74); }
+              if (peg$silentFails === 0) { peg$fail(peg$e73); }
             }
           }
         }
@@ -14420,92 +14403,92 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c157) {
-        s2 = peg$c157;
+      if (input.substr(peg$currPos, 6) === peg$c156) {
+        s2 = peg$c156;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e169); }
+        if (peg$silentFails === 0) { peg$fail(peg$e168); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c58) {
-          s2 = peg$c58;
+        if (input.substr(peg$currPos, 7) === peg$c57) {
+          s2 = peg$c57;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e60); }
+          if (peg$silentFails === 0) { peg$fail(peg$e59); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c232) {
-            s2 = peg$c232;
+          if (input.substr(peg$currPos, 4) === peg$c231) {
+            s2 = peg$c231;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e245); }
+            if (peg$silentFails === 0) { peg$fail(peg$e244); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c121) {
-              s2 = peg$c121;
+            if (input.substr(peg$currPos, 3) === peg$c120) {
+              s2 = peg$c120;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e132); }
+              if (peg$silentFails === 0) { peg$fail(peg$e131); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c120) {
-                s2 = peg$c120;
+              if (input.substr(peg$currPos, 4) === peg$c119) {
+                s2 = peg$c119;
                 peg$currPos += 4;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e131); }
+                if (peg$silentFails === 0) { peg$fail(peg$e130); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c233) {
-                  s2 = peg$c233;
+                if (input.substr(peg$currPos, 5) === peg$c232) {
+                  s2 = peg$c232;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e245); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c234) {
-                    s2 = peg$c234;
+                  if (input.substr(peg$currPos, 8) === peg$c233) {
+                    s2 = peg$c233;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e246); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c235) {
-                      s2 = peg$c235;
+                    if (input.substr(peg$currPos, 4) === peg$c234) {
+                      s2 = peg$c234;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e247); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 11) === peg$c236) {
-                        s2 = peg$c236;
+                      if (input.substr(peg$currPos, 11) === peg$c235) {
+                        s2 = peg$c235;
                         peg$currPos += 11;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e248); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c237) {
-                          s2 = peg$c237;
+                        if (input.substr(peg$currPos, 7) === peg$c236) {
+                          s2 = peg$c236;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e249); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 9) === peg$c238) {
-                            s2 = peg$c238;
+                          if (input.substr(peg$currPos, 9) === peg$c237) {
+                            s2 = peg$c237;
                             peg$currPos += 9;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e250); }
                           }
                         }
                       }
@@ -14557,60 +14540,60 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s2 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s2 = peg$c159;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c239) {
-        s2 = peg$c239;
+      if (input.substr(peg$currPos, 7) === peg$c238) {
+        s2 = peg$c238;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+        if (peg$silentFails === 0) { peg$fail(peg$e251); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c240) {
-          s2 = peg$c240;
+        if (input.substr(peg$currPos, 7) === peg$c239) {
+          s2 = peg$c239;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+          if (peg$silentFails === 0) { peg$fail(peg$e252); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c241) {
-            s2 = peg$c241;
+          if (input.substr(peg$currPos, 3) === peg$c240) {
+            s2 = peg$c240;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e254); }
+            if (peg$silentFails === 0) { peg$fail(peg$e253); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c242) {
-              s2 = peg$c242;
+            if (input.substr(peg$currPos, 3) === peg$c241) {
+              s2 = peg$c241;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e255); }
+              if (peg$silentFails === 0) { peg$fail(peg$e254); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c162) {
-                s2 = peg$c162;
+              if (input.substr(peg$currPos, 7) === peg$c161) {
+                s2 = peg$c161;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                if (peg$silentFails === 0) { peg$fail(peg$e173); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c161) {
-                  s2 = peg$c161;
+                if (input.substr(peg$currPos, 7) === peg$c160) {
+                  s2 = peg$c160;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e173); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e172); }
                 }
               }
             }
@@ -14648,108 +14631,108 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c133) {
-        s2 = peg$c133;
+      if (input.substr(peg$currPos, 5) === peg$c132) {
+        s2 = peg$c132;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e144); }
+        if (peg$silentFails === 0) { peg$fail(peg$e143); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c243) {
-          s2 = peg$c243;
+        if (input.substr(peg$currPos, 5) === peg$c242) {
+          s2 = peg$c242;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e256); }
+          if (peg$silentFails === 0) { peg$fail(peg$e255); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c244) {
-            s2 = peg$c244;
+          if (input.substr(peg$currPos, 7) === peg$c243) {
+            s2 = peg$c243;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e257); }
+            if (peg$silentFails === 0) { peg$fail(peg$e256); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c245) {
-              s2 = peg$c245;
+            if (input.substr(peg$currPos, 7) === peg$c244) {
+              s2 = peg$c244;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e258); }
+              if (peg$silentFails === 0) { peg$fail(peg$e257); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c246) {
-                s2 = peg$c246;
+              if (input.substr(peg$currPos, 8) === peg$c245) {
+                s2 = peg$c245;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                if (peg$silentFails === 0) { peg$fail(peg$e258); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c247) {
-                  s2 = peg$c247;
+                if (input.substr(peg$currPos, 8) === peg$c246) {
+                  s2 = peg$c246;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c248) {
-                    s2 = peg$c248;
+                  if (input.substr(peg$currPos, 9) === peg$c247) {
+                    s2 = peg$c247;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e260); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c249) {
-                      s2 = peg$c249;
+                    if (input.substr(peg$currPos, 8) === peg$c248) {
+                      s2 = peg$c248;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e261); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c250) {
-                        s2 = peg$c250;
+                      if (input.substr(peg$currPos, 8) === peg$c249) {
+                        s2 = peg$c249;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e262); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c251) {
-                          s2 = peg$c251;
+                        if (input.substr(peg$currPos, 7) === peg$c250) {
+                          s2 = peg$c250;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e263); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c252) {
-                            s2 = peg$c252;
+                          if (input.substr(peg$currPos, 7) === peg$c251) {
+                            s2 = peg$c251;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e264); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c253) {
-                              s2 = peg$c253;
+                            if (input.substr(peg$currPos, 3) === peg$c252) {
+                              s2 = peg$c252;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e265); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c254) {
-                                s2 = peg$c254;
+                              if (input.substr(peg$currPos, 6) === peg$c253) {
+                                s2 = peg$c253;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e266); }
                               }
                             }
                           }
@@ -14799,12 +14782,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c27) {
-      s1 = peg$c27;
+    if (input.substr(peg$currPos, 2) === peg$c26) {
+      s1 = peg$c26;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+      if (peg$silentFails === 0) { peg$fail(peg$e26); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14823,12 +14806,12 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           s6 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c49) {
-            s7 = peg$c49;
+          if (input.substr(peg$currPos, 2) === peg$c48) {
+            s7 = peg$c48;
             peg$currPos += 2;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+            if (peg$silentFails === 0) { peg$fail(peg$e49); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$currPos;
@@ -14878,12 +14861,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c27) {
-        s1 = peg$c27;
+      if (input.substr(peg$currPos, 2) === peg$c26) {
+        s1 = peg$c26;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14924,20 +14907,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c255) {
-      s2 = peg$c255;
+    if (input.substr(peg$currPos, 8) === peg$c254) {
+      s2 = peg$c254;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e268); }
+      if (peg$silentFails === 0) { peg$fail(peg$e267); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c256) {
-        s2 = peg$c256;
+      if (input.substr(peg$currPos, 5) === peg$c255) {
+        s2 = peg$c255;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e269); }
+        if (peg$silentFails === 0) { peg$fail(peg$e268); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -14976,76 +14959,76 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c90) {
-      s2 = peg$c90;
+    if (input.substr(peg$currPos, 7) === peg$c89) {
+      s2 = peg$c89;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e97); }
+      if (peg$silentFails === 0) { peg$fail(peg$e96); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 8) === peg$c89) {
-        s2 = peg$c89;
+      if (input.substr(peg$currPos, 8) === peg$c88) {
+        s2 = peg$c88;
         peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e96); }
+        if (peg$silentFails === 0) { peg$fail(peg$e95); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c257) {
-          s2 = peg$c257;
+        if (input.substr(peg$currPos, 9) === peg$c256) {
+          s2 = peg$c256;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e270); }
+          if (peg$silentFails === 0) { peg$fail(peg$e269); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c258) {
-            s2 = peg$c258;
+          if (input.substr(peg$currPos, 9) === peg$c257) {
+            s2 = peg$c257;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e271); }
+            if (peg$silentFails === 0) { peg$fail(peg$e270); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c219) {
-              s2 = peg$c219;
+            if (input.substr(peg$currPos, 5) === peg$c218) {
+              s2 = peg$c218;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e232); }
+              if (peg$silentFails === 0) { peg$fail(peg$e231); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c220) {
-                s2 = peg$c220;
+              if (input.substr(peg$currPos, 5) === peg$c219) {
+                s2 = peg$c219;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                if (peg$silentFails === 0) { peg$fail(peg$e232); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c87) {
-                  s2 = peg$c87;
+                if (input.substr(peg$currPos, 7) === peg$c86) {
+                  s2 = peg$c86;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e94); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e93); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c88) {
-                    s2 = peg$c88;
+                  if (input.substr(peg$currPos, 5) === peg$c87) {
+                    s2 = peg$c87;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e95); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c163) {
-                      s2 = peg$c163;
+                    if (input.substr(peg$currPos, 4) === peg$c162) {
+                      s2 = peg$c162;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e174); }
                     }
                   }
                 }
@@ -15084,12 +15067,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c51) {
-        s1 = peg$c51;
+      if (input.substr(peg$currPos, 3) === peg$c50) {
+        s1 = peg$c50;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15104,20 +15087,20 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 5) === peg$c219) {
-            s4 = peg$c219;
+          if (input.substr(peg$currPos, 5) === peg$c218) {
+            s4 = peg$c218;
             peg$currPos += 5;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e232); }
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
           }
           if (s4 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c220) {
-              s4 = peg$c220;
+            if (input.substr(peg$currPos, 5) === peg$c219) {
+              s4 = peg$c219;
               peg$currPos += 5;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e233); }
+              if (peg$silentFails === 0) { peg$fail(peg$e232); }
             }
           }
           if (s4 !== peg$FAILED) {
@@ -15152,12 +15135,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c259) {
-          s1 = peg$c259;
+        if (input.substr(peg$currPos, 6) === peg$c258) {
+          s1 = peg$c258;
           peg$currPos += 6;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e272); }
+          if (peg$silentFails === 0) { peg$fail(peg$e271); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -15192,132 +15175,132 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c260) {
-      s2 = peg$c260;
+    if (input.substr(peg$currPos, 5) === peg$c259) {
+      s2 = peg$c259;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e273); }
+      if (peg$silentFails === 0) { peg$fail(peg$e272); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c261) {
-        s2 = peg$c261;
+      if (input.substr(peg$currPos, 9) === peg$c260) {
+        s2 = peg$c260;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e274); }
+        if (peg$silentFails === 0) { peg$fail(peg$e273); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c262) {
-          s2 = peg$c262;
+        if (input.substr(peg$currPos, 6) === peg$c261) {
+          s2 = peg$c261;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e275); }
+          if (peg$silentFails === 0) { peg$fail(peg$e274); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c160) {
-            s2 = peg$c160;
+          if (input.substr(peg$currPos, 4) === peg$c159) {
+            s2 = peg$c159;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e172); }
+            if (peg$silentFails === 0) { peg$fail(peg$e171); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c263) {
-              s2 = peg$c263;
+            if (input.substr(peg$currPos, 10) === peg$c262) {
+              s2 = peg$c262;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e276); }
+              if (peg$silentFails === 0) { peg$fail(peg$e275); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c28) {
-                s2 = peg$c28;
+              if (input.substr(peg$currPos, 6) === peg$c27) {
+                s2 = peg$c27;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                if (peg$silentFails === 0) { peg$fail(peg$e27); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c90) {
-                  s2 = peg$c90;
+                if (input.substr(peg$currPos, 7) === peg$c89) {
+                  s2 = peg$c89;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e97); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e96); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c89) {
-                    s2 = peg$c89;
+                  if (input.substr(peg$currPos, 8) === peg$c88) {
+                    s2 = peg$c88;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e96); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e95); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c257) {
-                      s2 = peg$c257;
+                    if (input.substr(peg$currPos, 9) === peg$c256) {
+                      s2 = peg$c256;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e269); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c258) {
-                        s2 = peg$c258;
+                      if (input.substr(peg$currPos, 9) === peg$c257) {
+                        s2 = peg$c257;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e270); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c218) {
+                          s2 = peg$c218;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e231); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c219) {
+                            s2 = peg$c219;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e232); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c163) {
-                              s2 = peg$c163;
+                            if (input.substr(peg$currPos, 4) === peg$c162) {
+                              s2 = peg$c162;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e174); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c215) {
-                                s2 = peg$c215;
+                              if (input.substr(peg$currPos, 2) === peg$c214) {
+                                s2 = peg$c214;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e227); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c87) {
-                                  s2 = peg$c87;
+                                if (input.substr(peg$currPos, 7) === peg$c86) {
+                                  s2 = peg$c86;
                                   peg$currPos += 7;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e94); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e93); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 5) === peg$c88) {
-                                    s2 = peg$c88;
+                                  if (input.substr(peg$currPos, 5) === peg$c87) {
+                                    s2 = peg$c87;
                                     peg$currPos += 5;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e95); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
                                   }
                                 }
                               }
@@ -15364,44 +15347,44 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c165) {
-        s2 = peg$c165;
+      if (input.substr(peg$currPos, 5) === peg$c164) {
+        s2 = peg$c164;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e176); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c164) {
-          s2 = peg$c164;
+        if (input.substr(peg$currPos, 5) === peg$c163) {
+          s2 = peg$c163;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e176); }
+          if (peg$silentFails === 0) { peg$fail(peg$e175); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c58) {
-            s2 = peg$c58;
+          if (input.substr(peg$currPos, 7) === peg$c57) {
+            s2 = peg$c57;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e60); }
+            if (peg$silentFails === 0) { peg$fail(peg$e59); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c259) {
-              s2 = peg$c259;
+            if (input.substr(peg$currPos, 6) === peg$c258) {
+              s2 = peg$c258;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e272); }
+              if (peg$silentFails === 0) { peg$fail(peg$e271); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c264) {
-                s2 = peg$c264;
+              if (input.substr(peg$currPos, 5) === peg$c263) {
+                s2 = peg$c263;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                if (peg$silentFails === 0) { peg$fail(peg$e276); }
               }
             }
           }
@@ -15443,12 +15426,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c265) {
-      s1 = peg$c265;
+    if (input.substr(peg$currPos, 3) === peg$c264) {
+      s1 = peg$c264;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e278); }
+      if (peg$silentFails === 0) { peg$fail(peg$e277); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -15469,11 +15452,11 @@ function peg$parse(input, options) {
           s6 = peg$currPos;
           s7 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 46) {
-            s8 = peg$c105;
+            s8 = peg$c104;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e114); }
+            if (peg$silentFails === 0) { peg$fail(peg$e113); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse_();
@@ -15493,11 +15476,11 @@ function peg$parse(input, options) {
             s6 = peg$currPos;
             s7 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 46) {
-              s8 = peg$c105;
+              s8 = peg$c104;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e114); }
+              if (peg$silentFails === 0) { peg$fail(peg$e113); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse_();
@@ -15543,44 +15526,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s2 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c218) {
+      s2 = peg$c218;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e231); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s2 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c219) {
+        s2 = peg$c219;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e232); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c160) {
-          s2 = peg$c160;
+        if (input.substr(peg$currPos, 4) === peg$c159) {
+          s2 = peg$c159;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e172); }
+          if (peg$silentFails === 0) { peg$fail(peg$e171); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c241) {
-            s2 = peg$c241;
+          if (input.substr(peg$currPos, 3) === peg$c240) {
+            s2 = peg$c240;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e254); }
+            if (peg$silentFails === 0) { peg$fail(peg$e253); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c242) {
-              s2 = peg$c242;
+            if (input.substr(peg$currPos, 3) === peg$c241) {
+              s2 = peg$c241;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e255); }
+              if (peg$silentFails === 0) { peg$fail(peg$e254); }
             }
           }
         }
@@ -15622,28 +15605,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c69) {
-      s2 = peg$c69;
+    if (input.substr(peg$currPos, 4) === peg$c68) {
+      s2 = peg$c68;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c240) {
-        s2 = peg$c240;
+      if (input.substr(peg$currPos, 7) === peg$c239) {
+        s2 = peg$c239;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e253); }
+        if (peg$silentFails === 0) { peg$fail(peg$e252); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c242) {
-          s2 = peg$c242;
+        if (input.substr(peg$currPos, 3) === peg$c241) {
+          s2 = peg$c241;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e255); }
+          if (peg$silentFails === 0) { peg$fail(peg$e254); }
         }
       }
     }
@@ -15682,12 +15665,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c266) {
-      s1 = peg$c266;
+    if (input.substr(peg$currPos, 6) === peg$c265) {
+      s1 = peg$c265;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      if (peg$silentFails === 0) { peg$fail(peg$e278); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -15703,20 +15686,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c267) {
-          s5 = peg$c267;
+        if (input.substr(peg$currPos, 3) === peg$c266) {
+          s5 = peg$c266;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e280); }
+          if (peg$silentFails === 0) { peg$fail(peg$e279); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c157) {
-            s5 = peg$c157;
+          if (input.substr(peg$currPos, 6) === peg$c156) {
+            s5 = peg$c156;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e169); }
+            if (peg$silentFails === 0) { peg$fail(peg$e168); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -15737,12 +15720,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c268) {
-              s7 = peg$c268;
+            if (input.substr(peg$currPos, 3) === peg$c267) {
+              s7 = peg$c267;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e281); }
+              if (peg$silentFails === 0) { peg$fail(peg$e280); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -15761,12 +15744,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c269) {
-                    s13 = peg$c269;
+                  if (input.substr(peg$currPos, 6) === peg$c268) {
+                    s13 = peg$c268;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e282); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e281); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -15838,180 +15821,180 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c51) {
-      s2 = peg$c51;
+    if (input.substr(peg$currPos, 3) === peg$c50) {
+      s2 = peg$c50;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c146) {
-        s2 = peg$c146;
+      if (input.substr(peg$currPos, 6) === peg$c145) {
+        s2 = peg$c145;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e158); }
+        if (peg$silentFails === 0) { peg$fail(peg$e157); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c270) {
-          s2 = peg$c270;
+        if (input.substr(peg$currPos, 4) === peg$c269) {
+          s2 = peg$c269;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+          if (peg$silentFails === 0) { peg$fail(peg$e282); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c134) {
-            s2 = peg$c134;
+          if (input.substr(peg$currPos, 5) === peg$c133) {
+            s2 = peg$c133;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e145); }
+            if (peg$silentFails === 0) { peg$fail(peg$e144); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c271) {
-              s2 = peg$c271;
+            if (input.substr(peg$currPos, 4) === peg$c270) {
+              s2 = peg$c270;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e284); }
+              if (peg$silentFails === 0) { peg$fail(peg$e283); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c52) {
-                s2 = peg$c52;
+              if (input.substr(peg$currPos, 3) === peg$c51) {
+                s2 = peg$c51;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e53); }
+                if (peg$silentFails === 0) { peg$fail(peg$e52); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c272) {
-                  s2 = peg$c272;
+                if (input.substr(peg$currPos, 2) === peg$c271) {
+                  s2 = peg$c271;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e284); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c273) {
-                    s2 = peg$c273;
+                  if (input.substr(peg$currPos, 3) === peg$c272) {
+                    s2 = peg$c272;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e285); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c274) {
-                      s2 = peg$c274;
+                    if (input.substr(peg$currPos, 4) === peg$c273) {
+                      s2 = peg$c273;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e286); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c275) {
-                        s2 = peg$c275;
+                      if (input.substr(peg$currPos, 7) === peg$c274) {
+                        s2 = peg$c274;
                         peg$currPos += 7;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e287); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 4) === peg$c276) {
-                          s2 = peg$c276;
+                        if (input.substr(peg$currPos, 4) === peg$c275) {
+                          s2 = peg$c275;
                           peg$currPos += 4;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e288); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 4) === peg$c277) {
-                            s2 = peg$c277;
+                          if (input.substr(peg$currPos, 4) === peg$c276) {
+                            s2 = peg$c276;
                             peg$currPos += 4;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e289); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c278) {
-                              s2 = peg$c278;
+                            if (input.substr(peg$currPos, 3) === peg$c277) {
+                              s2 = peg$c277;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e290); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 3) === peg$c279) {
-                                s2 = peg$c279;
+                              if (input.substr(peg$currPos, 3) === peg$c278) {
+                                s2 = peg$c278;
                                 peg$currPos += 3;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e291); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c280) {
-                                  s2 = peg$c280;
+                                if (input.substr(peg$currPos, 2) === peg$c279) {
+                                  s2 = peg$c279;
                                   peg$currPos += 2;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e292); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 4) === peg$c281) {
-                                    s2 = peg$c281;
+                                  if (input.substr(peg$currPos, 4) === peg$c280) {
+                                    s2 = peg$c280;
                                     peg$currPos += 4;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e293); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c282) {
-                                      s2 = peg$c282;
+                                    if (input.substr(peg$currPos, 3) === peg$c281) {
+                                      s2 = peg$c281;
                                       peg$currPos += 3;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e294); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c283) {
-                                        s2 = peg$c283;
+                                      if (input.substr(peg$currPos, 3) === peg$c282) {
+                                        s2 = peg$c282;
                                         peg$currPos += 3;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e295); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 2) === peg$c284) {
-                                          s2 = peg$c284;
+                                        if (input.substr(peg$currPos, 2) === peg$c283) {
+                                          s2 = peg$c283;
                                           peg$currPos += 2;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e296); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 6) === peg$c285) {
-                                            s2 = peg$c285;
+                                          if (input.substr(peg$currPos, 6) === peg$c284) {
+                                            s2 = peg$c284;
                                             peg$currPos += 6;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e297); }
                                           }
                                           if (s2 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c286) {
-                                              s2 = peg$c286;
+                                            if (input.substr(peg$currPos, 3) === peg$c285) {
+                                              s2 = peg$c285;
                                               peg$currPos += 3;
                                             } else {
                                               s2 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e298); }
                                             }
                                             if (s2 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 5) === peg$c233) {
-                                                s2 = peg$c233;
+                                              if (input.substr(peg$currPos, 5) === peg$c232) {
+                                                s2 = peg$c232;
                                                 peg$currPos += 5;
                                               } else {
                                                 s2 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e245); }
                                               }
                                             }
                                           }
@@ -16102,12 +16085,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c287) {
-        s1 = peg$c287;
+      if (input.substr(peg$currPos, 6) === peg$c286) {
+        s1 = peg$c286;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e300); }
+        if (peg$silentFails === 0) { peg$fail(peg$e299); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16134,20 +16117,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c288) {
-          s2 = peg$c288;
+        if (input.substr(peg$currPos, 5) === peg$c287) {
+          s2 = peg$c287;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e301); }
+          if (peg$silentFails === 0) { peg$fail(peg$e300); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c289) {
-            s2 = peg$c289;
+          if (input.substr(peg$currPos, 7) === peg$c288) {
+            s2 = peg$c288;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e302); }
+            if (peg$silentFails === 0) { peg$fail(peg$e301); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -16180,43 +16163,43 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 64) {
-            s1 = peg$c200;
+            s1 = peg$c199;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e212); }
+            if (peg$silentFails === 0) { peg$fail(peg$e211); }
           }
           if (s1 !== peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c201) {
-              s2 = peg$c201;
+            if (input.substr(peg$currPos, 2) === peg$c200) {
+              s2 = peg$c200;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e213); }
+              if (peg$silentFails === 0) { peg$fail(peg$e212); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c202) {
-                s2 = peg$c202;
+              if (input.substr(peg$currPos, 2) === peg$c201) {
+                s2 = peg$c201;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                if (peg$silentFails === 0) { peg$fail(peg$e213); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c203) {
-                  s2 = peg$c203;
+                if (input.substr(peg$currPos, 2) === peg$c202) {
+                  s2 = peg$c202;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e214); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c204) {
-                    s2 = peg$c204;
+                  if (input.substr(peg$currPos, 2) === peg$c203) {
+                    s2 = peg$c203;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e215); }
                   }
                 }
               }
@@ -16257,444 +16240,444 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s0 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c218) {
+      s0 = peg$c218;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e231); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s0 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c219) {
+        s0 = peg$c219;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e232); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c208) {
-          s0 = peg$c208;
+        if (input.substr(peg$currPos, 5) === peg$c207) {
+          s0 = peg$c207;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e221); }
+          if (peg$silentFails === 0) { peg$fail(peg$e220); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c209) {
-            s0 = peg$c209;
+          if (input.substr(peg$currPos, 5) === peg$c208) {
+            s0 = peg$c208;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e222); }
+            if (peg$silentFails === 0) { peg$fail(peg$e221); }
           }
           if (s0 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c69) {
-              s0 = peg$c69;
+            if (input.substr(peg$currPos, 4) === peg$c68) {
+              s0 = peg$c68;
               peg$currPos += 4;
             } else {
               s0 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e71); }
+              if (peg$silentFails === 0) { peg$fail(peg$e70); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c227) {
-                s0 = peg$c227;
+              if (input.substr(peg$currPos, 4) === peg$c226) {
+                s0 = peg$c226;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                if (peg$silentFails === 0) { peg$fail(peg$e239); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c218) {
-                  s0 = peg$c218;
+                if (input.substr(peg$currPos, 8) === peg$c217) {
+                  s0 = peg$c217;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c210) {
-                    s0 = peg$c210;
+                  if (input.substr(peg$currPos, 7) === peg$c209) {
+                    s0 = peg$c209;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e222); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c212) {
-                      s0 = peg$c212;
+                    if (input.substr(peg$currPos, 4) === peg$c211) {
+                      s0 = peg$c211;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c213) {
-                        s0 = peg$c213;
+                      if (input.substr(peg$currPos, 3) === peg$c212) {
+                        s0 = peg$c212;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e225); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 9) === peg$c290) {
-                          s0 = peg$c290;
+                        if (input.substr(peg$currPos, 9) === peg$c289) {
+                          s0 = peg$c289;
                           peg$currPos += 9;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e302); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c214) {
-                            s0 = peg$c214;
+                          if (input.substr(peg$currPos, 6) === peg$c213) {
+                            s0 = peg$c213;
                             peg$currPos += 6;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e226); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c291) {
-                              s0 = peg$c291;
+                            if (input.substr(peg$currPos, 7) === peg$c290) {
+                              s0 = peg$c290;
                               peg$currPos += 7;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e303); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c292) {
-                                s0 = peg$c292;
+                              if (input.substr(peg$currPos, 8) === peg$c291) {
+                                s0 = peg$c291;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e304); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c215) {
-                                  s0 = peg$c215;
+                                if (input.substr(peg$currPos, 2) === peg$c214) {
+                                  s0 = peg$c214;
                                   peg$currPos += 2;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e227); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 8) === peg$c131) {
-                                    s0 = peg$c131;
+                                  if (input.substr(peg$currPos, 8) === peg$c130) {
+                                    s0 = peg$c130;
                                     peg$currPos += 8;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e142); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e141); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c293) {
-                                      s0 = peg$c293;
+                                    if (input.substr(peg$currPos, 9) === peg$c292) {
+                                      s0 = peg$c292;
                                       peg$currPos += 9;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e305); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c294) {
-                                        s0 = peg$c294;
+                                      if (input.substr(peg$currPos, 3) === peg$c293) {
+                                        s0 = peg$c293;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 5) === peg$c126) {
-                                          s0 = peg$c126;
+                                        if (input.substr(peg$currPos, 5) === peg$c125) {
+                                          s0 = peg$c125;
                                           peg$currPos += 5;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e137); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e136); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 3) === peg$c295) {
-                                            s0 = peg$c295;
+                                          if (input.substr(peg$currPos, 3) === peg$c294) {
+                                            s0 = peg$c294;
                                             peg$currPos += 3;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c296) {
-                                              s0 = peg$c296;
+                                            if (input.substr(peg$currPos, 3) === peg$c295) {
+                                              s0 = peg$c295;
                                               peg$currPos += 3;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 3) === peg$c297) {
-                                                s0 = peg$c297;
+                                              if (input.substr(peg$currPos, 3) === peg$c296) {
+                                                s0 = peg$c296;
                                                 peg$currPos += 3;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 5) === peg$c298) {
-                                                  s0 = peg$c298;
+                                                if (input.substr(peg$currPos, 5) === peg$c297) {
+                                                  s0 = peg$c297;
                                                   peg$currPos += 5;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 5) === peg$c299) {
-                                                    s0 = peg$c299;
+                                                  if (input.substr(peg$currPos, 5) === peg$c298) {
+                                                    s0 = peg$c298;
                                                     peg$currPos += 5;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 4) === peg$c300) {
-                                                      s0 = peg$c300;
+                                                    if (input.substr(peg$currPos, 4) === peg$c299) {
+                                                      s0 = peg$c299;
                                                       peg$currPos += 4;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 4) === peg$c301) {
-                                                        s0 = peg$c301;
+                                                      if (input.substr(peg$currPos, 4) === peg$c300) {
+                                                        s0 = peg$c300;
                                                         peg$currPos += 4;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 9) === peg$c302) {
-                                                          s0 = peg$c302;
+                                                        if (input.substr(peg$currPos, 9) === peg$c301) {
+                                                          s0 = peg$c301;
                                                           peg$currPos += 9;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                                         }
                                                         if (s0 === peg$FAILED) {
-                                                          if (input.substr(peg$currPos, 9) === peg$c211) {
-                                                            s0 = peg$c211;
+                                                          if (input.substr(peg$currPos, 9) === peg$c210) {
+                                                            s0 = peg$c210;
                                                             peg$currPos += 9;
                                                           } else {
                                                             s0 = peg$FAILED;
-                                                            if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                                                            if (peg$silentFails === 0) { peg$fail(peg$e223); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 8) === peg$c224) {
-                                                              s0 = peg$c224;
+                                                            if (input.substr(peg$currPos, 8) === peg$c223) {
+                                                              s0 = peg$c223;
                                                               peg$currPos += 8;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e236); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 3) === peg$c303) {
-                                                                s0 = peg$c303;
+                                                              if (input.substr(peg$currPos, 3) === peg$c302) {
+                                                                s0 = peg$c302;
                                                                 peg$currPos += 3;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c65) {
-                                                                  s0 = peg$c65;
+                                                                if (input.substr(peg$currPos, 5) === peg$c64) {
+                                                                  s0 = peg$c64;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 3) === peg$c304) {
-                                                                    s0 = peg$c304;
+                                                                  if (input.substr(peg$currPos, 3) === peg$c303) {
+                                                                    s0 = peg$c303;
                                                                     peg$currPos += 3;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 4) === peg$c305) {
-                                                                      s0 = peg$c305;
+                                                                    if (input.substr(peg$currPos, 4) === peg$c304) {
+                                                                      s0 = peg$c304;
                                                                       peg$currPos += 4;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 5) === peg$c306) {
-                                                                        s0 = peg$c306;
+                                                                      if (input.substr(peg$currPos, 5) === peg$c305) {
+                                                                        s0 = peg$c305;
                                                                         peg$currPos += 5;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 6) === peg$c221) {
-                                                                          s0 = peg$c221;
+                                                                        if (input.substr(peg$currPos, 6) === peg$c220) {
+                                                                          s0 = peg$c220;
                                                                           peg$currPos += 6;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 7) === peg$c307) {
-                                                                            s0 = peg$c307;
+                                                                          if (input.substr(peg$currPos, 7) === peg$c306) {
+                                                                            s0 = peg$c306;
                                                                             peg$currPos += 7;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 7) === peg$c308) {
-                                                                              s0 = peg$c308;
+                                                                            if (input.substr(peg$currPos, 7) === peg$c307) {
+                                                                              s0 = peg$c307;
                                                                               peg$currPos += 7;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 3) === peg$c229) {
-                                                                                s0 = peg$c229;
+                                                                              if (input.substr(peg$currPos, 3) === peg$c228) {
+                                                                                s0 = peg$c228;
                                                                                 peg$currPos += 3;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e241); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 4) === peg$c154) {
-                                                                                  s0 = peg$c154;
+                                                                                if (input.substr(peg$currPos, 4) === peg$c153) {
+                                                                                  s0 = peg$c153;
                                                                                   peg$currPos += 4;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e166); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e165); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 8) === peg$c309) {
-                                                                                    s0 = peg$c309;
+                                                                                  if (input.substr(peg$currPos, 8) === peg$c308) {
+                                                                                    s0 = peg$c308;
                                                                                     peg$currPos += 8;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 8) === peg$c216) {
-                                                                                      s0 = peg$c216;
+                                                                                    if (input.substr(peg$currPos, 8) === peg$c215) {
+                                                                                      s0 = peg$c215;
                                                                                       peg$currPos += 8;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 14) === peg$c310) {
-                                                                                        s0 = peg$c310;
+                                                                                      if (input.substr(peg$currPos, 14) === peg$c309) {
+                                                                                        s0 = peg$c309;
                                                                                         peg$currPos += 14;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 9) === peg$c311) {
-                                                                                          s0 = peg$c311;
+                                                                                        if (input.substr(peg$currPos, 9) === peg$c310) {
+                                                                                          s0 = peg$c310;
                                                                                           peg$currPos += 9;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 11) === peg$c312) {
-                                                                                            s0 = peg$c312;
+                                                                                          if (input.substr(peg$currPos, 11) === peg$c311) {
+                                                                                            s0 = peg$c311;
                                                                                             peg$currPos += 11;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c160) {
-                                                                                              s0 = peg$c160;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c159) {
+                                                                                              s0 = peg$c159;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e172); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e171); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 8) === peg$c313) {
-                                                                                                s0 = peg$c313;
+                                                                                              if (input.substr(peg$currPos, 8) === peg$c312) {
+                                                                                                s0 = peg$c312;
                                                                                                 peg$currPos += 8;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 8) === peg$c314) {
-                                                                                                  s0 = peg$c314;
+                                                                                                if (input.substr(peg$currPos, 8) === peg$c313) {
+                                                                                                  s0 = peg$c313;
                                                                                                   peg$currPos += 8;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 4) === peg$c112) {
-                                                                                                    s0 = peg$c112;
+                                                                                                  if (input.substr(peg$currPos, 4) === peg$c111) {
+                                                                                                    s0 = peg$c111;
                                                                                                     peg$currPos += 4;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e122); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e121); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
-                                                                                                    if (input.substr(peg$currPos, 3) === peg$c217) {
-                                                                                                      s0 = peg$c217;
+                                                                                                    if (input.substr(peg$currPos, 3) === peg$c216) {
+                                                                                                      s0 = peg$c216;
                                                                                                       peg$currPos += 3;
                                                                                                     } else {
                                                                                                       s0 = peg$FAILED;
-                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c315) {
-                                                                                                        s0 = peg$c315;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c314) {
+                                                                                                        s0 = peg$c314;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 3) === peg$c316) {
-                                                                                                          s0 = peg$c316;
+                                                                                                        if (input.substr(peg$currPos, 3) === peg$c315) {
+                                                                                                          s0 = peg$c315;
                                                                                                           peg$currPos += 3;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                                         }
                                                                                                         if (s0 === peg$FAILED) {
-                                                                                                          if (input.substr(peg$currPos, 3) === peg$c51) {
-                                                                                                            s0 = peg$c51;
+                                                                                                          if (input.substr(peg$currPos, 3) === peg$c50) {
+                                                                                                            s0 = peg$c50;
                                                                                                             peg$currPos += 3;
                                                                                                           } else {
                                                                                                             s0 = peg$FAILED;
-                                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e52); }
+                                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e51); }
                                                                                                           }
                                                                                                           if (s0 === peg$FAILED) {
-                                                                                                            if (input.substr(peg$currPos, 2) === peg$c49) {
-                                                                                                              s0 = peg$c49;
+                                                                                                            if (input.substr(peg$currPos, 2) === peg$c48) {
+                                                                                                              s0 = peg$c48;
                                                                                                               peg$currPos += 2;
                                                                                                             } else {
                                                                                                               s0 = peg$FAILED;
-                                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e50); }
+                                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e49); }
                                                                                                             }
                                                                                                             if (s0 === peg$FAILED) {
-                                                                                                              if (input.substr(peg$currPos, 17) === peg$c317) {
-                                                                                                                s0 = peg$c317;
+                                                                                                              if (input.substr(peg$currPos, 17) === peg$c316) {
+                                                                                                                s0 = peg$c316;
                                                                                                                 peg$currPos += 17;
                                                                                                               } else {
                                                                                                                 s0 = peg$FAILED;
-                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                                               }
                                                                                                               if (s0 === peg$FAILED) {
-                                                                                                                if (input.substr(peg$currPos, 14) === peg$c318) {
-                                                                                                                  s0 = peg$c318;
+                                                                                                                if (input.substr(peg$currPos, 14) === peg$c317) {
+                                                                                                                  s0 = peg$c317;
                                                                                                                   peg$currPos += 14;
                                                                                                                 } else {
                                                                                                                   s0 = peg$FAILED;
-                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                                                 }
                                                                                                               }
                                                                                                             }
@@ -16762,7 +16745,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e332); }
+      if (peg$silentFails === 0) { peg$fail(peg$e331); }
     }
 
     return s0;
@@ -16778,7 +16761,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e333); }
+      if (peg$silentFails === 0) { peg$fail(peg$e332); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -16787,7 +16770,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e334); }
+        if (peg$silentFails === 0) { peg$fail(peg$e333); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -16796,7 +16779,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e334); }
+          if (peg$silentFails === 0) { peg$fail(peg$e333); }
         }
       }
       s2 = [s2, s3];
@@ -16826,7 +16809,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -16835,7 +16818,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+        if (peg$silentFails === 0) { peg$fail(peg$e336); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16844,7 +16827,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          if (peg$silentFails === 0) { peg$fail(peg$e336); }
         }
       }
       s3 = [s3, s4];
@@ -16866,7 +16849,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e334); }
     }
 
     return s0;
@@ -16882,7 +16865,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e337); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -16894,16 +16877,16 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e337); }
         }
       }
     }
     if (input.charCodeAt(peg$currPos) === 58) {
-      s2 = peg$c93;
+      s2 = peg$c92;
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e101); }
+      if (peg$silentFails === 0) { peg$fail(peg$e100); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -16912,7 +16895,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e338); }
+        if (peg$silentFails === 0) { peg$fail(peg$e337); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -16924,16 +16907,16 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e338); }
+            if (peg$silentFails === 0) { peg$fail(peg$e337); }
           }
         }
       }
       if (input.charCodeAt(peg$currPos) === 58) {
-        s4 = peg$c93;
+        s4 = peg$c92;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e101); }
+        if (peg$silentFails === 0) { peg$fail(peg$e100); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -16942,7 +16925,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
         }
         while (s6 !== peg$FAILED) {
           s5.push(s6);
@@ -16951,7 +16934,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e339); }
+            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
         s1 = [s1, s2, s3, s4, s5];
@@ -16980,7 +16963,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -16989,7 +16972,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e341); }
+        if (peg$silentFails === 0) { peg$fail(peg$e340); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16998,7 +16981,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e341); }
+          if (peg$silentFails === 0) { peg$fail(peg$e340); }
         }
       }
       s3 = [s3, s4];
@@ -17032,7 +17015,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
     }
 
     return s0;
@@ -17046,11 +17029,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c55;
+      s3 = peg$c54;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17059,7 +17042,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e343); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17068,15 +17051,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e343); }
+          if (peg$silentFails === 0) { peg$fail(peg$e342); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c55;
+        s5 = peg$c54;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e57); }
+        if (peg$silentFails === 0) { peg$fail(peg$e56); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -17102,7 +17085,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -17125,7 +17108,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -17141,34 +17124,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c318;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c319;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c320;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17184,11 +17167,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17197,7 +17180,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17206,7 +17189,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
           }
           s2 = [s2, s3];
@@ -17224,34 +17207,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e343); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c318;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e344); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c319;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c320;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17267,11 +17250,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c321;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17280,7 +17263,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17289,7 +17272,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e348); }
               }
             }
             s2 = [s2, s3];
@@ -17316,34 +17299,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c318;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c319;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c320;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17359,11 +17342,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17372,7 +17355,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17381,7 +17364,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
           }
           s2 = [s2, s3];
@@ -17399,34 +17382,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e349); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c318;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e344); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c319;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c320;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17442,11 +17425,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c321;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17455,7 +17438,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17464,7 +17447,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e348); }
               }
             }
             s2 = [s2, s3];
@@ -17491,34 +17474,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c318;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c319;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c320;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17534,11 +17517,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17547,7 +17530,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17556,7 +17539,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
           }
           s2 = [s2, s3];
@@ -17574,34 +17557,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c318;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e344); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c319;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c320;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17617,11 +17600,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c321;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17630,7 +17613,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17639,7 +17622,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e348); }
               }
             }
             s2 = [s2, s3];
@@ -17665,12 +17648,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e351); }
     }
 
     return s0;
@@ -17685,7 +17668,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -17695,7 +17678,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -17708,7 +17691,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e351); }
     }
 
     return s0;
@@ -17726,7 +17709,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -17738,7 +17721,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
       }
     }
@@ -17757,7 +17740,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -17767,7 +17750,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
       }
     } else {
@@ -17781,11 +17764,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c322;
+        s1 = peg$c321;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -17794,7 +17777,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -17803,7 +17786,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
         }
         peg$savedPos = s0;
@@ -17815,11 +17798,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c55;
+          s1 = peg$c54;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e57); }
+          if (peg$silentFails === 0) { peg$fail(peg$e56); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -17828,7 +17811,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e343); }
+            if (peg$silentFails === 0) { peg$fail(peg$e342); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -17837,15 +17820,15 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e343); }
+              if (peg$silentFails === 0) { peg$fail(peg$e342); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c55;
+            s3 = peg$c54;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e57); }
+            if (peg$silentFails === 0) { peg$fail(peg$e56); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
@@ -17863,7 +17846,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            if (peg$silentFails === 0) { peg$fail(peg$e335); }
           }
           if (s1 !== peg$FAILED) {
             s2 = [];
@@ -17872,7 +17855,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e337); }
+              if (peg$silentFails === 0) { peg$fail(peg$e336); }
             }
             while (s3 !== peg$FAILED) {
               s2.push(s3);
@@ -17881,7 +17864,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e337); }
+                if (peg$silentFails === 0) { peg$fail(peg$e336); }
               }
             }
             peg$savedPos = s0;
@@ -17897,7 +17880,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
@@ -17922,52 +17905,52 @@ function peg$parse(input, options) {
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c175) {
-                  s1 = peg$c175;
+                if (input.substr(peg$currPos, 2) === peg$c174) {
+                  s1 = peg$c174;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e187); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e186); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c177) {
-                    s1 = peg$c177;
+                  if (input.substr(peg$currPos, 2) === peg$c176) {
+                    s1 = peg$c176;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e189); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e188); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c179) {
-                      s1 = peg$c179;
+                    if (input.substr(peg$currPos, 2) === peg$c178) {
+                      s1 = peg$c178;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e191); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e190); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c181) {
-                        s1 = peg$c181;
+                      if (input.substr(peg$currPos, 2) === peg$c180) {
+                        s1 = peg$c180;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e193); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e192); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c196) {
-                          s1 = peg$c196;
+                        if (input.substr(peg$currPos, 2) === peg$c195) {
+                          s1 = peg$c195;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e208); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e207); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c198) {
-                            s1 = peg$c198;
+                          if (input.substr(peg$currPos, 2) === peg$c197) {
+                            s1 = peg$c197;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e210); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e209); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
@@ -17975,7 +17958,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e356); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e355); }
                             }
                           }
                         }
@@ -17995,7 +17978,7 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e356); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;

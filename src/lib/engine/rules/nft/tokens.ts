@@ -32,7 +32,7 @@ const SELECTORS = words(
 );
 const KEYWORDS = words(
 	`table chain rule element ruleset type typeof hook priority policy elements add create insert
-	replace delete destroy flush list rename reset define redefine undefine include inet handle
+	replace delete flush list rename reset define redefine undefine include inet handle
 	position index with to rate over burst prefix level group packets bytes name timeout size
 	interval dynamic constant random fully-random persistent and or xor not helper`
 );

@@ -62,7 +62,7 @@ export class Transaction {
 			case 'replace':
 				return replaceRule(this.ws, command);
 			case 'delete':
-				return remove(this.ws, command.what, command.missingOk);
+				return remove(this.ws, command.what);
 			case 'flush':
 				return flush(this.ws, command.what);
 			case 'rename':
