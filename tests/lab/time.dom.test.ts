@@ -12,6 +12,8 @@ const happened = () => screen.getByRole('region', { name: 'What happened' });
 const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Timeline' });
 const place = () => Number(slider().value);
 const branches = () => screen.getByRole<HTMLSelectElement>('combobox', { name: 'Branch' });
+/** A dialog is fetched when it is first opened. */
+const PATIENT = { timeout: 10_000 };
 const names = () => [...branches().options].map(({ text }) => text.trim());
 
 // jsdom has the element but not its methods.
@@ -29,7 +31,7 @@ beforeEach(() => {
 /** Opens the dialog at the place where the reader stands. */
 async function whatIf(user: ReturnType<typeof userEvent.setup>) {
 	await user.click(button('What if …'));
-	return within(await screen.findByRole('dialog', { name: 'What if …' }));
+	return within(await screen.findByRole('dialog', { name: 'What if …' }, PATIENT));
 }
 
 describe('jumps', () => {
@@ -60,7 +62,7 @@ describe('jumps', () => {
 		await user.keyboard('{Shift>}h{/Shift}');
 		expect(place()).toBeLessThan(at);
 		await user.keyboard('?');
-		const dialog = within(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }));
+		const dialog = within(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, PATIENT));
 		await user.click(dialog.getByRole('switch', { name: /Single characters/ }));
 		await user.click(dialog.getByRole('button', { name: 'Close' }));
 		const stood = place();
@@ -182,7 +184,7 @@ describe('what if', () => {
 		render(Lab, { scenario, lang: 'zh' });
 		await user.click(button('下一个包'));
 		await user.click(button('如果……'));
-		const form = within(await screen.findByRole('dialog', { name: '如果……' }));
+		const form = within(await screen.findByRole('dialog', { name: '如果……' }, PATIENT));
 		await user.selectOptions(form.getByRole('combobox', { name: '发生什么' }), '过一段时间');
 		await user.click(form.getByRole('button', { name: '试一试' }));
 		await vi.waitFor(() =>

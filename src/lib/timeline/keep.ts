@@ -103,7 +103,7 @@ function keptChange(change: Change, lists: ReadonlySet<unknown>): KeptChange | n
 	if (!(change instanceof ListChange)) return null;
 	const { list, index, item, inserted } = change;
 	if (lists.has(list)) return ['list', list, index, item, inserted];
-	// That a walk began is all there is to know of where it waited.
+	// Where a walk waited is not known any more, only that it did.
 	return isOfPast(change) ? ['list', [], index, item, inserted] : null;
 }
 

@@ -23,7 +23,7 @@ function isWalk(thing: unknown): thing is Walk {
 /** Whether a change is one that a past is made of. */
 export function isOfPast(change: Change): boolean {
 	if (change instanceof FieldChange) return !isWalk(change.target) || OF_WALKS.has(change.key);
-	if (change instanceof ListChange) return change.inserted && isWalk(change.item);
+	if (change instanceof ListChange) return isWalk(change.item);
 	return change instanceof TableChange;
 }
 
@@ -40,11 +40,15 @@ export class Past {
 			const table = this.table(change.table);
 			if (change.inserted) table.insert(change.entry, cursor);
 			else table.remove(change.entry, cursor);
-		} else if (change instanceof ListChange) this.walks.begin(change.item as Walk, cursor);
+		} else if (change instanceof ListChange) {
+			const walk = change.item as Walk;
+			if (change.inserted) this.walks.enter(walk, cursor);
+			else this.walks.leave(walk, cursor);
+		}
 	}
 
 	private addField({ target, key, before, after }: FieldChange, cursor: number): void {
-		if (isWalk(target) && (after as unknown) === 'over') this.walks.end(target, cursor);
+		if (isWalk(target) && (after as unknown) === 'over') this.walks.over(target, cursor);
 		let history = this.objects.get(target);
 		if (!history) this.objects.set(target, (history = new ObjectHistory()));
 		history.add(cursor, key, before, after);

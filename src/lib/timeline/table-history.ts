@@ -133,18 +133,34 @@ export class TableHistory {
 	}
 }
 
-/** The packets that are under way in hosts. */
+/**
+ * The packets that are under way in hosts: those that stand in one of the world's lists, of walks that can go on and of
+ * walks that are held, and are not over.
+ */
 export class WalkHistory {
 	private readonly stays = new Stays<Walk>();
-	private readonly places = new Map<Walk, number>();
+	/** In how many lists a walk stands, and its place among all stays. */
+	private readonly standing = new Map<Walk, { lists: number; place: number }>();
 
-	begin(walk: Walk, cursor: number): void {
-		if (!this.places.has(walk)) this.places.set(walk, this.stays.begin(walk, cursor));
+	enter(walk: Walk, cursor: number): void {
+		const known = this.standing.get(walk);
+		// From one list into the other it comes before it goes.
+		if (known) known.lists++;
+		else this.standing.set(walk, { lists: 1, place: this.stays.begin(walk, cursor) });
 	}
 
-	end(walk: Walk, cursor: number): void {
-		const place = this.places.get(walk);
-		if (place !== undefined) this.stays.end(place, cursor);
+	leave(walk: Walk, cursor: number): void {
+		const known = this.standing.get(walk);
+		if (!known || --known.lists > 0) return;
+		this.standing.delete(walk);
+		this.stays.end(known.place, cursor);
+	}
+
+	over(walk: Walk, cursor: number): void {
+		const known = this.standing.get(walk);
+		if (!known) return;
+		this.standing.delete(walk);
+		this.stays.end(known.place, cursor);
 	}
 
 	at(cursor: number): readonly Walk[] {
