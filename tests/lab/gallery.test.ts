@@ -13,6 +13,7 @@ describe('the gallery', () => {
 
 	test.each(states.map((state) => [state.id, state] as const))(
 		'%s: its scenario leads to it',
+		{ timeout: 60_000 },
 		(_, state) => {
 			const scenario = state.scenario();
 			expect(acceptScenario(scenario)).toMatchObject({ ok: true });
