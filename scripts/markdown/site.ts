@@ -46,6 +46,8 @@ export function projectSite(): Site {
 		scenario,
 		repair,
 		scenarioOf,
+		page: (name) =>
+			existsSync(content(`${name}.md`)) ? readFileSync(content(`${name}.md`), 'utf8') : undefined,
 		term: (language, id) => terms[language as 'en' | 'zh'].find((term) => term.id === id)?.term,
 		plan: plan()
 	};

@@ -11,6 +11,8 @@ const termSchema = v.strictObject({
 	term: text,
 	/** Other forms of the word by which prose may say it: plurals, abbreviations, other names. */
 	also: v.optional(v.array(text), []),
+	/** Words that contain one of these and mean something else: 链路 is no 链. */
+	not: v.optional(v.array(text), []),
 	/** Slug of the lesson that explains it. */
 	lesson: slug,
 	/** Ids of terms that belong to it. */

@@ -101,7 +101,7 @@ function sectionPlaces(source: Source, parts: LessonParts, tags: readonly Part[]
 	const first = headings[0]?.line ?? Infinity;
 	const paragraph = source.prose
 		.split('\n')
-		.findIndex((line, index) => index + 1 >= source.bodyLine && index + 1 < first && /^\s*[^\s<#]/.test(line));
+		.findIndex((line, index) => index + 1 >= source.bodyLine && index + 1 < first && /^\s*(?:[^\s<#]|<(?:Fact|Term)\s)/.test(line));
 	const below = (id: string, has: (from: number, to: number) => boolean): number | undefined => {
 		const index = headings.findIndex((heading) => heading.id === id);
 		if (index < 0) return undefined;

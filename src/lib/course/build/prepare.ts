@@ -1,11 +1,12 @@
 /** A lesson's Markdown as it is written, made ready for the Markdown compiler: checked, facts filled in. */
 import type { Language } from '../../i18n/languages';
 import { frontmatterOf } from '../lesson-index';
-import type { Plan } from '../plan';
+import { lessonOrder, type Plan } from '../plan';
 import { play } from '../facts/play';
 import { checkBlock } from './blocks';
 import { expand, isFilled, type Library } from './expand';
 import { checkForm, type LessonParts } from './form';
+import { checkLinks, type LinkTargets } from './links';
 import { lineAt, scan, type Fault, type Source } from './scan';
 
 /** What stands between these in a heading's text is its id; the compiler's own step takes it out. */
@@ -23,6 +24,8 @@ export interface Site extends Library {
 	readonly plan: Plan;
 	/** Whether an exercise is there and its own solution solves it: what is wrong, or nothing. */
 	repair(exercise: string): string | undefined;
+	/** The source of a page, by `language/lessons/slug` or `language/reference/slug`. */
+	page(name: string): string | undefined;
 	/** A term of the glossary by its id, in one language. */
 	term(language: string, id: string): string | undefined;
 	/** The scenario that an exercise's file names, where it does. */
@@ -56,9 +59,10 @@ export function prepareLesson(text: string, name: string, site: Site): Prepared 
 	const expanded = expand(source, site, language as Language);
 	faults.push(...expanded.faults);
 	const terms = withTerms(expanded.text, (id) => site.term(language, id));
-	faults.push(...terms.faults);
+	const links = checkLinks(terms.text, `lessons/${slug}/`, targetsOf(site, language));
+	faults.push(...terms.faults, ...links.faults);
 	return {
-		text: faults.length > 0 ? text : withImports(withHeadingIds(terms.text), source, form.parts, site),
+		text: faults.length > 0 ? text : withImports(withHeadingIds(links.text), source, form.parts, site),
 		parts: form.parts,
 		faults: faults.sort((a, b) => a.line - b.line)
 	};
@@ -66,13 +70,27 @@ export function prepareLesson(text: string, name: string, site: Site): Prepared 
 
 /** A page of the reference: its blocks are checked and its facts filled in; it has no form. */
 export function preparePage(text: string, name: string, site: Site): Prepared {
-	const language = name.split('/')[0] as Language;
+	const [language = 'en', slug = ''] = name.split('/') as [Language, string];
 	const source = scan(text);
 	const parts: LessonParts = { questions: [], labs: [], repairs: [] };
 	const expanded = expand(source, site, language);
 	const terms = withTerms(expanded.text, (id) => site.term(language, id));
-	const faults = [...checkBlocks(source, parts, site), ...expanded.faults, ...terms.faults];
-	return { text: withHeadingIds(terms.text), parts, faults };
+	const links = checkLinks(terms.text, `reference/${slug}/`, targetsOf(site, language));
+	const faults = [
+		...checkBlocks(source, parts, site),
+		...expanded.faults,
+		...terms.faults,
+		...links.faults
+	];
+	return { text: withHeadingIds(links.text), parts, faults };
+}
+
+function targetsOf(site: Site, language: string): LinkTargets {
+	return {
+		planned: lessonOrder(site.plan),
+		page: (address) => site.page(`${language}/${address.replace(/\/$/, '')}`),
+		hasTerm: (id) => site.term(language, id) !== undefined
+	};
 }
 
 function checkBlocks(source: Source, { labs }: LessonParts, site: Site): Fault[] {

@@ -12,11 +12,14 @@ export interface Said {
 /**
  * Makes a finder of terms. Of two that begin at one place the longer one counts. A word in small letters may begin a
  * sentence; one with capitals is meant as it is written. In Chinese, a term begins and ends where a word does: 流 is not
- * found in 流量.
+ * found in 流量. What a term's `not` names is passed over.
  */
 export function termFinder(language: Language, terms: readonly Term[]): (text: string) => Said[] {
 	const forms = terms
-		.flatMap(({ id, term, also }) => [term, ...also].map((form) => ({ id, form })))
+		.flatMap(({ id, term, also, not }) => [
+			...[term, ...also].map((form) => ({ id, form })),
+			...not.map((form) => ({ id: '', form }))
+		])
 		.sort((a, b) => b.form.length - a.form.length);
 	const byForm = new Map(forms.map(({ id, form }) => [form, id]));
 	const pattern = new RegExp(forms.map(({ form }) => patternOf(form)).join('|'), 'gu');

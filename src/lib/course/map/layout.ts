@@ -89,15 +89,22 @@ const down = linkVertical<unknown, [number, number]>();
 
 function lineBetween(from: MapBox, to: MapBox, { width, height, gapX, gapY }: MapSizes): string {
 	const middle = (box: MapBox) => box.y + height / 2;
-	if (from.column < to.column)
-		return across({ source: [from.x + width, middle(from)], target: [to.x, middle(to)] }) ?? '';
+	const start = from.x + width;
+	if (from.column + 1 === to.column)
+		return across({ source: [start, middle(from)], target: [to.x, middle(to)] }) ?? '';
+	if (from.column < to.column) {
+		// Past the columns between, in the lane above the target's row: no line runs behind a box.
+		const lane = to.y - gapY / 2;
+		const near = to.x - gapX * 0.75;
+		const out = across({ source: [start, middle(from)], target: [start + gapX * 0.75, lane] });
+		const back = across({ source: [near, lane], target: [to.x, middle(to)] });
+		return `${out}L${near},${lane}${back?.replace(/^M[^C]*/, '')}`;
+	}
 	// In one column: to the next one straight down, to a later one around those between.
-	if (to.y - from.y <= height + gapY)
-		return (
-			down({ source: [from.x + width / 2, from.y + height], target: [to.x + width / 2, to.y] }) ??
-			''
-		);
-	const x = from.x + width;
-	const out = x + gapX * 0.45;
-	return `M${x},${middle(from)}C${out},${middle(from)},${out},${middle(to)},${x},${middle(to)}`;
+	if (to.y - from.y <= height + gapY) {
+		const x = from.x + width / 2;
+		return down({ source: [x, from.y + height], target: [x, to.y] }) ?? '';
+	}
+	const out = start + gapX * 0.45;
+	return `M${start},${middle(from)}C${out},${middle(from)},${out},${middle(to)},${start},${middle(to)}`;
 }
