@@ -4,6 +4,14 @@ import { expect, slugs, test } from './site';
 const paths = [
 	'en/',
 	'zh/',
+	...[
+		'glossary/',
+		'reference/',
+		'reference/hooks/',
+		'reference/cheat-sheet/',
+		'progress/',
+		'map/'
+	].map((path, index) => `${index % 2 ? 'zh' : 'en'}/${path}`),
 	...slugs.flatMap((slug) => [`en/lessons/${slug}/`, `zh/lessons/${slug}/`])
 ];
 

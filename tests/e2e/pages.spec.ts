@@ -99,7 +99,13 @@ test('the first stop of the keyboard skips to the content', async ({ page }) => 
 
 test('no page is wider than the screen', async ({ page }) => {
 	await page.setViewportSize({ width: 320, height: 640 });
-	for (const path of ['/en/', '/zh/', ...slugs.map((slug) => `/en/lessons/${slug}/`)]) {
+	const others = ['glossary', 'reference', 'reference/hooks', 'reference/tcp', 'progress', 'map'];
+	for (const path of [
+		'/en/',
+		'/zh/',
+		...others.map((other) => `/en/${other}/`),
+		...slugs.map((slug) => `/en/lessons/${slug}/`)
+	]) {
 		await page.goto(path);
 		const over = await page.evaluate(
 			() => document.documentElement.scrollWidth - document.documentElement.clientWidth

@@ -42,7 +42,7 @@ export interface MapSizes {
 	readonly head: number;
 }
 
-export const mapSizes: MapSizes = { width: 136, height: 82, gapX: 40, gapY: 18, head: 56 };
+export const mapSizes: MapSizes = { width: 136, height: 82, gapX: 40, gapY: 18, head: 74 };
 
 /**
  * Lays lessons out.
