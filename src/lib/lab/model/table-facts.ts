@@ -1,8 +1,10 @@
 /** What there is to know of a host's table besides its entries: how full it is, what helpers expect, how long states last. */
-import type { ConntrackSettings, Expectation } from '$lib/engine';
+import type { ConntrackSettings } from '$lib/engine';
 import { ListChange, TCP_STATES, formatAddress, formatExpectation, secondsLeft } from '$lib/engine';
 import type { Recording } from './recording';
 import type { EntryRow } from './table-rows';
+
+const STATES: readonly string[] = TCP_STATES;
 
 export interface TableUse {
 	/** Entries that exist, those that are still on their packet among them (`nf_conntrack_count`). */
@@ -36,7 +38,7 @@ export function settingsAt(
 export function fullTime(row: EntryRow, settings: ConntrackSettings): number | null {
 	switch (row.protocol) {
 		case 'tcp':
-			return settings.tcpTimeouts.byState[TCP_STATES.indexOf(row.state ?? '')] ?? null;
+			return settings.tcpTimeouts.byState[STATES.indexOf(row.state ?? '')] ?? null;
 		case 'udp':
 			return row.assured ? settings.udpTimeoutStream : settings.udpTimeout;
 		case 'icmp':
@@ -47,6 +49,8 @@ export function fullTime(row: EntryRow, settings: ConntrackSettings): number | n
 			return settings.genericTimeout;
 	}
 }
+
+type Expectation = Parameters<typeof formatExpectation>[0];
 
 /** A flow that a helper waits for. */
 export interface ExpectationRow {
