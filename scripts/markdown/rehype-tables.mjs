@@ -1,5 +1,7 @@
 /** @import { Node } from './tree.mjs' */
 
+import { textOf } from './tree.mjs';
+
 /** Puts each table into a box that scrolls sideways, so that a narrow screen does not. */
 export function rehypeTables() {
 	return wrapTables;
@@ -12,6 +14,7 @@ function wrapTables(node) {
 			wrapTables(child);
 			return child;
 		}
+		withoutEmptyHeads(child);
 		return {
 			type: 'element',
 			tagName: 'div',
@@ -19,4 +22,18 @@ function wrapTables(node) {
 			children: [child]
 		};
 	});
+}
+
+/**
+ * A head without a word heads nothing: Markdown has no table without a head row, and none with an empty corner.
+ * @param {Node} table
+ */
+function withoutEmptyHeads(table) {
+	const head = table.children?.find(({ tagName }) => tagName === 'thead');
+	const row = head?.children?.find(({ tagName }) => tagName === 'tr');
+	const cells = row?.children?.filter(({ tagName }) => tagName === 'th') ?? [];
+	const empty = cells.filter((cell) => textOf(cell).trim() === '');
+	if (cells.length > 0 && empty.length === cells.length)
+		table.children = table.children?.filter((child) => child !== head);
+	for (const cell of empty) cell.tagName = 'td';
 }

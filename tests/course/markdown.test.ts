@@ -67,6 +67,14 @@ describe('a lesson’s Markdown', () => {
 		expect(html).toMatch(/<div class="table-scroll"[^>]*>\s*<table>/);
 	});
 
+	test('heads no column with nothing', async () => {
+		const corner = await htmlOf('| | b |\n|---|---|\n| 1 | 2 |\n');
+		expect(corner.match(/<th>/g)).toHaveLength(1);
+		const bare = await htmlOf('| | |\n|---|---|\n| 1 | 2 |\n');
+		expect(bare).not.toMatch(/<thead|<th>/);
+		expect(bare).toContain('<td>1</td>');
+	});
+
 	test('refuses frontmatter that is not valid, and a language that cannot be coloured', async () => {
 		await expect(
 			compile('---\ntitle: [\n---\n\nText.\n', { ...markdown, filename: 'a.md' })

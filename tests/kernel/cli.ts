@@ -2,7 +2,8 @@
  * `npm run test:kernel -- [NAME | SEED | FIRST-LAST | FILE …] [--recorded] [--record DIR] [--jobs N]`
  *
  * Runs each scenario on the engine and on this machine's kernel, and names each difference:
- * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios.
+ * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios
+ * and every one of the lessons.
  * A number is a seed for the generator. `--recorded` holds the kernel against the recorded
  * observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
@@ -21,6 +22,8 @@ import { observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** What the lessons show is held against the kernel like the rest. */
+const LESSONS = fileURLToPath(new URL('../../content/scenarios/', import.meta.url));
 
 interface Case {
 	readonly name: string;
@@ -71,8 +74,12 @@ function parseArguments(given: readonly string[]): Options {
 		else names.push(next);
 	}
 	if (names.length === 0) {
-		const files = readdirSync(join(HERE, 'scenarios')).filter((file) => file.endsWith('.json'));
-		names.push(...files.map((file) => basename(file, '.json')).sort());
+		const json = (folder: string) =>
+			readdirSync(folder)
+				.filter((file) => file.endsWith('.json'))
+				.sort();
+		names.push(...json(join(HERE, 'scenarios')).map((file) => basename(file, '.json')));
+		names.push(...json(LESSONS).map((file) => join(LESSONS, file)));
 	}
 	return { cases: names.flatMap(casesOf), recorded, record, jobs };
 }
