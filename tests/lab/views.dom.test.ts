@@ -1,6 +1,6 @@
 import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Scenario } from '$lib/scenario/scenario';
 import Lab from '$lib/lab/Lab.svelte';
 import { labWords, plain } from '$lib/lab/words';
@@ -68,12 +68,11 @@ describe('the packet', () => {
 	test('the entry that rewrote it leads to its row', async () => {
 		const user = await open(reverse, 'gives the reply its source back');
 		await user.click(fieldOf('ipv4.src'));
-		const links = within(region('Packet')).getAllByRole('button', {
+		const links = await within(region('Packet')).findAllByRole('button', {
 			name: 'entry #1: go to its row'
 		});
 		await user.click(links.at(-1)!);
-		await new Promise((done) => setTimeout(done, 50));
-		expect(document.activeElement).toHaveAttribute('data-entry', '1');
+		await vi.waitFor(() => expect(document.activeElement).toHaveAttribute('data-entry', '1'));
 		expect(document.activeElement).toHaveAttribute('role', 'row');
 	});
 

@@ -20,6 +20,7 @@ import { ruleErrors, ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
 import { tellingAt } from './model/telling';
 import { RuleEdits } from './rule-edits.svelte';
+import { Spotlight } from './spotlight.svelte';
 import { labWords } from './words';
 import { timeWords } from './words/time';
 
@@ -71,6 +72,8 @@ export class LabState {
 	from = $state(0);
 	host = $state('');
 	playing = $state(false);
+	/** What the reader points at. */
+	readonly spotlight = new Spotlight();
 	speed = $state(1);
 	/** The dialog that is open. */
 	dialog: LabDialog | null = $state(null);

@@ -27,14 +27,7 @@ export class Spotlight {
 	}
 }
 
-const lights = new WeakMap<LabState, Spotlight>();
-
 /** The spotlight of a Lab. */
 export function spotlightOf(lab: LabState): Spotlight {
-	let light = lights.get(lab);
-	if (!light) {
-		light = new Spotlight();
-		lights.set(lab, light);
-	}
-	return light;
+	return lab.spotlight;
 }
