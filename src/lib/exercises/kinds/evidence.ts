@@ -2,6 +2,7 @@
 import { asText } from '../../scenario/scenario';
 import { traceOf } from '../../scenario/trace';
 import type { Diagnose, Evidence } from '../format/exercise';
+import { once } from '../run/once';
 import type { Run } from '../run/run';
 import { runScenario } from '../run/run';
 import { packetText } from '../words/conditions';
@@ -12,11 +13,11 @@ export interface Shown {
 }
 
 /** All evidence of an exercise; `null` when its scenario cannot be run. */
-export function evidenceOf(exercise: Diagnose): readonly Shown[] | null {
+export const evidenceOf = once((exercise: Diagnose): readonly Shown[] | null => {
 	const ran = runScenario(exercise.scenario);
 	if (!ran.ok) return null;
 	return exercise.evidence.map((evidence) => ({ evidence, lines: linesOf(evidence, ran.run) }));
-}
+});
 
 function linesOf({ show, on, step }: Evidence, run: Run): readonly string[] {
 	const upTo = run.steps.slice(0, step === undefined ? undefined : step + 1);

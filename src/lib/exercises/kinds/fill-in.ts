@@ -1,6 +1,7 @@
 /** Fill in: the table after these packets, with fields left out. */
 import type { FillIn } from '../format/exercise';
 import type { TableLine } from '../run/table-line';
+import { once } from '../run/once';
 import { runScenario } from '../run/run';
 import { plain } from './questions';
 import type { FillInAnswer } from './answer';
@@ -25,13 +26,16 @@ function valueOf(line: TableLine, field: string): string | null {
 	return Object.hasOwn(line, field) ? line[field]! : null;
 }
 
-/** The table's lines, and what is left out of them. */
-export function tableKey(
-	exercise: FillIn
-): { readonly lines: readonly TableLine[]; readonly blanks: readonly Blank[] } | null {
-	const ran = runScenario(exercise.scenario);
-	if (!ran.ok) return null;
+interface Key {
+	readonly lines: readonly TableLine[];
+	readonly blanks: readonly Blank[];
+}
+
+/** The table's lines, and what is left out of them; `null` when the scenario cannot be run. */
+export const tableKey = once((exercise: FillIn): Key | null => {
 	const { on, step, blanks } = exercise.table;
+	const ran = runScenario(exercise.scenario, step);
+	if (!ran.ok) return null;
 	const lines = ran.run.table(on, step);
 	return {
 		lines,
@@ -42,7 +46,7 @@ export function tableKey(
 			})
 		)
 	};
-}
+});
 
 export function checkFillIn(exercise: FillIn, { cells }: FillInAnswer): Result {
 	const key = tableKey(exercise);

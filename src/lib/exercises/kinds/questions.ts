@@ -3,6 +3,7 @@ import type { Choice, Diagnose, Predict, Probe, Question } from '../format/exerc
 import { applyChanges } from '../format/changes';
 import { evaluate } from '../goals/evaluate';
 import { entryMisfit } from '../goals/match';
+import { once } from '../run/once';
 import type { Run } from '../run/run';
 import { runScenario } from '../run/run';
 import type { Answers } from './answer';
@@ -66,12 +67,14 @@ export function rightAnswers(
 /** Numbers and addresses as people write them: blanks and capitals do not matter. */
 export const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
+type Key = readonly (readonly (number | string)[])[] | null;
+
 /** All right answers, by question; `null` when the scenario cannot be run. */
-export function answerKey(exercise: Asking): readonly (readonly (number | string)[])[] | null {
+export const answerKey = once((exercise: Asking): Key => {
 	const ran = runScenario(exercise.scenario);
 	if (!ran.ok) return null;
 	return exercise.questions.map((question) => rightAnswers(exercise, question, ran.run));
-}
+});
 
 export function checkQuestions(exercise: Asking, { answers }: Answers): Result {
 	const key = answerKey(exercise);

@@ -1,6 +1,7 @@
 /** Trace: the stations that a packet passes in order, and where its fields are rewritten. */
 import type { EngineEvent } from '../../engine';
 import type { Trace } from '../format/exercise';
+import { once } from '../run/once';
 import type { Run } from '../run/run';
 import { runScenario } from '../run/run';
 import { ROUTING, didSomething, stationId } from '../run/stations';
@@ -39,10 +40,11 @@ function placeOf(event: EngineEvent): string | null {
 	return stationId(event);
 }
 
-export function traceKey(exercise: Trace): Walked | null {
-	const ran = runScenario(exercise.scenario);
+/** What is right; `null` when the scenario cannot be run. */
+export const traceKey = once((exercise: Trace): Walked | null => {
+	const ran = runScenario(exercise.scenario, exercise.trace.step);
 	return ran.ok ? walked(exercise, ran.run) : null;
-}
+});
 
 export function checkTrace(exercise: Trace, { order, rewrites }: TraceAnswer): Result {
 	const key = traceKey(exercise);

@@ -10,6 +10,7 @@ import { ScenarioRunner } from '../../scenario/run';
 import type { Scenario, ScenarioError } from '../../scenario/scenario';
 import type { TableLine } from './table-line';
 import { readTableLine } from './table-line';
+import { tooManyElements, tooMuchWork } from './work';
 
 /** A packet that came to where it was going. */
 export interface Arrived {
@@ -71,10 +72,14 @@ export type Ran =
 /** Thrown through the engine, to leave it in the middle of its work. */
 class Enough extends Error {}
 
-/** Run a checked scenario to its end, on the same chance every time. What becomes too much work is given up. */
-export function runScenario(scenario: Scenario): Ran {
+/**
+ * Run a checked scenario, on the same chance every time. What becomes too much work is given up.
+ *
+ * @param last the last step that somebody asks about; those after it are not run
+ */
+export function runScenario(scenario: Scenario, last = scenario.steps.length - 1): Ran {
 	try {
-		return run(scenario);
+		return run(scenario, last);
 	} catch (fault) {
 		if (!(fault instanceof Enough)) throw fault;
 		return {
@@ -84,10 +89,14 @@ export function runScenario(scenario: Scenario): Ran {
 	}
 }
 
-function run(scenario: Scenario): Ran {
+function run(scenario: Scenario, last: number): Ran {
+	const large = tooManyElements(scenario);
+	if (large) return { ok: false, errors: [large] };
 	const built = buildWorld(scenario);
 	if (!built.ok) return built;
 	const { world } = built;
+	const work = tooMuchWork(world);
+	if (work) return { ok: false, errors: [work] };
 	const runner = new ScenarioRunner(world, scenario);
 	let events: EngineEvent[] = [];
 	const spent = { events: 0, asked: 0 };
@@ -101,7 +110,7 @@ function run(scenario: Scenario): Ran {
 	const steps: RunStep[] = [];
 	const tables = new Map<string, string[]>();
 	const stats = new Map<string, Record<string, number>>();
-	scenario.steps.forEach((_, index) => {
+	for (let index = 0; index <= Math.min(last, scenario.steps.length - 1); index++) {
 		events = [];
 		const result = runner.run(index);
 		for (const [name, host] of world.hosts) {
@@ -127,7 +136,7 @@ function run(scenario: Scenario): Ran {
 			exit: result.command?.exit ?? null,
 			output: result.command ? [...result.command.stdout, ...result.command.stderr] : []
 		});
-	});
+	}
 	world.listener = null;
 	return { ok: true, run: new Run(scenario, world, steps) };
 }
