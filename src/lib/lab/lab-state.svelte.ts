@@ -68,6 +68,8 @@ export class LabState {
 	runs = $state(0);
 	/** 0: nothing has happened; n: the n-th stop. */
 	at = $state(0);
+	/** The stop that it was opened at. */
+	readonly opened: number;
 	/** Where the reader came from with the last step, for pictures that move. */
 	from = $state(0);
 	host = $state('');
@@ -89,6 +91,7 @@ export class LabState {
 		const asked = start ?? (startStep === undefined ? 0 : firstStopOf(this.stops, startStep));
 		this.at = Math.max(0, Math.min(asked, this.limit));
 		this.from = this.at;
+		this.opened = this.at;
 	}
 
 	get scenario(): Scenario {
@@ -396,14 +399,20 @@ export class LabState {
 	}
 }
 
-const key = Symbol('lab');
+/** Where the views below find their Lab. */
+export const labKey = Symbol('lab');
 
 /** Makes a Lab's state for the views below. */
 export function provideLab(options: LabOptions): LabState {
-	return setContext(key, new LabState(options));
+	return setContext(labKey, new LabState(options));
+}
+
+/** Gives the views below a Lab's state that is there already. */
+export function shareLab(lab: LabState): LabState {
+	return setContext(labKey, lab);
 }
 
 /** The Lab that this view belongs to. */
 export function useLab(): LabState {
-	return getContext<LabState>(key);
+	return getContext<LabState>(labKey);
 }

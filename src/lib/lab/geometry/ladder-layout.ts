@@ -25,6 +25,7 @@ export interface ArrowLine {
 
 export interface LadderLayout {
 	readonly form: LadderForm;
+	readonly width: number;
 	readonly height: number;
 	/** Column of each host, in per cent. */
 	readonly columns: ReadonlyMap<string, number>;
@@ -76,7 +77,12 @@ function heightOf(row: LadderRow, form: LadderForm): readonly [height: number, l
 	return [height + SECOND_LINE[form], line + SECOND_LINE[form] / 2];
 }
 
-export function ladderLayout({ hosts, rows }: Ladder, form: LadderForm): LadderLayout {
+/** Room between two columns for the words of an arrow in one line. */
+const ONE_LINE = 290;
+
+/** @param width in sixteenths of a rem */
+export function ladderLayout({ hosts, rows }: Ladder, width: number): LadderLayout {
+	const form: LadderForm = width / Math.max(1, hosts.length) < ONE_LINE ? 'narrow' : 'wide';
 	const x = scalePoint<string>()
 		.domain(hosts)
 		.range([0, 100])
@@ -92,34 +98,40 @@ export function ladderLayout({ hosts, rows }: Ladder, form: LadderForm): LadderL
 	});
 	return {
 		form,
+		width,
 		height: y + BOTTOM,
 		columns: new Map(hosts.map((host) => [host, x(host)!])),
 		boxes
 	};
 }
 
-/** Half the room, in per cent, that the words of an arrow need. */
-const LABEL = { wide: 17, narrow: 30 } as const;
+/** Half the room that the words of an arrow need, and those of a mark. */
+const HALF = {
+	wide: { arrow: 180, mark: 215 },
+	narrow: { arrow: 76, mark: 110 }
+} as const;
+
+/** As near to a place in per cent as words can stand and stay within the picture. */
+function within({ form, width }: LadderLayout, kind: 'arrow' | 'mark', place: number): number {
+	const room = Math.min(50, (HALF[form][kind] / width) * 100);
+	return Math.max(room, Math.min(100 - room, place));
+}
 
 /** How far beyond its host an arrow goes that nobody takes. */
 const NOWHERE = 0.42;
 
 /** The line of an arrow between two hosts; one that nobody takes ends half way to a neighbour. */
-export function arrowLine(
-	{ columns, form }: LadderLayout,
-	from: string,
-	to: string | null
-): ArrowLine {
+export function arrowLine(layout: LadderLayout, from: string, to: string | null): ArrowLine {
+	const { columns } = layout;
 	const a = columns.get(from) ?? 50;
 	const b = to === null ? beside(columns, a) : (columns.get(to) ?? 50);
 	const left = Math.min(a, b);
 	const width = Math.abs(b - a);
-	const room = LABEL[form];
 	return {
 		left,
 		width,
 		points: b < a ? 'left' : 'right',
-		label: Math.max(room, Math.min(100 - room, left + width / 2))
+		label: within(layout, 'arrow', left + width / 2)
 	};
 }
 
@@ -130,9 +142,8 @@ function beside(columns: ReadonlyMap<string, number>, from: number): number {
 }
 
 /** Place in per cent of a mark's words, so that they stay within the picture. */
-export function markPlace({ columns, form }: LadderLayout, host: string): number {
-	const room = LABEL[form];
-	return Math.max(room, Math.min(100 - room, columns.get(host) ?? 50));
+export function markPlace(layout: LadderLayout, host: string): number {
+	return within(layout, 'mark', layout.columns.get(host) ?? 50);
 }
 
 const byTop = bisector<RowBox, number>(({ y }) => y);

@@ -32,7 +32,7 @@ export function rowSentence(
 			return t.row.at(label(row.host), [t.dropped, row.station ?? ''].join(' ').trim());
 		case 'held':
 		case 'released':
-			return t.row.at(label(row.host), t[row.kind]);
+			return t.row.at(label(row.host), `${words.packetName(row.packet)} ${t[row.kind]}`);
 		case 'gathering':
 			return t.row.at(label(row.host), t.gathering(row.pieces));
 		case 'race':

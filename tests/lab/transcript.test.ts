@@ -1,0 +1,140 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fileName } from '$lib/lab/download';
+import { csvText } from '$lib/lab/model/csv';
+import { tellingAt } from '$lib/lab/model/telling';
+import { transcriptCsv, transcriptRow, transcriptText } from '$lib/lab/model/transcript';
+import { labWords, pieces, plain } from '$lib/lab/words';
+import { transcriptWords } from '$lib/lab/words/transcript';
+import { gateway, lessonScenario, record, scenario, syn } from './load';
+
+const en = labWords('en');
+const zh = labWords('zh');
+
+describe('every event has a plain sentence in both languages', () => {
+	const folder = 'tests/kernel/scenarios';
+	/** One scenario of each kind of thing that can happen; fuzzed ones repeat them. */
+	const names = readdirSync(folder).filter((file) => !/^(found|seed|.*fuzz)-/.test(file));
+	/** English that has not been translated: two words that are no literal. */
+	const ENGLISH = /[a-z]{2,} [a-z]{2,}/;
+
+	test.each(names)('%s', (name) => {
+		const recording = record(scenario(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))));
+		const said = recording.stops.map((_, i) => tellingAt(recording, i + 1));
+		for (const telling of said) {
+			const [english, chinese] = [en.sentence(telling), zh.sentence(telling)];
+			expect(plain(english)).toMatch(/^[A-Za-z0-9].*\.$/s);
+			expect(plain(chinese)).toMatch(/\p{Script=Han}.*。$/su);
+			for (const sentence of [english, chinese]) {
+				expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+				// Backticks come in pairs, or what is literal and what is not would change places.
+				expect(sentence.split('`').length % 2).toBe(1);
+			}
+			const words = pieces(chinese).filter(({ literal }) => !literal);
+			for (const { text } of words) expect(text).not.toMatch(ENGLISH);
+		}
+	});
+
+	test('a helper that expects a connection says which, and what it rewrote', () => {
+		const file = JSON.parse(readFileSync(`${folder}/ftp-active-masquerade.json`, 'utf8'));
+		const recording = record(scenario(file));
+		const text = transcriptText(recording, recording.stops.length, en);
+		expect(text).toContain(
+			'The helper ftp has read in the data that another connection is to come, and expects it: 198.51.100.10 → 198.51.100.1:5001. The address in the data is rewritten'
+		);
+		expect(text).toContain('This connection was foretold by a helper: RELATED.');
+		expect(text).toContain('sequence numbers are shifted');
+	});
+
+	test('a packet that a helper drops does not vanish in silence', () => {
+		const file = JSON.parse(readFileSync(`${folder}/ftp-other.json`, 'utf8'));
+		const recording = record(scenario(file));
+		expect(transcriptText(recording, recording.stops.length, en)).toMatch(
+			/The helper of entry #\d+ cannot follow what the packet says, and drops it\./
+		);
+	});
+
+	test('an ICMP id that was rewritten is named', () => {
+		const file = JSON.parse(readFileSync(`${folder}/icmp-id-clash.json`, 'utf8'));
+		const recording = record(scenario(file));
+		const text = transcriptText(recording, recording.stops.length, en);
+		expect(text).toMatch(/So does its id: 9 becomes \d+\./);
+		expect(text).toMatch(/Its id is turned back, too: \d+ becomes 9\./);
+	});
+
+	test('a state that an answer changes in the same step is told', () => {
+		const recording = record(gateway('', [syn('198.51.100.1', 22)]));
+		expect(transcriptText(recording, 99, en)).toContain('state goes from SYN_SENT to CLOSE');
+	});
+});
+
+describe('rows', () => {
+	const recording = record(lessonScenario('reverse-snat'));
+	const rows = recording.stops.map((_, i) => transcriptRow(recording, i + 1, en));
+
+	test('a rewriting has its place, and the packet before and after', () => {
+		const row = rows.find(({ sentence }) => sentence.includes('gives the reply its source back'))!;
+		expect(row).toMatchObject({
+			step: 2,
+			seconds: 0,
+			place: { host: 'gateway', hook: 'postrouting', station: 'NAT' },
+			direction: 1,
+			before: 'SYN,ACK 10.0.0.2:8080 → 198.51.100.10:40000 TTL 63',
+			after: 'SYN,ACK 198.51.100.1:80 → 198.51.100.10:40000 TTL 63'
+		});
+	});
+
+	test('forwarding shows in the TTL', () => {
+		const row = rows.find(({ sentence }) => sentence.includes('The packet is forwarded'))!;
+		expect(row.before).toContain('TTL 64');
+		expect(row.after).toContain('TTL 63');
+	});
+
+	test('time is the world’s', () => {
+		const later = record(gateway('', [syn('10.0.0.2', 80), { advance: 7 }, syn('10.0.0.2', 81)]));
+		const times = later.stops.map((_, i) => transcriptRow(later, i + 1, en).seconds);
+		expect(times[0]).toBe(0);
+		expect(times.at(-1)).toBe(7);
+	});
+
+	test('no further than it may be told', () => {
+		const text = transcriptText(recording, 3, en);
+		expect(text).toContain('3. ');
+		expect(text).not.toContain('4. ');
+	});
+});
+
+describe('CSV', () => {
+	test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('%j is no formula', (text) => {
+		const [cell] = csvText([[text]]).split('\r\n');
+		expect(cell!.replace(/^"/, '')).toMatch(/^'/);
+	});
+
+	test('commas, quotes and line ends stay in their cell', () => {
+		expect(csvText([['a,b', 'say "x"', 'two\nlines', 'plain', -3]])).toBe(
+			'"a,b","say ""x""","two\nlines",plain,-3\r\n'
+		);
+	});
+
+	test.each(['en', 'zh'] as const)('a walk as a table with names of columns: %s', (language) => {
+		const recording = record(lessonScenario('reverse-snat'));
+		const words = labWords(language);
+		const csv = transcriptCsv(
+			recording,
+			recording.stops.length,
+			words,
+			transcriptWords(language).csv
+		);
+		const lines = csv.trimEnd().split('\r\n');
+		expect(lines).toHaveLength(recording.stops.length + 1);
+		expect(lines[0]!.split(',')).toHaveLength(10);
+		expect(lines[5]).toContain('10.0.0.2:8080');
+	});
+});
+
+test('a file’s name has nothing in it that a file system refuses', () => {
+	expect(fileName('A/B: "c" <d>|e?*', 'csv')).toBe('A B c d e.csv');
+	expect(fileName('回复元组', 'txt')).toBe('回复元组.txt');
+	expect(fileName('...', 'txt')).toBe('conntrack-lab.txt');
+	expect(fileName('x'.repeat(500), 'txt').length).toBeLessThan(100);
+});
