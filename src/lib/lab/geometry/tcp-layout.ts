@@ -71,7 +71,7 @@ const WIDE_WAYS: Ways = {
 			[700, -4],
 			[880, -22]
 		],
-		label: [680, -3]
+		label: [680, -6]
 	},
 	'SYN_SENT>SYN_SENT2': { out: [310, 106], in: [376, 46], via: [[318, 52]], label: [304, 62] },
 	'SYN_SENT2>SYN_RECV': { out: [484, 46], in: [552, 106], via: [[544, 52]], label: [566, 66] },

@@ -209,7 +209,9 @@ function measureOf(
 	accepted: boolean
 ): TcpTracking | null {
 	const sender = direction === 0 ? before?.original : before?.reply;
-	return accepted && !sender?.maxWindow ? after : before;
+	// An answer to a SYN that had been let pass begins both windows anew.
+	const anew = before && after && after.state < before.state;
+	return accepted && (!sender?.maxWindow || anew) ? after : before;
 }
 
 /** Lifetime in seconds of an entry in each state, by `TCP_STATES`, where the reader stands. */
