@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: how fast a gateway with DNAT, masquerade and a stateful filter is, and how much
+ * `npm run bench`: how quick the Lab is in a long timeline, in a browser that is slowed down; and how fast a gateway with DNAT, masquerade and a stateful filter is, and how much
  * its table takes: the engine plain, the engine with every event recorded, and the kernel of this
  * machine. Every measurement runs in a process of its own, on one core. Nothing is written but a
  * table on stdout.
@@ -8,7 +8,7 @@
  * short batches less what sending costs. Both stand up to a machine that has more to do, within
  * reason: caches are shared.
  *
- * With `--buckets N` the kernel's hash table has N buckets meanwhile (a setting of the whole
+ * With `--lab` only the Lab is measured. With `--buckets N` the kernel's hash table has N buckets meanwhile (a setting of the whole
  * machine, put back at the end).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -20,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import type { EngineFigures } from './bench/engine';
 import { kernelEntryBytes, kernelMissing, measureKernel, sender } from './bench/kernel';
+import { measureLab } from './bench/lab';
 
 const BUCKETS = '/proc/sys/net/netfilter/nf_conntrack_buckets';
 const FLOWS = [1, 1_000, 60_000];
@@ -109,7 +110,34 @@ function size(engine: string): void {
 	]);
 }
 
-const { values } = parseArgs({ options: { buckets: { type: 'string' } } });
+/** Builds the site, and looks at the Lab in it. */
+async function lab(): Promise<void> {
+	execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+	const figures = await measureLab(fileURLToPath(new URL('../build', import.meta.url)));
+	if (!figures) {
+		console.log('Lab skipped: no Chromium\n');
+		return;
+	}
+	const ms = (value: number): string => value.toFixed(1);
+	const { events, stops, nothing, forward, back, jump, dropped } = figures;
+	print([
+		['the Lab, processor slowed 4 times', 'ms of the main thread, 95th percentile'],
+		['a step forward', ms(forward)],
+		['a step back', ms(back)],
+		['a jump', ms(jump)],
+		['nothing (what asking costs)', ms(nothing)]
+	]);
+	print([
+		['events', 'stops', 'frames dropped while playing'],
+		[events.toLocaleString('en'), stops.toLocaleString('en'), `${(dropped * 100).toFixed(1)} %`]
+	]);
+}
+
+const { values } = parseArgs({
+	options: { buckets: { type: 'string' }, lab: { type: 'boolean' } }
+});
+await lab();
+if (values.lab) process.exit();
 const directory = mkdtempSync(join(tmpdir(), 'conntrack-lab-bench-'));
 const missing = kernelMissing();
 const command = missing ? null : sender(directory);

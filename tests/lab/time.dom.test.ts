@@ -62,7 +62,9 @@ describe('jumps', () => {
 		await user.keyboard('{Shift>}h{/Shift}');
 		expect(place()).toBeLessThan(at);
 		await user.keyboard('?');
-		const dialog = within(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, PATIENT));
+		const dialog = within(
+			await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, PATIENT)
+		);
 		await user.click(dialog.getByRole('switch', { name: /Single characters/ }));
 		await user.click(dialog.getByRole('button', { name: 'Close' }));
 		const stood = place();

@@ -35,7 +35,7 @@ export class Past {
 	/** Takes a change in, after which `cursor` events have happened. Changes come in the order of time. */
 	add(change: Change, cursor: number): void {
 		if (!isOfPast(change)) return;
-		if (change instanceof FieldChange) this.addField(change, cursor);
+		if (change instanceof FieldChange) this.addField(change as FieldChange, cursor);
 		else if (change instanceof TableChange) {
 			const table = this.table(change.table);
 			if (change.inserted) table.insert(change.entry, cursor);
@@ -47,7 +47,8 @@ export class Past {
 		}
 	}
 
-	private addField({ target, key, before, after }: FieldChange, cursor: number): void {
+	private addField(change: FieldChange, cursor: number): void {
+		const { target, key, before, after } = change;
 		if (isWalk(target) && (after as unknown) === 'over') this.walks.over(target, cursor);
 		let history = this.objects.get(target);
 		if (!history) this.objects.set(target, (history = new ObjectHistory()));

@@ -167,7 +167,7 @@ export function markOf(event: EngineEvent): MarkKind {
 }
 
 /** Marks that say little: what happened to an entry at such a stop is drawn instead. */
-const WEAK: ReadonlySet<MarkKind> = new Set(['hook', 'passed', 'verdict']);
+export const WEAK: ReadonlySet<MarkKind> = new Set(['hook', 'passed', 'verdict']);
 
 type Open = { -readonly [key in keyof Stop]: Stop[key] };
 
