@@ -35,6 +35,16 @@ export interface Site extends Library {
 /** Components that a lesson may use, and where each lives. They are imported for it; its own imports of them give way. */
 const COMPONENTS: Record<string, string> = {
 	Lab: '$lib/lab/LateLab.svelte',
+	LabTime: '$lib/lab/alone/LabTime.svelte',
+	NetworkView: '$lib/lab/alone/NetworkView.svelte',
+	PathView: '$lib/lab/alone/PathView.svelte',
+	PacketView: '$lib/lab/alone/PacketView.svelte',
+	TableView: '$lib/lab/alone/TableView.svelte',
+	LadderView: '$lib/lab/alone/LadderView.svelte',
+	TcpView: '$lib/lab/alone/TcpView.svelte',
+	RulesView: '$lib/lab/alone/RulesView.svelte',
+	TranscriptView: '$lib/lab/alone/TranscriptView.svelte',
+	StepperView: '$lib/lab/alone/StepperView.svelte',
 	Callout: '$lib/course/Callout.svelte',
 	Question: '$lib/course/Question.svelte',
 	Repair: '$lib/course/Repair.svelte',
