@@ -1,0 +1,43 @@
+/** `conntrack -U`: what it changes in an entry. */
+import type { Entry, Host } from '../../engine';
+import { statusBits } from './conntrack-selectors';
+import type { ConntrackRequest } from './conntrack-words';
+
+/** Options out of which the command knows the family it speaks of. */
+export const FAMILY = ['-s', '-d', '-r', '-q', '-f'];
+
+/** Whether `conntrack -U` has anything to change in an entry; a timeout always counts. */
+export function changes(entry: Entry, options: ConntrackRequest['options']): boolean {
+	if (options.has('-t')) return true;
+	const mark = options.get('-m');
+	if (mark && newMark(entry, mark) !== entry.mark) return true;
+	const bits = statusBits(options.get('-u') ?? 'UNSET');
+	return typeof bits !== 'string' && (entry.status & bits.set) !== bits.set;
+}
+
+function newMark(entry: Entry, text: string): number {
+	const [value, mask] = text.split('/').map(Number);
+	const kept = mask === undefined ? 0 : entry.mark & ~mask;
+	return (kept ^ (value || 0)) >>> 0;
+}
+
+/** `conntrack -U`: mark, timeout and status of the chosen entries. */
+export function update(
+	host: Host,
+	entry: Entry,
+	options: ConntrackRequest['options'],
+	now: number
+): void {
+	const { journal, conntrack } = host;
+	const mark = options.get('-m');
+	if (mark) journal.set(entry, 'mark', newMark(entry, mark));
+	const timeout = options.get('-t');
+	if (timeout !== undefined && timeout !== null)
+		journal.set(entry, 'timeout', now + Number(timeout) * 1000);
+	const status = options.get('-u');
+	if (status !== undefined && status !== null) {
+		const bits = statusBits(status);
+		if (typeof bits !== 'string') journal.set(entry, 'status', entry.status | bits.set);
+	}
+	conntrack.tellUpdate(entry, now);
+}

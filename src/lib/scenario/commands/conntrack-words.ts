@@ -1,0 +1,128 @@
+/** The words of the `conntrack` command: which there are, and which go together. */
+
+const LONG: Readonly<Record<string, string>> = {
+	'--dump': '-L',
+	'--get': '-G',
+	'--delete': '-D',
+	'--create': '-I',
+	'--update': '-U',
+	'--event': '-E',
+	'--flush': '-F',
+	'--count': '-C',
+	'--stats': '-S',
+	'--orig-src': '-s',
+	'--src': '-s',
+	'--orig-dst': '-d',
+	'--dst': '-d',
+	'--reply-src': '-r',
+	'--reply-dst': '-q',
+	'--protonum': '-p',
+	'--proto': '-p',
+	'--family': '-f',
+	'--timeout': '-t',
+	'--status': '-u',
+	'--zone': '-w',
+	'--mark': '-m',
+	'--src-nat': '-n',
+	'--dst-nat': '-g',
+	'--any-nat': '-j',
+	'--output': '-o',
+	'--zero': '-z',
+	'--sport': '--orig-port-src',
+	'--dport': '--orig-port-dst'
+};
+
+const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S']);
+/** Options that a command does not take, by their long names. */
+const ILLEGAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	'-L': { '-t': '--timeout' },
+	'-D': { '-j': '--any-nat' },
+	'-U': { '-w': '--zone', '--orig-zone': '--orig-zone', '--reply-zone': '--reply-zone' }
+};
+
+/** NAT selectors may stand without an address. */
+const OPTIONAL_VALUE = new Set(['-n', '-g', '-j']);
+const NO_VALUE = new Set(['-z']);
+
+/** Options that only a protocol named before them brings. */
+const OF_PROTOCOL = new Set([
+	'--orig-port-src',
+	'--orig-port-dst',
+	'--reply-port-src',
+	'--reply-port-dst',
+	'--state',
+	'--icmp-type',
+	'--icmp-code',
+	'--icmp-id'
+]);
+
+export interface ConntrackRequest {
+	readonly command: string;
+	readonly table: string;
+	readonly options: ReadonlyMap<string, string | null>;
+}
+
+/** Read the words; a string says what is wrong. */
+export function parse(argv: readonly string[]): ConntrackRequest | string {
+	let command: string | null = null;
+	let table = 'conntrack';
+	const options = new Map<string, string | null>();
+	for (let i = 0; i < argv.length; i++) {
+		let word = argv[i]!;
+		let value: string | null = null;
+		const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+		if (equals > 0) {
+			value = word.slice(equals + 1);
+			word = word.slice(0, equals);
+		}
+		word = LONG[word] ?? word;
+		if (COMMANDS.has(word)) {
+			if (command !== null) return 'can only use one command at a time';
+			command = word;
+			const next = argv[i + 1];
+			if (next !== undefined && /^(conntrack|expect|dying|unconfirmed)$/.test(next)) {
+				table = next;
+				i++;
+			}
+			continue;
+		}
+		if (!word.startsWith('-')) return `unknown argument \`${word}'`;
+		if (value === null && !NO_VALUE.has(word)) {
+			const next = argv[i + 1];
+			if (next !== undefined && !(OPTIONAL_VALUE.has(word) && next.startsWith('-'))) {
+				value = next;
+				i++;
+			} else if (!OPTIONAL_VALUE.has(word)) return `option \`${word}' requires an argument`;
+		}
+		if (word === '-o') {
+			const wrong = outputProblem(value ?? '');
+			if (wrong) return wrong;
+		}
+		if (OF_PROTOCOL.has(word) && !options.has('-p')) return `unknown option \`${argv[i]}'`;
+		options.set(word, value);
+	}
+	if (command === null) return 'you need to supply a command';
+	for (const [word, name] of Object.entries(ILLEGAL[command] ?? {}))
+		if (options.has(word)) return `Illegal option \`${name}' with this command`;
+	if (command === '-G' && !options.has('-p'))
+		return "You need to supply the `--protonum' option for this command";
+	return { command, table, options };
+}
+
+/** What is wrong with a list of output formats. */
+function outputProblem(text: string): string | null {
+	for (const one of text.split(',')) {
+		if (
+			one === 'extended' ||
+			one === 'timestamp' ||
+			one === 'ktimestamp' ||
+			one === 'labels' ||
+			one === 'userspace'
+		)
+			continue;
+		if (one === 'id' || one === 'xml' || one === 'save')
+			return `the output format \`${one}' is not modelled`;
+		return `Bad parameter \`${one}'`;
+	}
+	return null;
+}
