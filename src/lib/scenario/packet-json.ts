@@ -1,26 +1,23 @@
 /**
- * Packets as scenario files write them and observations print them ("P" in the format), to and
- * from the engine's values.
+ * Packets as scenario files write them ("P" in the format), and the engine's values they stand for.
  */
 import type { Ipv4Header, Packet, TcpOptions } from '../engine';
 import {
 	ICMP,
-	IP_HEADER_LENGTH,
 	NO_BYTES,
 	TCP,
 	UDP,
-	decodeIpv4Header,
 	decodeTransport,
 	encodePacket,
 	encodeTcpOptions,
 	encodeTransport,
 	formatAddress,
-	get16,
-	get32,
-	isFragment,
-	isIcmpError,
 	parseAddress
 } from '../engine';
+import { flagsFromText, fromHex, utf8 } from './packet-text';
+
+export { flagsFromText, flagsToText, fromHex, toHex } from './packet-text';
+export { packetToJson } from './packet-to-json';
 
 export interface PacketJson {
 	ip?: {
@@ -61,44 +58,6 @@ export interface PacketJson {
 	badChecksum?: boolean | undefined;
 	/** Keep only these bytes of what follows the IP header. */
 	cut?: [number, number] | undefined;
-}
-
-const FLAG_LETTERS = 'FSRPAUEC';
-
-/** `"SA"` → flag bits. */
-export function flagsFromText(text: string): number {
-	let bits = 0;
-	for (const letter of text) bits |= 1 << FLAG_LETTERS.indexOf(letter);
-	return bits;
-}
-
-/** Flag bits → letters in the order F S R P A U E C. */
-export function flagsToText(bits: number): string {
-	return [...FLAG_LETTERS].filter((_, i) => bits & (1 << i)).join('');
-}
-
-/** Hex text → bytes. */
-export function fromHex(text: string): Uint8Array {
-	const bytes = new Uint8Array(text.length >> 1);
-	for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
-	return bytes;
-}
-
-export function toHex(bytes: Uint8Array): string {
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Text as UTF-8. */
-function utf8(text: string): Uint8Array {
-	const escaped = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
-	const bytes: number[] = [];
-	for (let i = 0; i < escaped.length; i++) {
-		if (escaped[i] === '%') {
-			bytes.push(parseInt(escaped.slice(i + 1, i + 3), 16));
-			i += 2;
-		} else bytes.push(escaped.charCodeAt(i));
-	}
-	return Uint8Array.from(bytes);
 }
 
 function payloadBytes(payload: PacketJson['payload']): Uint8Array {
@@ -208,124 +167,6 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 function padded(bytes: Uint8Array): Uint8Array {
 	const out = new Uint8Array((bytes.length + 3) & ~3).fill(1);
 	out.set(bytes);
-	return out;
-}
-
-function headerToJson(ip: Ipv4Header): NonNullable<PacketJson['ip']> {
-	return {
-		src: formatAddress(ip.src),
-		dst: formatAddress(ip.dst),
-		ttl: ip.ttl,
-		id: ip.id,
-		...(ip.tos ? { tos: ip.tos } : {}),
-		...(ip.df ? { df: true } : {}),
-		...(ip.mf ? { mf: true } : {}),
-		...(ip.offset ? { offset: ip.offset } : {})
-	};
-}
-
-/** A packet as an observation prints it. */
-export function packetToJson(packet: Packet): PacketJson {
-	const { ip, l4 } = packet;
-	const out: PacketJson = { ip: headerToJson(ip) };
-	const payload = (bytes: Uint8Array): void => {
-		if (bytes.length > 0) out.payload = { hex: toHex(bytes) };
-	};
-	switch (l4.kind) {
-		case 'opaque':
-			out.ip!.protocol = ip.protocol;
-			payload(l4.payload);
-			break;
-		case 'tcp':
-			out.tcp = {
-				sport: l4.sport,
-				dport: l4.dport,
-				flags: flagsToText(l4.flags),
-				seq: l4.seq,
-				ack: l4.ack,
-				window: l4.window,
-				...(l4.urgent ? { urgent: l4.urgent } : {}),
-				...(l4.options.length > 0 ? { optionBytes: toHex(l4.options) } : {})
-			};
-			payload(l4.payload);
-			if (l4.badChecksum) out.badChecksum = true;
-			break;
-		case 'udp':
-			out.udp = {
-				sport: l4.sport,
-				dport: l4.dport,
-				...(l4.checksum === 'none' ? { noChecksum: true } : {})
-			};
-			payload(l4.payload);
-			if (l4.checksum === 'bad') out.badChecksum = true;
-			break;
-		case 'icmp':
-			if (isIcmpError(l4.type) && decodeIpv4Header(l4.payload)) {
-				const mtu = l4.rest & 0xffff;
-				out.icmp = {
-					type: l4.type,
-					code: l4.code,
-					inner: quotedToJson(l4.payload),
-					...(mtu ? { mtu } : {})
-				};
-			} else {
-				out.icmp = {
-					type: l4.type,
-					code: l4.code,
-					id: l4.rest >>> 16,
-					seq: l4.rest & 0xffff
-				};
-				payload(l4.payload);
-			}
-			if (l4.badChecksum) out.badChecksum = true;
-			break;
-	}
-	return out;
-}
-
-/** A quoted packet, which may end anywhere after its header. */
-function quotedToJson(bytes: Uint8Array): PacketJson {
-	const head = decodeIpv4Header(bytes);
-	if (!head) return { payload: { hex: toHex(bytes) } };
-	const { header } = head;
-	const body = bytes.slice(head.headerLength);
-	const whole = head.headerLength + body.length >= head.totalLength;
-	if (whole || isFragment(header)) {
-		return packetToJson({
-			ip: header,
-			l4: decodeTransport(header, body.slice(0, head.totalLength - IP_HEADER_LENGTH))
-		});
-	}
-	const out: PacketJson = { ip: headerToJson(header) };
-	if (header.protocol === TCP && body.length >= 8) {
-		if (body.length >= 20) {
-			const length = (body[12]! >> 4) * 4;
-			out.tcp = {
-				sport: get16(body, 0),
-				dport: get16(body, 2),
-				flags: flagsToText(body[13]!),
-				seq: get32(body, 4),
-				ack: get32(body, 8),
-				window: get16(body, 14),
-				...(length > 20 ? { optionBytes: toHex(body.slice(20, length)) } : {})
-			};
-			if (body.length > length) out.payload = { hex: toHex(body.slice(length)) };
-		} else out.tcp = { sport: get16(body, 0), dport: get16(body, 2), seq: get32(body, 4) };
-	} else if (header.protocol === UDP && body.length >= 8) {
-		out.udp = { sport: get16(body, 0), dport: get16(body, 2) };
-		if (body.length > 8) out.payload = { hex: toHex(body.slice(8)) };
-	} else if (header.protocol === ICMP && body.length >= 8) {
-		out.icmp = {
-			type: body[0]!,
-			code: body[1]!,
-			id: get16(body, 4),
-			seq: get16(body, 6)
-		};
-		if (body.length > 8) out.payload = { hex: toHex(body.slice(8)) };
-	} else {
-		out.ip!.protocol = header.protocol;
-		if (body.length > 0) out.payload = { hex: toHex(body) };
-	}
 	return out;
 }
 
