@@ -4,6 +4,7 @@
  */
 import { getContext, setContext } from 'svelte';
 import type { LabOptions, LabState } from '../lab-state.svelte';
+import { fetchWords } from '../words/shelf.svelte';
 
 export interface SharedTime {
 	/** Numbers the views, from 1. */
@@ -32,7 +33,8 @@ export function provideTime(options: LabOptions): SharedTime {
 	async function fetchLab(): Promise<LabState> {
 		const [{ LabState: Made }, { timelineOf }] = await Promise.all([
 			import('../lab-state.svelte'),
-			import('../kept')
+			import('../kept'),
+			fetchWords(options.language())
 		]);
 		lab = new Made({ ...options, timeline: await timelineOf(options.scenario) });
 		return lab;

@@ -1,15 +1,9 @@
 /** The Lab in the languages of the site. */
 import type { Packet } from '$lib/engine';
 import type { Language } from '$lib/i18n';
-import * as english from './en';
-import * as englishPackets from './en-packets';
 import type { Telling } from './facts';
-import { en } from './labels';
 import type { Labels } from './labels';
-import { zh } from './labels-zh';
-import * as chinese from './zh';
-import * as chinesePackets from './zh-packets';
-import { reasonInChinese } from './zh-reasons';
+import { wordsIn } from './shelf.svelte';
 
 export interface LabWords extends Labels {
 	/** What happened, with literal values in backticks. */
@@ -21,25 +15,9 @@ export interface LabWords extends Labels {
 	icmpName(icmp: readonly [type: number, code: number]): string;
 }
 
-const all: Readonly<Record<Language, LabWords>> = {
-	en: {
-		...en,
-		sentence: english.sentence,
-		packetName: englishPackets.packetName,
-		icmpName: englishPackets.icmpName,
-		reason: (reason) => reason ?? ''
-	},
-	zh: {
-		...zh,
-		sentence: chinese.sentence,
-		packetName: chinesePackets.packetName,
-		icmpName: chinesePackets.icmpName,
-		reason: reasonInChinese
-	}
-};
-
+/** The words in a language, which have been fetched. */
 export function labWords(language: Language): LabWords {
-	return all[language];
+	return wordsIn(language).lab;
 }
 
 /** A sentence without the backticks around its literal values. */
@@ -56,3 +34,4 @@ export function pieces(sentence: string): { text: string; literal: boolean }[] {
 }
 
 export type { Telling } from './facts';
+export { fetchWords } from './shelf.svelte';
