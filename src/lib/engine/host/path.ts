@@ -116,6 +116,20 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 		drop(walk, 'interface is down');
 		return false;
 	}
+	// `__mkroute_output`: only a look-up within a hook knows the packet's source (`ip_route_me_harder`).
+	const homeless = again && walk.packet.ip.src >>> 24 === 127 && device.name !== 'lo';
+	if (homeless && !settingOf(host.ip.routeLocalnet, device.name)) {
+		tellRoute(walk, 'none', null, null, again);
+		drop(walk, 'martian source');
+		return false;
+	}
+	// No loopback source leaves by another interface (`__mkroute_output`).
+	const loopback = walk.packet.ip.src >>> 24 === 127;
+	if (loopback && device.name !== 'lo' && !settingOf(host.ip.routeLocalnet, device.name)) {
+		tellRoute(walk, 'none', null, null, again);
+		drop(walk, 'martian source');
+		return false;
+	}
 	walk.setRoute(route);
 	walk.setOutput(device);
 	tellRoute(walk, 'out', device.name, route.via, again);
