@@ -2,6 +2,7 @@
 import type { Choice, Diagnose, Predict, Probe, Question } from '../format/exercise';
 import { applyChanges } from '../format/changes';
 import { evaluate } from '../goals/evaluate';
+import { lastStep } from '../goals/last-step';
 import { entryMisfit } from '../goals/match';
 import { once } from '../run/once';
 import type { Run } from '../run/run';
@@ -67,11 +68,22 @@ export function rightAnswers(
 /** Numbers and addresses as people write them: blanks and capitals do not matter. */
 export const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
+/** The last step that a question asks about; `undefined` for the end. */
+function furthest({ questions }: Asking): number | undefined {
+	const steps = questions.map((question) => {
+		if ('choices' in question) return lastStep(question.choices.flatMap(({ holds = [] }) => holds));
+		return Object.values(question.value as Record<string, { step?: number }>)[0]?.step;
+	});
+	return steps.some((step) => step === undefined)
+		? undefined
+		: Math.max(...steps.map((step) => step ?? 0));
+}
+
 type Key = readonly (readonly (number | string)[])[] | null;
 
 /** All right answers, by question; `null` when the scenario cannot be run. */
 export const answerKey = once((exercise: Asking): Key => {
-	const ran = runScenario(exercise.scenario);
+	const ran = runScenario(exercise.scenario, furthest(exercise));
 	if (!ran.ok) return null;
 	return exercise.questions.map((question) => rightAnswers(exercise, question, ran.run));
 });
