@@ -116,6 +116,81 @@ test('with the masquerade rule switched off, the replies come out the same', () 
 	expect(out(walk({ ...scenario, hosts }))).toEqual(out(walk(scenario)));
 });
 
+describe('both ends translated: four rewritings', () => {
+	const both = lessonScenario('reverse-snat-both');
+	const [syn, synAck, ack] = walk(both) as [LabStep, LabStep, LabStep];
+	const toTheServer = [
+		'prerouting dst: 198.51.100.1 > 10.0.0.2',
+		'prerouting dport: 80 > 8080',
+		'postrouting src: 198.51.100.10 > 10.0.0.1'
+	];
+
+	test('the SYN: destination at PREROUTING, source at POSTROUTING, each by its rule', () => {
+		expect(rewrites(syn)).toEqual(toTheServer);
+		expect(natRules(syn, 'prerouting')).toBe('by a rule');
+		expect(natRules(syn, 'postrouting')).toBe('by a rule');
+	});
+
+	test('the reply: destination at PREROUTING, source at POSTROUTING, and no rule is asked', () => {
+		expect(rewrites(synAck)).toEqual([
+			'prerouting dst: 10.0.0.1 > 198.51.100.10',
+			'postrouting src: 10.0.0.2 > 198.51.100.1',
+			'postrouting sport: 8080 > 80'
+		]);
+		expect(natRules(synAck, 'prerouting')).toBe('not the first packet');
+		expect(natRules(synAck, 'postrouting')).toBe('not the first packet');
+		expect(synAck.out).toEqual(['client/eth0 198.51.100.1:80 > 198.51.100.10:40000']);
+	});
+
+	test('the next request: in the same two places, and no rule is asked', () => {
+		expect(rewrites(ack)).toEqual(toTheServer);
+		expect(natRules(ack, 'prerouting')).toBe('not the first packet');
+		expect(natRules(ack, 'postrouting')).toBe('not the first packet');
+	});
+
+	test('one entry has both: the DNAT as src of the reply tuple, the masquerade as its dst', () => {
+		for (const { table } of [syn, synAck, ack]) {
+			expect(table).toHaveLength(1);
+			expect(table[0]).toMatch(
+				/src=198\.51\.100\.10 dst=198\.51\.100\.1 .*src=10\.0\.0\.2 dst=10\.0\.0\.1 /
+			);
+		}
+	});
+
+	test('FORWARD sees neither of the gateway’s addresses', () => {
+		for (const request of [syn, ack])
+			expect(forwarded(request)).toBe('198.51.100.10:40000 > 10.0.0.2:8080');
+		expect(forwarded(synAck)).toBe('10.0.0.2:8080 > 198.51.100.10:40000');
+	});
+
+	test('without its entry the reply would be for the gateway, and go to INPUT', () => {
+		const forget: Step = { run: { on: 'gateway', command: 'conntrack -F' } };
+		const answer: Step = {
+			send: {
+				from: 'server/eth0',
+				packet: {
+					ip: { src: '10.0.0.2', dst: '10.0.0.1' },
+					tcp: { sport: 8080, dport: 40000, flags: 'SA', seq: 5000, ack: 1001 }
+				}
+			}
+		};
+		const last = walk({ ...both, steps: [both.steps[0]!, forget, answer] }).at(-1)!;
+		expect(last.stations.map(({ station }) => station.hook)).not.toContain('forward');
+		expect(last.events).toContainEqual(
+			expect.objectContaining({ kind: 'delivered', host: 'gateway' })
+		);
+	});
+
+	test('both views of conntrack find the flow', () => {
+		for (const view of ['--src-nat', '--dst-nat']) {
+			const list: Step = { run: { on: 'gateway', command: `conntrack -L ${view}` } };
+			const { events } = walk({ ...both, steps: [...both.steps, list] }).at(-1)!;
+			const output = events.flatMap((event) => (event.kind === 'command' ? event.output : []));
+			expect(output.join('\n')).toContain('src=10.0.0.2 dst=10.0.0.1');
+		}
+	});
+});
+
 describe('the rules go, the entry stays', () => {
 	const gone = lessonScenario('reverse-snat-without-rules');
 	const steps = walk(gone);

@@ -1,6 +1,7 @@
 // Each claim about behaviour in the lesson "states", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/lib/scenario/scenario';
+import type { LabStep } from './lesson-lab';
 import { filtered, lessonScenario, relation, walk } from './lesson-lab';
 
 /** Seconds, state and flags of the only line of a table, without its tuples. */
@@ -85,6 +86,77 @@ describe('without the rule for established', () => {
 		const hosts = { ...scenario.hosts, gateway: { ...gateway, nft } };
 		expect(walk({ ...scenario, hosts })[1]!.out).toEqual([
 			'client/eth0 203.0.113.80:80 > 192.0.2.10:40000'
+		]);
+	});
+});
+
+describe('NEW is not SYN, ESTABLISHED is not TCP’s', () => {
+	const scenario = lessonScenario('states-not-syn');
+	const steps = walk(scenario);
+	const [syn, again, ack, query, answer, stranger] = steps;
+
+	/** The line of the table that has this port of the client's. */
+	const line = (step: LabStep, port: number) =>
+		entryState(step.table.filter((entry) => entry.includes(` sport=${port} `)));
+
+	test('of the six packets only the answer is ESTABLISHED', () => {
+		expect(steps.map(relation)).toEqual(['new', 'new', 'new', 'new', 'established', 'new']);
+	});
+
+	test('the SYN that is sent again finds its entry, and is NEW', () => {
+		expect(scenario.steps[1]).toEqual(scenario.steps[0]);
+		expect(again!.table).toEqual(syn!.table);
+		expect(line(again!, 40000)).toBe('tcp 6 120 SYN_SENT [UNREPLIED]');
+	});
+
+	test('the bare ACK is NEW, and its entry is ESTABLISHED', () => {
+		expect(filtered(ack!)).toBe('rule 3: accept');
+		expect(line(ack!, 40001)).toBe('tcp 6 300 ESTABLISHED [UNREPLIED]');
+	});
+
+	test('UDP: the answer is ESTABLISHED, the entry has no state', () => {
+		expect(line(query!, 5000)).toBe('udp 17 30 [UNREPLIED]');
+		expect(filtered(answer!)).toBe('rule 0: accept');
+		expect(line(answer!, 5000)).toBe('udp 17 30');
+	});
+
+	test('the ACK from outside is dropped, and leaves no entry', () => {
+		expect(filtered(stranger!)).toBe('policy: drop');
+		expect(stranger!.table).toHaveLength(3);
+	});
+
+	test('--state asks for TCP’s states: it finds the flow of which rules saw NEW alone', () => {
+		const list: Step = {
+			run: { on: 'gateway', command: 'conntrack -L -p tcp --state ESTABLISHED' }
+		};
+		const { events } = walk({ ...scenario, steps: [...scenario.steps, list] }).at(-1)!;
+		const output = events.flatMap((event) => (event.kind === 'command' ? event.output : []));
+		expect(output.filter((text) => text.includes('src='))).toEqual([
+			expect.stringMatching(/ESTABLISHED .* sport=40001 .*\[UNREPLIED\]/)
+		]);
+	});
+
+	test('where connections have to begin with a SYN, the bare ACK is dropped, and only that', () => {
+		const gateway = scenario.hosts.gateway!;
+		if (gateway.kind !== 'linux') throw new Error('the gateway is a linux host');
+		const nft = [gateway.nft!]
+			.flat()
+			.join('\n')
+			.replace(
+				'ct state invalid drop',
+				'ct state invalid drop\nct state new tcp flags & (fin|syn|rst|ack) != syn drop'
+			);
+		const strict = walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } }
+		});
+		expect(strict.map(filtered)).toEqual([
+			'rule 4: accept',
+			'rule 4: accept',
+			'rule 3: drop',
+			'rule 4: accept',
+			'rule 0: accept',
+			'rule 3: drop'
 		]);
 	});
 });
