@@ -123,13 +123,6 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 		drop(walk, 'martian source');
 		return false;
 	}
-	// No loopback source leaves by another interface (`__mkroute_output`).
-	const loopback = walk.packet.ip.src >>> 24 === 127;
-	if (loopback && device.name !== 'lo' && !settingOf(host.ip.routeLocalnet, device.name)) {
-		tellRoute(walk, 'none', null, null, again);
-		drop(walk, 'martian source');
-		return false;
-	}
 	walk.setRoute(route);
 	walk.setOutput(device);
 	tellRoute(walk, 'out', device.name, route.via, again);
