@@ -6,8 +6,7 @@ const en = {
 	title: 'Your own Lab',
 	description:
 		'Open a scenario file, or paste the rules of a real machine, and walk packets through them.',
-	lead: 'Paste the rules of a real machine and see what they do to a packet, station by station. Or open a scenario that somebody gave you.',
-	private: 'Everything stays in this browser: no server sees your rules.',
+	lead: 'Paste the rules of a real machine and see what they do to a packet, station by station. Or open a scenario that somebody gave you. Everything stays in this browser: no server sees your rules.',
 	noScript:
 		'This page runs the engine in your browser, and your browser runs no scripts here. Allow scripts for this page to use it. The lessons read without them.',
 	loading: 'Loading the Lab …',
@@ -68,7 +67,8 @@ const en = {
 		lessons: 'From the lessons',
 		networks: 'Ready networks with rules',
 		gallery: 'Many more states, one by one: the gallery',
-		play: (name: string) => `Play: ${name}`
+		play: (name: string) => `Play: ${name}`,
+		of: (network: string, rules: string) => `${network}, ${rules}`
 	},
 	replace: {
 		title: 'Put away what is here?',
@@ -92,8 +92,7 @@ export type OwnWords = typeof en;
 const zh: OwnWords = {
 	title: '自己的实验',
 	description: '打开场景文件，或粘贴一台真实机器的规则，带着数据包走一遍。',
-	lead: '粘贴一台真实机器的规则，看它们在每一站对数据包做了什么；也可以打开别人给你的场景。',
-	private: '一切都留在这个浏览器里：没有服务器会看到你的规则。',
+	lead: '粘贴一台真实机器的规则，看它们在每一站对数据包做了什么；也可以打开别人给你的场景。一切都留在这个浏览器里：没有服务器会看到你的规则。',
 	noScript:
 		'这个页面在你的浏览器里运行引擎，而你的浏览器在这里不执行脚本。请允许本页执行脚本。课程本身不需要脚本也能阅读。',
 	loading: '正在载入实验……',
@@ -150,7 +149,8 @@ const zh: OwnWords = {
 		lessons: '来自课程',
 		networks: '带规则的现成网络',
 		gallery: '更多状态，逐个列出：图例',
-		play: (name) => `开始：${name}`
+		play: (name) => `开始：${name}`,
+		of: (network, rules) => `${network}，${rules}`
 	},
 	replace: {
 		title: '收起现有的内容吗？',
