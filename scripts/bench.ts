@@ -20,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import type { EngineFigures } from './bench/engine';
 import { kernelEntryBytes, kernelMissing, measureKernel, sender } from './bench/kernel';
+import { benchMarking } from './bench/marking';
 import { measureLab } from './bench/lab';
 
 const BUCKETS = '/proc/sys/net/netfilter/nf_conntrack_buckets';
@@ -134,10 +135,16 @@ async function lab(): Promise<void> {
 }
 
 const { values } = parseArgs({
-	options: { buckets: { type: 'string' }, lab: { type: 'boolean' } }
+	options: {
+		buckets: { type: 'string' },
+		lab: { type: 'boolean' },
+		marking: { type: 'boolean' }
+	}
 });
-await lab();
+if (!values.marking) await lab();
 if (values.lab) process.exit();
+await benchMarking();
+if (values.marking) process.exit();
 const directory = mkdtempSync(join(tmpdir(), 'conntrack-lab-bench-'));
 const missing = kernelMissing();
 const command = missing ? null : sender(directory);
