@@ -9,12 +9,12 @@ type Draw = (props: LabProps, context: Map<unknown, unknown>) => string;
 let draw: Draw = () => ' ';
 
 if (import.meta.env.SSR) {
-	const [{ render }, { default: component }] = await Promise.all([
+	const [{ render }, { pageLab }] = await Promise.all([
 		import('svelte/server'),
-		import('./Lab.svelte')
+		import('./page-lab')
 	]);
 	draw = (props, context) => {
-		const { body } = render(component as Component<LabProps>, {
+		const { body } = render(pageLab.Lab as Component<LabProps>, {
 			props,
 			context: context as Map<string, unknown>,
 			// Ids of one Lab are not those of another on the same page.
