@@ -19,11 +19,14 @@ export default defineConfig({
 	},
 	server: { fs: { allow: ['content'] } },
 	test: {
+		// A time-out is a bound for what hangs, not a measure: machines differ, and may be busy.
 		projects: [
 			{
 				extends: './vite.config.ts',
 				test: {
 					name: 'node',
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
 					environment: 'node',
 					include: ['tests/**/*.test.ts'],
 					exclude: ['tests/**/*.dom.test.ts', 'tests/e2e/**']
@@ -34,6 +37,8 @@ export default defineConfig({
 				plugins: [svelteTesting()],
 				test: {
 					name: 'dom',
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
 					environment: 'jsdom',
 					include: ['tests/**/*.dom.test.ts'],
 					exclude: ['tests/e2e/**'],
