@@ -1,4 +1,4 @@
-import { htmlLang, languages, words } from '$lib/i18n';
+import { both, htmlLang, languages } from '$lib/i18n';
 
 // The page is sent for addresses at any depth, below a base that is not known when it is built: it carries all it needs.
 // Where scripts run, the nearest folder above that is the root of the site (it has the version file) gets the links right.
@@ -41,7 +41,7 @@ export async function notFoundPage(): Promise<string> {
 		"form-action 'none'"
 	].join('; ');
 	const sections = languages.map((language) => {
-		const t = words(language).error;
+		const t = both[language].error;
 		const lang = htmlLang[language];
 		return `<section lang="${lang}">
 <h1>${t.notFound}</h1>
@@ -55,7 +55,7 @@ export async function notFoundPage(): Promise<string> {
 <meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>404 · ${words(languages[0]).site.name}</title>
+<title>404 · ${both[languages[0]].site.name}</title>
 <style>${style}</style>
 <script>${script}</script>
 </head>

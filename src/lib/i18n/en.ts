@@ -1,9 +1,8 @@
+import { both } from './both';
+
 /** The site in English. Its shape is the shape of every other language: a missing key is a type error. */
 export const en = {
-	site: {
-		name: 'Conntrack Lab',
-		tagline: 'How Linux tracks connections and translates addresses, learnt by doing it.'
-	},
+	...both.en,
 	header: {
 		skip: 'Skip to content',
 		home: 'Conntrack Lab, home',
@@ -139,17 +138,6 @@ export const en = {
 		close: 'Close'
 	},
 	callout: { note: 'Note', warning: 'Careful', myth: 'Why people think otherwise' },
-	choose: {
-		title: 'Conntrack Lab',
-		lead: 'Choose a language. It is remembered in this browser, and can be changed at the top of every page.'
-	},
-	error: {
-		notFound: 'There is no such page',
-		notFoundText: 'The address may be mistyped, or the lesson may have been renamed.',
-		other: 'Something went wrong',
-		otherText: 'The page could not be shown. Loading it again may help.',
-		home: 'To the lessons'
-	},
 	footer: {
 		licence: 'Free software under the MIT licence.',
 		gallery: 'Gallery'

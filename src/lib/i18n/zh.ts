@@ -1,11 +1,9 @@
+import { both } from './both';
 import type { Dictionary } from './index';
 
 /** 简体中文。 */
 export const zh: Dictionary = {
-	site: {
-		name: 'Conntrack Lab',
-		tagline: '动手学会 Linux 如何跟踪连接、转换地址。'
-	},
+	...both.zh,
 	header: {
 		skip: '跳到正文',
 		home: 'Conntrack Lab 首页',
@@ -135,17 +133,6 @@ export const zh: Dictionary = {
 		close: '关闭'
 	},
 	callout: { note: '说明', warning: '当心', myth: '人们为什么会误解' },
-	choose: {
-		title: 'Conntrack Lab',
-		lead: '请选择语言。选择会记在这个浏览器里，之后在每一页的顶部都可以更改。'
-	},
-	error: {
-		notFound: '没有这个页面',
-		notFoundText: '地址可能有误，或者这一课已经改名。',
-		other: '出错了',
-		otherText: '页面无法显示，重新加载或许有用。',
-		home: '去看课程'
-	},
 	footer: {
 		licence: '自由软件，采用 MIT 许可证。',
 		gallery: '图例'

@@ -1,6 +1,6 @@
 /** Rules as the reader has changed them, of all hosts of one scenario. */
 import type { HostSpec, Scenario } from '$lib/scenario/scenario';
-import { asText } from '$lib/scenario/scenario';
+import { asText } from '$lib/scenario/as-text';
 import type { RuleLanguage } from './model/ruleset-lines';
 import { commentedOut, toggleLine } from './model/ruleset-lines';
 
