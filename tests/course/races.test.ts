@@ -50,6 +50,11 @@ describe('two lookups, two name servers', () => {
 			expect(steps[step]!.out).toEqual(['pod/eth0 10.96.0.10:53 > 10.1.0.7:40000']);
 	});
 
+	test('what the program sends next goes to the winner’s name server', () => {
+		const next = walk({ ...scenario, steps: [...scenario.steps.slice(0, 3), scenario.steps[1]!] });
+		expect(next[3]!.out).toEqual(['dns2/eth0 10.1.0.7:40000 > 10.0.1.54:53']);
+	});
+
 	test('the entry beside the winner’s lives for a second', () => {
 		const late = walk({
 			...scenario,

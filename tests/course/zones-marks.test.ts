@@ -1,6 +1,6 @@
 // Each claim about behaviour in the lesson "The same tuple twice", held against the engine.
 import { describe, expect, test } from 'vitest';
-import { lessonScenario, natRules, walk } from './lesson-lab';
+import { lessonScenario, natRules, relation, walk } from './lesson-lab';
 
 const marks = (table: readonly string[]) =>
 	table.map((line) => Number(/mark=(\d+)/.exec(line)?.[1] ?? 0));
@@ -42,5 +42,29 @@ describe('a zone for each', () => {
 	test('-D with a zone deletes that customer’s flows only', () => {
 		expect(steps[3]!.table).toHaveLength(1);
 		expect(steps[3]!.table[0]).toContain('zone=1');
+	});
+
+	const answer = {
+		send: {
+			from: 'collector2/eth0',
+			packet: { ip: { src: '172.16.2.2', dst: '192.168.0.5' }, udp: { sport: 5000, dport: 5000 } }
+		}
+	} as (typeof scenario.steps)[number];
+
+	test('an answer is looked up without a zone, and is NEW', () => {
+		const answered = walk({ ...scenario, steps: [scenario.steps[1]!, answer] });
+		expect(relation(answered[1]!)).toBe('new');
+	});
+
+	test('with a zone in the original direction only, it finds its entry', () => {
+		const gateway = scenario.hosts['gateway']!;
+		if (gateway.kind !== 'linux') throw new Error('no Linux host');
+		const nft = [gateway.nft!].flat().join('\n').replaceAll('ct zone set', 'ct original zone set');
+		const answered = walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			steps: [scenario.steps[1]!, answer]
+		});
+		expect(relation(answered[1]!)).toBe('established');
 	});
 });
