@@ -70,6 +70,7 @@ if (build === 0) {
 	const playwrightReport = join(reports, 'playwright.json');
 	const playwright = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
 		CHROMIUM_PATH: browser,
+		...(full ? { TEST_FULL: '1' } : {}),
 		PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport
 	});
 	const stats = report(playwrightReport)?.stats;

@@ -23,7 +23,8 @@ export const tcp: readonly State[] = [
 				...HANDSHAKE,
 				segment('PA', OUTER, 80, { seq: 200_000, ack: 5001 })
 			]),
-		at: said('conntrack', ({ relation }) => relation === 'invalid')
+		// Not the RST that the gateway answers it with.
+		at: said('conntrack', ({ relation }) => relation === 'invalid', 'prerouting')
 	},
 	{
 		id: 'fin',
