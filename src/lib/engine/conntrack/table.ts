@@ -128,12 +128,10 @@ export class ConntrackTable {
 		const old = this.buckets;
 		this.buckets = new Array<Slot | null>(old.length * 4).fill(null);
 		for (const head of old) {
-			let slot = head;
-			while (slot) {
-				const next = slot.next;
-				this.prepend(slot);
-				slot = next;
-			}
+			// From the oldest on, so that of two with one tuple the newest is still found first.
+			const chain: Slot[] = [];
+			for (let slot = head; slot; slot = slot.next) chain.push(slot);
+			for (const slot of chain.reverse()) this.prepend(slot);
 		}
 	}
 
