@@ -3,6 +3,7 @@
  * for what makes the state what it is, said below; what it draws is measured: nothing blank, nothing over another thing,
  * nothing out of its place. The pictures themselves are kept with the results.
  */
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page, TestInfo } from '@playwright/test';
 import { states, type State } from '../../src/lib/lab/gallery/states';
 import { oracleOf } from './gallery-oracle';
@@ -192,4 +193,19 @@ test('the gallery is linked from the foot of every page, and says without script
 	await expect(plain.locator('noscript p')).toBeVisible();
 	await expect(plain.getByRole('heading', { level: 2 })).toHaveCount(states.length);
 	await context.close();
+});
+
+test('axe finds nothing in the gallery, in both themes', async ({ page }) => {
+	test.setTimeout(240_000);
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await page.goto('/en/gallery/#race-lost', { waitUntil: 'networkidle' });
+	await page.getByRole('radio', { name: 'both' }).check();
+	await expect(page.locator('#race-lost .lab')).toHaveCount(2);
+	await expect(page.locator('#race-lost').getByRole('region', { name: /^In words/ })).toHaveCount(
+		2
+	);
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(
+		violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])
+	).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** The page for scenarios of one's own, and links to a Lab at its step. */
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { pack } from '../../src/lib/scenario/packed';
 import { expect, test } from './site';
@@ -408,3 +409,34 @@ test('it works from a folder, in Chinese, on a small screen, in the dark', async
 	);
 	expect(over).toBe(0);
 });
+
+for (const [width, colorScheme] of [
+	[1440, 'light'],
+	[320, 'dark']
+] as const)
+	test(`axe finds nothing in it, whatever is open: ${width} px, ${colorScheme}`, async ({
+		page
+	}) => {
+		const found = async () => {
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			return violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
+		};
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.setViewportSize({ width, height: 900 });
+		await openPage(page);
+		expect(await found()).toEqual([]);
+		await page.getByText('Names and addresses').click();
+		await page.getByLabel('Outside: address').fill('nowhere');
+		await chooser(page).setInputFiles(file('{', 'cut.json'));
+		await rules(page).fill('table ip t { chain c { iifname "wan0" nonsense } }');
+		await page.getByRole('button', { name: 'Play it' }).click();
+		expect(await found()).toEqual([]);
+		await chooser(page).setInputFiles(file(scenario));
+		await expect(lab(page)).toBeVisible();
+		await page.getByRole('button', { name: 'Link to this Lab at this step' }).click();
+		await expect(page.getByRole('textbox', { name: 'Address', exact: true })).toBeVisible();
+		expect(await found()).toEqual([]);
+		await page.evaluate((hash) => (location.hash = hash), `#s=${pack(scenario)}`);
+		await expect(page.getByRole('dialog')).toBeVisible();
+		expect(await found()).toEqual([]);
+	});
