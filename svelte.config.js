@@ -3,11 +3,12 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { mdsvex } from 'mdsvex';
 import { lessons } from './scripts/markdown/lessons.mjs';
 import { markdown } from './scripts/markdown/options.mjs';
+import { still } from './scripts/markdown/still.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	extensions: ['.svelte', '.md'],
-	preprocess: [lessons, mdsvex(markdown), vitePreprocess()],
+	preprocess: [lessons, mdsvex(markdown), still, vitePreprocess()],
 	compilerOptions: {
 		// A lesson's Markdown has no rune of its own, and is in runes mode all the same.
 		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),

@@ -57,7 +57,7 @@ describe('a timeline that was kept and restored', () => {
 	it.each(names)('%s: looks the same at every moment', (name) => {
 		const scenario = load(name);
 		const timeline = runTimeline(scenario);
-		const { timeline: restored } = restore(scenario, keep(timeline));
+		const { timeline: restored } = restore(keep(timeline));
 		expect(restored.events).toEqual(timeline.events);
 		for (let cursor = 0; cursor <= timeline.events.length; cursor++)
 			expect(seen(restored, cursor)).toEqual(seen(timeline, cursor));
@@ -65,7 +65,7 @@ describe('a timeline that was kept and restored', () => {
 
 	it('knows one thing as one thing: an entry of an event is the one of the table', () => {
 		const scenario = load('reverse-snat.json');
-		const { timeline: restored } = restore(scenario, keep(runTimeline(scenario)));
+		const { timeline: restored } = restore(keep(runTimeline(scenario)));
 		const host = [...restored.hosts.values()].find(
 			(one) => restored.at(1e9).table(one).length > 0
 		)!;
@@ -78,7 +78,7 @@ describe('a timeline that was kept and restored', () => {
 
 	it('cannot be gone on from', () => {
 		const scenario = load('reverse-snat.json');
-		const { timeline: restored } = restore(scenario, keep(runTimeline(scenario)));
+		const { timeline: restored } = restore(keep(runTimeline(scenario)));
 		expect(restored.restored).toBe(true);
 		expect(() => restored.world).toThrow(/looked at only/);
 	});

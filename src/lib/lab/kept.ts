@@ -9,6 +9,20 @@ import { keptKey } from './kept-key';
 import { knowRules, type PrintedRule } from './model/rule-text';
 
 /**
+ * The timeline of a scenario that the site knew when it was built.
+ *
+ * @param key from `keptKey`
+ * @returns null when it cannot be fetched
+ */
+export async function keptTimeline(key: string): Promise<Timeline | null> {
+	const answer = await fetch(resolve(`/kept/${key}.json`)).catch(() => null);
+	if (!answer?.ok) return null;
+	const { timeline, notes } = restore(await answer.text());
+	knowRules(notes as ReadonlyMap<Rule, PrintedRule>);
+	return timeline;
+}
+
+/**
  * The timeline of a scenario: the one that was kept when the site was built, or, of a scenario that nobody knew then,
  * what the engine says.
  *
@@ -16,12 +30,8 @@ import { knowRules, type PrintedRule } from './model/rule-text';
  */
 export async function timelineOf(scenario: Scenario): Promise<Timeline> {
 	if (!engineIsHere()) {
-		const answer = await fetch(resolve(`/kept/${keptKey(scenario)}.json`)).catch(() => null);
-		if (answer?.ok) {
-			const { timeline, notes } = restore(scenario, await answer.text());
-			knowRules(notes as ReadonlyMap<Rule, PrintedRule>);
-			return timeline;
-		}
+		const kept = await keptTimeline(keptKey(scenario));
+		if (kept) return kept;
 		await fetchEngine();
 	}
 	return runScenario(scenario);

@@ -14,6 +14,7 @@ import {
 	Walk,
 	World
 } from '../engine';
+import type { Scenario } from '../scenario/scenario';
 import { isOfPast } from './past';
 import type { Timeline } from './timeline';
 
@@ -83,6 +84,7 @@ export type KeptChange =
 
 /** What the text holds. */
 export interface Kept {
+	readonly scenario: Scenario;
 	readonly world: object;
 	/** Each event with its scenario step. */
 	readonly events: readonly (readonly [event: unknown, step: number])[];
@@ -124,6 +126,7 @@ export function keep(
 		})
 	);
 	const kept: Kept = {
+		scenario: timeline.scenario,
 		world,
 		events: events.map(({ event, step }) => [event, step]),
 		changes,

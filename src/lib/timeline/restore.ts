@@ -2,7 +2,6 @@
 import { parse } from 'devalue';
 import type { Change, ConntrackTable, EngineEvent, Entry, World } from '../engine';
 import { FieldChange, ListChange, TableChange } from '../engine';
-import type { Scenario } from '../scenario/scenario';
 import type { Kept, KeptChange } from './keep';
 import { Past } from './past';
 import type { TimelineEvent } from './timeline';
@@ -32,11 +31,10 @@ export interface Restored {
 }
 
 /**
- * @param scenario that was run
  * @param text from `keep`, made of the same source: it is read as it is
  */
-export function restore(scenario: Scenario, text: string): Restored {
-	const { world, events, changes, notes } = parse(text) as Kept;
+export function restore(text: string): Restored {
+	const { scenario, world, events, changes, notes } = parse(text) as Kept;
 	const past = new Past();
 	const done: Change[] = [];
 	const ends = changes.map((list, index) => {

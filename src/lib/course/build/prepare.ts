@@ -168,11 +168,15 @@ function withImports(text: string, { tags, imports }: Source, { repairs }: Lesso
 	repairs.forEach(({ exercise }, index) => {
 		const scenario = site.scenarioOf(exercise);
 		lines.push(`import exercise${index} from '$content/exercises/${exercise}.json';`);
-		if (scenario) lines.push(`import exercised${index} from '$content/scenarios/${scenario}.json';`);
-		const scenarios = scenario ? `{ '${scenario}': exercised${index} }` : '{}';
+		// A browser fetches them when the repair is begun; what is said of it stands in the page.
+		const file = `(await import('$content/exercises/${exercise}.json')).default`;
+		const used = scenario
+			? `(await import('$content/scenarios/${scenario}.json')).default`
+			: 'undefined';
+		const load = `async () => ({ file: ${file}, scenario: ${used} })`;
 		body = body.replace(
 			new RegExp(`(<Repair\\s[^>]*exercise="${exercise}"[^>]*?)\\s*/>`),
-			`$1 file={exercise${index}} scenarios={${scenarios}} />`
+			`$1 file={import.meta.env.SSR ? exercise${index} : undefined} load={${load}} />`
 		);
 	});
 	if (lines.length === 0) return body;

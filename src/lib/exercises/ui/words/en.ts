@@ -49,6 +49,8 @@ export const en = {
 	play: 'Run it in the Lab',
 	lab: 'In the Lab',
 	labLater: 'The network can be stepped through once the answers are given.',
+	begin: 'Begin',
+	work: 'Your work',
 	loading: 'Loading …',
 	failedToLoad: 'This part could not be loaded.',
 	retry: 'Try again',

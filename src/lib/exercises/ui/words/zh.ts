@@ -47,6 +47,8 @@ export const zh: ExerciseWords = {
 	play: '在实验台里运行',
 	lab: '在实验台里',
 	labLater: '给出答案之后，就可以逐步查看这个网络。',
+	begin: '开始',
+	work: '你的答案',
 	loading: '正在加载……',
 	failedToLoad: '这一部分没能加载。',
 	retry: '再试一次',
