@@ -1,5 +1,5 @@
 /** Columns of hosts side by side and, where they are too many, in further rows; the wires run in the gaps. */
-import { scaleBand } from 'd3';
+import { bandsIn } from './bands';
 import { channelWires } from './network-channels';
 import type { End, Span } from './network-channels';
 import { hostOf } from './network-columns';
@@ -48,12 +48,10 @@ export function placeColumns(
 	const plans = links.map((link) => planOf(link, columnOf, side));
 	const left = plans.some(({ slot }) => slot === -1) ? MARGIN : 0;
 	const right = plans.some(({ slot }) => slot === side - 1) ? MARGIN : 0;
-	const x = scaleBand<number>()
-		.domain(Array.from({ length: side }, (_, i) => i))
-		.range([left, 1000 - right])
-		.paddingInner(0.36)
-		.paddingOuter(side === 1 ? 0.8 : 0.02);
-	const width = x.bandwidth();
+	const { width, start: x } = bandsIn(side, [left, 1000 - right], {
+		inner: 0.36,
+		outer: side === 1 ? 0.8 : 0.02
+	});
 
 	let y = TOP;
 	for (let band = 0; band < bands; band++) {
@@ -68,7 +66,7 @@ export function placeColumns(
 			const tall = boxHeight(host);
 			hosts.set(host.name, {
 				name: host.name,
-				x: x(slot)! + width / 2,
+				x: x(slot) + width / 2,
 				y: tops[i]! + tall / 2,
 				width,
 				height: tall
@@ -80,8 +78,8 @@ export function placeColumns(
 	for (const plan of plans) gaps.set(plan.key, [...(gaps.get(plan.key) ?? []), plan]);
 	for (const group of gaps.values()) {
 		const { slot } = group[0]!;
-		const from = slot < 0 ? 0 : x(slot)! + width;
-		const to = slot === side - 1 ? 1000 : x(slot + 1)!;
+		const from = slot < 0 ? 0 : x(slot) + width;
+		const to = slot === side - 1 ? 1000 : x(slot + 1);
 		const spans = group.map((plan): Span => {
 			const ends = plan.ends.map(({ end, side: at }): End => {
 				const box = hosts.get(hostOf(end))!;

@@ -6,8 +6,8 @@
  * Lengths along y are in sixteenths of a rem. Along x a wide layout counts in thousandths of its
  * width, a narrow one in sixteenths of a rem too.
  */
-import { scaleBand } from 'd3';
 import type { HookName } from '$lib/engine';
+import { bandsIn } from './bands';
 
 export interface StationSpec {
 	readonly key: string;
@@ -122,13 +122,10 @@ export const WIDE_RAIL = 17;
 
 /** Three columns: what comes in; forwarded, for the host, or from it; what goes out. */
 export function wideLayout(specs: Specs): PathLayout {
-	const columns = scaleBand<'left' | 'middle' | 'right'>()
-		.domain(['left', 'middle', 'right'])
-		.range([40, 960])
-		.paddingInner(0.17);
-	const width = columns.bandwidth();
-	const gap = columns.step() - width;
-	const x = (column: 'left' | 'middle' | 'right'): number => columns(column)!;
+	const { step, width, start } = bandsIn(3, [40, 960], { inner: 0.17 });
+	const gap = step - width;
+	const x = (column: 'left' | 'middle' | 'right'): number =>
+		start(['left', 'middle', 'right'].indexOf(column));
 	const place = (hook: HookName, column: 'left' | 'middle' | 'right', y: number): Card =>
 		placeCard(specs[hook], x(column), y, width, x(column) + WIDE_RAIL, {
 			left: x(column),
