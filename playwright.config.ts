@@ -5,6 +5,7 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	forbidOnly: Boolean(process.env.CI),
 	fullyParallel: true,
+	workers: 2,
 	// A busy machine is slow; slow is not wrong.
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
