@@ -21,7 +21,8 @@ export * from './conntrack/namespace';
 export { packetTuple } from './conntrack/packet-tuple';
 export * from './conntrack/print';
 export * from './conntrack/settings';
-export { ConntrackTable, TableChange } from './conntrack/table';
+export { ConntrackTable } from './conntrack/table';
+export { TableChange } from './conntrack/table-change';
 export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp-bounds';
 export * from './conntrack/tcp-state';
 export {

@@ -3,9 +3,10 @@
  * for each direction's tuple (`nf_conntrack_hash`). Written by hand because a lookup is the
  * innermost thing a packet does, and because an entry that lost a race stands in it only once.
  */
-import type { Change, Journal } from '../journal';
+import type { Journal } from '../journal';
 import type { Direction, Entry } from './entry';
 import { ORIGINAL, REPLY, tupleOf } from './entry';
+import { TableChange } from './table-change';
 import type { Tuple } from './tuple';
 import type { Zone } from './zone';
 import { zoneIn } from './zone';
@@ -54,25 +55,6 @@ function slotOf(entry: Entry, direction: Direction): Slot {
 		direction,
 		next: null
 	};
-}
-
-/** An entry came into a table, or went out of it. */
-export class TableChange implements Change {
-	constructor(
-		readonly table: ConntrackTable,
-		readonly entry: Entry,
-		/** In both directions; a race's loser stands in the reply direction only. */
-		readonly both: boolean,
-		readonly inserted: boolean
-	) {}
-	undo(): void {
-		if (this.inserted) this.table.unlink(this.entry, this.both);
-		else this.table.link(this.entry, this.both);
-	}
-	redo(): void {
-		if (this.inserted) this.table.link(this.entry, this.both);
-		else this.table.unlink(this.entry, this.both);
-	}
 }
 
 export class ConntrackTable {
