@@ -4,11 +4,11 @@ import {
 	lessonRecord,
 	merged,
 	nothingDone,
-	readProgress,
 	withLesson,
 	writeProgress,
 	type Progress
 } from '../../src/lib/course/progress/record';
+import { readProgress } from '../../src/lib/course/progress/read';
 
 const done: Progress = {
 	version: 1,

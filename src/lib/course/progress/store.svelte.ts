@@ -4,18 +4,30 @@ import {
 	lessonRecord,
 	merged,
 	nothingDone,
-	readProgress,
 	withLesson,
 	writeProgress,
 	type LessonRecord,
 	type Progress
 } from './record';
+import type { ReadProgress } from './read';
 
 const KEY = 'conntrack-lab:progress';
 /** What could not be read is put aside here, and never overwritten. */
 const ASIDE = 'conntrack-lab:progress-unread';
 
+let read: ((text: string) => ReadProgress) | null = null;
+
+/** What is not of this page is read with the schema, which a reader who begins need not fetch. */
+async function fetchReader(): Promise<void> {
+	read ??= (await import('./read')).readProgress;
+}
+
+if (import.meta.env.MODE === 'test') await fetchReader();
+
 class ProgressStore {
+	/** What this page wrote last. */
+	private own: { readonly text: string; readonly progress: Progress } | null = null;
+
 	private progress: Progress = $state.raw(nothingDone);
 	/** Whether storage has been looked at: before that, nothing is shown of it. */
 	loaded = $state(false);
@@ -34,19 +46,48 @@ class ProgressStore {
 
 	/** Looks into storage. Call in the browser; more than once does no harm. */
 	load(): void {
-		this.progress = merged(this.stored(), this.kept ? nothingDone : this.progress);
-		this.loaded = true;
+		this.whenReadable(() => {
+			this.progress = merged(this.stored(), this.kept ? nothingDone : this.progress);
+			this.loaded = true;
+		});
+	}
+
+	/** Does what looks into storage: at once, or when what can read it is here. */
+	private whenReadable(todo: () => void, otherwise?: () => void): void {
+		if (read || !this.isForeign()) todo();
+		else
+			void fetchReader().then(todo, () => {
+				// Not to be read is not to be written over.
+				this.kept = false;
+				this.loaded = true;
+				otherwise?.();
+			});
+	}
+
+	/** Whether storage has something that this page did not write. */
+	private isForeign(): boolean {
+		try {
+			const text = localStorage.getItem(KEY);
+			return localStorage.getItem(ASIDE) !== null || (text !== null && text !== this.own?.text);
+		} catch {
+			return false;
+		}
 	}
 
 	/** Changes a lesson's record, on top of what another tab may have kept meanwhile. */
 	change(slug: string, change: (record: LessonRecord) => LessonRecord): void {
-		const base = this.kept ? this.stored() : merged(this.progress, this.stored());
-		this.keep(withLesson(base, slug, change));
+		const onTop = () => {
+			const base = this.kept ? this.stored() : merged(this.progress, this.stored());
+			this.keep(withLesson(base, slug, change));
+		};
+		this.whenReadable(onTop, () => {
+			this.progress = withLesson(this.progress, slug, change);
+		});
 	}
 
 	/** Takes in what was exported, beside what is there. */
 	add(other: Progress): void {
-		this.keep(merged(this.stored(), other));
+		this.whenReadable(() => this.keep(merged(this.stored(), other)));
 	}
 
 	/** Forgets everything, also what could not be read. */
@@ -67,7 +108,9 @@ class ProgressStore {
 		this.progress = progress;
 		this.loaded = true;
 		try {
-			localStorage.setItem(KEY, writeProgress(progress));
+			const text = writeProgress(progress);
+			localStorage.setItem(KEY, text);
+			this.own = { text, progress };
 			this.kept = true;
 		} catch {
 			this.kept = false;
@@ -81,10 +124,11 @@ class ProgressStore {
 			if (aside !== null) this.unread = { text: aside, problem: problemOf(aside) };
 			const text = localStorage.getItem(KEY);
 			if (text === null) return this.kept ? nothingDone : this.progress;
-			const read = readProgress(text);
-			if (read.ok) return read.progress;
+			if (text === this.own?.text) return this.own.progress;
+			const found = read?.(text) ?? { ok: false, problem: '' };
+			if (found.ok) return found.progress;
 			const together = aside === null ? text : `${aside}\n${text}`;
-			this.unread = { text: together, problem: read.problem };
+			this.unread = { text: together, problem: found.problem };
 			localStorage.setItem(ASIDE, together);
 			localStorage.removeItem(KEY);
 			return nothingDone;
@@ -96,8 +140,8 @@ class ProgressStore {
 }
 
 function problemOf(text: string): string {
-	const read = readProgress(text);
-	return read.ok ? '' : read.problem;
+	const found = read?.(text);
+	return found && !found.ok ? found.problem : '';
 }
 
 /** One for all components of the page. Only ever changed in the browser. */

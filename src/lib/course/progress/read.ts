@@ -1,0 +1,37 @@
+/** Reading what was kept or exported: fetched where there is something to read. */
+import * as v from 'valibot';
+import { slug } from '../lesson';
+import type { Progress } from './record';
+
+const lessonSchema = v.strictObject({
+	read: v.optional(v.boolean()),
+	predicted: v.optional(v.record(slug, v.picklist(['right', 'wrong'])), {}),
+	repaired: v.optional(v.array(slug), [])
+});
+
+const recordSchema = v.strictObject({
+	version: v.literal(1, 'expected 1, the only version there is'),
+	lessons: v.record(slug, lessonSchema)
+});
+
+export type ReadProgress =
+	| { readonly ok: true; readonly progress: Progress }
+	| { readonly ok: false; readonly problem: string };
+
+/** No file of one's own progress is larger. */
+const MOST = 1 << 20;
+
+/** Reads what was kept or exported; never throws. */
+export function readProgress(text: string): ReadProgress {
+	if (text.length > MOST) return { ok: false, problem: `more than ${MOST} characters` };
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return { ok: false, problem: 'not JSON' };
+	}
+	const result = v.safeParse(recordSchema, json);
+	if (result.success) return { ok: true, progress: result.output };
+	const [issue] = result.issues;
+	return { ok: false, problem: `${v.getDotPath(issue) ?? '(file)'}: ${issue.message}` };
+}
