@@ -126,6 +126,7 @@ test('an exercise is done by keyboard alone', async ({ page }) => {
 	await page.goto('/en/exercises/two-syns-race/');
 	const press = async (name: string | RegExp): Promise<void> => {
 		const button = page.getByRole('button', { name });
+		await expect(button).toBeEnabled();
 		await button.focus();
 		await expect(button).toBeFocused();
 		await page.keyboard.press('Enter');

@@ -22,9 +22,8 @@ class Lab {
 	/** The packet's field as a reader sees it now. */
 	field(name: string): Locator {
 		return this.region('Packet')
-			.locator('dt, th')
-			.filter({ hasText: new RegExp(`^${name}$`) })
-			.locator('xpath=following-sibling::*[1]');
+			.getByRole('button', { name: new RegExp(`^${name} `) })
+			.locator('.value');
 	}
 	/** Step forward by the arrow key until the sentence says so. */
 	async stepUntil(sentence: RegExp, key = 'ArrowRight'): Promise<void> {
