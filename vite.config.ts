@@ -25,6 +25,8 @@ export default defineConfig({
 				extends: './vite.config.ts',
 				test: {
 					name: 'node',
+					// What these tests share has no state of its own; loading it anew for each file takes longer than the tests.
+					isolate: false,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					environment: 'node',

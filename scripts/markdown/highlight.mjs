@@ -24,7 +24,8 @@ export async function highlight(code, language, _meta, file) {
 		throw new Error(
 			`${file}: no highlighting for the language "${lang}"; there are ${languages.join(', ')}`
 		);
-	const html = (await highlighter).codeToHtml(code, { lang, theme: 'site' });
+	// No limit of time: on a busy machine the same source has to give the same page.
+	const html = (await highlighter).codeToHtml(code, { lang, theme: 'site', tokenizeTimeLimit: 0 });
 	// Reached by keyboard where it has to be scrolled.
 	return `{@html ${JSON.stringify(html)}}`;
 }
