@@ -12,14 +12,19 @@ const stages = [
 	['types of what runs anywhere', 'typescript/bin/tsc', ['-p', 'tsconfig.core.json']]
 ];
 
-/** @returns {Promise<boolean>} whether nothing was found */
-export async function check() {
+/**
+ * @param {import('./tools/run.mjs').Printed} [printed] takes what is found; without it, it is shown at once
+ * @returns {Promise<boolean>} whether nothing was found
+ */
+export async function check(printed) {
+	/** @param {string} line */
+	const say = (line) => (printed ? printed.add(`${line}\n`) : console.log(line));
 	const failed = [];
 	for (const [name, script, args] of stages) {
-		console.log(`· ${name}`);
-		if ((await runPackage(script, args)) !== 0) failed.push(name);
+		say(`· ${name}`);
+		if ((await runPackage(script, args, {}, printed)) !== 0) failed.push(name);
 	}
-	if (failed.length > 0) console.error(`check failed: ${failed.join(', ')}`);
+	if (failed.length > 0) say(`check failed: ${failed.join(', ')}`);
 	return failed.length === 0;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check } from './check.mjs';
 import { ensureBrowser } from './tools/browser.mjs';
 import { ensureInstalled } from './tools/install.mjs';
-import { runPackage } from './tools/run.mjs';
+import { Printed, runPackage } from './tools/run.mjs';
 
 const full = process.argv.includes('--full');
 
@@ -47,8 +47,12 @@ function report(file) {
 	}
 }
 
-console.log('\nChecks');
-add('checks', (await check()) ? 0 : 1, { passed: 0, failed: 0 });
+// The checks and the build go on beside the unit tests, which use one core of the two that a small machine has.
+const found = new Printed();
+const checksAndBuild = (async () => ({
+	checks: await check(found),
+	build: await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {}, found)
+}))();
 
 console.log('\nUnit and component tests');
 const vitestReport = join(reports, 'vitest.json');
@@ -63,9 +67,13 @@ add('unit and component tests', vitest, {
 	failed: units?.numFailedTests ?? 0
 });
 
-console.log('\nEnd-to-end tests');
-const build = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+const { checks, build } = await checksAndBuild;
+console.log('\nChecks and build');
+found.show();
+add('checks', checks ? 0 : 1, { passed: 0, failed: 0 });
 add('build', build, { passed: 0, failed: 0 });
+
+console.log('\nEnd-to-end tests');
 if (build === 0) {
 	const playwrightReport = join(reports, 'playwright.json');
 	const playwright = await runPackage('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
