@@ -23,15 +23,15 @@ export * from './conntrack/print';
 export * from './conntrack/settings';
 export { ConntrackTable } from './conntrack/table';
 export { TableChange } from './conntrack/table-change';
-export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp-bounds';
-export * from './conntrack/tcp-state';
+export { ackFloor, dataFloor, segmentEnd } from './conntrack/tcp/bounds';
+export * from './conntrack/tcp/state';
 export {
 	IGNORE as TCP_IGNORE,
 	INVALID as TCP_INVALID,
 	SEGMENT_KINDS,
 	TRANSITIONS as TCP_TRANSITIONS,
 	segmentKind
-} from './conntrack/tcp-table';
+} from './conntrack/tcp/transitions';
 export * from './conntrack/tuple';
 export * from './conntrack/zone';
 

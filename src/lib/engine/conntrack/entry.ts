@@ -3,7 +3,7 @@
  * journal, so that every change can be taken back.
  */
 import type { FtpState } from './ftp';
-import type { TcpTracking } from './tcp-state';
+import type { TcpTracking } from './tcp/state';
 import type { Tuple } from './tuple';
 import type { Zone } from './zone';
 

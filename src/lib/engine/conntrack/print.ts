@@ -7,7 +7,7 @@ import { formatAddress, ICMP, TCP, UDP } from '../packet';
 import type { Entry } from './entry';
 import { IPS_ASSURED, IPS_SEEN_REPLY, IPS_TIMESTAMP } from './entry';
 import type { Expectation } from './expectation';
-import { TCP_STATES } from './tcp-state';
+import { TCP_STATES } from './tcp/state';
 import type { Tuple } from './tuple';
 
 const PROTOCOL_NAMES: Readonly<Record<number, string>> = {

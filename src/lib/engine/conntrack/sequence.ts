@@ -3,9 +3,15 @@
  */
 import type { Packet } from '../packet';
 import { ACK } from '../packet';
-import type { Direction, Entry } from './entry';
+import type { Direction, Entry, SequenceShift } from './entry';
 import { IPS_SEQ_ADJUST, ORIGINAL } from './entry';
-import { sequenceOffset } from './tcp';
+import { after } from './tcp/order';
+
+/** What a helper's rewriting adds to sequence numbers from `seq` on (`nf_ct_seq_offset`). */
+export function sequenceOffset(shift: SequenceShift | null, seq: number): number {
+	if (!shift) return 0;
+	return after(seq, shift.position) ? shift.after : shift.before;
+}
 
 /** The segment as the far end must see it; the same packet where nothing is shifted. */
 export function adjustSequence(packet: Packet, entry: Entry, direction: Direction): Packet {

@@ -4,7 +4,7 @@
  */
 import { IPS_CONFIRMED, ORIGINAL, REPLY } from '../conntrack/entry';
 import { EVENT_PROTOINFO } from '../conntrack/namespace';
-import { CLOSE } from '../conntrack/tcp-table';
+import { CLOSE } from '../conntrack/tcp/transitions';
 import type { Packet, Tcp } from '../packet';
 import { sum16 } from '../packet/checksum';
 import {

@@ -18,7 +18,7 @@ import {
 } from '../conntrack/entry';
 import { allowsClash } from '../conntrack/confirm';
 import type { Conntrack } from '../conntrack/namespace';
-import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp-table';
+import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp/transitions';
 import type { Tuple } from '../conntrack/tuple';
 import { invertTuple, tuplesEqual } from '../conntrack/tuple';
 import { zoneIn } from '../conntrack/zone';

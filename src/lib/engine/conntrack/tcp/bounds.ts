@@ -1,7 +1,7 @@
 /** Where a TCP segment has to lie to be of its flow, as `tcp_in_window` has it. */
-import type { Tcp } from '../packet';
-import { FIN, SYN } from '../packet';
-import type { TcpEnd } from './tcp-state';
+import type { Tcp } from '../../packet';
+import { FIN, SYN } from '../../packet';
+import type { TcpEnd } from './state';
 
 /** seq + len, with SYN and FIN counted (`segment_seq_plus_len`); signed 32-bit. */
 export function segmentEnd(tcp: Tcp): number {

@@ -2,7 +2,7 @@
  * The TCP tracker's transitions (`tcp_conntracks` in nf_conntrack_proto_tcp.c): by direction, by
  * kind of segment, by the state before. The states' order is that of `TCP_STATES`.
  */
-import { ACK, FIN, RST, SYN } from '../packet';
+import { ACK, FIN, RST, SYN } from '../../packet';
 
 /** Kinds of segment, told apart in this order (`enum tcp_bit_set`). */
 export const SYN_SET = 0;
@@ -91,4 +91,15 @@ const VALID_FLAGS = new Set([
 /** Whether a segment may have these flags at all; PSH, ECE and CWR are always allowed. */
 export function validFlags(flags: number): boolean {
 	return VALID_FLAGS.has(flags & (FIN | SYN | RST | ACK | URG));
+}
+
+/** The flow is on its way out (`tcp_can_early_drop`). */
+export function tcpIsClosing(state: number): boolean {
+	return (
+		state === FIN_WAIT ||
+		state === LAST_ACK ||
+		state === TIME_WAIT ||
+		state === CLOSE ||
+		state === CLOSE_WAIT
+	);
 }
