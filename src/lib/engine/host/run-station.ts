@@ -1,7 +1,7 @@
 /** What each kind of station does to a packet. */
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
-import type { TrackingContext } from '../conntrack/tracker';
+import type { TrackingContext } from '../conntrack/tracking';
 import { track } from '../conntrack/tracker';
 import { adjustSequence } from '../conntrack/sequence';
 import { bindNull, isBound } from '../nat/binding';

@@ -8,7 +8,7 @@ import { IPS_CONFIRMED, ORIGINAL } from '../conntrack/entry';
 import { EVENT_HELPER, EVENT_MARK } from '../conntrack/namespace';
 import type { Zone } from '../conntrack/zone';
 import { DEFAULT_ZONE } from '../conntrack/zone';
-import type { Template } from '../conntrack/tracker';
+import type { Template } from '../conntrack/tracking';
 import type { Journal } from '../journal';
 import { bind } from '../nat/binding';
 import type { Binding, BindingContext, Manip, NatRange } from '../nat/binding';
