@@ -58,7 +58,14 @@ console.log('\nUnit and component tests');
 const vitestReport = join(reports, 'vitest.json');
 const vitest = await runPackage(
 	'vitest/vitest.mjs',
-	['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+	[
+		'run',
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${vitestReport}`,
+		// Two files of the long run take longer than all others together.
+		...(full ? ['--maxWorkers=2'] : [])
+	],
 	full ? { TEST_FULL: '1' } : {}
 );
 const units = report(vitestReport);
