@@ -242,6 +242,8 @@ export type StatefulObject =
 			readonly handle: number;
 			readonly helper: string;
 			readonly protocol: number;
+			/** Of which family's packets: `l3proto`, else the table's family. */
+			readonly family: Family;
 			readonly comment?: string;
 	  };
 
@@ -369,6 +371,8 @@ export type Statement =
 			/** Seconds. */
 			readonly timeout?: number;
 			readonly data?: Expression;
+			/** Types of the data, where they are constant: how they are printed. */
+			readonly dataTypes?: readonly DataType[];
 			/** A verdict map's data. */
 			readonly verdict?: Verdict;
 			/** Counter or limit that each element gets of its own. */

@@ -106,6 +106,24 @@ function line(rule: Rule, place: number, options: ListOptions): string {
 	return parts.join(' ');
 }
 
+/** The rule as `-v` tells what is done with it (`FMT_PRINT_RULE`). */
+export function spokenRule(form: IptablesRule): string {
+	const fragment = form.fragment === undefined ? '--' : form.fragment === 'only' ? '-f' : '!f';
+	const parts = [
+		targetName(form),
+		protocol(form, false),
+		`opt ${fragment}`,
+		`in ${name(form.in, true)} out ${name(form.out, true)}`,
+		`${address(form.source, true)} -> ${address(form.destination, true)}`
+	];
+	if (form.target?.kind === 'goto') parts.push('[goto]');
+	for (const match of form.matches)
+		parts.push(MATCHES.get(match.name)!.list(match.options, true, form));
+	if (form.target?.kind === 'extension')
+		parts.push(TARGETS.get(form.target.name)!.list(form.target.options, true, form));
+	return parts.filter((part) => part !== '').join('  ');
+}
+
 function targetName({ target }: IptablesRule): string {
 	switch (target?.kind) {
 		case 'verdict':

@@ -100,6 +100,9 @@ class Reader {
 		if (!command)
 			throw new Refusal('expected a command (-A, -I, -D, -L …)', this.words.start, null);
 		this.checkAllowed(command.spec);
+		const interval = this.plain.get('W');
+		if (interval && !this.plain.has('w'))
+			throw refusalAt(`${interval.text} makes sense beside -w only`, interval);
 		return {
 			name: command.spec.name,
 			table: this.table?.text ?? null,
@@ -183,6 +186,7 @@ class Reader {
 				if (takes && glued) return;
 			} else {
 				this.use({ kind: 'plain', spec: plain! }, option, plain!.argument ? glued : null);
+				if (letter === 'w' && /^\d+$/.test(rest)) return;
 				if (plain!.argument && glued) return;
 			}
 		}

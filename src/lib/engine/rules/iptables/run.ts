@@ -2,12 +2,12 @@
 import type { Ruleset } from '../ruleset';
 import { isTableName, TABLES, type TableName } from './builtin';
 import { execute } from './execute';
-import { iptablesList } from './list';
+import { iptablesList, spokenRule } from './list';
 import { parseCommand, type Word } from './parse';
 import { iptablesRules, iptablesSave } from './print';
 import { readCommand, type ReadCommand } from './reader';
 import { Refusal } from './refusal';
-import { type RuleEnvironment } from './tables';
+import { findChain, findTable, listedChains, type RuleEnvironment } from './tables';
 
 export interface CommandResult {
 	/** As the real command exits: 0, 1 (not found), 2 (misused), 3 (no such table), 4 (refused by the kernel). */
@@ -77,7 +77,38 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 			return done(lines);
 		}
 		default:
-			return done([], execute(ruleset, command, { table, env }));
+			return done(
+				command.verbose ? spoken(ruleset, command, table) : [],
+				execute(ruleset, command, { table, env })
+			);
+	}
+}
+
+/** What `-v` has a command say of what it does. */
+function spoken(ruleset: Ruleset, command: ReadCommand, table: TableName): string[] {
+	const own = findTable(ruleset, table);
+	const { builtin, user } = listedChains(table, own);
+	const chains =
+		command.chain !== null ? [command.chain] : [...builtin, ...user].map(({ name }) => name);
+	switch (command.name) {
+		case 'append':
+		case 'insert':
+		case 'replace':
+		case 'delete':
+		case 'check':
+			return command.rules.map(spokenRule);
+		case 'flush':
+			return chains.map((name) => `Flushing chain \`${name}'`);
+		case 'delete-chain':
+			return chains
+				.filter((name) => !builtin.some((one) => one.name === name))
+				.map((name) => `Deleting chain \`${name}'`);
+		case 'zero':
+			return chains
+				.filter((name) => findChain(own, name))
+				.map((name) => `Zeroing chain \`${name}'`);
+		default:
+			return [];
 	}
 }
 

@@ -15,12 +15,14 @@ export type NftResult =
 /**
  * Carry out all commands of a text as one transaction: what `nft -f` does with a file, or `nft`
  * with its words. One error, and nothing is changed. `output` is what `list` commands printed.
+ * `check`: find the errors only.
  */
 export function applyNft(
 	ruleset: Ruleset,
 	text: string,
 	env: NftEnvironment,
-	print: PrintOptions = {}
+	print: PrintOptions = {},
+	check = false
 ): NftResult {
 	const places = new Places(text);
 	const parsed = parseNft(text, places);
@@ -28,7 +30,11 @@ export function applyNft(
 	const transaction = new Transaction(ruleset, places, env, print);
 	transaction.run(parsed.commands);
 	if (transaction.errors.length > 0) return { ok: false, errors: transaction.errors };
-	return { ok: true, ruleset: transaction.commit(), output: transaction.output };
+	return {
+		ok: true,
+		ruleset: check ? ruleset : transaction.commit(),
+		output: transaction.output
+	};
 }
 
 export interface NftCommandResult {
@@ -55,7 +61,8 @@ export function runNftCommand(
 	});
 	let text = args.trim();
 	if (text === '') return failed('nft: no command specified');
-	const print: { handles?: boolean; stateless?: boolean; numeric?: boolean } = {};
+	const print: { handles?: boolean; stateless?: boolean; numeric?: boolean; terse?: boolean } = {};
+	let check = false;
 	for (
 		let option = /^-{1,2}[\w-]+(?=\s|$)/.exec(text);
 		option;
@@ -71,10 +78,14 @@ export function runNftCommand(
 			else if (letter === 's') print.stateless = true;
 			else if (letter === 'n' || letter === 'y' || letter === 'p' || letter === 'u')
 				print.numeric = true;
+			else if (letter === 't') print.terse = true;
+			else if (letter === 'c') check = true;
+			// Only what is not modelled is written in another way with these.
+			else if (letter === 'T' || letter === 'N') continue;
 			else return failed(`nft: option \`${option[0]}\` is not modelled`);
 		}
 	}
-	const result = applyNft(ruleset, shellWords(text), env, print);
+	const result = applyNft(ruleset, shellWords(text), env, print, check);
 	if (!result.ok)
 		return { exit: 1, stdout: [], stderr: result.errors.map(formatRuleTextError), ruleset };
 	return { exit: 0, stdout: result.output, stderr: [], ruleset: result.ruleset };
@@ -90,7 +101,11 @@ const LONG: Readonly<Record<string, string>> = {
 	numeric: 'n',
 	'numeric-priority': 'y',
 	'numeric-protocol': 'p',
-	guid: 'u'
+	guid: 'u',
+	terse: 't',
+	check: 'c',
+	'numeric-time': 'T',
+	reversedns: 'N'
 };
 
 /** What a shell hands over: without its quotes and escapes, in one line. */

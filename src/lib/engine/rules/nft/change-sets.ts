@@ -26,7 +26,10 @@ export function addSet(
 		const same =
 			old.type.join() === set.type.join() && (old.data ?? []).join() === (set.data ?? []).join();
 		if (!same) throw new Fault(name, `there is a set \`${name.text}\` already, of another type`);
-	} else table.sets.push(set);
+	} else {
+		table.sets.push(set);
+		ws.newSets.add(set.elements);
+	}
 	if (elements) addElements(ws, table, old ?? set, elements, false);
 }
 
@@ -120,6 +123,7 @@ export function addHelper(
 		handle: ws.draft.handle(table),
 		helper: body.helper.text,
 		protocol: body.protocol.text === 'tcp' ? 6 : 17,
+		family: body.l3proto?.text ?? table.family,
 		...(body.comment ? { comment: body.comment.text } : {})
 	});
 }

@@ -103,6 +103,8 @@ export function mergeElements(
 			const clash = mine && list.find((other) => (overlap(simple(other), mine) ? true : false));
 			if (clash) throw new Fault(place, `intervals of the set \`${set.name}\` overlap`);
 		}
+		if (interval && list.some((other) => cutsJoined(other, made)))
+			throw new Fault(place, `intervals of the set \`${set.name}\` overlap`);
 		list.push(made);
 		known.set(keyText(element.key), made);
 	}
@@ -116,6 +118,25 @@ function overlap(
 	b: readonly [number, number] | null
 ): boolean {
 	return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
+}
+
+/**
+ * Whether the beginning or the end of a concatenation of ranges lies within another that is there.
+ * One around others is taken (`nft_pipapo_insert`).
+ */
+export function cutsJoined(there: SetElement, added: SetElement): boolean {
+	if (!Array.isArray(there.key) || !Array.isArray(added.key)) return false;
+	const old = there.key as readonly Operand[];
+	const made = added.key as readonly Operand[];
+	const within = (end: 0 | 1): boolean =>
+		made.every((part, i) => {
+			const outer = stretch(old[i]!);
+			const point = stretch(part)?.[end];
+			return outer && point !== undefined
+				? outer[0] <= point && point <= outer[1]
+				: keyText(part) === keyText(old[i]!);
+		});
+	return within(0) || within(1);
 }
 
 /** `auto-merge`: stretches that touch or overlap become one. */

@@ -15,6 +15,15 @@
 		}
 	}
 
+	/** Thrown likewise for what the grammar itself would take, and nft does not. */
+	class Invalid extends Error {
+		constructor(message, from, to) {
+			super(message);
+			this.from = from;
+			this.to = to;
+		}
+	}
+
 	/** Words that stand between values, so they are none. */
 	const BETWEEN = new Set(['set', 'to', 'map', 'vmap']);
 
@@ -230,8 +239,8 @@ function peg$parse(input, options) {
   const peg$c32 = "tables";
   const peg$c33 = "chains";
   const peg$c34 = "sets";
-  const peg$c35 = "maps";
-  const peg$c36 = "counters";
+  const peg$c35 = "counters";
+  const peg$c36 = "maps";
   const peg$c37 = "helpers";
   const peg$c38 = "hooks";
   const peg$c39 = "flowtables";
@@ -354,12 +363,12 @@ function peg$parse(input, options) {
   const peg$c156 = "random";
   const peg$c157 = "persistent";
   const peg$c158 = "meta";
-  const peg$c159 = "mark";
-  const peg$c160 = "nftrace";
-  const peg$c161 = "pkttype";
-  const peg$c162 = "zone";
-  const peg$c163 = "event";
-  const peg$c164 = "label";
+  const peg$c159 = "pkttype";
+  const peg$c160 = "event";
+  const peg$c161 = "label";
+  const peg$c162 = "mark";
+  const peg$c163 = "nftrace";
+  const peg$c164 = "zone";
   const peg$c165 = "update";
   const peg$c166 = "queue";
   const peg$c167 = "dup";
@@ -513,10 +522,11 @@ function peg$parse(input, options) {
   const peg$c315 = "out";
   const peg$c316 = "parameter-problem";
   const peg$c317 = "packet-too-big";
-  const peg$c318 = "\\";
-  const peg$c319 = "\r";
-  const peg$c320 = "\n";
-  const peg$c321 = "#";
+  const peg$c318 = "0x";
+  const peg$c319 = "\\";
+  const peg$c320 = "\r";
+  const peg$c321 = "\n";
+  const peg$c322 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -572,8 +582,8 @@ function peg$parse(input, options) {
   const peg$e32 = peg$literalExpectation("tables", false);
   const peg$e33 = peg$literalExpectation("chains", false);
   const peg$e34 = peg$literalExpectation("sets", false);
-  const peg$e35 = peg$literalExpectation("maps", false);
-  const peg$e36 = peg$literalExpectation("counters", false);
+  const peg$e35 = peg$literalExpectation("counters", false);
+  const peg$e36 = peg$literalExpectation("maps", false);
   const peg$e37 = peg$literalExpectation("helpers", false);
   const peg$e38 = peg$literalExpectation("hooks", false);
   const peg$e39 = peg$literalExpectation("flowtables", false);
@@ -708,12 +718,12 @@ function peg$parse(input, options) {
   const peg$e168 = peg$literalExpectation("random", false);
   const peg$e169 = peg$literalExpectation("persistent", false);
   const peg$e170 = peg$literalExpectation("meta", false);
-  const peg$e171 = peg$literalExpectation("mark", false);
-  const peg$e172 = peg$literalExpectation("nftrace", false);
-  const peg$e173 = peg$literalExpectation("pkttype", false);
-  const peg$e174 = peg$literalExpectation("zone", false);
-  const peg$e175 = peg$literalExpectation("event", false);
-  const peg$e176 = peg$literalExpectation("label", false);
+  const peg$e171 = peg$literalExpectation("pkttype", false);
+  const peg$e172 = peg$literalExpectation("event", false);
+  const peg$e173 = peg$literalExpectation("label", false);
+  const peg$e174 = peg$literalExpectation("mark", false);
+  const peg$e175 = peg$literalExpectation("nftrace", false);
+  const peg$e176 = peg$literalExpectation("zone", false);
   const peg$e177 = peg$literalExpectation("update", false);
   const peg$e178 = peg$literalExpectation("queue", false);
   const peg$e179 = peg$literalExpectation("dup", false);
@@ -876,24 +886,25 @@ function peg$parse(input, options) {
   const peg$e336 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
   const peg$e337 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
   const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e339 = peg$otherExpectation("a time");
-  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e341 = peg$otherExpectation("a quoted string");
-  const peg$e342 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e343 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e344 = peg$literalExpectation("\\", false);
-  const peg$e345 = peg$literalExpectation("\r", false);
-  const peg$e346 = peg$literalExpectation("\n", false);
-  const peg$e347 = peg$literalExpectation("#", false);
-  const peg$e348 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e349 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e351 = peg$otherExpectation("a new line or `;`");
-  const peg$e352 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e353 = peg$anyExpectation();
-  const peg$e354 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e355 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e356 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e339 = peg$literalExpectation("0x", false);
+  const peg$e340 = peg$otherExpectation("a time");
+  const peg$e341 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e342 = peg$otherExpectation("a quoted string");
+  const peg$e343 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e344 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e345 = peg$literalExpectation("\\", false);
+  const peg$e346 = peg$literalExpectation("\r", false);
+  const peg$e347 = peg$literalExpectation("\n", false);
+  const peg$e348 = peg$literalExpectation("#", false);
+  const peg$e349 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e351 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e352 = peg$otherExpectation("a new line or `;`");
+  const peg$e353 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e354 = peg$anyExpectation();
+  const peg$e355 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e356 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e357 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -936,276 +947,287 @@ function peg$parse(input, options) {
   function peg$f32(family) {    return node('chains', { family });  }
   function peg$f33(chain) {    return node('chain', chain);  }
   function peg$f34(kind, scope) {    return node(kind, { scope });  }
-  function peg$f35(kind, object) {    return node(kind, object);  }
-  function peg$f36(scope) {    return node('ct helpers', { scope });  }
-  function peg$f37(object) {    return node('ct helper', object);  }
-  function peg$f38(what) {    refuse('list ' + what);  }
-  function peg$f39(table) {    return table;  }
-  function peg$f40(family) {    return { family, table: null };  }
-  function peg$f41(what) {    return node('reset', { what });  }
-  function peg$f42(scope) {    return node('counters', { scope });  }
-  function peg$f43(object) {    return node('counter', object);  }
-  function peg$f44(what) {    refuse('reset ' + what);  }
-  function peg$f45(text) {    return node('family', { text });  }
-  function peg$f46(text) {    refuse('family ' + text);  }
-  function peg$f47(family, table) {    return { family, table };  }
-  function peg$f48(table, name) {    return { ...table, name };  }
-  function peg$f49(family, handle) {    return { family, table: null, handle };  }
-  function peg$f50(table) {    return { ...table, handle: null };  }
-  function peg$f51(table, handle) {    return { ...table, name: null, handle };  }
-  function peg$f52(chain) {    return { ...chain, handle: null };  }
-  function peg$f53(text) {    return !RESERVED.has(text);  }
-  function peg$f54(text) {    return node('name', { text });  }
-  function peg$f55(text) {    return node('name', { text });  }
-  function peg$f56(table, body) {    return node('table', { ...table, body: body ?? [] });  }
-  function peg$f57(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
-  function peg$f58(kind, set, body) {    return node(kind, { ...set, body });  }
-  function peg$f59(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f60(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f61(word) {    refuse(word);  }
-  function peg$f62(word) {    refuse('ct ' + word);  }
-  function peg$f63(items) {    return items;  }
-  function peg$f64(name, body) {    return node('chain', { name, body });  }
-  function peg$f65(kind, name, body) {    return node(kind, { name, body });  }
-  function peg$f66(name, body) {    return node('counter', { name, body });  }
-  function peg$f67(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f68() {    return node('flag', { text: 'dormant' });  }
-  function peg$f69() {    refuse('flags owner');  }
-  function peg$f70(flag) {    return node('flags', { flag });  }
-  function peg$f71(text) {    return node('comment', { text });  }
-  function peg$f72(items) {    return items;  }
-  function peg$f73(type, hook) {    refuse('device');  }
-  function peg$f74(type, hook, priority, policy) {
+  function peg$f35(family) {    return node('maps', { scope: family && { family, table: null } });  }
+  function peg$f36(kind, object) {    return node(kind, object);  }
+  function peg$f37(table) {    return node('ct helpers', { scope: table });  }
+  function peg$f38(object) {    return node('ct helper', object);  }
+  function peg$f39(what) {    refuse('list ' + what);  }
+  function peg$f40(table) {    return table;  }
+  function peg$f41(family) {    return { family, table: null };  }
+  function peg$f42(what) {    return node('reset', { what });  }
+  function peg$f43(scope) {    return node('counters', { scope });  }
+  function peg$f44(object) {    return node('counter', object);  }
+  function peg$f45(what) {    refuse('reset ' + what);  }
+  function peg$f46(text) {    return node('family', { text });  }
+  function peg$f47(text) {    refuse('family ' + text);  }
+  function peg$f48(text) {    return node('family', { text });  }
+  function peg$f49(family, table) {    return { family, table };  }
+  function peg$f50(table, name) {    return { ...table, name };  }
+  function peg$f51(family, handle) {    return { family, table: null, handle };  }
+  function peg$f52(table) {    return { ...table, handle: null };  }
+  function peg$f53(table, handle) {    return { ...table, name: null, handle };  }
+  function peg$f54(chain) {    return { ...chain, handle: null };  }
+  function peg$f55(text) {    return !RESERVED.has(text);  }
+  function peg$f56(text) {    return node('name', { text });  }
+  function peg$f57(text) {    return node('name', { text });  }
+  function peg$f58(table, body) {    return node('table', { ...table, body: body ?? [] });  }
+  function peg$f59(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
+  function peg$f60(kind, set, body) {    return node(kind, { ...set, body });  }
+  function peg$f61(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f62(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f63(word) {    refuse(word);  }
+  function peg$f64(word) {    refuse('ct ' + word);  }
+  function peg$f65(items) {    return items;  }
+  function peg$f66(name, body) {    return node('chain', { name, body });  }
+  function peg$f67(kind, name, body) {    return node(kind, { name, body });  }
+  function peg$f68(name, body) {    return node('counter', { name, body });  }
+  function peg$f69(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f70() {    return node('flag', { text: 'dormant' });  }
+  function peg$f71() {    refuse('flags owner');  }
+  function peg$f72(flag) {    return node('flags', { flag });  }
+  function peg$f73(text) {    return node('comment', { text });  }
+  function peg$f74(items) {    return items;  }
+  function peg$f75(type, hook) {    refuse('device');  }
+  function peg$f76(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f75(policy) {    return node('policy', { policy });  }
-  function peg$f76() {    refuse('flags offload');  }
-  function peg$f77(text) {    return node('comment', { text });  }
-  function peg$f78(rule) {    return node('rule', { rule });  }
-  function peg$f79(text) {    return node('chain type', { text });  }
-  function peg$f80(text) {    return node('hook', { text });  }
-  function peg$f81(text) {    refuse('hook ' + text);  }
-  function peg$f82(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f83(base, offset) {
+  function peg$f77(policy) {    return node('policy', { policy });  }
+  function peg$f78() {    refuse('flags offload');  }
+  function peg$f79(text) {    return node('comment', { text });  }
+  function peg$f80(rule) {    return node('rule', { rule });  }
+  function peg$f81(text) {    return node('chain type', { text });  }
+  function peg$f82(text) {    return node('hook', { text });  }
+  function peg$f83(text) {    refuse('hook ' + text);  }
+  function peg$f84(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f85(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f84(text) {    return node('word', { text });  }
-  function peg$f85(policy) {    return policy;  }
-  function peg$f86(text) {    return node('policy value', { text });  }
-  function peg$f87(items) {    return Object.assign({}, ...items);  }
-  function peg$f88(values) {    return values;  }
-  function peg$f89(text) {    return { comment: text };  }
-  function peg$f90(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f91(packets) {    return { packets };  }
-  function peg$f92(bytes) {    return { bytes };  }
-  function peg$f93(items) {    return Object.assign({}, ...items);  }
-  function peg$f94(helper, protocol) {    return { helper, protocol };  }
-  function peg$f95(family) {    return { l3proto: family };  }
-  function peg$f96(text) {    return { comment: text };  }
-  function peg$f97(text) {    return node('word', { text });  }
-  function peg$f98(items) {    return items;  }
-  function peg$f99(key, data) {    return node('type', { key, data });  }
-  function peg$f100(key, data) {    return node('typeof', { key, data });  }
-  function peg$f101(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f102(time) {    return node('timeout', { time });  }
-  function peg$f103(time) {    return node('gc-interval', { time });  }
-  function peg$f104(size) {    return node('size', { size });  }
-  function peg$f105() {    return node('auto-merge', {});  }
-  function peg$f106(text) {    return node('policy', { text });  }
-  function peg$f107(elements) {    return node('elements', { elements });  }
-  function peg$f108(text) {    return node('comment', { text });  }
-  function peg$f109(statement) {    return node('stateful', { statement });  }
-  function peg$f110(text) {    return node('flag', { text });  }
-  function peg$f111(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f112(types) {    return { ...types, interval: true };  }
-  function peg$f113(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f114() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f115(key) {    return { ...key, interval: true };  }
-  function peg$f116() {    return node('word', { text: 'verdict' });  }
-  function peg$f117(text) {    return node('word', { text });  }
-  function peg$f118(head, tail, comment) {
+  function peg$f86(text) {    return node('word', { text });  }
+  function peg$f87(policy) {    return policy;  }
+  function peg$f88(text) {    return node('policy value', { text });  }
+  function peg$f89(items) {    return Object.assign({}, ...items);  }
+  function peg$f90(values) {    return values;  }
+  function peg$f91(text) {    return { comment: text };  }
+  function peg$f92(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f93(packets) {    return { packets };  }
+  function peg$f94(bytes) {    return { bytes };  }
+  function peg$f95(items) {    return Object.assign({}, ...items);  }
+  function peg$f96(helper, protocol) {    return { helper, protocol };  }
+  function peg$f97(family) {    return { l3proto: family };  }
+  function peg$f98(text) {    return { comment: text };  }
+  function peg$f99(text) {    return node('word', { text });  }
+  function peg$f100(items) {    return items;  }
+  function peg$f101(key, data) {    return node('type', { key, data });  }
+  function peg$f102(key, data) {    return node('typeof', { key, data });  }
+  function peg$f103(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f104(time) {    return node('timeout', { time });  }
+  function peg$f105(time) {    return node('gc-interval', { time });  }
+  function peg$f106(size) {    return node('size', { size });  }
+  function peg$f107() {    return node('auto-merge', {});  }
+  function peg$f108(text) {    return node('policy', { text });  }
+  function peg$f109(elements) {    return node('elements', { elements });  }
+  function peg$f110(text) {    return node('comment', { text });  }
+  function peg$f111(statement) {    return node('stateful', { statement });  }
+  function peg$f112(text) {    return node('flag', { text });  }
+  function peg$f113(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f114(types) {    return { ...types, interval: true };  }
+  function peg$f115(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f116() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f117(key) {    return { ...key, interval: true };  }
+  function peg$f118() {    return node('word', { text: 'verdict' });  }
+  function peg$f119(text) {    return node('word', { text });  }
+  function peg$f120(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f119(comment) {    return node('rule text', { statements: [], comment });  }
-  function peg$f120() {    return node('notrack', {});  }
-  function peg$f121(verdict) {    return node('verdict', { verdict });  }
-  function peg$f122(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f123(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f124(word) {    return word;  }
-  function peg$f125(values, name) {
+  function peg$f121(comment) {    return node('rule text', { statements: [], comment });  }
+  function peg$f122() {    return node('notrack', {});  }
+  function peg$f123(verdict) {    return node('verdict', { verdict });  }
+  function peg$f124(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f125(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f126(word) {    return word;  }
+  function peg$f127() {    refuse('a map of counters');  }
+  function peg$f128(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f126(over, rate, burst) {
+  function peg$f129(over, rate, burst) {
     return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
   }
-  function peg$f127() {    refuse('limit name');  }
-  function peg$f128(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f129(unit) {    return unit;  }
-  function peg$f130(unit) {    return unit;  }
-  function peg$f131(burst) {    return 'packets';  }
-  function peg$f132(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f133(options) {    return node('log', { options });  }
-  function peg$f134(text) {    return node('prefix', { text });  }
-  function peg$f135(number) {    return node('group', { number });  }
-  function peg$f136(number) {    return node('snaplen', { number });  }
-  function peg$f137(number) {    return node('queue-threshold', { number });  }
-  function peg$f138(level) {    return node('level', { level });  }
-  function peg$f139(flags) {    return node('flags', { text: flags });  }
-  function peg$f140(text) {    return text;  }
-  function peg$f141(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f142() {    return node('tcp reset', {});  }
-  function peg$f143() {    refuse('reject with icmpv6');  }
-  function peg$f144(protocol, code) {    return node(protocol, { code });  }
-  function peg$f145(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f146(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
+  function peg$f130() {    refuse('limit name');  }
+  function peg$f131(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f132(unit) {    return unit;  }
+  function peg$f133(unit) {    return unit;  }
+  function peg$f134(burst) {    return 'packets';  }
+  function peg$f135(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f136(options) {    return node('log', { options });  }
+  function peg$f137(text) {    return node('prefix', { text });  }
+  function peg$f138(number) {    return node('group', { number });  }
+  function peg$f139(number) {    return node('snaplen', { number });  }
+  function peg$f140(number) {    return node('queue-threshold', { number });  }
+  function peg$f141(level) {    return node('level', { level });  }
+  function peg$f142(flags) {    return node('flags', { text: flags });  }
+  function peg$f143(text) {    return text;  }
+  function peg$f144(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f145() {    return node('tcp reset', {});  }
+  function peg$f146() {    refuse('reject with icmpv6');  }
+  function peg$f147(protocol, code) {    return node(protocol, { code });  }
+  function peg$f148(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f149(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f147(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags, family: null, form: null });
+  function peg$f150(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f148(family, form, value) {
+  function peg$f151(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f149(address, port) {    return { address, port: port ?? null };  }
-  function peg$f150() {    return 'ip';  }
-  function peg$f151() {    refuse('family ip6');  }
-  function peg$f152() {    return 'addr . port';  }
-  function peg$f153(text) {    refuse('nat ' + text);  }
-  function peg$f154(port) {    return { address: null, port };  }
-  function peg$f155(address, port) {    return { address, port: port ?? null };  }
-  function peg$f156(value, rest) {
+  function peg$f152(address, port) {    return { address, port: port ?? null };  }
+  function peg$f153() {    return 'ip';  }
+  function peg$f154() {    refuse('family ip6');  }
+  function peg$f155() {    return 'addr . port';  }
+  function peg$f156(text) {    refuse('nat ' + text);  }
+  function peg$f157(port) {    return { address: null, port };  }
+  function peg$f158(address, port) {    return { address, port: port ?? null };  }
+  function peg$f159(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f157(head, tail) {    return [head, ...tail];  }
-  function peg$f158() {    return [];  }
-  function peg$f159(flag) {    return flag;  }
-  function peg$f160(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f161(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f162(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f163(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f164(key) {    return key;  }
-  function peg$f165(direction, key) {
+  function peg$f160(lists) {    return last(lists) ?? [];  }
+  function peg$f161(head, tail) {    return [head, ...tail];  }
+  function peg$f162(flag) {    return flag;  }
+  function peg$f163(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f164(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f165(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f166(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f167(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f168(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f169(key) {    return key;  }
+  function peg$f170(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f166(op, set, key, data) {
+  function peg$f171(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f167(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f168(key, timeout, each) {
+  function peg$f172(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f173(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f169(time) {    return node('timeout', { time });  }
-  function peg$f170(word) {    refuse(word);  }
-  function peg$f171() {    refuse('flow');  }
-  function peg$f172(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f173(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f174(op, right) {
+  function peg$f174(time) {    return node('timeout', { time });  }
+  function peg$f175(word) {    refuse(word);  }
+  function peg$f176() {    refuse('flow');  }
+  function peg$f177(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f178(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f179(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f175() {    return '==';  }
-  function peg$f176() {    return '!=';  }
-  function peg$f177() {    return '<=';  }
-  function peg$f178() {    return '>=';  }
-  function peg$f179() {    return '<';  }
-  function peg$f180() {    return '>';  }
-  function peg$f181() {    return '!';  }
-  function peg$f182(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f183(head, tail) {
+  function peg$f180() {    return '==';  }
+  function peg$f181() {    return '!=';  }
+  function peg$f182() {    return '<=';  }
+  function peg$f183() {    return '>=';  }
+  function peg$f184() {    return '<';  }
+  function peg$f185() {    return '>';  }
+  function peg$f186() {    return '!';  }
+  function peg$f187(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f188(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f189(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f184(head, tail) {
+  function peg$f190(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f185(head, tail) {    return binary(head, tail);  }
-  function peg$f186(inner) {    return inner;  }
-  function peg$f187() {    return '&';  }
-  function peg$f188() {    return '|';  }
-  function peg$f189() {    return '^';  }
-  function peg$f190() {    return '<<';  }
-  function peg$f191() {    return '>>';  }
-  function peg$f192(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f193(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f194(head, tail) {
-    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
-  }
-  function peg$f195(name) {    return node('set reference', { name });  }
-  function peg$f196() {    refuse('a raw payload expression');  }
-  function peg$f197(head, tail) {
-    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
-  }
+  function peg$f191(head, tail) {    return binary(head, tail);  }
+  function peg$f192(inner) {    return inner;  }
+  function peg$f193() {    return '&';  }
+  function peg$f194() {    return '|';  }
+  function peg$f195() {    return '^';  }
+  function peg$f196() {    return '<<';  }
+  function peg$f197() {    return '>>';  }
   function peg$f198(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f199(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f200(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f201(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f202(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f203(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f204(head, tail) {    return binary(head, tail);  }
-  function peg$f205() {    return '<<';  }
-  function peg$f206() {    return '>>';  }
-  function peg$f207(inner) {    return inner;  }
-  function peg$f208(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f209(quoted) {    return quoted;  }
-  function peg$f210(text) {    return node('word', { text });  }
-  function peg$f211(text) {    return !BETWEEN.has(text);  }
-  function peg$f212(text) {    return node('word', { text });  }
-  function peg$f213(name) {    return node('variable', { name });  }
-  function peg$f214() {    return node('set', { elements: [] });  }
-  function peg$f215(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f216(key, options, data) {
+  function peg$f199(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f200(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
+  function peg$f201(name) {    return node('set reference', { name });  }
+  function peg$f202() {    refuse('a raw payload expression');  }
+  function peg$f203(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
+  function peg$f204(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f205(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f206(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f207(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f208(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f209(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f210(head, tail) {    return binary(head, tail);  }
+  function peg$f211() {    return '<<';  }
+  function peg$f212() {    return '>>';  }
+  function peg$f213(inner) {    return inner;  }
+  function peg$f214(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f215(quoted) {    return quoted;  }
+  function peg$f216(text) {    return node('word', { text });  }
+  function peg$f217(text) {    return !BETWEEN.has(text);  }
+  function peg$f218(text) {    return node('word', { text });  }
+  function peg$f219(name) {    return node('variable', { name });  }
+  function peg$f220() {    return node('set', { elements: [] });  }
+  function peg$f221(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f222(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f217() {    return node('default', {});  }
-  function peg$f218(time) {    return node('timeout', { time });  }
-  function peg$f219(time) {    return node('expires', { time });  }
-  function peg$f220(text) {    return node('comment', { text });  }
-  function peg$f221(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f222(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f223(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f224(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f225(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f226(field) {    return field;  }
-  function peg$f227() {    refuse('ip option');  }
-  function peg$f228(field) {    return field;  }
-  function peg$f229() {    refuse('tcp option');  }
-  function peg$f230(field) {    return field;  }
-  function peg$f231(field) {    return field;  }
-  function peg$f232(key) {    return node('meta', { key });  }
-  function peg$f233(key) {    return node('meta', { key });  }
-  function peg$f234(key) {    return key;  }
-  function peg$f235(key) {    refuse('meta ' + key);  }
-  function peg$f236(key) {    return key;  }
-  function peg$f237(key) {    refuse('meta ' + key);  }
-  function peg$f238(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f239(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f240(text) {    return text;  }
-  function peg$f241(key) {    return key;  }
-  function peg$f242() {    refuse('ip6');  }
-  function peg$f243() {    refuse('ct avgpkt');  }
-  function peg$f244(key) {    return key;  }
-  function peg$f245(key) {    refuse('ct ' + key);  }
-  function peg$f246(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f247(flag) {    return flag;  }
-  function peg$f248(result) {    return result;  }
-  function peg$f249(mode, modulus, offset) {
+  function peg$f223() {    return node('default', {});  }
+  function peg$f224(time) {    return node('timeout', { time });  }
+  function peg$f225(time) {    return node('expires', { time });  }
+  function peg$f226(text) {    return node('comment', { text });  }
+  function peg$f227(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f228(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f229(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f230(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f231(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f232(field) {    return field;  }
+  function peg$f233() {    refuse('ip option');  }
+  function peg$f234(field) {    return field;  }
+  function peg$f235() {    refuse('tcp option');  }
+  function peg$f236(field) {    return field;  }
+  function peg$f237(field) {    return field;  }
+  function peg$f238(key) {    return node('meta', { key });  }
+  function peg$f239(key) {    return node('meta', { key });  }
+  function peg$f240(key) {    return key;  }
+  function peg$f241(key) {    refuse('meta ' + key);  }
+  function peg$f242(key) {    return key;  }
+  function peg$f243(key) {    refuse('meta ' + key);  }
+  function peg$f244(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f245(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f246(text) {    return text;  }
+  function peg$f247(key) {    return key;  }
+  function peg$f248() {    refuse('ip6');  }
+  function peg$f249() {    refuse('ct avgpkt');  }
+  function peg$f250(key) {    return key;  }
+  function peg$f251(key) {    refuse('ct ' + key);  }
+  function peg$f252(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f253(flag) {    return flag;  }
+  function peg$f254(result) {    return result;  }
+  function peg$f255(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f250(word) {    refuse(word);  }
-  function peg$f251() {    refuse('exthdr');  }
-  function peg$f252(word) {    refuse(word);  }
-  function peg$f253() {    refuse('a raw payload expression');  }
-  function peg$f254(text) {    return node('word', { text });  }
-  function peg$f255(text) {    return node('word', { text });  }
-  function peg$f256(text) {    return node('word', { text: text.text });  }
-  function peg$f257(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f258(text) {    return node('string', { text });  }
-  function peg$f259() {    return null;  }
-  function peg$f260() {    return node('comment', {});  }
-  function peg$f261() {    return node('string', {});  }
-  function peg$f262() {    return node('number', {});  }
-  function peg$f263() {    return node('variable', {});  }
-  function peg$f264(text) {    return node('word', { text });  }
-  function peg$f265() {    return node('operator', {});  }
-  function peg$f266() {    return node('punctuation', {});  }
+  function peg$f256(word) {    refuse(word);  }
+  function peg$f257() {    refuse('exthdr');  }
+  function peg$f258(word) {    refuse(word);  }
+  function peg$f259() {    refuse('a raw payload expression');  }
+  function peg$f260(text) {    return node('word', { text });  }
+  function peg$f261(text) {    return node('word', { text });  }
+  function peg$f262(text) {    return node('word', { text });  }
+  function peg$f263(text) {    return node('word', { text: text.text });  }
+  function peg$f264(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f265(text) {
+    if (text.text.length > 128) invalid('a comment has at most 128 characters');
+    return text;
+  }
+  function peg$f266(text) {    return node('string', { text });  }
+  function peg$f267() {    return null;  }
+  function peg$f268() {    return node('comment', {});  }
+  function peg$f269() {    return node('string', {});  }
+  function peg$f270() {    return node('number', {});  }
+  function peg$f271() {    return node('variable', {});  }
+  function peg$f272(text) {    return node('word', { text });  }
+  function peg$f273() {    return node('operator', {});  }
+  function peg$f274() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -2967,7 +2989,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseListed() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 7) === peg$c29) {
@@ -2991,7 +3013,7 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        s5 = peg$parseFamily();
+        s5 = peg$parseAnyFamily();
         if (s5 !== peg$FAILED) {
           s3 = s5;
         } else {
@@ -3034,7 +3056,7 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          s5 = peg$parseFamily();
+          s5 = peg$parseAnyFamily();
           if (s5 !== peg$FAILED) {
             s3 = s5;
           } else {
@@ -3115,7 +3137,7 @@ function peg$parse(input, options) {
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               s4 = peg$parse_();
-              s5 = peg$parseFamily();
+              s5 = peg$parseAnyFamily();
               if (s5 !== peg$FAILED) {
                 s3 = s5;
               } else {
@@ -3184,21 +3206,12 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e34); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c35) {
+                if (input.substr(peg$currPos, 8) === peg$c35) {
                   s2 = peg$c35;
-                  peg$currPos += 4;
+                  peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
                   if (peg$silentFails === 0) { peg$fail(peg$e35); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c36) {
-                    s2 = peg$c36;
-                    peg$currPos += 8;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e36); }
-                  }
                 }
               }
               if (s2 !== peg$FAILED) {
@@ -3242,36 +3255,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                s1 = peg$currPos;
-                if (input.substr(peg$currPos, 3) === peg$c23) {
-                  s2 = peg$c23;
-                  peg$currPos += 3;
+                if (input.substr(peg$currPos, 4) === peg$c36) {
+                  s1 = peg$c36;
+                  peg$currPos += 4;
                 } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c24) {
-                    s2 = peg$c24;
-                    peg$currPos += 3;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 7) === peg$c25) {
-                      s2 = peg$c25;
-                      peg$currPos += 7;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e25); }
-                    }
-                  }
-                }
-                if (s2 !== peg$FAILED) {
-                  s1 = input.substring(s1, peg$currPos);
-                } else {
-                  s1 = s2;
+                  s1 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e36); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -3285,15 +3274,20 @@ function peg$parse(input, options) {
                     s2 = peg$FAILED;
                   }
                   if (s2 !== peg$FAILED) {
-                    s3 = peg$parse_();
-                    s4 = peg$parseChainRef();
-                    if (s4 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f35(s1, s4);
+                    s3 = peg$currPos;
+                    s4 = peg$parse_();
+                    s5 = peg$parseAnyFamily();
+                    if (s5 !== peg$FAILED) {
+                      s3 = s5;
                     } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
+                      peg$currPos = s3;
+                      s3 = peg$FAILED;
                     }
+                    if (s3 === peg$FAILED) {
+                      s3 = null;
+                    }
+                    peg$savedPos = s0;
+                    s0 = peg$f35(s3);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -3304,12 +3298,36 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 2) === peg$c26) {
-                    s1 = peg$c26;
-                    peg$currPos += 2;
+                  s1 = peg$currPos;
+                  if (input.substr(peg$currPos, 3) === peg$c23) {
+                    s2 = peg$c23;
+                    peg$currPos += 3;
                   } else {
-                    s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 3) === peg$c24) {
+                      s2 = peg$c24;
+                      peg$currPos += 3;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 7) === peg$c25) {
+                        s2 = peg$c25;
+                        peg$currPos += 7;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                      }
+                    }
+                  }
+                  if (s2 !== peg$FAILED) {
+                    s1 = input.substring(s1, peg$currPos);
+                  } else {
+                    s1 = s2;
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -3324,43 +3342,10 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
-                      if (input.substr(peg$currPos, 7) === peg$c37) {
-                        s4 = peg$c37;
-                        peg$currPos += 7;
-                      } else {
-                        s4 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e37); }
-                      }
+                      s4 = peg$parseChainRef();
                       if (s4 !== peg$FAILED) {
-                        s5 = peg$currPos;
-                        peg$silentFails++;
-                        s6 = peg$parseW();
-                        peg$silentFails--;
-                        if (s6 === peg$FAILED) {
-                          s5 = undefined;
-                        } else {
-                          peg$currPos = s5;
-                          s5 = peg$FAILED;
-                        }
-                        if (s5 !== peg$FAILED) {
-                          s6 = peg$currPos;
-                          s7 = peg$parse_();
-                          s8 = peg$parseScope();
-                          if (s8 !== peg$FAILED) {
-                            s6 = s8;
-                          } else {
-                            peg$currPos = s6;
-                            s6 = peg$FAILED;
-                          }
-                          if (s6 === peg$FAILED) {
-                            s6 = null;
-                          }
-                          peg$savedPos = s0;
-                          s0 = peg$f36(s6);
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
+                        peg$savedPos = s0;
+                        s0 = peg$f36(s1, s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -3395,12 +3380,12 @@ function peg$parse(input, options) {
                       }
                       if (s2 !== peg$FAILED) {
                         s3 = peg$parse_();
-                        if (input.substr(peg$currPos, 6) === peg$c27) {
-                          s4 = peg$c27;
-                          peg$currPos += 6;
+                        if (input.substr(peg$currPos, 7) === peg$c37) {
+                          s4 = peg$c37;
+                          peg$currPos += 7;
                         } else {
                           s4 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e37); }
                         }
                         if (s4 !== peg$FAILED) {
                           s5 = peg$currPos;
@@ -3415,10 +3400,38 @@ function peg$parse(input, options) {
                           }
                           if (s5 !== peg$FAILED) {
                             s6 = peg$parse_();
-                            s7 = peg$parseChainRef();
+                            if (input.substr(peg$currPos, 5) === peg$c21) {
+                              s7 = peg$c21;
+                              peg$currPos += 5;
+                            } else {
+                              s7 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e21); }
+                            }
                             if (s7 !== peg$FAILED) {
-                              peg$savedPos = s0;
-                              s0 = peg$f37(s7);
+                              s8 = peg$currPos;
+                              peg$silentFails++;
+                              s9 = peg$parseW();
+                              peg$silentFails--;
+                              if (s9 === peg$FAILED) {
+                                s8 = undefined;
+                              } else {
+                                peg$currPos = s8;
+                                s8 = peg$FAILED;
+                              }
+                              if (s8 !== peg$FAILED) {
+                                s9 = peg$parse_();
+                                s10 = peg$parseTableRef();
+                                if (s10 !== peg$FAILED) {
+                                  peg$savedPos = s0;
+                                  s0 = peg$f37(s10);
+                                } else {
+                                  peg$currPos = s0;
+                                  s0 = peg$FAILED;
+                                }
+                              } else {
+                                peg$currPos = s0;
+                                s0 = peg$FAILED;
+                              }
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -3441,72 +3454,12 @@ function peg$parse(input, options) {
                     }
                     if (s0 === peg$FAILED) {
                       s0 = peg$currPos;
-                      s1 = peg$currPos;
-                      if (input.substr(peg$currPos, 5) === peg$c38) {
-                        s2 = peg$c38;
-                        peg$currPos += 5;
+                      if (input.substr(peg$currPos, 2) === peg$c26) {
+                        s1 = peg$c26;
+                        peg$currPos += 2;
                       } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e38); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 10) === peg$c39) {
-                          s2 = peg$c39;
-                          peg$currPos += 10;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e39); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c40) {
-                            s2 = peg$c40;
-                            peg$currPos += 6;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e40); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 8) === peg$c41) {
-                              s2 = peg$c41;
-                              peg$currPos += 8;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e41); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c42) {
-                                s2 = peg$c42;
-                                peg$currPos += 6;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e42); }
-                              }
-                              if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 6) === peg$c43) {
-                                  s2 = peg$c43;
-                                  peg$currPos += 6;
-                                } else {
-                                  s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e43); }
-                                }
-                                if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 9) === peg$c44) {
-                                    s2 = peg$c44;
-                                    peg$currPos += 9;
-                                  } else {
-                                    s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e44); }
-                                  }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                      if (s2 !== peg$FAILED) {
-                        s1 = input.substring(s1, peg$currPos);
-                      } else {
-                        s1 = s2;
+                        s1 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
                       }
                       if (s1 !== peg$FAILED) {
                         s2 = peg$currPos;
@@ -3520,8 +3473,43 @@ function peg$parse(input, options) {
                           s2 = peg$FAILED;
                         }
                         if (s2 !== peg$FAILED) {
-                          peg$savedPos = s0;
-                          s0 = peg$f38(s1);
+                          s3 = peg$parse_();
+                          if (input.substr(peg$currPos, 6) === peg$c27) {
+                            s4 = peg$c27;
+                            peg$currPos += 6;
+                          } else {
+                            s4 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                          }
+                          if (s4 !== peg$FAILED) {
+                            s5 = peg$currPos;
+                            peg$silentFails++;
+                            s6 = peg$parseW();
+                            peg$silentFails--;
+                            if (s6 === peg$FAILED) {
+                              s5 = undefined;
+                            } else {
+                              peg$currPos = s5;
+                              s5 = peg$FAILED;
+                            }
+                            if (s5 !== peg$FAILED) {
+                              s6 = peg$parse_();
+                              s7 = peg$parseChainRef();
+                              if (s7 !== peg$FAILED) {
+                                peg$savedPos = s0;
+                                s0 = peg$f38(s7);
+                              } else {
+                                peg$currPos = s0;
+                                s0 = peg$FAILED;
+                              }
+                            } else {
+                              peg$currPos = s0;
+                              s0 = peg$FAILED;
+                            }
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -3531,7 +3519,99 @@ function peg$parse(input, options) {
                         s0 = peg$FAILED;
                       }
                       if (s0 === peg$FAILED) {
-                        s0 = peg$parseUnmodelledObject();
+                        s0 = peg$currPos;
+                        s1 = peg$currPos;
+                        if (input.substr(peg$currPos, 5) === peg$c38) {
+                          s2 = peg$c38;
+                          peg$currPos += 5;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e38); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 10) === peg$c39) {
+                            s2 = peg$c39;
+                            peg$currPos += 10;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 6) === peg$c40) {
+                              s2 = peg$c40;
+                              peg$currPos += 6;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 8) === peg$c41) {
+                                s2 = peg$c41;
+                                peg$currPos += 8;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                if (input.substr(peg$currPos, 6) === peg$c42) {
+                                  s2 = peg$c42;
+                                  peg$currPos += 6;
+                                } else {
+                                  s2 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e42); }
+                                }
+                                if (s2 === peg$FAILED) {
+                                  if (input.substr(peg$currPos, 6) === peg$c43) {
+                                    s2 = peg$c43;
+                                    peg$currPos += 6;
+                                  } else {
+                                    s2 = peg$FAILED;
+                                    if (peg$silentFails === 0) { peg$fail(peg$e43); }
+                                  }
+                                  if (s2 === peg$FAILED) {
+                                    if (input.substr(peg$currPos, 9) === peg$c44) {
+                                      s2 = peg$c44;
+                                      peg$currPos += 9;
+                                    } else {
+                                      s2 = peg$FAILED;
+                                      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        }
+                        if (s2 !== peg$FAILED) {
+                          s1 = input.substring(s1, peg$currPos);
+                        } else {
+                          s1 = s2;
+                        }
+                        if (s1 !== peg$FAILED) {
+                          s2 = peg$currPos;
+                          peg$silentFails++;
+                          s3 = peg$parseW();
+                          peg$silentFails--;
+                          if (s3 === peg$FAILED) {
+                            s2 = undefined;
+                          } else {
+                            peg$currPos = s2;
+                            s2 = peg$FAILED;
+                          }
+                          if (s2 !== peg$FAILED) {
+                            peg$savedPos = s0;
+                            s0 = peg$f39(s1);
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                        if (s0 === peg$FAILED) {
+                          s0 = peg$parseUnmodelledObject();
+                        }
                       }
                     }
                   }
@@ -3573,7 +3653,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTableRef();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f39(s4);
+          s0 = peg$f40(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3588,10 +3668,10 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseFamily();
+      s1 = peg$parseAnyFamily();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f40(s1);
+        s1 = peg$f41(s1);
       }
       s0 = s1;
     }
@@ -3626,7 +3706,7 @@ function peg$parse(input, options) {
         s4 = peg$parseResetWhat();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f41(s4);
+          s0 = peg$f42(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3647,12 +3727,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c36) {
-      s1 = peg$c36;
+    if (input.substr(peg$currPos, 8) === peg$c35) {
+      s1 = peg$c35;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+      if (peg$silentFails === 0) { peg$fail(peg$e35); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3679,7 +3759,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f42(s3);
+        s0 = peg$f43(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3713,7 +3793,7 @@ function peg$parse(input, options) {
           s4 = peg$parseChainRef();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f43(s4);
+            s0 = peg$f44(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3808,7 +3888,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f44(s1);
+            s0 = peg$f45(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3863,7 +3943,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f45(s1);
+        s0 = peg$f46(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3927,7 +4007,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f46(s1);
+          s0 = peg$f47(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3936,6 +4016,100 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseAnyFamily() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 3) === peg$c50) {
+      s2 = peg$c50;
+      peg$currPos += 3;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 2) === peg$c48) {
+        s2 = peg$c48;
+        peg$currPos += 2;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c49) {
+          s2 = peg$c49;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c51) {
+            s2 = peg$c51;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e52); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 6) === peg$c52) {
+              s2 = peg$c52;
+              peg$currPos += 6;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e53); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 6) === peg$c53) {
+                s2 = peg$c53;
+                peg$currPos += 6;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e54); }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f48(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
@@ -3965,7 +4139,7 @@ function peg$parse(input, options) {
     s2 = peg$parseName();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f47(s1, s2);
+      s0 = peg$f49(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3984,7 +4158,7 @@ function peg$parse(input, options) {
       s3 = peg$parseName();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f48(s1, s3);
+        s0 = peg$f50(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4036,7 +4210,7 @@ function peg$parse(input, options) {
         s5 = peg$parseNumber();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f49(s1, s5);
+          s0 = peg$f51(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4054,7 +4228,7 @@ function peg$parse(input, options) {
       s1 = peg$parseTableRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f50(s1);
+        s1 = peg$f52(s1);
       }
       s0 = s1;
     }
@@ -4092,7 +4266,7 @@ function peg$parse(input, options) {
           s6 = peg$parseNumber();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f51(s1, s6);
+            s0 = peg$f53(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4114,7 +4288,7 @@ function peg$parse(input, options) {
       s1 = peg$parseChainRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f52(s1);
+        s1 = peg$f54(s1);
       }
       s0 = s1;
     }
@@ -4130,7 +4304,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f53(s1);
+      s2 = peg$f55(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4138,7 +4312,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f54(s1);
+        s0 = peg$f56(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4168,7 +4342,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f55(s2);
+            s0 = peg$f57(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4230,7 +4404,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f56(s4, s5);
+          s0 = peg$f58(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4280,7 +4454,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f57(s4, s5);
+            s0 = peg$f59(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4336,7 +4510,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f58(s1, s4, s6);
+                s0 = peg$f60(s1, s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4390,7 +4564,7 @@ function peg$parse(input, options) {
                   s5 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f59(s4, s5);
+                s0 = peg$f61(s4, s5);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4451,7 +4625,7 @@ function peg$parse(input, options) {
                       s9 = peg$parseHelperBody();
                       if (s9 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f60(s7, s9);
+                        s0 = peg$f62(s7, s9);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -4562,7 +4736,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f61(s1);
+        s0 = peg$f63(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4628,7 +4802,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f62(s4);
+              s0 = peg$f64(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4708,7 +4882,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f63(s3);
+        s0 = peg$f65(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4753,7 +4927,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f64(s4, s6);
+              s0 = peg$f66(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4813,7 +4987,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f65(s1, s4, s6);
+                s0 = peg$f67(s1, s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4858,7 +5032,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseCounterBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f66(s4, s6);
+                  s0 = peg$f68(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4923,7 +5097,7 @@ function peg$parse(input, options) {
                       s9 = peg$parseHelperBody();
                       if (s9 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f67(s7, s9);
+                        s0 = peg$f69(s7, s9);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -4991,7 +5165,7 @@ function peg$parse(input, options) {
                     }
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s4;
-                      s4 = peg$f68();
+                      s4 = peg$f70();
                     } else {
                       peg$currPos = s4;
                       s4 = peg$FAILED;
@@ -5022,7 +5196,7 @@ function peg$parse(input, options) {
                       }
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s4;
-                        s4 = peg$f69();
+                        s4 = peg$f71();
                       } else {
                         peg$currPos = s4;
                         s4 = peg$FAILED;
@@ -5034,7 +5208,7 @@ function peg$parse(input, options) {
                   }
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f70(s4);
+                    s0 = peg$f72(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -5069,10 +5243,10 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$parseString();
+                    s4 = peg$parseCommentText();
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f71(s4);
+                      s0 = peg$f73(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5159,7 +5333,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f72(s3);
+        s0 = peg$f74(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5245,7 +5419,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f73(s4, s9);
+                      s11 = peg$f75(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -5292,7 +5466,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f74(s4, s9, s15, s16);
+                        s0 = peg$f76(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5334,7 +5508,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f75(s1);
+          s1 = peg$f77(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -5379,7 +5553,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f76();
+                  s0 = peg$f78();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5418,10 +5592,10 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseString();
+                s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f77(s4);
+                  s0 = peg$f79(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5441,7 +5615,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f78(s1);
+                  s1 = peg$f80(s1);
                 }
                 s0 = s1;
               }
@@ -5503,7 +5677,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f79(s1);
+        s0 = peg$f81(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5588,7 +5762,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f80(s1);
+        s0 = peg$f82(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5634,7 +5808,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f81(s1);
+          s0 = peg$f83(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5672,7 +5846,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f82(s1, s2);
+      s0 = peg$f84(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5713,7 +5887,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f83(s1, s2);
+        s0 = peg$f85(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5731,7 +5905,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f84(s1);
+      s1 = peg$f86(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -5770,7 +5944,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f85(s4);
+          s0 = peg$f87(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5827,7 +6001,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f86(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5906,7 +6080,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f87(s3);
+        s0 = peg$f89(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5926,7 +6100,7 @@ function peg$parse(input, options) {
     s1 = peg$parseCounterValues();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f88(s1);
+      s1 = peg$f90(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -5951,10 +6125,10 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$parseString();
+          s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f89(s4);
+            s0 = peg$f91(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -5991,7 +6165,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f90(s1, s2);
+      s0 = peg$f92(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6027,7 +6201,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f91(s4);
+          s0 = peg$f93(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6065,7 +6239,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f92(s4);
+            s0 = peg$f94(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6141,7 +6315,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f93(s3);
+        s0 = peg$f95(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6204,7 +6378,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f94(s4, s9);
+                s0 = peg$f96(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6254,7 +6428,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f95(s4);
+            s0 = peg$f97(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6289,10 +6463,10 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
-            s4 = peg$parseString();
+            s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f96(s4);
+              s0 = peg$f98(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6351,7 +6525,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f97(s1);
+        s0 = peg$f99(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6427,7 +6601,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f98(s3);
+        s0 = peg$f100(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6492,7 +6666,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f99(s4, s5);
+          s0 = peg$f101(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6555,7 +6729,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f100(s4, s5);
+            s0 = peg$f102(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6641,7 +6815,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f101(s4, s5);
+              s0 = peg$f103(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6679,7 +6853,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f102(s4);
+                s0 = peg$f104(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6717,7 +6891,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseTime();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f103(s4);
+                  s0 = peg$f105(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6755,7 +6929,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseNumber();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f104(s4);
+                    s0 = peg$f106(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6790,7 +6964,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f105();
+                    s0 = peg$f107();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6856,7 +7030,7 @@ function peg$parse(input, options) {
                         }
                         if (s5 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f106(s4);
+                          s0 = peg$f108(s4);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -6907,7 +7081,7 @@ function peg$parse(input, options) {
                           s6 = peg$parseElementList();
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f107(s6);
+                            s0 = peg$f109(s6);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -6946,10 +7120,10 @@ function peg$parse(input, options) {
                         }
                         if (s2 !== peg$FAILED) {
                           s3 = peg$parse_();
-                          s4 = peg$parseString();
+                          s4 = peg$parseCommentText();
                           if (s4 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f108(s4);
+                            s0 = peg$f110(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -6970,7 +7144,7 @@ function peg$parse(input, options) {
                         }
                         if (s1 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s1 = peg$f109(s1);
+                          s1 = peg$f111(s1);
                         }
                         s0 = s1;
                       }
@@ -7045,7 +7219,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f110(s1);
+        s0 = peg$f112(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7118,7 +7292,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f111(s1, s2);
+      s0 = peg$f113(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7154,7 +7328,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f112(s4);
+          s0 = peg$f114(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7231,7 +7405,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f113(s1);
+          s0 = peg$f115(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7262,7 +7436,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f114();
+            s0 = peg$f116();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7307,7 +7481,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f115(s4);
+          s0 = peg$f117(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7342,7 +7516,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f116();
+          s0 = peg$f118();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7367,7 +7541,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f117(s1);
+      s1 = peg$f119(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -7440,7 +7614,7 @@ function peg$parse(input, options) {
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$parse_();
-          s8 = peg$parseString();
+          s8 = peg$parseCommentText();
           if (s8 !== peg$FAILED) {
             s3 = s8;
           } else {
@@ -7459,7 +7633,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f118(s1, s2, s3);
+      s0 = peg$f120(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7486,10 +7660,10 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$parseString();
+          s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f119(s4);
+            s0 = peg$f121(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7543,7 +7717,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f120();
+                    s0 = peg$f122();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -7581,7 +7755,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f121(s1);
+      s1 = peg$f123(s1);
     }
     s0 = s1;
 
@@ -7595,7 +7769,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f122(s1);
+      s1 = peg$f124(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -7641,7 +7815,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f123(s1, s4);
+            s0 = peg$f125(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7716,7 +7890,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f124(s1);
+        s0 = peg$f126(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7730,7 +7904,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCounter() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 7) === peg$c25) {
@@ -7752,46 +7926,144 @@ function peg$parse(input, options) {
         s2 = peg$FAILED;
       }
       if (s2 !== peg$FAILED) {
-        s3 = peg$currPos;
-        s4 = peg$parse_();
-        s5 = peg$parseCounterValues();
-        if (s5 !== peg$FAILED) {
-          s3 = s5;
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-        if (s3 === peg$FAILED) {
-          s3 = null;
-        }
-        s4 = peg$currPos;
-        s5 = peg$parse_();
+        s3 = peg$parse_();
         if (input.substr(peg$currPos, 4) === peg$c111) {
-          s6 = peg$c111;
+          s4 = peg$c111;
           peg$currPos += 4;
         } else {
-          s6 = peg$FAILED;
+          s4 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e121); }
         }
-        if (s6 !== peg$FAILED) {
-          s7 = peg$currPos;
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
           peg$silentFails++;
-          s8 = peg$parseW();
+          s6 = peg$parseW();
           peg$silentFails--;
-          if (s8 === peg$FAILED) {
-            s7 = undefined;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
           } else {
-            peg$currPos = s7;
-            s7 = peg$FAILED;
+            peg$currPos = s5;
+            s5 = peg$FAILED;
           }
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parse_();
-            s9 = peg$parseString();
-            if (s9 === peg$FAILED) {
-              s9 = peg$parseName();
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseLeft();
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              if (input.substr(peg$currPos, 3) === peg$c24) {
+                s9 = peg$c24;
+                peg$currPos += 3;
+              } else {
+                s9 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$currPos;
+                peg$silentFails++;
+                s11 = peg$parseW();
+                peg$silentFails--;
+                if (s11 === peg$FAILED) {
+                  s10 = undefined;
+                } else {
+                  peg$currPos = s10;
+                  s10 = peg$FAILED;
+                }
+                if (s10 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f127();
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
             }
-            if (s9 !== peg$FAILED) {
-              s4 = s9;
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 7) === peg$c25) {
+        s1 = peg$c25;
+        peg$currPos += 7;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          s4 = peg$parse_();
+          s5 = peg$parseCounterValues();
+          if (s5 !== peg$FAILED) {
+            s3 = s5;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+          if (s3 === peg$FAILED) {
+            s3 = null;
+          }
+          s4 = peg$currPos;
+          s5 = peg$parse_();
+          if (input.substr(peg$currPos, 4) === peg$c111) {
+            s6 = peg$c111;
+            peg$currPos += 4;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e121); }
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$parseString();
+              if (s9 === peg$FAILED) {
+                s9 = peg$parseName();
+              }
+              if (s9 !== peg$FAILED) {
+                s4 = s9;
+              } else {
+                peg$currPos = s4;
+                s4 = peg$FAILED;
+              }
             } else {
               peg$currPos = s4;
               s4 = peg$FAILED;
@@ -7800,22 +8072,19 @@ function peg$parse(input, options) {
             peg$currPos = s4;
             s4 = peg$FAILED;
           }
+          if (s4 === peg$FAILED) {
+            s4 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f128(s3, s4);
         } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
+          peg$currPos = s0;
+          s0 = peg$FAILED;
         }
-        if (s4 === peg$FAILED) {
-          s4 = null;
-        }
-        peg$savedPos = s0;
-        s0 = peg$f125(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
     }
 
     return s0;
@@ -7914,7 +8183,7 @@ function peg$parse(input, options) {
                 s9 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f126(s7, s8, s9);
+              s0 = peg$f129(s7, s8, s9);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7977,7 +8246,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f127();
+              s0 = peg$f130();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8003,7 +8272,7 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    s1 = peg$parseNumber();
+    s1 = peg$parseCount();
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
       s3 = peg$currPos;
@@ -8030,7 +8299,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f128(s1, s3, s6);
+          s0 = peg$f131(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8095,7 +8364,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f129(s1);
+        s0 = peg$f132(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8175,7 +8444,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f130(s1);
+        s0 = peg$f133(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8217,7 +8486,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        s4 = peg$parseNumber();
+        s4 = peg$parseCount();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           s6 = peg$currPos;
@@ -8241,7 +8510,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f131(s4);
+              s6 = peg$f134(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8255,7 +8524,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f132(s4, s6);
+            s0 = peg$f135(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8322,7 +8591,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f133(s3);
+        s0 = peg$f136(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8365,7 +8634,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f134(s4);
+          s0 = peg$f137(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8403,7 +8672,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f135(s4);
+            s0 = peg$f138(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8441,7 +8710,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f136(s4);
+              s0 = peg$f139(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8479,7 +8748,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f137(s4);
+                s0 = peg$f140(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -8517,7 +8786,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f138(s4);
+                  s0 = peg$f141(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8619,7 +8888,7 @@ function peg$parse(input, options) {
                   }
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f139(s4);
+                    s0 = peg$f142(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8948,7 +9217,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f140(s1);
+        s0 = peg$f143(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9030,7 +9299,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f141(s3);
+        s0 = peg$f144(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9087,7 +9356,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f142();
+            s0 = peg$f145();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9126,7 +9395,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f143();
+          s0 = peg$f146();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9209,7 +9478,7 @@ function peg$parse(input, options) {
             s5 = peg$parseValue();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f144(s1, s5);
+              s0 = peg$f147(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9269,14 +9538,9 @@ function peg$parse(input, options) {
         s3 = peg$parse_();
         s4 = peg$parseNatTarget();
         if (s4 !== peg$FAILED) {
-          s5 = peg$parseNatFlags();
-          if (s5 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f145(s1, s4, s5);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          s5 = peg$parseNatFlagLists();
+          peg$savedPos = s0;
+          s0 = peg$f148(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9369,14 +9633,20 @@ function peg$parse(input, options) {
           if (s3 === peg$FAILED) {
             s3 = null;
           }
-          s4 = peg$parseNatFlags();
-          if (s4 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f146(s1, s3, s4);
+          s4 = peg$currPos;
+          s5 = peg$parse_();
+          s6 = peg$parseNatFlags();
+          if (s6 !== peg$FAILED) {
+            s4 = s6;
           } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+            peg$currPos = s4;
+            s4 = peg$FAILED;
           }
+          if (s4 === peg$FAILED) {
+            s4 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f149(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9459,14 +9729,20 @@ function peg$parse(input, options) {
             if (s3 === peg$FAILED) {
               s3 = null;
             }
-            s4 = peg$parseNatFlags();
-            if (s4 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f147(s1, s3, s4);
+            s4 = peg$currPos;
+            s5 = peg$parse_();
+            s6 = peg$parseNatFlags();
+            if (s6 !== peg$FAILED) {
+              s4 = s6;
             } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
+              peg$currPos = s4;
+              s4 = peg$FAILED;
             }
+            if (s4 === peg$FAILED) {
+              s4 = null;
+            }
+            peg$savedPos = s0;
+            s0 = peg$f150(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9512,7 +9788,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f148(s1, s2, s3);
+      s0 = peg$f151(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9610,7 +9886,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f149(s1, s2);
+        s0 = peg$f152(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9644,7 +9920,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f150();
+        s0 = peg$f153();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9675,7 +9951,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f151();
+          s0 = peg$f154();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9742,7 +10018,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f152();
+              s0 = peg$f155();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9800,7 +10076,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f153(s1);
+          s0 = peg$f156(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9830,7 +10106,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f154(s3);
+        s0 = peg$f157(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9889,7 +10165,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f155(s1, s2);
+        s0 = peg$f158(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9921,7 +10197,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f156(s1, s2);
+      s0 = peg$f159(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9930,45 +10206,64 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseNatFlagLists() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = [];
+    s2 = peg$currPos;
+    s3 = peg$parse_();
+    s4 = peg$parseNatFlags();
+    if (s4 !== peg$FAILED) {
+      s2 = s4;
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    while (s2 !== peg$FAILED) {
+      s1.push(s2);
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      s4 = peg$parseNatFlags();
+      if (s4 !== peg$FAILED) {
+        s2 = s4;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+    }
+    peg$savedPos = s0;
+    s1 = peg$f160(s1);
+    s0 = s1;
+
+    return s0;
+  }
+
   function peg$parseNatFlags() {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    s1 = peg$currPos;
-    s2 = peg$parse_();
-    s3 = peg$parseNatFlag();
-    if (s3 !== peg$FAILED) {
-      s1 = s3;
-    } else {
-      peg$currPos = s1;
-      s1 = peg$FAILED;
-    }
+    s1 = peg$parseNatFlag();
     if (s1 !== peg$FAILED) {
       s2 = [];
       s3 = peg$currPos;
       s4 = peg$parse_();
-      s5 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 44) {
-        s6 = peg$c94;
+        s5 = peg$c94;
         peg$currPos++;
       } else {
-        s6 = peg$FAILED;
+        s5 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
-      if (s6 !== peg$FAILED) {
-        s7 = peg$parse_();
-        s6 = [s6, s7];
-        s5 = s6;
-      } else {
-        peg$currPos = s5;
-        s5 = peg$FAILED;
-      }
-      if (s5 === peg$FAILED) {
-        s5 = null;
-      }
-      s6 = peg$parseNatFlag();
-      if (s6 !== peg$FAILED) {
-        s3 = s6;
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parse_();
+        s7 = peg$parseNatFlag();
+        if (s7 !== peg$FAILED) {
+          s3 = s7;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
       } else {
         peg$currPos = s3;
         s3 = peg$FAILED;
@@ -9977,45 +10272,32 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         s4 = peg$parse_();
-        s5 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 44) {
-          s6 = peg$c94;
+          s5 = peg$c94;
           peg$currPos++;
         } else {
-          s6 = peg$FAILED;
+          s5 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e102); }
         }
-        if (s6 !== peg$FAILED) {
-          s7 = peg$parse_();
-          s6 = [s6, s7];
-          s5 = s6;
-        } else {
-          peg$currPos = s5;
-          s5 = peg$FAILED;
-        }
-        if (s5 === peg$FAILED) {
-          s5 = null;
-        }
-        s6 = peg$parseNatFlag();
-        if (s6 !== peg$FAILED) {
-          s3 = s6;
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse_();
+          s7 = peg$parseNatFlag();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
         } else {
           peg$currPos = s3;
           s3 = peg$FAILED;
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f157(s1, s2);
+      s0 = peg$f161(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = '';
-      peg$savedPos = s0;
-      s1 = peg$f158();
-      s0 = s1;
     }
 
     return s0;
@@ -10069,7 +10351,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f159(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10120,33 +10402,71 @@ function peg$parse(input, options) {
     if (s1 === peg$FAILED) {
       s1 = null;
     }
-    s2 = peg$parseAssignedMeta();
-    if (s2 !== peg$FAILED) {
-      s3 = peg$parse_();
-      if (input.substr(peg$currPos, 3) === peg$c23) {
-        s4 = peg$c23;
-        peg$currPos += 3;
+    s2 = peg$currPos;
+    if (input.substr(peg$currPos, 8) === peg$c71) {
+      s3 = peg$c71;
+      peg$currPos += 8;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+    }
+    if (s3 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c159) {
+        s3 = peg$c159;
+        peg$currPos += 7;
       } else {
-        s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e171); }
       }
-      if (s4 !== peg$FAILED) {
-        s5 = peg$currPos;
-        peg$silentFails++;
-        s6 = peg$parseW();
-        peg$silentFails--;
-        if (s6 === peg$FAILED) {
-          s5 = undefined;
+      if (s3 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c57) {
+          s3 = peg$c57;
+          peg$currPos += 7;
         } else {
-          peg$currPos = s5;
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+        }
+      }
+    }
+    if (s3 !== peg$FAILED) {
+      s2 = input.substring(s2, peg$currPos);
+    } else {
+      s2 = s3;
+    }
+    if (s2 !== peg$FAILED) {
+      s3 = peg$currPos;
+      peg$silentFails++;
+      s4 = peg$parseW();
+      peg$silentFails--;
+      if (s4 === peg$FAILED) {
+        s3 = undefined;
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parse_();
+        if (input.substr(peg$currPos, 3) === peg$c23) {
+          s5 = peg$c23;
+          peg$currPos += 3;
+        } else {
           s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e23); }
         }
         if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          s7 = peg$parseMapped();
-          if (s7 !== peg$FAILED) {
+          s6 = peg$currPos;
+          peg$silentFails++;
+          s7 = peg$parseW();
+          peg$silentFails--;
+          if (s7 === peg$FAILED) {
+            s6 = undefined;
+          } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f160(s2, s7);
+            s0 = peg$f163(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10185,33 +10505,71 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$parseAssignedCt();
-          if (s4 !== peg$FAILED) {
-            s5 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c23) {
-              s6 = peg$c23;
-              peg$currPos += 3;
+          s4 = peg$currPos;
+          if (input.substr(peg$currPos, 5) === peg$c160) {
+            s5 = peg$c160;
+            peg$currPos += 5;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e172); }
+          }
+          if (s5 === peg$FAILED) {
+            if (input.substr(peg$currPos, 5) === peg$c161) {
+              s5 = peg$c161;
+              peg$currPos += 5;
             } else {
-              s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e23); }
+              s5 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e173); }
             }
-            if (s6 !== peg$FAILED) {
-              s7 = peg$currPos;
-              peg$silentFails++;
-              s8 = peg$parseW();
-              peg$silentFails--;
-              if (s8 === peg$FAILED) {
-                s7 = undefined;
+            if (s5 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c57) {
+                s5 = peg$c57;
+                peg$currPos += 7;
               } else {
-                peg$currPos = s7;
+                s5 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e59); }
+              }
+            }
+          }
+          if (s5 !== peg$FAILED) {
+            s4 = input.substring(s4, peg$currPos);
+          } else {
+            s4 = s5;
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            peg$silentFails++;
+            s6 = peg$parseW();
+            peg$silentFails--;
+            if (s6 === peg$FAILED) {
+              s5 = undefined;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+            if (s5 !== peg$FAILED) {
+              s6 = peg$parse_();
+              if (input.substr(peg$currPos, 3) === peg$c23) {
+                s7 = peg$c23;
+                peg$currPos += 3;
+              } else {
                 s7 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e23); }
               }
               if (s7 !== peg$FAILED) {
-                s8 = peg$parse_();
-                s9 = peg$parseMapped();
-                if (s9 !== peg$FAILED) {
+                s8 = peg$currPos;
+                peg$silentFails++;
+                s9 = peg$parseW();
+                peg$silentFails--;
+                if (s9 === peg$FAILED) {
+                  s8 = undefined;
+                } else {
+                  peg$currPos = s8;
+                  s8 = peg$FAILED;
+                }
+                if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f161(s4, s9);
+                  s0 = peg$f164(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10238,76 +10596,136 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c26) {
-          s1 = peg$c26;
-          peg$currPos += 2;
+        s1 = peg$currPos;
+        if (input.substr(peg$currPos, 4) === peg$c158) {
+          s2 = peg$c158;
+          peg$currPos += 4;
         } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e26); }
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e170); }
         }
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
           peg$silentFails++;
-          s3 = peg$parseW();
+          s4 = peg$parseW();
           peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
+          if (s4 === peg$FAILED) {
+            s3 = undefined;
           } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
+            peg$currPos = s3;
+            s3 = peg$FAILED;
           }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$parse_();
-            if (input.substr(peg$currPos, 7) === peg$c60) {
-              s4 = peg$c60;
-              peg$currPos += 7;
+          if (s3 !== peg$FAILED) {
+            s4 = peg$parse_();
+            s2 = [s2, s3, s4];
+            s1 = s2;
+          } else {
+            peg$currPos = s1;
+            s1 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s1;
+          s1 = peg$FAILED;
+        }
+        if (s1 === peg$FAILED) {
+          s1 = null;
+        }
+        s2 = peg$parseAssignedMeta();
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          if (input.substr(peg$currPos, 3) === peg$c23) {
+            s4 = peg$c23;
+            peg$currPos += 3;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            peg$silentFails++;
+            s6 = peg$parseW();
+            peg$silentFails--;
+            if (s6 === peg$FAILED) {
+              s5 = undefined;
             } else {
-              s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e62); }
+              peg$currPos = s5;
+              s5 = peg$FAILED;
             }
-            if (s4 === peg$FAILED) {
-              if (input.substr(peg$currPos, 11) === peg$c61) {
-                s4 = peg$c61;
-                peg$currPos += 11;
+            if (s5 !== peg$FAILED) {
+              s6 = peg$parse_();
+              s7 = peg$parseMapped();
+              if (s7 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f165(s2, s7);
               } else {
-                s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e63); }
+                peg$currPos = s0;
+                s0 = peg$FAILED;
               }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
             }
-            if (s4 !== peg$FAILED) {
-              s5 = peg$currPos;
-              peg$silentFails++;
-              s6 = peg$parseW();
-              peg$silentFails--;
-              if (s6 === peg$FAILED) {
-                s5 = undefined;
-              } else {
-                peg$currPos = s5;
-                s5 = peg$FAILED;
-              }
-              if (s5 !== peg$FAILED) {
-                s6 = peg$parse_();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+        if (s0 === peg$FAILED) {
+          s0 = peg$currPos;
+          if (input.substr(peg$currPos, 2) === peg$c26) {
+            s1 = peg$c26;
+            peg$currPos += 2;
+          } else {
+            s1 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e26); }
+          }
+          if (s1 !== peg$FAILED) {
+            s2 = peg$currPos;
+            peg$silentFails++;
+            s3 = peg$parseW();
+            peg$silentFails--;
+            if (s3 === peg$FAILED) {
+              s2 = undefined;
+            } else {
+              peg$currPos = s2;
+              s2 = peg$FAILED;
+            }
+            if (s2 !== peg$FAILED) {
+              s3 = peg$parse_();
+              s4 = peg$parseAssignedCt();
+              if (s4 !== peg$FAILED) {
+                s5 = peg$parse_();
                 if (input.substr(peg$currPos, 3) === peg$c23) {
-                  s7 = peg$c23;
+                  s6 = peg$c23;
                   peg$currPos += 3;
                 } else {
-                  s7 = peg$FAILED;
+                  s6 = peg$FAILED;
                   if (peg$silentFails === 0) { peg$fail(peg$e23); }
                 }
-                if (s7 !== peg$FAILED) {
-                  s8 = peg$currPos;
+                if (s6 !== peg$FAILED) {
+                  s7 = peg$currPos;
                   peg$silentFails++;
-                  s9 = peg$parseW();
+                  s8 = peg$parseW();
                   peg$silentFails--;
-                  if (s9 === peg$FAILED) {
-                    s8 = undefined;
+                  if (s8 === peg$FAILED) {
+                    s7 = undefined;
                   } else {
-                    peg$currPos = s8;
-                    s8 = peg$FAILED;
+                    peg$currPos = s7;
+                    s7 = peg$FAILED;
                   }
-                  if (s8 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f162(s4);
+                  if (s7 !== peg$FAILED) {
+                    s8 = peg$parse_();
+                    s9 = peg$parseMapped();
+                    if (s9 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f166(s4, s9);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10328,39 +10746,90 @@ function peg$parse(input, options) {
             peg$currPos = s0;
             s0 = peg$FAILED;
           }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$currPos;
-          s1 = peg$parsePayloadField();
-          if (s1 !== peg$FAILED) {
-            s2 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c23) {
-              s3 = peg$c23;
-              peg$currPos += 3;
+          if (s0 === peg$FAILED) {
+            s0 = peg$currPos;
+            if (input.substr(peg$currPos, 2) === peg$c26) {
+              s1 = peg$c26;
+              peg$currPos += 2;
             } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e23); }
+              s1 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e26); }
             }
-            if (s3 !== peg$FAILED) {
-              s4 = peg$currPos;
+            if (s1 !== peg$FAILED) {
+              s2 = peg$currPos;
               peg$silentFails++;
-              s5 = peg$parseW();
+              s3 = peg$parseW();
               peg$silentFails--;
-              if (s5 === peg$FAILED) {
-                s4 = undefined;
+              if (s3 === peg$FAILED) {
+                s2 = undefined;
               } else {
-                peg$currPos = s4;
-                s4 = peg$FAILED;
+                peg$currPos = s2;
+                s2 = peg$FAILED;
               }
-              if (s4 !== peg$FAILED) {
-                s5 = peg$parse_();
-                s6 = peg$parseMapped();
-                if (s6 !== peg$FAILED) {
-                  peg$savedPos = s0;
-                  s0 = peg$f163(s1, s6);
+              if (s2 !== peg$FAILED) {
+                s3 = peg$parse_();
+                if (input.substr(peg$currPos, 7) === peg$c60) {
+                  s4 = peg$c60;
+                  peg$currPos += 7;
+                } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                }
+                if (s4 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 11) === peg$c61) {
+                    s4 = peg$c61;
+                    peg$currPos += 11;
+                  } else {
+                    s4 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e63); }
+                  }
+                }
+                if (s4 !== peg$FAILED) {
+                  s5 = peg$currPos;
+                  peg$silentFails++;
+                  s6 = peg$parseW();
+                  peg$silentFails--;
+                  if (s6 === peg$FAILED) {
+                    s5 = undefined;
+                  } else {
+                    peg$currPos = s5;
+                    s5 = peg$FAILED;
+                  }
+                  if (s5 !== peg$FAILED) {
+                    s6 = peg$parse_();
+                    if (input.substr(peg$currPos, 3) === peg$c23) {
+                      s7 = peg$c23;
+                      peg$currPos += 3;
+                    } else {
+                      s7 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                    }
+                    if (s7 !== peg$FAILED) {
+                      s8 = peg$currPos;
+                      peg$silentFails++;
+                      s9 = peg$parseW();
+                      peg$silentFails--;
+                      if (s9 === peg$FAILED) {
+                        s8 = undefined;
+                      } else {
+                        peg$currPos = s8;
+                        s8 = peg$FAILED;
+                      }
+                      if (s8 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f167(s4);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10373,9 +10842,52 @@ function peg$parse(input, options) {
               peg$currPos = s0;
               s0 = peg$FAILED;
             }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+            if (s0 === peg$FAILED) {
+              s0 = peg$currPos;
+              s1 = peg$parsePayloadField();
+              if (s1 !== peg$FAILED) {
+                s2 = peg$parse_();
+                if (input.substr(peg$currPos, 3) === peg$c23) {
+                  s3 = peg$c23;
+                  peg$currPos += 3;
+                } else {
+                  s3 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                }
+                if (s3 !== peg$FAILED) {
+                  s4 = peg$currPos;
+                  peg$silentFails++;
+                  s5 = peg$parseW();
+                  peg$silentFails--;
+                  if (s5 === peg$FAILED) {
+                    s4 = undefined;
+                  } else {
+                    peg$currPos = s4;
+                    s4 = peg$FAILED;
+                  }
+                  if (s4 !== peg$FAILED) {
+                    s5 = peg$parse_();
+                    s6 = peg$parseMapped();
+                    if (s6 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f168(s1, s6);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            }
           }
         }
       }
@@ -10389,38 +10901,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s2 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c162) {
+      s2 = peg$c162;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e174); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c160) {
-        s2 = peg$c160;
+      if (input.substr(peg$currPos, 7) === peg$c163) {
+        s2 = peg$c163;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e172); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c71) {
-          s2 = peg$c71;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e73); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c161) {
-            s2 = peg$c161;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e173); }
-          }
-        }
+        if (peg$silentFails === 0) { peg$fail(peg$e175); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -10441,7 +10935,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f164(s1);
+        s0 = peg$f169(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10471,20 +10965,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s3 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c162) {
+      s3 = peg$c162;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e174); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c162) {
-        s3 = peg$c162;
+      if (input.substr(peg$currPos, 4) === peg$c164) {
+        s3 = peg$c164;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e174); }
+        if (peg$silentFails === 0) { peg$fail(peg$e176); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -10493,33 +10987,6 @@ function peg$parse(input, options) {
         } else {
           s3 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e27); }
-        }
-        if (s3 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c163) {
-            s3 = peg$c163;
-            peg$currPos += 5;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e175); }
-          }
-          if (s3 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c164) {
-              s3 = peg$c164;
-              peg$currPos += 5;
-            } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e176); }
-            }
-            if (s3 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c57) {
-                s3 = peg$c57;
-                peg$currPos += 7;
-              } else {
-                s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e59); }
-              }
-            }
-          }
         }
       }
     }
@@ -10541,7 +11008,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f165(s1, s2);
+        s0 = peg$f170(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10651,7 +11118,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f166(s1, s4, s8, s10);
+                s0 = peg$f171(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10748,7 +11215,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f167(s4, s7, s9);
+                  s0 = peg$f172(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10825,7 +11292,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f168(s1, s2, s3);
+      s0 = peg$f173(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10861,7 +11328,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f169(s4);
+          s0 = peg$f174(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10980,7 +11447,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f170(s1);
+        s0 = peg$f175(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11011,7 +11478,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f171();
+          s0 = peg$f176();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11038,7 +11505,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f172(s1, s3);
+        s0 = peg$f177(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11078,7 +11545,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f173(s4);
+          s0 = peg$f178(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11107,7 +11574,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f174(s1, s3);
+      s0 = peg$f179(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11161,7 +11628,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f175();
+      s1 = peg$f180();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11207,7 +11674,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f176();
+        s1 = peg$f181();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11253,7 +11720,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f177();
+          s1 = peg$f182();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11299,7 +11766,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f178();
+            s1 = peg$f183();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11374,7 +11841,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f179();
+              s1 = peg$f184();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -11449,7 +11916,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f180();
+                s1 = peg$f185();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -11463,7 +11930,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f181();
+                  s1 = peg$f186();
                 }
                 s0 = s1;
               }
@@ -11497,7 +11964,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
-            s6 = peg$parseList();
+            s6 = peg$parseMaskList();
             if (s6 !== peg$FAILED) {
               s2 = s6;
             } else {
@@ -11512,12 +11979,85 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f182(s1, s2);
+          s0 = peg$f187(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseMaskList() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$parseConcat();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$currPos;
+      s4 = peg$parse_();
+      if (input.charCodeAt(peg$currPos) === 44) {
+        s5 = peg$c94;
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parse__();
+        s7 = peg$parseConcat();
+        if (s7 !== peg$FAILED) {
+          s3 = s7;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        while (s3 !== peg$FAILED) {
+          s2.push(s3);
+          s3 = peg$currPos;
+          s4 = peg$parse_();
+          if (input.charCodeAt(peg$currPos) === 44) {
+            s5 = peg$c94;
+            peg$currPos++;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse__();
+            s7 = peg$parseConcat();
+            if (s7 !== peg$FAILED) {
+              s3 = s7;
+            } else {
+              peg$currPos = s3;
+              s3 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+        }
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f188(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -11578,7 +12118,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f183(s1, s2);
+      s0 = peg$f189(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11642,7 +12182,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f184(s1, s2);
+      s0 = peg$f190(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11694,7 +12234,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f185(s1, s2);
+      s0 = peg$f191(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11730,7 +12270,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f186(s3);
+            s0 = peg$f192(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11793,7 +12333,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f187();
+      s1 = peg$f193();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11839,7 +12379,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f188();
+        s1 = peg$f194();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11885,7 +12425,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f189();
+          s1 = peg$f195();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11931,7 +12471,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f190();
+            s1 = peg$f196();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11977,7 +12517,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f191();
+              s1 = peg$f197();
             }
             s0 = s1;
           }
@@ -12007,7 +12547,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f192(s1, s2);
+      s0 = peg$f198(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12043,7 +12583,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f193(s4);
+          s0 = peg$f199(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12115,7 +12655,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f194(s1, s2);
+      s0 = peg$f200(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12153,7 +12693,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s2);
+        s0 = peg$f201(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12219,7 +12759,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f196();
+            s0 = peg$f202();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12292,7 +12832,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f203(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12320,7 +12860,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f204(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12345,7 +12885,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f199(s3);
+        s0 = peg$f205(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12368,7 +12908,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f200(s3);
+          s0 = peg$f206(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12425,7 +12965,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s2);
+      s0 = peg$f207(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12599,7 +13139,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f202(s1, s2);
+      s0 = peg$f208(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12727,7 +13267,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f203(s1, s2);
+      s0 = peg$f209(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12779,7 +13319,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f204(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12833,7 +13373,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f205();
+      s1 = peg$f211();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12879,7 +13419,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f206();
+        s1 = peg$f212();
       }
       s0 = s1;
     }
@@ -12912,7 +13452,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f207(s3);
+          s0 = peg$f213(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12951,7 +13491,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f208(s1);
+        s1 = peg$f214(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12961,7 +13501,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f209(s1);
+            s1 = peg$f215(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12995,7 +13535,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f210(s1);
+              s1 = peg$f216(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13003,7 +13543,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f211(s1);
+                s2 = peg$f217(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13011,7 +13551,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f212(s1);
+                  s0 = peg$f218(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13055,7 +13595,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f213(s2);
+        s0 = peg$f219(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13090,7 +13630,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f214();
+        s0 = peg$f220();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13270,7 +13810,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f215(s3, s4);
+            s0 = peg$f221(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13342,7 +13882,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2, s3);
+      s0 = peg$f222(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13364,7 +13904,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f217();
+      s1 = peg$f223();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13404,7 +13944,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f218(s4);
+          s0 = peg$f224(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13442,7 +13982,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f219(s4);
+            s0 = peg$f225(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13477,10 +14017,10 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
-            s4 = peg$parseString();
+            s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f220(s4);
+              s0 = peg$f226(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13566,7 +14106,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f221(s4);
+          s0 = peg$f227(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13604,7 +14144,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f222(s4);
+            s0 = peg$f228(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13642,7 +14182,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f223(s4);
+              s0 = peg$f229(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -13680,7 +14220,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f224(s4);
+                s0 = peg$f230(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -13750,7 +14290,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f225(s4);
+                    s0 = peg$f231(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13904,7 +14444,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226(s1);
+        s0 = peg$f232(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13935,7 +14475,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f227();
+          s0 = peg$f233();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14060,7 +14600,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s1);
+        s0 = peg$f234(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14091,7 +14631,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f229();
+          s0 = peg$f235();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14162,7 +14702,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230(s1);
+        s0 = peg$f236(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14259,7 +14799,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f231(s1);
+        s0 = peg$f237(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14299,7 +14839,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f232(s4);
+          s0 = peg$f238(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14317,7 +14857,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f233(s1);
+        s1 = peg$f239(s1);
       }
       s0 = s1;
     }
@@ -14361,15 +14901,6 @@ function peg$parse(input, options) {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e95); }
           }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c71) {
-              s2 = peg$c71;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e73); }
-            }
-          }
         }
       }
     }
@@ -14391,7 +14922,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f234(s1);
+        s0 = peg$f240(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14403,92 +14934,101 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c156) {
-        s2 = peg$c156;
-        peg$currPos += 6;
+      if (input.substr(peg$currPos, 8) === peg$c71) {
+        s2 = peg$c71;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e168); }
+        if (peg$silentFails === 0) { peg$fail(peg$e73); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c57) {
-          s2 = peg$c57;
-          peg$currPos += 7;
+        if (input.substr(peg$currPos, 6) === peg$c156) {
+          s2 = peg$c156;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e168); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c231) {
-            s2 = peg$c231;
-            peg$currPos += 4;
+          if (input.substr(peg$currPos, 7) === peg$c57) {
+            s2 = peg$c57;
+            peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e244); }
+            if (peg$silentFails === 0) { peg$fail(peg$e59); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c120) {
-              s2 = peg$c120;
-              peg$currPos += 3;
+            if (input.substr(peg$currPos, 4) === peg$c231) {
+              s2 = peg$c231;
+              peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e131); }
+              if (peg$silentFails === 0) { peg$fail(peg$e244); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c119) {
-                s2 = peg$c119;
-                peg$currPos += 4;
+              if (input.substr(peg$currPos, 3) === peg$c120) {
+                s2 = peg$c120;
+                peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e130); }
+                if (peg$silentFails === 0) { peg$fail(peg$e131); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c232) {
-                  s2 = peg$c232;
-                  peg$currPos += 5;
+                if (input.substr(peg$currPos, 4) === peg$c119) {
+                  s2 = peg$c119;
+                  peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e130); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c233) {
-                    s2 = peg$c233;
-                    peg$currPos += 8;
+                  if (input.substr(peg$currPos, 5) === peg$c232) {
+                    s2 = peg$c232;
+                    peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e245); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c234) {
-                      s2 = peg$c234;
-                      peg$currPos += 4;
+                    if (input.substr(peg$currPos, 8) === peg$c233) {
+                      s2 = peg$c233;
+                      peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e246); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 11) === peg$c235) {
-                        s2 = peg$c235;
-                        peg$currPos += 11;
+                      if (input.substr(peg$currPos, 4) === peg$c234) {
+                        s2 = peg$c234;
+                        peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e247); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c236) {
-                          s2 = peg$c236;
-                          peg$currPos += 7;
+                        if (input.substr(peg$currPos, 11) === peg$c235) {
+                          s2 = peg$c235;
+                          peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e248); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 9) === peg$c237) {
-                            s2 = peg$c237;
-                            peg$currPos += 9;
+                          if (input.substr(peg$currPos, 7) === peg$c236) {
+                            s2 = peg$c236;
+                            peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 9) === peg$c237) {
+                              s2 = peg$c237;
+                              peg$currPos += 9;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                            }
                           }
                         }
                       }
@@ -14518,7 +15058,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235(s1);
+          s0 = peg$f241(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14540,12 +15080,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s2 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c162) {
+      s2 = peg$c162;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e174); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 7) === peg$c238) {
@@ -14580,20 +15120,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e254); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c161) {
-                s2 = peg$c161;
+              if (input.substr(peg$currPos, 7) === peg$c159) {
+                s2 = peg$c159;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e173); }
+                if (peg$silentFails === 0) { peg$fail(peg$e171); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c160) {
-                  s2 = peg$c160;
+                if (input.substr(peg$currPos, 7) === peg$c163) {
+                  s2 = peg$c163;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e172); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e175); }
                 }
               }
             }
@@ -14619,7 +15159,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f236(s1);
+        s0 = peg$f242(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14764,7 +15304,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f237(s1);
+          s0 = peg$f243(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14842,7 +15382,7 @@ function peg$parse(input, options) {
           s7 = peg$parseCtDirectedKey();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f238(s4, s6, s7);
+            s0 = peg$f244(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14884,7 +15424,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f239(s4);
+            s0 = peg$f245(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14941,7 +15481,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f240(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15023,12 +15563,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c162) {
-                      s2 = peg$c162;
+                    if (input.substr(peg$currPos, 4) === peg$c164) {
+                      s2 = peg$c164;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e176); }
                     }
                   }
                 }
@@ -15056,7 +15596,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f241(s1);
+        s0 = peg$f247(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15116,7 +15656,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f242();
+              s0 = peg$f248();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15155,7 +15695,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f243();
+            s0 = peg$f249();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15199,12 +15739,12 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e274); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c159) {
-            s2 = peg$c159;
+          if (input.substr(peg$currPos, 4) === peg$c162) {
+            s2 = peg$c162;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e171); }
+            if (peg$silentFails === 0) { peg$fail(peg$e174); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 10) === peg$c262) {
@@ -15271,12 +15811,12 @@ function peg$parse(input, options) {
                             if (peg$silentFails === 0) { peg$fail(peg$e232); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c162) {
-                              s2 = peg$c162;
+                            if (input.substr(peg$currPos, 4) === peg$c164) {
+                              s2 = peg$c164;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e176); }
                             }
                             if (s2 === peg$FAILED) {
                               if (input.substr(peg$currPos, 2) === peg$c214) {
@@ -15335,7 +15875,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244(s1);
+        s0 = peg$f250(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15347,20 +15887,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c164) {
-        s2 = peg$c164;
+      if (input.substr(peg$currPos, 5) === peg$c161) {
+        s2 = peg$c161;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+        if (peg$silentFails === 0) { peg$fail(peg$e173); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c163) {
-          s2 = peg$c163;
+        if (input.substr(peg$currPos, 5) === peg$c160) {
+          s2 = peg$c160;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e175); }
+          if (peg$silentFails === 0) { peg$fail(peg$e172); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c57) {
@@ -15408,7 +15948,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f245(s1);
+          s0 = peg$f251(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15500,7 +16040,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f246(s4, s5, s7);
+            s0 = peg$f252(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15542,12 +16082,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e232); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c159) {
-          s2 = peg$c159;
+        if (input.substr(peg$currPos, 4) === peg$c162) {
+          s2 = peg$c162;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e171); }
+          if (peg$silentFails === 0) { peg$fail(peg$e174); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c240) {
@@ -15587,7 +16127,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f253(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15648,7 +16188,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f248(s1);
+        s0 = peg$f254(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15783,7 +16323,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f249(s4, s10, s11);
+                  s0 = peg$f255(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16070,7 +16610,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250(s1);
+          s0 = peg$f256(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16105,7 +16645,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251();
+          s0 = peg$f257();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16151,7 +16691,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252(s1);
+            s0 = peg$f258(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16217,7 +16757,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f253();
+                s0 = peg$f259();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16592,12 +17132,12 @@ function peg$parse(input, options) {
                                                                                             if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c159) {
-                                                                                              s0 = peg$c159;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c162) {
+                                                                                              s0 = peg$c162;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e171); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e174); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
                                                                                               if (input.substr(peg$currPos, 8) === peg$c312) {
@@ -16678,6 +17218,15 @@ function peg$parse(input, options) {
                                                                                                                 } else {
                                                                                                                   s0 = peg$FAILED;
                                                                                                                   if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                                                }
+                                                                                                                if (s0 === peg$FAILED) {
+                                                                                                                  if (input.substr(peg$currPos, 5) === peg$c232) {
+                                                                                                                    s0 = peg$c232;
+                                                                                                                    peg$currPos += 5;
+                                                                                                                  } else {
+                                                                                                                    s0 = peg$FAILED;
+                                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                                                                                                                  }
                                                                                                                 }
                                                                                                               }
                                                                                                             }
@@ -16843,7 +17392,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f254(s1);
+      s1 = peg$f260(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -16951,6 +17500,97 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseCount() {
+    let s0, s1, s2, s3, s4, s5;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c318) {
+      s3 = peg$c318;
+      peg$currPos += 2;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = [];
+      s5 = input.charAt(peg$currPos);
+      if (peg$r6.test(s5)) {
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      }
+      if (s5 !== peg$FAILED) {
+        while (s5 !== peg$FAILED) {
+          s4.push(s5);
+          s5 = input.charAt(peg$currPos);
+          if (peg$r6.test(s5)) {
+            peg$currPos++;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          }
+        }
+      } else {
+        s4 = peg$FAILED;
+      }
+      if (s4 !== peg$FAILED) {
+        s3 = [s3, s4];
+        s2 = s3;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 === peg$FAILED) {
+      s2 = [];
+      s3 = input.charAt(peg$currPos);
+      if (peg$r4.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      }
+      if (s3 !== peg$FAILED) {
+        while (s3 !== peg$FAILED) {
+          s2.push(s3);
+          s3 = input.charAt(peg$currPos);
+          if (peg$r4.test(s3)) {
+            peg$currPos++;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e335); }
+          }
+        }
+      } else {
+        s2 = peg$FAILED;
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f261(s1);
+    }
+    s0 = s1;
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+    }
+
+    return s0;
+  }
+
   function peg$parseTime() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -16972,7 +17612,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e340); }
+        if (peg$silentFails === 0) { peg$fail(peg$e341); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -16981,7 +17621,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e341); }
         }
       }
       s3 = [s3, s4];
@@ -16997,7 +17637,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f255(s1);
+      s1 = peg$f262(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17005,7 +17645,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f256(s1);
+        s1 = peg$f263(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17015,7 +17655,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
 
     return s0;
@@ -17042,7 +17682,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e343); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17051,7 +17691,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e343); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
@@ -17079,13 +17719,33 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f257(s1);
+      s1 = peg$f264(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseCommentText() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseString();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f265(s1);
+    }
+    s0 = s1;
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
 
     return s0;
@@ -17101,14 +17761,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f258(s1);
+        s1 = peg$f266(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
 
     return s0;
@@ -17124,34 +17784,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c318;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c319;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c320;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17167,11 +17827,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c321;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17180,7 +17840,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17189,7 +17849,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17207,34 +17867,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e343); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c318;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e344); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c319;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e345); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c320;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17250,11 +17910,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c321;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17263,7 +17923,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17272,7 +17932,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e348); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17299,34 +17959,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c318;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c319;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c320;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17342,11 +18002,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c321;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17355,7 +18015,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17364,7 +18024,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17382,34 +18042,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e349); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c318;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e344); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c319;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e345); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c320;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17425,11 +18085,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c321;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17438,7 +18098,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17447,7 +18107,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e348); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17474,34 +18134,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e351); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c318;
+        s2 = peg$c319;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c319;
+          s3 = peg$c320;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c320;
+          s4 = peg$c321;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -17517,11 +18177,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c321;
+          s2 = peg$c322;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -17530,7 +18190,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -17539,7 +18199,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           s2 = [s2, s3];
@@ -17557,34 +18217,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c318;
+          s2 = peg$c319;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e344); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c319;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e345); }
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c320;
+            s4 = peg$c321;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -17600,11 +18260,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c321;
+            s2 = peg$c322;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -17613,7 +18273,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -17622,7 +18282,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e348); }
+                if (peg$silentFails === 0) { peg$fail(peg$e349); }
               }
             }
             s2 = [s2, s3];
@@ -17648,12 +18308,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
 
     return s0;
@@ -17668,7 +18328,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -17678,7 +18338,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -17691,7 +18351,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
 
     return s0;
@@ -17709,7 +18369,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -17721,7 +18381,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
       }
     }
@@ -17740,7 +18400,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -17750,7 +18410,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
       }
     } else {
@@ -17758,17 +18418,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f259();
+      s1 = peg$f267();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c321;
+        s1 = peg$c322;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -17777,7 +18437,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -17786,11 +18446,11 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f260();
+        s0 = peg$f268();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17811,7 +18471,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e342); }
+            if (peg$silentFails === 0) { peg$fail(peg$e343); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -17820,7 +18480,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e342); }
+              if (peg$silentFails === 0) { peg$fail(peg$e343); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
@@ -17834,7 +18494,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f261();
+          s0 = peg$f269();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17868,7 +18528,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f262();
+            s0 = peg$f270();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17880,13 +18540,13 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f263();
+                s0 = peg$f271();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17900,7 +18560,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f264(s1);
+                s1 = peg$f272(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -17958,7 +18618,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e356); }
                             }
                           }
                         }
@@ -17968,7 +18628,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f265();
+                  s1 = peg$f273();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -17978,11 +18638,11 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e356); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e357); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f266();
+                    s1 = peg$f274();
                   }
                   s0 = s1;
                 }
@@ -18004,6 +18664,10 @@ function peg$parse(input, options) {
 	const refuse = (what) => {
 		const place = range();
 		throw new NotModelled(what, place.start, place.end);
+	};
+	const invalid = (message) => {
+		const place = range();
+		throw new Invalid(message, place.start, place.end);
 	};
 	const unquote = (text) => text.slice(1, -1);
 	const binary = (head, tail) =>

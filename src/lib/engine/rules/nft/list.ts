@@ -9,12 +9,12 @@ import type { PrintOptions } from './print';
 /** The lines that `list WHAT` prints. */
 export function listed(draft: Draft, what: Listed, print: PrintOptions, now: number): string[] {
 	const options: PrintOptions = { ...print, now };
-	const tables = (scope: Scope | null): readonly Table[] =>
+	const tables = (scope: Scope | null, named = true): readonly Table[] =>
 		draft.all.filter(
 			(table) =>
 				!scope ||
-				((!scope.family || table.family === scope.family.text) &&
-					(!scope.table || table.name === scope.table.text))
+				((!(scope.family ?? scope.table) || table.family === (scope.family?.text ?? 'ip')) &&
+					(!scope.table || !named || table.name === scope.table.text))
 		);
 	/** `table ip x {` around blocks of it. */
 	const inTable = (table: Table, blocks: readonly string[]): string[] =>
@@ -45,7 +45,9 @@ export function listed(draft: Draft, what: Listed, print: PrintOptions, now: num
 		}
 		case 'sets':
 		case 'maps':
-			return tables(what.scope).flatMap((table) =>
+			// A table that is named must be there; then those of its family are listed.
+			if (what.scope?.table) find(draft, { family: what.scope.family, table: what.scope.table });
+			return tables(what.scope, false).flatMap((table) =>
 				inTable(
 					table,
 					table.sets
@@ -65,10 +67,12 @@ export function listed(draft: Draft, what: Listed, print: PrintOptions, now: num
 		case 'counters':
 		case 'ct helpers': {
 			const kind = what.kind === 'counters' ? 'counter' : 'ct helper';
-			return tables(what.scope).flatMap((table) => {
+			const scope = what.scope;
+			if (scope?.table) find(draft, { family: scope.family, table: scope.table });
+			return tables(scope).flatMap((table) => {
 				const objects = table.objects.filter((object) => object.kind === kind);
-				// Tables without any are left out, though `list sets` shows them.
-				if (objects.length === 0) return [];
+				// Tables without objects of any kind are left out, though `list sets` shows them.
+				if (table.objects.length === 0) return [];
 				return inTable(
 					table,
 					objects.map((object) => printObject(object, options))

@@ -1,6 +1,6 @@
 /** What nft makes of the elements of a set written in place before it hands them to the kernel. */
 import type { Operand, SetElement } from '../ruleset';
-import { keyText, sameData, stretch } from './elements';
+import { cutsJoined, keyText, sameData, stretch } from './elements';
 import { Fault } from './fault';
 import type { Place } from './place';
 
@@ -26,7 +26,7 @@ export function normalizeLiteral(elements: readonly SetElement[], place: Place):
 		const key = single(element);
 		return key !== null && (key.kind === 'range' || key.kind === 'prefix');
 	});
-	if (!ranges) return list;
+	if (!ranges) return refuseCuts(list, place);
 	const map = list.some((element) => element.data !== undefined || element.verdict !== undefined);
 	return map ? refuseOverlaps(list, place) : join(list);
 }
@@ -64,6 +64,21 @@ function join(list: readonly SetElement[]): SetElement[] {
 		} else out.push({ ...next });
 	}
 	return [...out.map(({ element }) => element), ...others];
+}
+
+/** Concatenations are looked at by the kernel, in the order in which they come. */
+function refuseCuts(list: SetElement[], place: Place): SetElement[] {
+	const ranged = list.some(
+		({ key }) =>
+			Array.isArray(key) &&
+			(key as readonly Operand[]).some(({ kind }) => kind === 'range' || kind === 'prefix')
+	);
+	if (ranged)
+		list.forEach((element, i) => {
+			if (list.slice(0, i).some((other) => cutsJoined(other, element)))
+				throw new Fault(place, 'intervals of the set overlap');
+		});
+	return list;
 }
 
 function refuseOverlaps(list: SetElement[], place: Place): SetElement[] {

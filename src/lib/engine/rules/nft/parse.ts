@@ -8,6 +8,7 @@ import { notModelledText } from './fault';
 import { SyntaxError, parse } from './grammar.generated';
 import type { Expectation } from './grammar.generated';
 import { Places } from './place';
+import type { Place } from './place';
 
 /** Words that are said together when all of them could stand in a place. */
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
@@ -180,6 +181,8 @@ export function parseNft(text: string, places: Places): Parsed {
 				ok: false,
 				error: places.error({ from: 0, to: 0 }, 'the text is nested too deeply')
 			};
+		if (thrown instanceof Error && 'from' in thrown && !('what' in thrown))
+			return { ok: false, error: places.error(thrown as unknown as Place, thrown.message) };
 		if (thrown instanceof Error && 'what' in thrown) {
 			const refused = thrown as unknown as NotModelled;
 			return { ok: false, error: places.error(refused, notModelledText(refused.what)) };

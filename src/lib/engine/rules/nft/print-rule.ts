@@ -179,6 +179,9 @@ function printUpdate(
 		inner += each.kind === 'limit' ? ` ${printLimit(each)}` : ' counter';
 	if (update.comment !== undefined) inner += ` comment "${update.comment}"`;
 	if (update.verdict) inner += ` : ${printVerdict(update.verdict)}`;
-	else if (update.data) inner += ` : ${printExpression(update.data, context)}`;
+	else if (update.data) {
+		const types = update.dataTypes?.map((name) => T.SET_TYPES[name] ?? T.integer(32));
+		inner += ` : ${printExpression(update.data, context, types)}`;
+	}
 	return `${update.op} @${update.set} { ${inner} }`;
 }

@@ -24,6 +24,8 @@ export interface PrintOptions {
 	readonly stateless?: boolean;
 	/** `-n`: numbers for priorities and protocols. */
 	readonly numeric?: boolean;
+	/** `-t`: no elements of named sets. */
+	readonly terse?: boolean;
 	/** World time in ms, for elements that time out. */
 	readonly now?: number;
 	/** Number of an interface, by which interfaces of a set are listed. */
@@ -176,6 +178,8 @@ export function printExpression(
 			return META_BARE.has(expression.key) ? expression.key : `meta ${expression.key}`;
 		case 'ct': {
 			const { key, direction } = expression;
+			// The kernel keeps no direction with these two.
+			if (key === 'l3proto' || key === 'protocol') return `ct ${key}`;
 			const family = key === 'saddr' || key === 'daddr' ? 'ip ' : '';
 			return `ct ${direction ? direction + ' ' : ''}${family}${key}`;
 		}

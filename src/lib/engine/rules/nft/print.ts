@@ -71,15 +71,13 @@ export function printObject(object: StatefulObject, options: PrintOptions = {}):
 			lines.push(`\t\tpackets ${object.state.packets} bytes ${object.state.bytes}`);
 	} else {
 		lines.push(`\t\ttype "${object.helper}" protocol ${object.protocol === 6 ? 'tcp' : 'udp'}`);
-		lines.push('\t\tl3proto ip');
+		lines.push(`\t\tl3proto ${object.family}`);
 	}
 	lines.push('\t}');
 	return lines.join('\n');
 }
 
 const FLAG_ORDER = ['constant', 'dynamic', 'interval', 'timeout'] as const;
-/** `NFT_SET_DYNAMIC` sets get a size, and the kernel's is this. */
-const DEFAULT_SIZE = 65535;
 
 function typesNamed(names: readonly string[], bits?: readonly number[]): NftType[] {
 	return names.map((name, i) =>
@@ -98,8 +96,7 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 		lines.push(`\t\ttype ${names(set.type)}${set.data ? ` : ${names(set.data)}` : ''}`);
 	}
 	if (set.policy) lines.push(`\t\tpolicy ${set.policy}`);
-	const size = set.size ?? (set.flags.includes('dynamic') ? DEFAULT_SIZE : undefined);
-	if (size !== undefined) lines.push(`\t\tsize ${size}`);
+	if (set.size !== undefined) lines.push(`\t\tsize ${set.size}`);
 	const flags = FLAG_ORDER.filter((flag) => set.flags.includes(flag));
 	// A timeout says by itself that elements can have one.
 	const plain = flags.length === 1 && flags[0] === 'timeout' && set.timeout !== undefined;
@@ -113,7 +110,8 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	if (set.gcInterval !== undefined) lines.push(`\t\tgc-interval ${printTime(set.gcInterval)}`);
 	if (set.comment !== undefined) lines.push(`\t\tcomment "${set.comment}"`);
 	const elements = living(set.elements.list, options.now ?? 0);
-	if (elements.length > 0) lines.push(printElements(set, elements, key, data, options));
+	if (elements.length > 0 && !options.terse)
+		lines.push(printElements(set, elements, key, data, options));
 	lines.push('\t}');
 	return lines.join('\n');
 }

@@ -14,7 +14,7 @@ import type {
 	Value
 } from '../ruleset';
 import type { Expr } from './ast';
-import { Fault, notModelled } from './fault';
+import { Fault } from './fault';
 import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
 import { typesOf, typeOf } from './selectors';
@@ -79,7 +79,6 @@ export class ExpressionTranslator {
 			case 'meta':
 				if (value.key === 'nfproto' && this.family === 'ip')
 					throw new Fault(value, '`meta nfproto` is of use in a table of family inet only');
-				if (value.key === 'priority') throw notModelled(value, 'meta priority');
 				return { kind: 'meta', key: value.key as MetaKey };
 			case 'ct':
 				return this.ct(value);
@@ -157,11 +156,9 @@ export class ExpressionTranslator {
 		return { kind: 'constant', value: made, type: types[0]!.name };
 	}
 
-	/** nft puts any number into a number, but no name into one and no address into a port. */
+	/** nft puts any plain number into a number, but no mark into one and no address into a port. */
 	private assignable(place: Place, given: NftType, wanted: NftType): void {
-		const number = (type: NftType): boolean => type.name === 'integer' || type.name === 'mark';
-		if (given.name === wanted.name || (number(given) && number(wanted))) return;
-		if (given.name === 'integer') return;
+		if (given.name === wanted.name || given.name === 'integer') return;
 		throw new Fault(place, `expected ${wanted.what}, not ${given.what}`);
 	}
 

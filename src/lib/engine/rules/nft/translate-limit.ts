@@ -19,6 +19,9 @@ export function translateLimit(node: LimitNode, values: Values): LimitStatement 
 				? 'the burst of a rate of bytes is in bytes'
 				: 'the burst of a rate of packets is in packets'
 		);
+	const burst = node.burst ? values.count(node.burst.burst) : bytes ? 0 : DEFAULT_BURST;
+	if (node.burst && !bytes && burst === 0)
+		throw new Fault(node.burst, 'the burst of a rate of packets must be above 0');
 	return {
 		kind: 'limit',
 		arithmetic: 'nft',
@@ -26,7 +29,7 @@ export function translateLimit(node: LimitNode, values: Values): LimitStatement 
 		rate,
 		unit: node.unit,
 		per: node.per,
-		burst: node.burst ? values.count(node.burst.burst) : bytes ? 0 : DEFAULT_BURST,
+		burst,
 		burstUnit: node.burst?.unit ?? node.unit,
 		state: { tokens: null, last: 0 }
 	};

@@ -26,6 +26,8 @@ export class MatchTranslator {
 	match(node: Extract<StatementNode, { kind: 'match' }>): Statement {
 		let left = this.expressions.left(node.left);
 		const right = this.values.resolve(node.right);
+		if (left.kind === 'meta' && left.key === 'nftrace')
+			throw new Fault(node.left, '`meta nftrace` can be set, but not asked for');
 		const types = typesOf(left);
 		const type = types[0]!;
 		if (left.kind === 'fib' && left.result === 'oif' && right.kind === 'word') {

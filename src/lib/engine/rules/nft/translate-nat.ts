@@ -35,12 +35,14 @@ export function translateNat(
 			made.addressAndPort = expressions.value(node.address, [T.IPV4_ADDR, T.INET_SERVICE]);
 		} else made.address = part(node.address, T.IPV4_ADDR, expressions);
 	}
-	if (node.port) made.port = part(node.port, T.INET_SERVICE, expressions);
-	if (node.port && expressions.transports.size === 0)
+	// What a map for the port asks of the packet comes too late to say this.
+	const port = made.addressAndPort ? node.address : node.port;
+	if (port && expressions.transports.size === 0)
 		throw new Fault(
-			node.port,
+			port,
 			'a port can be translated only after a match on the transport protocol, such as `tcp dport 80` or `meta l4proto tcp`'
 		);
+	if (node.port) made.port = part(node.port, T.INET_SERVICE, expressions);
 	return {
 		kind: 'nat',
 		type: node.type,

@@ -1,5 +1,6 @@
 /** One rule's text as statements with one meaning. */
 import type {
+	DataType,
 	Expression,
 	Family,
 	NamedSet,
@@ -32,7 +33,7 @@ export interface RuleScope {
 	set(name: string): NamedSet | null;
 	object(kind: StatefulObject['kind'], name: string): StatefulObject | null;
 	/** A rule names this set as one that packets add to. */
-	usedDynamically?(name: string): void;
+	usedDynamically(name: string): void;
 	/** How a verdict is read; chains are looked for at the commit. */
 	verdict(node: VerdictValue): Verdict;
 	hasInterface?(name: string): boolean;
@@ -172,7 +173,8 @@ class RuleTranslator {
 					made.level = option.level;
 					break;
 				case 'group':
-					made.group = this.values.count(option.number);
+					// The kernel's attribute has 16 bits.
+					made.group = this.values.count(option.number) & 0xffff;
 					break;
 				case 'snaplen':
 					made.snaplen = this.values.count(option.number);
@@ -285,6 +287,7 @@ class RuleTranslator {
 		const made: {
 			timeout?: number;
 			data?: Expression;
+			dataTypes?: readonly DataType[];
 			each?: Extract<Statement, { kind: 'counter' | 'limit' }>[];
 			comment?: string;
 		} = {};
@@ -298,6 +301,7 @@ class RuleTranslator {
 		if (node.data) {
 			if (shapeData === 'verdict') throw new Fault(node.data, 'a rule cannot add to a verdict map');
 			made.data = this.expressions.value(node.data, shapeData!);
+			made.dataTypes = found!.data;
 		}
 		for (const option of node.options) {
 			if (option.kind === 'timeout') made.timeout = this.values.time(option.time);
@@ -310,7 +314,9 @@ class RuleTranslator {
 			throw new Fault(node, `the set \`${name}\` has no \`flags timeout\``);
 		if (set.flags.includes('constant'))
 			throw new Fault(node.set, `the set \`${name}\` is constant`);
-		this.scope.usedDynamically?.(name);
+		if (set.flags.includes('interval'))
+			throw new Fault(node.set, `packets cannot add to the set \`${name}\`, which has intervals`);
+		this.scope.usedDynamically(name);
 		return { kind: 'update', op: node.op, set: name, key, ...made };
 	}
 }

@@ -92,6 +92,11 @@ export function makeSet(
 		throw new Fault(name, 'a map needs a type of its data: `type KEY : DATA;`');
 	if (kind === 'set' && data) throw new Fault(name, 'a set has no data: this is a `map`');
 	if (made.timeout !== undefined && !made.flags.includes('timeout')) made.flags.push('timeout');
+	if (made.flags.includes('interval') && made.flags.includes('dynamic'))
+		throw new Fault(
+			name,
+			'packets cannot add to a set with intervals: `interval` and `dynamic` exclude each other'
+		);
 	const bits = key.types.map((type) => type.bits);
 	return {
 		set: {

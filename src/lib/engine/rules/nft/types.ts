@@ -18,6 +18,8 @@ export const IPV4_ADDR: NftType = {
 	bits: 32,
 	ordered: true,
 	parse(text) {
+		// The one name that a machine without a network resolves.
+		if (text === 'localhost') return 0x7f000001;
 		const address = parseAddress(text);
 		if (address !== null) return address;
 		const value = parseNumber(text);

@@ -36,6 +36,9 @@ export interface NftEnvironment {
 	enableAccounting?(): void;
 }
 
+/** Elements of a set that packets add to, where none is given (`nft_dynset_init`). */
+const DYNAMIC_SIZE = 0xffff;
+
 export class Workspace {
 	readonly errors: RuleTextError[] = [];
 	readonly output: string[] = [];
@@ -44,6 +47,8 @@ export class Workspace {
 	variables = new Variables();
 	/** Where each new rule stands, for what only the commit can find wrong with it. */
 	readonly rulePlaces = new Map<Rule, Place>();
+	/** Sets of this text, by what stays when they are changed. */
+	readonly newSets = new WeakSet<NamedSet['elements']>();
 	readonly verdictPlaces = new Map<Verdict, Place>();
 
 	constructor(
@@ -142,8 +147,25 @@ export class Workspace {
 				table.objects.find((object) => object.kind === kind && object.name === name) ?? null,
 			verdict: (node) => this.verdict(node),
 			hasInterface: this.env.hasInterface?.bind(this.env),
+			usedDynamically: (name) => this.usedDynamically(table, name),
 			anonymousSet: () => void this.draft.handle(table),
 			countsFlows: () => this.draft.onCommit(() => this.env.enableAccounting?.())
+		};
+	}
+
+	/**
+	 * A rule adds to a set. The kernel then gives it a size where it has none (`nft_dynset_init`), and
+	 * nft marks a set of the same text as dynamic before it is made.
+	 */
+	private usedDynamically(table: DraftTable, name: string): void {
+		const at = table.sets.findIndex((set) => set.name === name);
+		const set = table.sets[at]!;
+		const dynamic = this.newSets.has(set.elements) && !set.data && !set.flags.includes('dynamic');
+		if (set.size !== undefined && !dynamic) return;
+		table.sets[at] = {
+			...set,
+			size: set.size ?? DYNAMIC_SIZE,
+			flags: dynamic ? [...set.flags, 'dynamic'] : set.flags
 		};
 	}
 
