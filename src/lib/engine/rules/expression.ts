@@ -1,0 +1,108 @@
+/** What rules ask of a packet, and what they compare the answer with. */
+import type { SetOperand } from './set';
+
+/** Addresses, ports, marks, bit sets: unsigned numbers. Names (interfaces, helpers): strings. */
+export type Scalar = number | string;
+/** A concatenation is a list. */
+export type Value = Scalar | readonly Scalar[];
+
+export type DataType =
+	| 'ipv4_addr'
+	| 'inet_service'
+	| 'inet_proto'
+	| 'ifname'
+	| 'iface_index'
+	| 'mark'
+	| 'ct_state'
+	| 'ct_status'
+	| 'ct_dir'
+	| 'ct_zone'
+	| 'icmp_type'
+	| 'icmp_code'
+	| 'tcp_flag'
+	| 'fib_addrtype'
+	| 'pkt_type'
+	| 'dscp'
+	| 'ecn'
+	| 'boolean'
+	| 'time'
+	| 'string'
+	| 'integer'
+	| 'ether_type'
+	| 'nf_proto'
+	| 'verdict';
+
+export type Expression =
+	| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string }
+	| { readonly kind: 'meta'; readonly key: MetaKey }
+	| { readonly kind: 'ct'; readonly key: CtKey; readonly direction?: 'original' | 'reply' }
+	| {
+			readonly kind: 'fib';
+			readonly select: readonly ('saddr' | 'daddr' | 'mark' | 'iif' | 'oif')[];
+			readonly result: 'type' | 'oif' | 'oifname';
+			/** `exists`, `missing`: ask only whether there is a route (1 or 0). */
+			readonly present?: boolean;
+	  }
+	| {
+			readonly kind: 'numgen';
+			readonly mode: 'inc' | 'random';
+			readonly modulus: number;
+			readonly offset: number;
+			readonly state: GeneratorState;
+	  }
+	| {
+			readonly kind: 'binary';
+			readonly op: '&' | '|' | '^' | '<<' | '>>';
+			readonly left: Expression;
+			readonly right: Expression;
+	  }
+	| { readonly kind: 'constant'; readonly value: Value; readonly type?: DataType }
+	| { readonly kind: 'concat'; readonly parts: readonly Expression[] }
+	| { readonly kind: 'map'; readonly key: Expression; readonly map: SetOperand };
+
+export type PayloadProtocol = 'ip' | 'tcp' | 'udp' | 'icmp' | 'th';
+export type MetaKey =
+	| 'mark'
+	| 'iif'
+	| 'oif'
+	| 'iifname'
+	| 'oifname'
+	| 'l4proto'
+	| 'protocol'
+	| 'nfproto'
+	| 'length'
+	| 'pkttype'
+	| 'priority'
+	| 'nftrace';
+export type CtKey =
+	| 'state'
+	| 'direction'
+	| 'status'
+	| 'mark'
+	| 'expiration'
+	| 'helper'
+	| 'zone'
+	| 'id'
+	| 'l3proto'
+	| 'protocol'
+	| 'saddr'
+	| 'daddr'
+	| 'proto-src'
+	| 'proto-dst'
+	| 'packets'
+	| 'bytes';
+
+/** What a match compares with. */
+export type Operand =
+	| { readonly kind: 'value'; readonly value: Value }
+	/** Inclusive. */
+	| { readonly kind: 'range'; readonly from: number; readonly to: number }
+	| { readonly kind: 'prefix'; readonly network: number; readonly length: number }
+	/** `eth*`: names that begin so. */
+	| { readonly kind: 'wildcard'; readonly start: string }
+	| { readonly kind: 'set'; readonly set: SetOperand };
+
+export interface GeneratorState {
+	/** How often it was asked. */
+	count: number;
+}

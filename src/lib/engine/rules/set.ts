@@ -1,0 +1,76 @@
+/** Sets and maps, in place or by name, and the other objects of a table that rules name. */
+import type { DataType, Operand, Value } from './expression';
+import type { Family } from './ruleset';
+import type { CounterState, CounterStatement, LimitStatement, Verdict } from './statement';
+
+/** A set or map: in place (`{ 80, 443 }`) or by name (`@web`). */
+export type SetOperand =
+	| { readonly kind: 'literal'; readonly elements: readonly SetElement[] }
+	| { readonly kind: 'named'; readonly name: string };
+
+export interface SetElement {
+	/** One operand, or for a concatenation one for each part; `null` stands for `*` (default of a map). */
+	readonly key: Operand | readonly Operand[] | null;
+	/** Maps only. */
+	readonly data?: Value | RangeValue;
+	/** Verdict maps only. */
+	readonly verdict?: Verdict;
+	readonly counter?: CounterState;
+	readonly limit?: LimitStatement;
+	/** Seconds. */
+	readonly timeout?: number;
+	/** World time in ms at which an element with a timeout goes. */
+	readonly expires?: number;
+	readonly comment?: string;
+}
+
+/** A range as map data, e.g. an address range to translate to (inclusive). */
+export interface RangeValue {
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface NamedSet {
+	readonly name: string;
+	readonly handle: number;
+	/** Types of the key's parts; more than one is a concatenation. */
+	readonly type: readonly DataType[];
+	/** Widths of the parts that are plain integers (from `typeof`). */
+	readonly bits?: readonly number[];
+	/** Present on a map: types of the data, or `['verdict']`. */
+	readonly data?: readonly DataType[];
+	readonly flags: readonly ('constant' | 'interval' | 'timeout' | 'dynamic')[];
+	readonly timeout?: number;
+	readonly gcInterval?: number;
+	readonly size?: number;
+	readonly autoMerge?: boolean;
+	/** Kept to be listed; all sets are equally fast here. */
+	readonly policy?: 'memory';
+	readonly comment?: string;
+	/** `typeof` text if it was declared so. */
+	readonly typeOf?: string;
+	/** Counter or limit that every element gets of its own (`set s { …; counter; }`). */
+	readonly each?: readonly (CounterStatement | LimitStatement)[];
+	/** Elements in place; changed through the journal by commands and by rules. */
+	readonly elements: { list: readonly SetElement[] };
+}
+
+/** A named counter, quota or the like of a table (`ct helper` objects too). */
+export type StatefulObject =
+	| {
+			readonly kind: 'counter';
+			readonly name: string;
+			readonly handle: number;
+			readonly state: CounterState;
+			readonly comment?: string;
+	  }
+	| {
+			readonly kind: 'ct helper';
+			readonly name: string;
+			readonly handle: number;
+			readonly helper: string;
+			readonly protocol: number;
+			/** Of which family's packets: `l3proto`, else the table's family. */
+			readonly family: Family;
+			readonly comment?: string;
+	  };

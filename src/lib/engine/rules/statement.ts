@@ -1,0 +1,136 @@
+/** What a rule does, statement by statement, and what of it packets change. */
+import type { DataType, Expression, Operand, PayloadProtocol } from './expression';
+import type { RangeValue, SetOperand } from './set';
+
+export interface CounterState {
+	packets: number;
+	bytes: number;
+}
+
+export interface LimitState {
+	/** Tokens left, in the unit of the language whose arithmetic it is; `null` before the first packet. */
+	tokens: number | null;
+	/** World time in ms of the last packet. */
+	last: number;
+}
+
+export type Verdict =
+	| { readonly kind: 'accept' | 'drop' | 'continue' | 'return' }
+	| { readonly kind: 'jump' | 'goto'; readonly chain: string };
+
+export type RejectWith =
+	| { readonly kind: 'tcp-reset' }
+	/** ICMP destination unreachable with this code (RFC 792, RFC 1812). */
+	/** `icmpx` keeps the family-neutral code it was written with, for printing. */
+	| { readonly kind: 'icmp'; readonly code: number; readonly icmpx?: number };
+
+/** Bits of `nf_nat_range2.flags` that rules can ask for. */
+export interface NatFlags {
+	readonly random?: boolean;
+	readonly fullyRandom?: boolean;
+	readonly persistent?: boolean;
+}
+
+export type NatStatement = {
+	readonly kind: 'nat';
+	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
+	/** Address or range to translate to; an expression (a map, say) gives one at run time. */
+	readonly address?: RangeValue | Expression;
+	readonly port?: RangeValue | Expression;
+	/** The text gave address and port as one concatenated map: `dnat to ip daddr . tcp dport map {…}`. */
+	readonly addressAndPort?: Expression;
+	readonly flags: NatFlags;
+	/** In a table of family inet: `dnat ip to …`. */
+	readonly family?: 'ip';
+};
+
+export interface CounterStatement {
+	readonly kind: 'counter';
+	readonly state: CounterState;
+	/** A named counter of the table. */
+	readonly name?: string;
+}
+
+export type RateUnit = 'packets' | 'bytes' | 'kbytes' | 'mbytes';
+
+export interface LimitStatement {
+	readonly kind: 'limit';
+	/** Which language's token bucket: they differ in arithmetic. */
+	readonly arithmetic: 'nft' | 'xt';
+	readonly over: boolean;
+	readonly rate: number;
+	readonly unit: RateUnit;
+	readonly per: 'second' | 'minute' | 'hour' | 'day' | 'week';
+	/** In `burstUnit`, which is `unit` unless it says otherwise. */
+	readonly burst: number;
+	readonly burstUnit?: RateUnit;
+	readonly state: LimitState;
+}
+
+export type Statement =
+	| {
+			readonly kind: 'match';
+			readonly left: Expression;
+			/** `in` is the implicit operator of a bit set: any of these bits (`ct state established,related`). */
+			readonly op: '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in';
+			readonly right: Operand;
+			/** True when the language puts it there by itself (`ip protocol tcp` before `tcp dport`), so it is not printed. */
+			readonly implied?: boolean;
+			/** Several `!=` on neighbouring fields that nft made one comparison of; printed one by one. */
+			readonly joined?: boolean;
+	  }
+	| CounterStatement
+	| LimitStatement
+	| {
+			readonly kind: 'log';
+			readonly prefix?: string;
+			readonly level?: string;
+			readonly group?: number;
+			readonly snaplen?: number;
+			readonly queueThreshold?: number;
+			/** As nft writes them: `all`, `tcp sequence,options`, `skuid` … */
+			readonly flags?: string;
+	  }
+	| { readonly kind: 'verdict'; readonly verdict: Verdict }
+	| { readonly kind: 'vmap'; readonly key: Expression; readonly map: SetOperand }
+	| { readonly kind: 'reject'; readonly with: RejectWith; readonly explicit?: boolean }
+	| {
+			readonly kind: 'assign';
+			readonly target:
+				| { readonly kind: 'meta'; readonly key: 'mark' | 'nftrace' | 'priority' }
+				| {
+						readonly kind: 'ct';
+						readonly key: 'mark' | 'zone' | 'helper';
+						/** A zone may hold for one direction only. */
+						readonly direction?: 'original' | 'reply';
+				  }
+				| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string };
+			readonly value: Expression;
+	  }
+	| NatStatement
+	| { readonly kind: 'notrack' }
+	| {
+			readonly kind: 'update';
+			readonly op: 'add' | 'update' | 'delete';
+			readonly set: string;
+			readonly key: Expression;
+			/** Seconds. */
+			readonly timeout?: number;
+			readonly data?: Expression;
+			/** Types of the data, where they are constant: how they are printed. */
+			readonly dataTypes?: readonly DataType[];
+			/** A verdict map's data. */
+			readonly verdict?: Verdict;
+			/** Counter or limit that each element gets of its own. */
+			readonly each?: readonly (CounterStatement | LimitStatement)[];
+			readonly comment?: string;
+	  }
+	/** A match or target of iptables that has no twin in nft (`-m statistic`, `-m set`, `-j CT` with several options …). */
+	| XtStatement;
+
+/** Evaluated by the iptables side, which registers what it can do by name. */
+export interface XtStatement {
+	readonly kind: 'xt';
+	readonly name: string;
+	readonly options: unknown;
+}
