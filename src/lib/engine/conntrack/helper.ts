@@ -21,9 +21,10 @@ export function runHelper(walk: Walk, entry: Entry): 'accept' | 'drop' {
 	const tcp = packet.l4;
 	const reading = readFtp(entry.ftp ?? FTP_START, entry, walk.direction, tcp);
 	if (reading.verdict === 'drop') return 'drop';
-	if (reading.announcement && !expect(walk, entry, reading.announcement, tcp)) return 'drop';
+	const { announcement } = reading;
+	const expected = announcement === null || expect(walk, entry, announcement, tcp);
 	journal.set(entry, 'ftp', reading.state);
-	return 'accept';
+	return expected ? 'accept' : 'drop';
 }
 
 /** Expect the announced connection; `false` when it cannot be. */
@@ -56,6 +57,8 @@ function expect(walk: Walk, entry: Entry, announced: Announcement, tcp: Tcp): bo
 	const older = conntrack.expectations.findIndex((one) => one.master === entry);
 	if (older >= 0) walk.journal.removeAt(conntrack.expectations, older);
 	walk.journal.push(conntrack.expectations, expectation);
+	// Port 0 is what the search for a free one gives when there is none (`nf_nat_exp_find_port`).
+	if (translated && announced.port === 0) return false;
 	if (translated)
 		mangle(
 			walk,

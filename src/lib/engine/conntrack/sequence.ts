@@ -21,10 +21,40 @@ export function adjustSequence(packet: Packet, entry: Entry, direction: Directio
 	const other = entry.shifts[direction === ORIGINAL ? 1 : 0];
 	const seq = (l4.seq + sequenceOffset(own, l4.seq)) >>> 0;
 	let ack = l4.ack;
+	let { options } = l4;
 	if (l4.flags & ACK && other) {
-		const back = ((l4.ack - other.before - other.position) | 0) > 0 ? other.after : other.before;
-		ack = (l4.ack - back) >>> 0;
+		ack = toSender(l4.ack, other);
+		options = sackToSender(options, other);
 	}
-	if (seq === l4.seq && ack === l4.ack) return packet;
-	return { ip: packet.ip, l4: { ...l4, seq, ack } };
+	if (seq === l4.seq && ack === l4.ack && options === l4.options) return packet;
+	return { ip: packet.ip, l4: { ...l4, seq, ack, options } };
+}
+
+/** A number of the far end's, as the sender of the shifted data knows it. */
+function toSender(number: number, shift: SequenceShift): number {
+	const back = ((number - shift.before - shift.position) | 0) > 0 ? shift.after : shift.before;
+	return (number - back) >>> 0;
+}
+
+const END = 0;
+const NOP = 1;
+const SACK = 5;
+
+/** Options with their SACK blocks turned back likewise (`nf_ct_sack_adjust`). */
+function sackToSender(options: Uint8Array, shift: SequenceShift): Uint8Array {
+	const view = new DataView(options.buffer, options.byteOffset, options.byteLength);
+	const blocks: number[] = [];
+	for (let at = 0; at < options.length && options[at] !== END;) {
+		const length = options[at] === NOP ? 1 : (options[at + 1] ?? 0);
+		if (length === 0 || at + length > options.length) break;
+		if (options[at] === SACK && length >= 10 && (length - 2) % 8 === 0)
+			for (let edge = at + 2; edge < at + length; edge += 4) blocks.push(edge);
+		at += length;
+	}
+	const moved = blocks.filter((at) => toSender(view.getUint32(at), shift) !== view.getUint32(at));
+	if (moved.length === 0) return options;
+	const written = options.slice();
+	const out = new DataView(written.buffer);
+	for (const at of moved) out.setUint32(at, toSender(view.getUint32(at), shift));
+	return written;
 }

@@ -52,7 +52,7 @@ export function icmpError(
 		if (inner === undefined || isIcmpError(inner) || inner > 18) return null;
 	}
 	const route = host.lookup(ip.src);
-	if (!route || (route.type !== 'unicast' && route.type !== 'local')) return null;
+	if (!route || !['unicast', 'local', 'broadcast'].includes(route.type)) return null;
 	const source = wasForUs
 		? ip.dst
 		: route.type === 'local'
@@ -226,10 +226,11 @@ const HANDLED = new Set([ICMP, 2]);
 export function deliver(walk: Walk): string | null {
 	const { packet, host, world } = walk;
 	const { ip, l4 } = packet;
-	const toBroadcast = ip.dst === 0xffffffff || host.lookup(ip.dst)?.type === 'broadcast';
+	const toBroadcast = !isUnicast(ip.dst) || host.lookup(ip.dst)?.type === 'broadcast';
 	if (l4.kind === 'tcp') {
 		if (l4.badChecksum || toBroadcast) return null;
-		const reset = resetPacket(host, packet, l4, ip.tos);
+		// The answer is not capable of ECN (`tcp_v4_send_reset`).
+		const reset = resetPacket(host, packet, l4, ip.tos & ~3);
 		if (!reset) return null;
 		world.originate(host, reset, { origin: 'answer', cause: walk, what: 'RST' });
 		return 'RST';

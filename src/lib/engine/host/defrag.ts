@@ -12,6 +12,10 @@ export interface FragmentQueue {
 	readonly id: number;
 	readonly protocol: number;
 	readonly pieces: readonly Packet[];
+	readonly runs: readonly Run[];
+	/** How far the datagram reaches as far as is known; for good once its last piece has come. */
+	readonly length: number;
+	readonly ended: boolean;
 	/** World time in ms at which the kernel gives up. */
 	readonly expires: number;
 }
@@ -31,50 +35,94 @@ function payloadOf(packet: Packet): Uint8Array {
 	return packet.l4.kind === 'opaque' ? packet.l4.payload : new Uint8Array(0);
 }
 
-/** Whether a piece repeats what is there, or contradicts it (`inet_frag_queue_insert`). */
-function overlap(pieces: readonly Packet[], piece: Packet): 'none' | 'same' | 'other' {
-	const from = piece.ip.offset;
-	const to = from + payloadOf(piece).length;
-	for (const one of pieces) {
-		const start = one.ip.offset;
-		const end = start + payloadOf(one).length;
-		if (from >= end || to <= start) continue;
-		return from >= start && to <= end ? 'same' : 'other';
-	}
-	return 'none';
+/** Pieces that came one behind the other, as one (`frag_run_len`). */
+interface Run {
+	readonly from: number;
+	readonly to: number;
 }
 
-/** Add a fragment to its queue (or to a new one). */
-export function addFragment(queue: FragmentQueue | null, piece: Packet, now: number): Reassembly {
-	const clash = overlap(queue?.pieces ?? [], piece);
-	// A repeated piece is left out; one that overlaps another throws all of them away (RFC 5722).
-	if (clash === 'same') return { queue, whole: null, sizes: [] };
-	if (clash === 'other') return { queue: null, whole: null, sizes: [] };
+/** The runs once the piece is among them, or why it cannot be (`inet_frag_queue_insert`). */
+function withPiece(
+	runs: readonly Run[],
+	from: number,
+	to: number
+): readonly Run[] | 'same' | 'other' {
+	const last = runs[runs.length - 1];
+	if (last && last.to < to) {
+		if (from < last.to) return 'other';
+		if (from === last.to) return [...runs.slice(0, -1), { from: last.from, to }];
+	}
+	for (const run of runs) {
+		if (from >= run.to || to <= run.from) continue;
+		return from >= run.from && to <= run.to ? 'same' : 'other';
+	}
+	return [...runs, { from, to }].sort((a, b) => a.from - b.from);
+}
+
+/** What the marks of all pieces make of the whole (`ip_frag_ecn_table`); `null`: they contradict each other. */
+function joinedEcn(pieces: readonly Packet[]): number | null {
+	const marks = new Set(pieces.map(({ ip }) => ip.tos & 3));
+	if (marks.has(0) && marks.size > 1) return null;
+	return marks.has(3) ? 3 : 0;
+}
+
+const MAX_LENGTH = 65535;
+const IP_HEADER = 20;
+
+/** Add a fragment to its queue (or to a new one), as `ip_frag_queue` does. */
+export function addFragment(
+	queue: FragmentQueue | null,
+	came: Packet,
+	now: number,
+	life = FRAGMENT_TIME
+): Reassembly {
+	const waiting = (left: FragmentQueue | null): Reassembly => ({
+		queue: left,
+		whole: null,
+		sizes: []
+	});
+	const { ip } = came;
+	const from = ip.offset;
+	let bytes = payloadOf(came);
+	// All but the last piece are of whole eights.
+	if (ip.mf && bytes.length % 8 !== 0) bytes = bytes.slice(0, bytes.length & ~7);
+	const to = from + bytes.length;
+	const length = queue?.length ?? 0;
+	const ended = queue?.ended ?? false;
+	// Bytes beyond the end, or another end: all of it is thrown away, as with an overlap (RFC 5722).
+	const wrong = ip.mf ? to > length && ended : to < length || (ended && to !== length);
+	if (wrong || to === from) return waiting(null);
+	const runs = withPiece(queue?.runs ?? [], from, to);
+	// A repeated piece is left out, but what it said of the length is known.
+	const known = { length: Math.max(length, to), ended: ended || !ip.mf };
+	if (runs === 'same') return waiting(queue && { ...queue, ...known });
+	if (runs === 'other') return waiting(null);
+	const piece: Packet = { ...came, l4: { kind: 'opaque', payload: bytes } };
 	const pieces = [...(queue?.pieces ?? []), piece].sort((a, b) => a.ip.offset - b.ip.offset);
 	const next: FragmentQueue = {
-		src: piece.ip.src,
-		dst: piece.ip.dst,
-		id: piece.ip.id,
-		protocol: piece.ip.protocol,
+		src: ip.src,
+		dst: ip.dst,
+		id: ip.id,
+		protocol: ip.protocol,
 		pieces,
-		expires: queue?.expires ?? now + FRAGMENT_TIME
+		runs,
+		...known,
+		expires: queue?.expires ?? now + life
 	};
-	let end = 0;
-	for (const one of pieces) {
-		if (one.ip.offset !== end) return { queue: next, whole: null, sizes: [] };
-		end += payloadOf(one).length;
-	}
-	if (pieces[pieces.length - 1]!.ip.mf) return { queue: next, whole: null, sizes: [] };
-	const bytes = new Uint8Array(end);
-	for (const one of pieces) bytes.set(payloadOf(one), one.ip.offset);
+	const sum = pieces.reduce((total, one) => total + payloadOf(one).length, 0);
+	if (pieces[0]!.ip.offset !== 0 || !next.ended || sum !== next.length) return waiting(next);
+	const ecn = joinedEcn(pieces);
+	if (ecn === null || next.length + IP_HEADER > MAX_LENGTH) return waiting(null);
+	const whole = new Uint8Array(next.length);
+	for (const one of pieces) whole.set(payloadOf(one), one.ip.offset);
 	const first = pieces[0]!.ip;
 	// The whole must not be cut further if the largest piece must not (`ip_frag_reasm`).
 	const largest = Math.max(...pieces.map((p) => payloadOf(p).length));
 	const df = pieces.some((p) => p.ip.df && payloadOf(p).length === largest);
-	const ip = { ...first, mf: false, offset: 0, df };
+	const header = { ...first, tos: first.tos | ecn, mf: false, offset: 0, df };
 	return {
 		queue: null,
-		whole: { ip, l4: decodeTransport(ip, bytes) },
+		whole: { ip: header, l4: decodeTransport(header, whole) },
 		sizes: pieces.map((p) => payloadOf(p).length)
 	};
 }

@@ -6,6 +6,7 @@ import { defaultSettings } from '../conntrack/settings';
 import type { Journal } from '../journal';
 import type { Ruleset } from '../rules/ruleset';
 import type { IpSets } from '../rules/ipset';
+import { FRAGMENT_TIME } from './defrag';
 import type { FragmentQueue } from './defrag';
 import type { Interface } from './interface';
 import type { Route, RoutingTables } from './routing';
@@ -15,7 +16,11 @@ import { buildStations } from './stations';
 
 /** `net.ipv4.*` settings that change a packet's way. */
 export interface IpSettings {
-	readonly forward: boolean;
+	/**
+	 * `forwarding` by interface, `all` and `default` among them. `ip_forward` is that of `all`, and
+	 * a change of it changes every other (`inet_forward_change`).
+	 */
+	readonly forwarding: Readonly<Record<string, number>>;
 	readonly defaultTtl: number;
 	/** `rp_filter` by interface, `all` and `default` among them. */
 	readonly rpFilter: Readonly<Record<string, number>>;
@@ -32,7 +37,7 @@ export class Host {
 	/** Routes that were given, beside those that addresses bring. */
 	routes: readonly Route[];
 	ip: IpSettings = {
-		forward: false,
+		forwarding: {},
 		defaultTtl: 64,
 		rpFilter: {},
 		acceptLocal: {},
@@ -120,6 +125,12 @@ export class Host {
 			last: now
 		});
 		return allowed;
+	}
+
+	/** How long pieces of a datagram wait for the others, in ms. */
+	get fragmentTime(): number {
+		const seconds = this.ip.other['net.ipv4.ipfrag_time'];
+		return seconds === undefined ? FRAGMENT_TIME : Number(seconds) * 1000;
 	}
 
 	nextHandle(): number {

@@ -8,10 +8,9 @@ import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
 import type { HookName } from '../rules/ruleset';
 import { deliver, sendError } from './answer';
-import type { Host } from './host';
 import type { Interface } from './interface';
 import { exceedsMtu, fragmentsOf } from './fragment';
-import { lookup } from './routing';
+import { decideInput, isOn } from './route-input';
 import { runStation } from './run-station';
 import type { Walk } from './walk';
 
@@ -56,7 +55,10 @@ export function beginOrigin(walk: Walk, options: OriginOptions): void {
 			...(options.cause ? { answers: options.cause.id } : {}),
 			...(options.what === undefined ? {} : { what: options.what })
 		});
-	if (routeOutput(walk, false)) enter(walk, 'output');
+	if (!routeOutput(walk, false, options.origin === 'answer')) return;
+	// A raw socket with its own header is refused what the link cannot take whole (`raw_send_hdrinc`).
+	if (options.origin === 'sent' && walk.length > walk.output!.mtu) drop(walk, 'too big');
+	else enter(walk, 'output');
 }
 
 /** The walk is over; an unconfirmed entry goes with the last packet that carries it. */
@@ -102,8 +104,13 @@ function tellRoute(
 	world.tell({ kind: 'route', walk: id, host: host.name, packet, decision, out, via, again });
 }
 
-/** Look up the way out for a packet of the host's own; `false` when there is none. */
-export function routeOutput(walk: Walk, again: boolean): boolean {
+/**
+ * Look up the way out for a packet of the host's own; `false` when there is none.
+ *
+ * @param again within a hook, which changed the packet (`ip_route_me_harder`)
+ * @param fromSource whether the look-up knows the packet's source; a raw socket's does not
+ */
+export function routeOutput(walk: Walk, again: boolean, fromSource: boolean = again): boolean {
 	const { host } = walk;
 	const route = host.lookup(walk.packet.ip.dst);
 	if (!route || !route.device || route.type === 'unreachable' || route.type === 'prohibit') {
@@ -112,13 +119,14 @@ export function routeOutput(walk: Walk, again: boolean): boolean {
 		return false;
 	}
 	const device = host.interface(route.type === 'local' ? 'lo' : route.device);
-	if (!device?.up) {
+	// To the loopback interface there is always a way, even where it ends when that is down.
+	if (!device || !(device.up || route.type === 'local')) {
 		drop(walk, 'interface is down');
 		return false;
 	}
-	// `__mkroute_output`: only a look-up within a hook knows the packet's source (`ip_route_me_harder`).
-	const homeless = again && walk.packet.ip.src >>> 24 === 127 && device.name !== 'lo';
-	if (homeless && !settingOf(host.ip.routeLocalnet, device.name)) {
+	// `__mkroute_output`
+	const homeless = fromSource && walk.packet.ip.src >>> 24 === 127 && device.name !== 'lo';
+	if (homeless && !isOn(host.ip.routeLocalnet, device.name)) {
 		tellRoute(walk, 'none', null, null, again);
 		drop(walk, 'martian source');
 		return false;
@@ -191,66 +199,30 @@ function leaveHook(walk: Walk): void {
 /** `ip_route_input`: for us, to be forwarded, or nowhere. */
 function routeInput(walk: Walk): void {
 	const { host, packet } = walk;
-	const { ip } = packet;
-	const loopback = walk.input!.name === 'lo';
-	if (!loopback) {
-		const bad = sourceRefused(host, walk.input!, ip.src, ip.dst);
-		if (bad) {
-			tellRoute(walk, 'none');
-			drop(walk, bad);
+	const decision = decideInput(host, walk.input!, packet.ip.src, packet.ip.dst);
+	walk.setRoute(decision.route);
+	switch (decision.kind) {
+		case 'local':
+			tellRoute(walk, 'local');
+			enter(walk, 'input');
+			return;
+		case 'forward': {
+			const { device, route } = decision;
+			walk.setOutput(device);
+			tellRoute(walk, 'forward', device.name, route.via);
+			forward(walk, device);
 			return;
 		}
+		case 'unreachable':
+			tellRoute(walk, 'none');
+			if (decision.code !== null && host.mayComplain(packet.ip.src, walk.now))
+				sendError(walk, 3, decision.code);
+			drop(walk, decision.reason);
+			return;
+		case 'refused':
+			tellRoute(walk, 'none');
+			drop(walk, decision.reason);
 	}
-	const route = lookup(host.tables, ip.dst);
-	walk.setRoute(route);
-	const toAll = ip.dst === 0xffffffff;
-	if (toAll || route?.type === 'local' || route?.type === 'broadcast') {
-		tellRoute(walk, 'local');
-		enter(walk, 'input');
-		return;
-	}
-	const device = route?.device ? host.interface(route.device) : null;
-	if (!host.ip.forward) {
-		tellRoute(walk, 'none');
-		drop(walk, 'forwarding is off');
-		return;
-	}
-	if (!route || route.type !== 'unicast' || !device?.up) {
-		tellRoute(walk, 'none');
-		if (route?.type !== 'blackhole' && host.mayComplain(ip.src, walk.now))
-			sendError(walk, 3, route?.type === 'prohibit' ? 13 : route?.type === 'unreachable' ? 1 : 0);
-		drop(walk, route?.type === 'blackhole' ? 'blackhole' : 'no route');
-		return;
-	}
-	walk.setOutput(device);
-	tellRoute(walk, 'forward', device.name, route.via);
-	forward(walk, device);
-}
-
-/** Sources that no packet from outside can have (`fib_validate_source`, `ip_handle_martian_source`). */
-function sourceRefused(
-	host: Host,
-	input: Interface,
-	src: number,
-	dst: number
-): 'martian source' | 'reverse path filter' | null {
-	if (src >>> 28 === 14 || src === 0xffffffff) return 'martian source';
-	const localnet = settingOf(host.ip.routeLocalnet, input.name);
-	if ((src >>> 24 === 127 || dst >>> 24 === 127) && !localnet) return 'martian source';
-	if (src >>> 24 === 0 && !(src === 0 && dst === 0xffffffff)) return 'martian source';
-	if (dst >>> 24 === 0) return 'martian source';
-	const back = host.lookup(src);
-	if (back?.type === 'local' && !settingOf(host.ip.acceptLocal, input.name))
-		return 'martian source';
-	const filter = Math.max(host.ip.rpFilter['all'] ?? 0, host.ip.rpFilter[input.name] ?? 0);
-	if (filter === 0) return null;
-	if (!back || (back.type !== 'unicast' && back.type !== 'local')) return 'reverse path filter';
-	if (filter === 1 && back.device !== input.name) return 'reverse path filter';
-	return null;
-}
-
-function settingOf(setting: Readonly<Record<string, number>>, name: string): boolean {
-	return (setting['all'] ?? 0) !== 0 || (setting[name] ?? 0) !== 0;
 }
 
 /** `ip_forward`: what is checked and changed before the FORWARD hook. */

@@ -63,7 +63,7 @@ function defragment(walk: Walk, station: Station, before: Packet): StationResult
 	const { host, journal } = walk;
 	if (!isFragment(before.ip)) return passOver(walk, station, before, 'not a fragment');
 	const queue = host.fragments.find((one) => belongs(one, before)) ?? null;
-	const result = addFragment(queue, before, walk.now);
+	const result = addFragment(queue, before, walk.now, host.fragmentTime);
 	const others = host.fragments.filter((one) => one !== queue);
 	journal.set(host, 'fragments', result.queue ? [...others, result.queue] : others);
 	const pieces = result.queue?.pieces.length ?? result.sizes.length;
@@ -223,6 +223,7 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
 	else after = translate(before, entry, direction, manip);
 	if (after) walk.setPacket(after);
+	if (after && after !== before) gatherHeader(walk);
 	if (walk.world.listener)
 		tell(walk, station, before, {
 			kind: 'nat',
@@ -236,6 +237,18 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 		return routeOutput(walk, true) ? 'go on' : 'stop';
 	if (walk.hook === 'prerouting' && after.ip.dst !== before.ip.dst) walk.setRoute(null);
 	return 'go on';
+}
+
+const TCP_HEADER = 20;
+
+/**
+ * To rewrite a TCP header that came in two pieces, the first of them is made longer
+ * (`skb_ensure_writable`): it can go on in the sizes it came in no more.
+ */
+function gatherHeader(walk: Walk): void {
+	const [first, ...others] = walk.pieces;
+	if (first === undefined || first >= TCP_HEADER || walk.packet.l4.kind !== 'tcp') return;
+	walk.journal.set(walk, 'pieces', [TCP_HEADER, ...others]);
 }
 
 /** `nf_nat_ipv4_local_fn`: the flow's far end is another than the packet was routed to. */

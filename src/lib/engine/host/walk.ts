@@ -195,7 +195,7 @@ export class Walk implements RuleContext {
 	/** Only the local table is asked: all that is in none of its routes is unicast (`inet_addr_type`). */
 	addressType(address: number, interfaceName?: string): AddressType {
 		if (address >>> 28 === 14) return 'multicast';
-		if (address >>> 24 === 0 || address === 0xffffffff) return 'broadcast';
+		if (address === 0 || address === 0xffffffff) return 'broadcast';
 		const route = lookupLocal(this.host.tables, address);
 		if (!route || (interfaceName !== undefined && route.device !== interfaceName)) return 'unicast';
 		return route.type;

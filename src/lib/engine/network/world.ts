@@ -225,7 +225,8 @@ export class World {
 			walk.relation = 'related';
 			walk.direction = options.direction ?? 0;
 		}
-		walk.hold = options.hold ?? null;
+		// What a packet that is to be held is answered with stops there as well, if it never got there.
+		walk.hold = options.hold ?? options.cause?.hold ?? null;
 		walk.softirq = options.cause?.softirq ?? false;
 		// What a host answers goes its way at once, while the asking packet still stands there.
 		if (options.origin === 'answer') this.interpose(walk);

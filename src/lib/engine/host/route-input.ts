@@ -1,0 +1,106 @@
+/** Where a packet that came in goes (`ip_route_input_rcu`), and which sources it may not have. */
+import type { Host } from './host';
+import type { Interface } from './interface';
+import type { Route } from './routing';
+
+type Refusal = 'martian source' | 'reverse path filter';
+
+export type InputDecision =
+	| { readonly kind: 'local'; readonly route: Route | null }
+	| { readonly kind: 'forward'; readonly route: Route; readonly device: Interface }
+	/** No way: `code` is that of the ICMP error its sender may get, `null` for none (`ip_error`). */
+	| {
+			readonly kind: 'unreachable';
+			readonly route: Route | null;
+			readonly code: number | null;
+			readonly reason: 'no route' | 'blackhole' | 'forwarding is off';
+	  }
+	| {
+			readonly kind: 'refused';
+			readonly route: Route | null;
+			readonly reason: Refusal | 'no route';
+	  };
+
+/** All hosts of a link: every interface is in this group from the start (`ip_mc_up`). */
+const ALL_HOSTS = 0xe0000001;
+const LIMITED_BROADCAST = 0xffffffff;
+
+const isMulticast = (address: number): boolean => address >>> 28 === 14;
+const isLoopback = (address: number): boolean => address >>> 24 === 127;
+
+/** A setting of `net.ipv4.conf` that counts where either the interface or `all` has it (`IN_DEV_ORCONF`). */
+export function isOn(setting: Readonly<Record<string, number>>, name: string): boolean {
+	return (setting['all'] ?? 0) !== 0 || (setting[name] ?? 0) !== 0;
+}
+
+/** Whether an interface forwards what comes in by it (`IN_DEV_FORWARD`). */
+export function forwards(host: Host, name: string): boolean {
+	return (host.ip.forwarding[name] ?? host.ip.forwarding['default'] ?? 0) !== 0;
+}
+
+/** What becomes of a packet from `src` to `dst` that came in by `input`. */
+export function decideInput(host: Host, input: Interface, src: number, dst: number): InputDecision {
+	const route = host.lookup(dst);
+	const refuse = (reason: Refusal | 'no route'): InputDecision => ({
+		kind: 'refused',
+		route,
+		reason
+	});
+	const toUs = (): InputDecision => {
+		const refused = src === 0 ? null : sourceRefused(host, input, src);
+		return refused ? refuse(refused) : { kind: 'local', route };
+	};
+	// What left by the loopback interface keeps the route it has.
+	if (input.name === 'lo') return ownWay(host, route, dst);
+	const localnet = isOn(host.ip.routeLocalnet, input.name);
+	if (isMulticast(src) || src === LIMITED_BROADCAST) return refuse('martian source');
+	if (isMulticast(dst)) {
+		// There is no multicast routing here: only what the interface itself listens to comes in.
+		if (dst !== ALL_HOSTS) return refuse('no route');
+		return isLoopback(src) && !localnet ? refuse('martian source') : toUs();
+	}
+	if (dst === LIMITED_BROADCAST || (src === 0 && dst === 0)) return toUs();
+	if (src === 0 || dst === 0) return refuse('martian source');
+	if ((isLoopback(src) || isLoopback(dst)) && !localnet) return refuse('martian source');
+	if (route?.type === 'broadcast' || route?.type === 'local') return toUs();
+	if (!forwards(host, input.name))
+		return { kind: 'unreachable', route, code: null, reason: 'forwarding is off' };
+	const device = route?.device ? host.interface(route.device) : null;
+	if (!route || route.type !== 'unicast' || !device?.up) return unreachable(route);
+	const refused = sourceRefused(host, input, src);
+	return refused ? refuse(refused) : { kind: 'forward', route, device };
+}
+
+function ownWay(host: Host, route: Route | null, dst: number): InputDecision {
+	if (dst === LIMITED_BROADCAST || route?.type === 'local' || route?.type === 'broadcast')
+		return { kind: 'local', route };
+	const device = route?.device ? host.interface(route.device) : null;
+	if (!forwards(host, 'lo'))
+		return { kind: 'unreachable', route, code: null, reason: 'forwarding is off' };
+	if (!route || route.type !== 'unicast' || !device?.up) return unreachable(route);
+	return { kind: 'forward', route, device };
+}
+
+function unreachable(route: Route | null): InputDecision {
+	if (route?.type === 'blackhole')
+		return { kind: 'unreachable', route, code: null, reason: 'blackhole' };
+	const code = route?.type === 'prohibit' ? 13 : route?.type === 'unreachable' ? 1 : 0;
+	return { kind: 'unreachable', route, code, reason: 'no route' };
+}
+
+/** Sources that no packet from outside can have (`fib_validate_source`). */
+function sourceRefused(host: Host, input: Interface, src: number): Refusal | null {
+	const acceptsLocal = isOn(host.ip.acceptLocal, input.name);
+	const filter = Math.max(host.ip.rpFilter['all'] ?? 0, host.ip.rpFilter[input.name] ?? 0);
+	if (filter === 0) {
+		// The quick way: only the host's own addresses are looked for.
+		const own = host.interfaces.some((one) => one.addresses.some((a) => a.address === src));
+		return own && !acceptsLocal ? 'martian source' : null;
+	}
+	const back = host.lookup(src);
+	if (!back) return 'reverse path filter';
+	if (back.type !== 'unicast' && !(back.type === 'local' && acceptsLocal)) return 'martian source';
+	if (back.device === input.name) return null;
+	// An interface without an address has no way back but its own.
+	return filter === 1 || input.addresses.length === 0 ? 'reverse path filter' : null;
+}
