@@ -2,7 +2,7 @@
  * The way of a packet through a host (`ip_rcv` … `ip_finish_output`): which hooks it passes, the
  * routing decisions between them, and what happens at the ends.
  */
-import { IPS_CONFIRMED, IPS_DYING } from '../conntrack/entry';
+import { IPS_CONFIRMED, IPS_DYING, REPLY } from '../conntrack/entry';
 import { withTtl } from '../packet';
 import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
@@ -148,6 +148,10 @@ function stepHook(walk: Walk): void {
 	if (walk.hold === walk.hook && (!station || station.priority > HOLD_PRIORITY)) {
 		const { id, host, world, packet, hook, journal } = walk;
 		journal.set(walk, 'hold', null);
+		if (sharesNewEntry(walk)) {
+			drop(walk, 'queue emptied');
+			return;
+		}
 		walk.setPhase('held');
 		journal.push(world.held, walk);
 		if (walk.entry) host.conntrack.pin(walk.entry);
@@ -160,6 +164,14 @@ function stepHook(walk: Walk): void {
 	}
 	walk.setPlace(walk.at + 1);
 	if (runStation(walk, station) === 'stop') end(walk);
+}
+
+/**
+ * What answers a first packet shares its entry, which is in no table yet: a queue does not take it
+ * (`nf_ct_drop_unconfirmed`).
+ */
+function sharesNewEntry({ entry, direction }: Walk): boolean {
+	return entry !== null && direction === REPLY && !(entry.status & IPS_CONFIRMED);
 }
 
 /** Let a held walk go on, by the stations as they are now. */

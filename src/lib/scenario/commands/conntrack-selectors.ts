@@ -60,10 +60,13 @@ function byEnd(
 	text: string,
 	pick: (entry: Entry) => readonly [address: number, port: number],
 	bare: boolean,
-	always: Test
+	always: Test,
+	moved: Test
 ): Test | string {
+	if (bare) return always;
 	const [address = '', port] = text.split(':');
-	const test = byAddress(address, (entry) => pick(entry)[0], bare, always);
+	// An address is held against those that were translated, not against a port that was.
+	const test = byAddress(address, (entry) => pick(entry)[0], false, moved);
 	if (typeof test === 'string' || port === undefined) return test;
 	return (entry) => test(entry) && pick(entry)[1] === Number(port);
 }
@@ -75,7 +78,8 @@ function selector(
 	command: string,
 	options: ConntrackRequest['options']
 ): Test | string | null {
-	const number = Number(value);
+	// As `strtoul` reads it: what follows the digits is left out, and no digits are 0.
+	const number = /^\d+/.test(value) ? parseInt(value, 10) : 0;
 	switch (key) {
 		case '-p': {
 			const protocol = PROTOCOLS[value.toLowerCase()] ?? (/^\d+$/.test(value) ? number : null);
@@ -91,9 +95,21 @@ function selector(
 		case '-q':
 			return byAddress(value, (e) => e.reply.dst);
 		case '-n':
-			return byEnd(value, (e) => [e.reply.dst, e.reply.dport], bare, isSourceTranslated);
+			return byEnd(
+				value,
+				(e) => [e.reply.dst, e.reply.dport],
+				bare,
+				isSourceTranslated,
+				(e) => e.reply.dst !== e.original.src
+			);
 		case '-g':
-			return byEnd(value, (e) => [e.reply.src, e.reply.sport], bare, isDestinationTranslated);
+			return byEnd(
+				value,
+				(e) => [e.reply.src, e.reply.sport],
+				bare,
+				isDestinationTranslated,
+				(e) => e.reply.src !== e.original.dst
+			);
 		case '-j': {
 			const source = selector('-n', value, bare, command, options) as Test | string;
 			const target = selector('-g', value, bare, command, options) as Test | string;
@@ -131,7 +147,9 @@ function selector(
 			if (command === '-U' || command === '-I') return null;
 			const wanted = statusBits(value);
 			if (typeof wanted === 'string') return wanted;
-			return (e) => (e.status & wanted.set) === wanted.set && (e.status & wanted.unset) === 0;
+			// Deleting is done by the command's own comparison, which knows no bit that is not set.
+			const unset = command === '-D' ? 0 : wanted.unset;
+			return (e) => (e.status & wanted.set) === wanted.set && (e.status & unset) === 0;
 		}
 		case '-w':
 			return (e) => (e.zone.direction === 'both' ? e.zone.id : 0) === number;

@@ -75,6 +75,11 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			value = word.slice(equals + 1);
 			word = word.slice(0, equals);
 		}
+		// An option's value may stand right behind its letter.
+		if (value === null && /^-[a-z]\S/.test(word) && !NO_VALUE.has(word.slice(0, 2))) {
+			value = word.slice(2);
+			word = word.slice(0, 2);
+		}
 		word = LONG[word] ?? word;
 		if (COMMANDS.has(word)) {
 			if (command !== null) return 'can only use one command at a time';
@@ -99,11 +104,21 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			if (wrong) return wrong;
 		}
 		if (OF_PROTOCOL.has(word) && !options.has('-p')) return `unknown option \`${argv[i]}'`;
+		if (word === '--state' && !/^(tcp|6)$/i.test(options.get('-p') ?? ''))
+			return `unknown option \`${argv[i]}'`;
 		options.set(word, value);
 	}
 	if (command === null) return 'you need to supply a command';
 	for (const [word, name] of Object.entries(ILLEGAL[command] ?? {}))
 		if (options.has(word)) return `Illegal option \`${name}' with this command`;
+	if ((command === '-F' || command === '-S') && options.size > 0)
+		return `Illegal option \`${[...options.keys()][0]}' with this command`;
+	if (
+		command === '-G' &&
+		options.has('-p') &&
+		!['-s', '-d', '-r', '-q'].some((o) => options.has(o))
+	)
+		return 'missing source and destination';
 	if (command === '-G' && !options.has('-p'))
 		return "You need to supply the `--protonum' option for this command";
 	return { command, table, options };

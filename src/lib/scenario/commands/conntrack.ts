@@ -45,7 +45,8 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 				return failed('conntrack v1.4.7 (conntrack-tools): Operation failed: invalid parameters');
 			return done(chosen.map(line));
 		case '-G':
-			return chosen.length > 0
+			// The kernel looks for the original tuple, and for no other.
+			return chosen.length > 0 && options.has('-s') && options.has('-d')
 				? done([line(chosen[0]!)])
 				: failed(
 						'conntrack v1.4.7 (conntrack-tools): Operation failed: such conntrack doesn’t exist'

@@ -15,11 +15,25 @@ import { done, failed } from './result';
 /** Run `ip …` (its words without the name). */
 export function ipCommand(host: Host, argv: readonly string[], now: number): CommandResult {
 	const words = argv.filter((word) => word !== '-4' && word !== '-o');
-	const [object = '', verb = 'show', ...rest] = words;
+	const [object = '', given = 'show', ...rest] = words;
+	const verb = wholeVerb(object, given);
 	if ('address'.startsWith(object) && object !== '') return addressCommand(host, verb, rest, now);
 	if ('route'.startsWith(object) && object !== '') return routeCommand(host, verb, rest);
 	if ('link'.startsWith(object) && object !== '') return linkCommand(host, verb, rest, now);
 	return failed(`Object "${object}" is not modelled`);
+}
+
+/** Verbs may be cut short; the first that fits is meant (`matches`). */
+const VERBS = {
+	address: ['add', 'change', 'replace', 'delete', 'show', 'list', 'flush'],
+	route: ['list', 'show', 'get', 'add', 'change', 'replace', 'append', 'delete', 'flush'],
+	link: ['add', 'set', 'delete', 'show', 'list']
+} as const;
+
+function wholeVerb(object: string, given: string): string {
+	const kinds = ['address', 'route', 'link'] as const;
+	const kind = kinds.find((one) => object !== '' && one.startsWith(object));
+	return (kind && VERBS[kind].find((verb) => verb.startsWith(given))) ?? given;
 }
 
 function option(words: readonly string[], name: string): string | null {
@@ -143,7 +157,14 @@ export function makeRoute(
 }
 
 function routeCommand(host: Host, verb: string, words: readonly string[]): CommandResult {
-	if (verb === 'show' || verb === 'list') return done(host.tables.main.map(showRoute));
+	if (verb === 'show' || verb === 'list') {
+		const only = words[0] === 'default';
+		return done(
+			inOrder(host.tables.main)
+				.filter((r) => !only || r.to.length === 0)
+				.map(showRoute)
+		);
+	}
 	if (verb === 'get') return routeGet(host, words);
 	if (verb === 'flush') {
 		host.journal.set(host, 'routes', []);
@@ -190,6 +211,13 @@ function routeCommand(host: Host, verb: string, words: readonly string[]): Comma
 	return done();
 }
 
+/** Routes by network, as the kernel's trie has them. */
+function inOrder(routes: readonly Route[]): Route[] {
+	return [...routes].sort(
+		(a, b) => a.to.network - b.to.network || b.to.length - a.to.length || a.metric - b.metric
+	);
+}
+
 function routeGet(host: Host, words: readonly string[]): CommandResult {
 	const address = parseAddress(words[0] ?? '');
 	if (address === null) return failed('Error: need at least a destination address.');
@@ -202,7 +230,8 @@ function routeGet(host: Host, words: readonly string[]): CommandResult {
 	parts.push('dev', route.type === 'local' ? 'lo' : route.device);
 	const source = host.sourceFor(route, address);
 	if (source !== null) parts.push('src', formatAddress(source));
-	return done([parts.join(' '), 'cache']);
+	parts.push('uid 0');
+	return done([parts.join(' '), route.type === 'local' ? 'cache <local>' : 'cache']);
 }
 
 function showRoute(route: Route): string {
@@ -238,10 +267,16 @@ function linkCommand(
 ): CommandResult {
 	if (verb === 'show' || verb === 'list') return done(showAddresses(host, words));
 	if (verb !== 'set') return failed(`ip link ${verb} is not modelled`);
-	const rest = words[0] === 'dev' ? words.slice(1) : words;
-	const device = host.interface(rest[0] ?? '');
-	if (!device) return failed(`Cannot find device "${rest[0] ?? ''}"`);
+	const rest = words.filter((word) => word !== 'dev');
+	// The interface may be named anywhere among what is set.
+	const named = rest.find(
+		(word, i) => word !== 'up' && word !== 'down' && word !== 'mtu' && rest[i - 1] !== 'mtu'
+	);
+	const device = host.interface(named ?? '');
+	if (!device) return failed(`Cannot find device "${named ?? ''}"`);
 	const mtu = option(rest, 'mtu');
+	if (mtu !== null && !(Number(mtu) >= 68 && Number(mtu) <= 65535))
+		return failed('Error: mtu out of range for the device.', 2);
 	if (mtu !== null) change(host, device.name, { mtu: Number(mtu) });
 	if (rest.includes('up')) change(host, device.name, { up: true });
 	if (rest.includes('down')) {
