@@ -54,7 +54,6 @@ export class Host {
 	/** IP ids of packets the host made. */
 	identification = 1;
 
-	private readonly complaints = new Map<number, { tokens: number; last: number }>();
 	private tablesFor: { interfaces: unknown; routes: unknown; tables: RoutingTables } | null = null;
 	private stationsFor: { ruleset: Ruleset; stations: StationList } | null = null;
 
@@ -110,21 +109,6 @@ export class Host {
 		if (route.source !== null) return route.source;
 		const device = route.device === null ? null : this.interface(route.device);
 		return device ? selectSource(device, route.via ?? destination) : null;
-	}
-
-	/**
-	 * Whether an unroutable packet from `source` still gets an error: five at once, then one a
-	 * second (`ip_error`'s token bucket for each peer).
-	 */
-	mayComplain(source: number, now: number): boolean {
-		const peer = this.complaints.get(source) ?? { tokens: 60_000, last: now };
-		const tokens = Math.min(5000, peer.tokens + now - peer.last);
-		const allowed = tokens >= 1000;
-		this.journal.put(this.complaints, source, {
-			tokens: allowed ? tokens - 1000 : tokens,
-			last: now
-		});
-		return allowed;
 	}
 
 	/** How long pieces of a datagram wait for the others, in ms. */

@@ -227,8 +227,7 @@ function routeInput(walk: Walk): void {
 		}
 		case 'unreachable':
 			tellRoute(walk, 'none');
-			if (decision.code !== null && host.mayComplain(packet.ip.src, walk.now))
-				sendError(walk, 3, decision.code);
+			if (decision.code !== null) sendError(walk, 3, decision.code);
 			drop(walk, decision.reason);
 			return;
 		case 'refused':
