@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bandsOf, marksOf } from '$lib/lab/geometry/marks';
 import { columnsOf, narrowNetwork, wideNetwork } from '$lib/lab/geometry/network-layout';
 import type { Network } from '$lib/lab/geometry/network-layout';
-import { interpolateWay, pointOf, wayBetween } from '$lib/lab/geometry/packet-place';
+import { pointOf, travelOver, wayBetween } from '$lib/lab/geometry/packet-place';
 import { linePath, walkPoints } from '$lib/lab/geometry/path-line';
 import { narrowLayout, wideLayout } from '$lib/lab/geometry/path-layout';
 import { cardSpecs, insideOf } from '$lib/lab/model/inside';
@@ -193,9 +193,10 @@ describe('the packet on its way', () => {
 			[there, on],
 			[on, at]
 		] as const) {
-			const move = interpolateWay(wayBetween(layout, a, b));
-			expect(move(0)).toEqual(pointOf(layout, a));
-			expect(move(1)).toEqual(pointOf(layout, b));
+			const travel = travelOver(wayBetween(layout, a, b));
+			const [from, to] = [pointOf(layout, a), pointOf(layout, b)];
+			expect(travel.at(0)).toEqual({ share: 0, x: from.x - to.x, y: from.y - to.y });
+			expect(travel.at(-1)).toEqual({ share: 1, x: 0, y: 0 });
 		}
 		// On the line that the wire's ends have in common, half way from the one to the other.
 		const { hub, arms } = layout.wires[0]!;
@@ -203,15 +204,16 @@ describe('the packet on its way', () => {
 		expect(pointOf(layout, on)).toEqual({ x: hub.x, y: (from.y + to.y) / 2 });
 	});
 
-	test('it does not stand still, however short a part of its way is', () => {
-		const move = interpolateWay([
+	test('it is as quick on each part of its way, and does not stand still', () => {
+		const travel = travelOver([
 			{ x: 0, y: 0 },
 			{ x: 0, y: 0 },
 			{ x: 8, y: 0 },
 			{ x: 8, y: 2 }
 		]);
-		expect(move(0.5)).toEqual({ x: 5, y: 0 });
-		expect(move(0.9)).toEqual({ x: 8, y: 1 });
+		expect(travel.map(({ share }) => share)).toEqual([0, 0, 0.8, 1]);
+		expect(travel[2]).toMatchObject({ x: 0, y: -2 });
+		expect(travelOver([{ x: 3, y: 4 }])).toEqual([]);
 	});
 });
 

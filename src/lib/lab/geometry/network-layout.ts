@@ -63,6 +63,13 @@ export interface NetworkLayout {
 	readonly wires: readonly Wire[];
 }
 
+/** The layout that is on the screen. */
+export interface ShownLayout {
+	readonly kind: NetworkKind;
+	/** How many px its units are there. */
+	readonly scale: { readonly x: number; readonly y: number };
+}
+
 /** Above a box stands a packet that is in it, below it one that is held. */
 export const TOP = 26;
 export const BOTTOM = 20;

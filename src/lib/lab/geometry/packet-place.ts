@@ -1,6 +1,5 @@
 /** Where the packet is drawn on the network, and the way it travels from one place to the next. */
 import type { EngineEvent } from '$lib/engine';
-import { between } from './between';
 import type { NetworkLayout } from './network-layout';
 import type { Point } from './path-layout';
 
@@ -90,25 +89,26 @@ export function wayBetween(layout: NetworkLayout, a: Place, b: Place): Point[] {
 	return ends;
 }
 
-/** A function from 0…1 to the point at that share of a way's length. */
-export function interpolateWay(points: readonly Point[]): (t: number) => Point {
-	const lengths = points.slice(1).map((p, i) => Math.hypot(p.x - points[i]!.x, p.y - points[i]!.y));
-	const total = lengths.reduce((sum, one) => sum + one, 0);
-	return (t) => {
-		let left = Math.max(0, Math.min(1, t)) * total;
-		for (let i = 0; i < lengths.length; i++) {
-			const [a, b] = [points[i]!, points[i + 1]!];
-			if (left <= lengths[i]! || i === lengths.length - 1) {
-				const share = lengths[i] === 0 ? 1 : Math.min(1, left / lengths[i]!);
-				return {
-					x: between(a.x, b.x, share),
-					y: between(a.y, b.y, share)
-				};
-			}
-			left -= lengths[i]!;
-		}
-		return points.at(-1)!;
-	};
+/** Where a packet is on its way, as seen from where it comes to, and which share of the way lies behind it. */
+export interface TravelStep extends Point {
+	readonly share: number;
+}
+
+/** The corners of a way; none where it leads nowhere. */
+export function travelOver(points: readonly Point[]): TravelStep[] {
+	const target = points.at(-1);
+	if (!target) return [];
+	let gone = 0;
+	const gones = points.map((point, i) => {
+		const before = points[i - 1] ?? point;
+		return (gone += Math.hypot(point.x - before.x, point.y - before.y));
+	});
+	if (gone === 0) return [];
+	return points.map(({ x, y }, i) => ({
+		share: gones[i]! / gone,
+		x: x - target.x,
+		y: y - target.y
+	}));
 }
 
 /** The hosts between which the packet travels, or travelled last, by `cursor`; `null` before it did. */

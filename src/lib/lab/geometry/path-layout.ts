@@ -63,6 +63,8 @@ export interface PathLayout {
 export const LINE = 18;
 const HEADER = 32;
 const STATION_PAD = 5;
+/** From a station's upper edge to the middle of its dot. */
+export const DOT_Y = STATION_PAD + LINE / 2;
 const FOOT = 18;
 const COMPACT = 32;
 const GAP = 14;
@@ -95,7 +97,7 @@ function placeCard(
 	let at = y + HEADER;
 	const stations = spec.stations.map(({ key, lines }): StationBox => {
 		const box = { key, y: at - y, height: stationHeight(lines) };
-		const dot = { x: rail, y: at + STATION_PAD + LINE / 2 };
+		const dot = { x: rail, y: at + DOT_Y };
 		at += box.height;
 		return { ...box, dot };
 	});

@@ -26,11 +26,20 @@ const said = (verdict: string, notes: string[] = [], tone: Said['tone'] = 'plain
 	rewrite: null
 });
 
-/** What a station said to the walk; `null` for one that has not been reached. */
+const answers = new WeakMap<LabWords, WeakMap<StationEvent, Said>>();
+
+/** What a station said to the walk; `null` for one that has not been reached. The same each time. */
 export function sayStation(event: StationEvent | null, words: LabWords): Said {
 	if (!event) return PENDING;
-	const answer = outcomeOf(event, words);
-	return isStopped(event.outcome) ? { ...answer, state: 'stopped', tone: 'drop' } : answer;
+	const known = answers.get(words) ?? new WeakMap<StationEvent, Said>();
+	answers.set(words, known);
+	let answer = known.get(event);
+	if (!answer) {
+		answer = outcomeOf(event, words);
+		if (isStopped(event.outcome)) answer = { ...answer, state: 'stopped', tone: 'drop' };
+		known.set(event, answer);
+	}
+	return answer;
 }
 
 function passedOver(event: StationEvent, reason: string, { say }: LabWords): Said {
