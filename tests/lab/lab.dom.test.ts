@@ -27,7 +27,7 @@ describe('names', () => {
 		for (const name of ['Network', 'Hook path', 'Packet', 'Rules', 'What happened'])
 			expect(region(name)).toBeVisible();
 		expect(table()).toBeVisible();
-		expect(happened()).toHaveAttribute('aria-live', 'polite');
+		expect(within(happened()).getByRole('status')).toHaveTextContent('Nothing has happened yet.');
 		const stepper = within(screen.getByRole('group', { name: 'Stepper' }));
 		for (const name of ['First step', 'Step back', 'Play', 'Step forward', 'Last step'])
 			expect(stepper.getByRole('button', { name })).toBeVisible();
