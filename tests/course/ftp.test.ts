@@ -63,6 +63,79 @@ describe('the gateway reads along', () => {
 	});
 });
 
+describe('what an expectation is not', () => {
+	const scenario = lessonScenario('ftp');
+	const gateway = scenario.hosts.gateway!;
+	const lines = (gateway.nft as readonly string[]) ?? [];
+	const list = { run: { on: 'gateway', command: 'conntrack -L expect' } };
+	const expected = ({ events }: LabStep): string[] =>
+		events.flatMap((event) =>
+			event.kind === 'command' ? event.output.filter((line) => line.includes('proto=')) : []
+		);
+	const with_ = (nft: readonly string[], steps: readonly unknown[]): LabStep[] =>
+		walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			steps
+		} as typeof scenario);
+
+	test('a permission: without the rule for RELATED the SYN is translated, dropped, and the next is refused', () => {
+		const syn = scenario.steps[8]!;
+		const steps = with_(
+			lines.filter((line) => !line.includes('related')),
+			[...scenario.steps.slice(0, 9), list, syn]
+		);
+		expect(expected(steps[7]!)).toHaveLength(1);
+		expect(relation(steps[8]!)).toBe('related');
+		expect(rewrites(steps[8]!)).toEqual(['prerouting dst: 198.51.100.1 > 10.0.0.2']);
+		expect(steps[8]!.out).toEqual([]);
+		expect(expected(steps[9]!)).toEqual([]);
+		expect(relation(steps[10]!)).toBe('new');
+		expect(rewrites(steps[10]!)).toEqual([]);
+		expect(steps[10]!.out).toEqual(['server/eth0 198.51.100.1:5001 > 198.51.100.21:20']);
+	});
+
+	test('to be had later: a rule that is loaded in the middle of the session does nothing for it', () => {
+		const steps = with_(
+			lines.filter((line) => !line.includes('helper set')),
+			[
+				...scenario.steps.slice(0, 5),
+				{
+					run: {
+						on: 'gateway',
+						command:
+							'nft add rule ip help prerouting iifname "int" tcp dport 21 ct helper set "ftp-standard"'
+					}
+				},
+				scenario.steps[5]!,
+				list
+			]
+		);
+		expect(text(steps[6]!)).toBe('PORT 10,0,0,2,19,137\r\n');
+		expect(expected(steps[7]!)).toEqual([]);
+	});
+
+	test('needed for passive mode: the client’s data connection is new, and let out', () => {
+		const steps = with_(
+			lines.filter((line) => !line.includes('helper set')),
+			[
+				{
+					send: {
+						from: 'client/eth0',
+						packet: {
+							ip: { src: '10.0.0.2', dst: '198.51.100.21' },
+							tcp: { sport: 40001, dport: 5001, flags: 'S', seq: 1 }
+						}
+					}
+				},
+				{ send: { from: 'server/eth0', replyTo: 0, packet: { tcp: { flags: 'SA', ack: 2 } } } }
+			]
+		);
+		expect(relation(steps[0]!)).toBe('new');
+		expect(steps[1]!.out).toEqual(['client/eth0 198.51.100.21:5001 > 10.0.0.2:40001']);
+	});
+});
+
 describe('nobody reads along', () => {
 	const steps = walk(lessonScenario('ftp-without'));
 
