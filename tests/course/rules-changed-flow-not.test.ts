@@ -54,9 +54,69 @@ describe('the rule has moved', () => {
 	});
 
 	test('once the entry is deleted, the same datagram meets the new rule', () => {
-		expect(steps[7]!.table).toEqual([]);
+		expect(steps[7]!.table).toHaveLength(1);
+		expect(steps[7]!.table[0]).toContain('sport=40001');
 		expect(scenario.steps[8]).toEqual(scenario.steps[0]);
 		expect(steps[8]!.out).toEqual(['new/eth0 198.51.100.10:40000 > 10.0.1.3:514']);
+	});
+});
+
+describe('the entry of an open TCP connection is deleted', () => {
+	const scenario = lessonScenario('rules-changed-flow-not');
+	const gateway = scenario.hosts['gateway']!;
+	if (gateway.kind !== 'linux') throw new Error('no Linux host');
+	const ip = { src: '198.51.100.10', dst: '198.51.100.1' };
+	const ports = { sport: 40000, dport: 514 };
+	const client = (tcp: object) => ({
+		send: { from: 'client/eth0', packet: { ip, tcp: { ...ports, ...tcp } } }
+	});
+	const open = [
+		client({ flags: 'S', seq: 1000 }),
+		{
+			send: {
+				from: 'old/eth0',
+				replyTo: 0,
+				packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
+			}
+		},
+		client({ flags: 'A', seq: 1001, ack: 5001 })
+	];
+	const after = (...steps: object[]) =>
+		walk({
+			...scenario,
+			hosts: {
+				...scenario.hosts,
+				gateway: {
+					...gateway,
+					nft: [gateway.nft!].flat().join('\n').replace('udp dport', 'tcp dport')
+				}
+			},
+			steps: [...open, ...steps]
+		} as typeof scenario);
+	const flush = { run: { on: 'gateway', command: 'conntrack -F' } };
+	const next = client({ flags: 'PA', seq: 1001, ack: 5001, payload: 'log' });
+
+	test('with the same rule the client’s next packet goes where it went before', () => {
+		const steps = after(flush, next);
+		expect(steps[3]!.table).toEqual([]);
+		expect(steps[4]!.out).toEqual(['old/eth0 198.51.100.10:40000 > 10.0.0.2:514']);
+	});
+
+	test('with a changed rule it goes to the new server, whose RST is translated back', () => {
+		const steps = after(
+			{
+				run: {
+					on: 'gateway',
+					command:
+						'nft replace rule ip nat prerouting handle 2 iifname ext tcp dport 514 counter dnat to 10.0.1.3'
+				}
+			},
+			flush,
+			next,
+			{ send: { from: 'new/eth0', replyTo: 5, packet: { tcp: { flags: 'R', seq: 5001 } } } }
+		);
+		expect(steps[5]!.out).toEqual(['new/eth0 198.51.100.10:40000 > 10.0.1.3:514']);
+		expect(steps[6]!.out).toEqual(['client/eth0 198.51.100.1:514 > 198.51.100.10:40000']);
 	});
 });
 
