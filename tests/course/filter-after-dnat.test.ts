@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "The filter sees the port after DNAT", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { ends, filtered, lessonScenario, relation, walk } from './lesson-lab';
+import { ends, filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
 
 const forwarded = ({ stations }: LabStep) =>
 	ends(stations.find(({ station }) => station.chain === 'forward')!.packet);
@@ -49,6 +49,28 @@ describe('two rules that read the entry', () => {
 		expect(filtered(steps[3]!)).toBe('rule 1: accept');
 		expect(forwarded(steps[4]!)).toBe('10.0.0.2:8080 > 198.51.100.5:40002');
 		expect(filtered(steps[4]!)).toBe('rule 0: drop');
+	});
+
+	test('the server’s answer gets its source back after FORWARD', () => {
+		expect(rewrites(steps[1]!)[0]).toBe('postrouting src: 10.0.0.2 > 198.51.100.1');
+	});
+
+	test('a packet that came through no door is let in by the last rule, and not by `ct original`', () => {
+		const past = {
+			send: {
+				from: 'client/eth0',
+				packet: {
+					ip: { src: '198.51.100.10', dst: '10.0.0.2' },
+					tcp: { sport: 40009, dport: 8080, flags: 'S', seq: 1000 }
+				}
+			}
+		};
+		const sent = (name: string) =>
+			walk({ ...lessonScenario(name), steps: [past] } as typeof scenario)[0]!;
+		expect(sent('filter-after-dnat').out).toEqual([
+			'server/eth0 198.51.100.10:40009 > 10.0.0.2:8080'
+		]);
+		expect(filtered(sent('filter-after-dnat-original'))).toBe('policy: drop');
 	});
 
 	test('`ct original ip saddr` means the same in both directions', () => {
