@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "Hairpin", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { ends, lessonScenario, natRules, rewrites, walk } from './lesson-lab';
 
 const seenByGateway = ({ events }: LabStep) =>
 	events.some((event) => event.kind === 'begin' && event.host === 'gateway');
@@ -55,5 +55,28 @@ describe('with a second translation', () => {
 		for (const hook of ['prerouting', 'postrouting'])
 			expect(natRules(steps[3]!, hook)).toBe('not the first packet');
 		expect(steps[3]!.out).toEqual(['laptop/eth0 198.51.100.1:80 > 10.0.0.7:40000']);
+	});
+
+	test('FORWARD, between the two, sees inner addresses only', () => {
+		const scenario = lessonScenario('hairpin-masqueraded');
+		const gateway = scenario.hosts['gateway']!;
+		if (gateway.kind !== 'linux') throw new Error('no Linux host');
+		const watched = walk({
+			...scenario,
+			hosts: {
+				...scenario.hosts,
+				gateway: {
+					...gateway,
+					nft: [
+						...[gateway.nft!].flat(),
+						'table ip watch { chain forward { type filter hook forward priority filter; counter; }; }'
+					]
+				}
+			}
+		});
+		const forwarded = ({ stations }: LabStep) =>
+			ends(stations.find(({ station }) => station.chain === 'forward')!.packet);
+		expect(forwarded(watched[2]!)).toBe('10.0.0.7:40000 > 10.0.0.2:80');
+		expect(forwarded(watched[3]!)).toBe('10.0.0.2:80 > 10.0.0.7:40000');
 	});
 });
