@@ -61,4 +61,36 @@ describe('a rule at OUTPUT', () => {
 			expect.objectContaining({ kind: 'drop', host: 'gateway', reason: 'martian source' })
 		);
 	});
+
+	/** The gateway's own SYNs with other rules: to the public address, and to localhost. */
+	const own = (rules: string) => {
+		const scenario = lessonScenario('localhost-output');
+		const gateway = scenario.hosts['gateway']!;
+		if (gateway.kind !== 'linux') throw new Error('no Linux host');
+		return walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: `table ip nat { ${rules} }` } },
+			steps: [scenario.steps[0]!, scenario.steps[2]!]
+		});
+	};
+
+	test('a masquerade at POSTROUTING gives it the address of the way out', () => {
+		const [syn] = own(
+			`chain output { type nat hook output priority -100; ip daddr 198.51.100.1 tcp dport 80 dnat to 10.0.0.2; };
+			chain postrouting { type nat hook postrouting priority srcnat; oifname "int" ip saddr 198.51.100.1 masquerade; };`
+		);
+		expect(syn!.out).toEqual(['server/eth0 10.0.0.1:40001 > 10.0.0.2:80']);
+	});
+
+	test('DNAT to a 127 address at OUTPUT is delivered by lo', () => {
+		for (const step of own(
+			'chain output { type nat hook output priority -100; tcp dport 80 dnat to 127.0.0.1:8080; };'
+		)) {
+			expect(outputs(step)[0]).toBe('lo');
+			expect(step.events.find((event) => event.kind === 'delivered')).toMatchObject({
+				packet: { l4: { kind: 'tcp', dport: 8080 } }
+			});
+			expect(step.events.some((event) => event.kind === 'drop')).toBe(false);
+		}
+	});
 });
