@@ -75,9 +75,9 @@ describe('what an expectation is not', () => {
 	const with_ = (nft: readonly string[], steps: readonly unknown[]): LabStep[] =>
 		walk({
 			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: [...nft] } },
 			steps
-		} as typeof scenario);
+		} as unknown as typeof scenario);
 
 	test('a permission: without the rule for RELATED the SYN is translated, dropped, and the next is refused', () => {
 		const syn = scenario.steps[8]!;

@@ -42,9 +42,9 @@ describe('no entry, no NAT', () => {
 	const with_ = (nft: readonly string[], steps: readonly unknown[]): LabStep[] =>
 		walk({
 			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: [...nft] } },
 			steps
-		} as typeof scenario);
+		} as unknown as typeof scenario);
 	const both = (priority: number) => [
 		'table ip raw {',
 		`  chain prerouting { type filter hook prerouting priority ${priority}; policy accept;`,
@@ -144,7 +144,7 @@ describe('no entry, no NAT', () => {
 				},
 				{ send: { from: 'dns/eth0', replyTo: 0, packet: {} } }
 			]
-		} as typeof scenario);
+		} as unknown as typeof scenario);
 		expect(relation(direct[1]!)).toBe('new');
 		expect(direct[1]!.table[0]).toContain('src=10.0.0.53 dst=198.51.100.10');
 	});
