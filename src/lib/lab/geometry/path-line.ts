@@ -1,5 +1,4 @@
 /** The drawn path: the way between waypoints, at right angles with rounded corners. */
-import { pathRound } from 'd3';
 import type { HookName } from '$lib/engine';
 import type { Waypoint } from '../model/walk-view';
 import type { PathLayout, Point } from './path-layout';
@@ -90,17 +89,36 @@ export function walkPoints(layout: PathLayout, waypoints: readonly Waypoint[]): 
 	});
 }
 
-/** SVG path data through points, corners rounded by `radius` (0 leaves them sharp). */
+const text = (value: number): number => Math.round(value * 100) / 100;
+
+/** From one point towards another, so far. */
+function towards(from: Point, to: Point, distance: number): Point {
+	const length = Math.hypot(to.x - from.x, to.y - from.y);
+	return {
+		x: from.x + ((to.x - from.x) / length) * distance,
+		y: from.y + ((to.y - from.y) / length) * distance
+	};
+}
+
+/**
+ * SVG path data through points that lie at right angles to each other, corners rounded by `radius` (0 leaves them sharp).
+ * It is drawn at every step, in pages that need no more of d3's paths than this.
+ */
 export function linePath(points: readonly Point[], radius = 6): string {
 	const corners = simplify(points);
-	const draw = pathRound(2);
-	corners.forEach((point, i) => {
-		const next = corners[i + 1];
-		if (i === 0) draw.moveTo(point.x, point.y);
-		else if (next) draw.arcTo(point.x, point.y, next.x, next.y, radius);
-		else draw.lineTo(point.x, point.y);
-	});
-	return draw.toString();
+	return corners
+		.map((point, i) => {
+			const [before, next] = [corners[i - 1], corners[i + 1]];
+			if (!before) return `M${text(point.x)},${text(point.y)}`;
+			const turn = next
+				? (point.x - before.x) * (next.y - point.y) - (point.y - before.y) * (next.x - point.x)
+				: 0;
+			if (!next || turn === 0 || radius === 0) return `L${text(point.x)},${text(point.y)}`;
+			const [from, to] = [towards(point, before, radius), towards(point, next, radius)];
+			const arc = `A${radius},${radius},0,0,${turn > 0 ? 1 : 0},${text(to.x)},${text(to.y)}`;
+			return `L${text(from.x)},${text(from.y)}${arc}`;
+		})
+		.join('');
 }
 
 /** All ways through the hooks that are drawn in full: what the walk is drawn over. */
