@@ -2,16 +2,16 @@
  * How quick the Lab is in a long timeline, in a real browser whose processor is slowed four times: what a step forward,
  * a step back and a jump cost the main thread, and how many frames are dropped while it plays.
  *
- * A step's cost is the time of all the main thread's tasks from the key press to the end of the next frame, as the
- * browser counts it (`TaskDuration`): scripts, styles, layout and painting. What asking costs is measured likewise,
- * with nothing to do, and told beside it; it is not taken off.
+ * The reader's keys and mouse go the way of real ones. A step's cost is the work of the main thread from the key press to
+ * the end of its frame (see `main-thread.ts`): scripts, styles, layout and painting.
  */
 import { chromium } from '@playwright/test';
-import type { CDPSession, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { findBrowser } from '../tools/browser.mjs';
 import { listen, siteServer } from '../serve.mjs';
 import { longScenario } from '../../src/routes/[lang=lang]/gallery/long/long-scenario';
 import { runTimeline } from '../../src/lib/timeline/run';
+import { workPerEvent } from './main-thread';
 
 /** How many times the processor is slowed down. */
 const SLOWED = 4;
@@ -21,14 +21,19 @@ const STEPS = 100;
 const PLAYED = 10_000;
 const FRAME = 1000 / 60;
 
+/** Milliseconds of the main thread. */
+export interface Work {
+	readonly median: number;
+	/** At the 95th percentile. */
+	readonly most: number;
+}
+
 export interface LabFigures {
 	readonly events: number;
 	readonly stops: number;
-	/** Milliseconds of the main thread at the 95th percentile. */
-	readonly nothing: number;
-	readonly forward: number;
-	readonly back: number;
-	readonly jump: number;
+	readonly forward: Work;
+	readonly back: Work;
+	readonly jump: Work;
 	/** Frames that were dropped while playing, of all that there should have been. */
 	readonly dropped: number;
 }
@@ -38,60 +43,45 @@ function percentile(values: readonly number[], share: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** Milliseconds that the main thread has worked so far. */
-async function worked(session: CDPSession): Promise<number> {
-	const { metrics } = await session.send('Performance.getMetrics');
-	return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
-}
+/** Long enough for a frame, too short for what waits until the reader rests. */
+const PAUSE = 200;
+/** The first ones are for the compiler. */
+const WARM_UP = 10;
 
-/** A key, a place on the timeline, or nothing at all. */
-type Doing = { readonly key: string } | { readonly share: number } | null;
-
-/** Does something in the page and waits until its frame is on the screen. */
-function act(page: Page, doing: Doing): Promise<void> {
-	return page.evaluate(
-		(what) =>
-			new Promise<void>((resolve) => {
-				const slider = document.querySelector<HTMLInputElement>('.lab input[type=range]')!;
-				if (what && 'share' in what) {
-					slider.value = String(Math.round(what.share * Number(slider.max)));
-					slider.dispatchEvent(new Event('input', { bubbles: true }));
-				} else if (what)
-					slider.dispatchEvent(new KeyboardEvent('keydown', { key: what.key, bubbles: true }));
-				// The frame is done when what was posted from within it arrives.
-				requestAnimationFrame(() => {
-					const { port1, port2 } = new MessageChannel();
-					port1.onmessage = () => resolve();
-					port2.postMessage(null);
-				});
-			}),
-		doing
-	);
-}
-
-/** The 95th percentile of what something costs, done again and again. */
+/** What something costs, done again and again. */
 async function cost(
-	page: Page,
-	session: CDPSession,
-	doing: (turn: number) => Doing,
-	turns = STEPS
-): Promise<number> {
-	const costs: number[] = [];
-	for (let turn = -10; turn < turns; turn++) {
-		const before = await worked(session);
-		await act(page, doing(turn));
-		const after = await worked(session);
-		// The first ones are for the compiler.
-		if (turn >= 0) costs.push(after - before);
-	}
-	return percentile(costs, 0.95);
+	browser: Browser,
+	type: string,
+	act: (turn: number) => Promise<void>
+): Promise<Work> {
+	for (let turn = 0; turn < WARM_UP; turn++) await act(turn);
+	const works = await workPerEvent(browser, type, async () => {
+		for (let turn = 0; turn < STEPS; turn++) await act(turn);
+	});
+	return { median: percentile(works, 0.5), most: percentile(works, 0.95) };
+}
+
+async function press(page: Page, key: string): Promise<void> {
+	await page.keyboard.press(key);
+	await page.waitForTimeout(PAUSE);
+}
+
+/** Presses the mouse somewhere on the timeline. */
+async function pressAt(page: Page, share: number): Promise<void> {
+	const box = await page.locator('.lab input[type=range]').boundingBox();
+	if (!box) throw new Error('the timeline is not on the screen');
+	await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+	await page.waitForTimeout(PAUSE / 2);
+	await page.mouse.down();
+	await page.waitForTimeout(PAUSE / 2);
+	await page.mouse.up();
 }
 
 /** The share of frames that did not come while the Lab played. */
 async function droppedWhilePlaying(page: Page): Promise<number> {
 	const select = page.locator('.lab .speed select');
 	await select.selectOption({ index: 4 });
-	await act(page, { share: 0.3 });
+	await pressAt(page, 0.3);
 	await page.locator('.lab button.play').click();
 	const dropped = await page.evaluate(
 		([time, frame]) =>
@@ -135,16 +125,15 @@ export async function measureLab(folder: string): Promise<LabFigures | null> {
 		await slider.waitFor({ timeout: 120_000 });
 		const stops = Number(await slider.getAttribute('max'));
 		const session = await page.context().newCDPSession(page);
-		await session.send('Performance.enable');
 		await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
 		const random = generator(20261122);
-		const nothing = await cost(page, session, () => null);
-		await act(page, { share: 0.5 });
-		const forward = await cost(page, session, () => ({ key: 'ArrowRight' }));
-		const back = await cost(page, session, () => ({ key: 'ArrowLeft' }));
-		const jump = await cost(page, session, () => ({ share: random() }));
+		await pressAt(page, 0.5);
+		await page.locator('.lab').focus();
+		const forward = await cost(browser, 'keydown', () => press(page, 'ArrowRight'));
+		const back = await cost(browser, 'keydown', () => press(page, 'ArrowLeft'));
+		const jump = await cost(browser, 'input', () => pressAt(page, 0.02 + 0.96 * random()));
 		const dropped = await droppedWhilePlaying(page);
-		return { events: events.length, stops, nothing, forward, back, jump, dropped };
+		return { events: events.length, stops, forward, back, jump, dropped };
 	} finally {
 		await browser.close();
 		server.closeAllConnections();
