@@ -135,6 +135,17 @@ function importedScenarios(code) {
 	return new Set([...imports].map(([, name = '']) => name));
 }
 
+/**
+ * Of what the frontmatter says a browser needs the headings alone; the rest comes as the page's data, where it is asked for.
+ * @param {string} code
+ */
+function slim(code) {
+	return code.replace(/(export const metadata = )(\{.*\});/, (_, start, all) => {
+		const { headings } = JSON.parse(all);
+		return `${start}import.meta.env.SSR ? ${all} : ${JSON.stringify({ headings })};`;
+	});
+}
+
 /** @param {string} html */
 const placeFor = (html) =>
 	'<!-- svelte-ignore hydration_html_changed -->' +
@@ -153,7 +164,7 @@ export function withStillProse(code) {
 		out += code.slice(at, start) + text;
 		at = end;
 	}
-	return out + code.slice(at);
+	return slim(out + code.slice(at));
 }
 
 /**
