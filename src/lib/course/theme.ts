@@ -5,7 +5,7 @@ export const themes = ['auto', 'light', 'dark'] as const;
 /** `auto` follows the system. */
 export type Theme = (typeof themes)[number];
 
-/** The theme that the reader has chosen; static/theme.js has applied it already. */
+/** The theme that the reader has chosen; app.html has applied it already. */
 export function chosenTheme(): Theme {
 	const value = recall('theme');
 	return value === 'light' || value === 'dark' ? value : 'auto';
