@@ -1,45 +1,174 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, slugs, test } from './site';
+/**
+ * axe on every kind of page, in both themes, on a phone and on a large screen: on every page that the build wrote in the
+ * long run, on one of each kind in the short one. What opens on a page (dialogs, the glossary's terms, every view of a
+ * Lab) is looked at open.
+ */
+import { readdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { assignmentFragment } from '../../src/lib/exercises/circle/assignment';
+import { axeFaults } from './axe';
+import { wakeLabs } from './lesson-walk';
+import { expect, test } from './site';
 
-/** Every lesson in the long run; otherwise the first, and the one with most in it. */
-const lessons = process.env.TEST_FULL ? slugs : ['five-hooks', 'reverse-snat'];
+// A trace would keep every page many times over.
+test.use({ trace: 'off' });
 
-const paths = [
-	'en/',
-	'zh/',
-	...[
-		'glossary/',
-		'reference/',
-		'reference/hooks/',
-		'reference/cheat-sheet/',
-		'progress/',
-		'map/'
-	].map((path, index) => `${index % 2 ? 'zh' : 'en'}/${path}`),
-	...lessons.flatMap((slug) => [`en/lessons/${slug}/`, `zh/lessons/${slug}/`])
+const FULL = process.env.TEST_FULL === '1';
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = [1440, 320] as const;
+
+/** Each page as it stands in a web server's folder, without a start of `/`. */
+const built = readdirSync('build', { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('index.html'))
+	.map((file) => file.slice(0, -'index.html'.length))
+	.filter((path) => path !== '')
+	.sort();
+
+/** What differs in kind, not in text. */
+const KINDS = [
+	'',
+	'glossary/',
+	'reference/',
+	'reference/hooks/',
+	'reference/cheat-sheet/',
+	'map/',
+	'progress/',
+	'lessons/five-hooks/',
+	'lessons/reverse-snat/',
+	'exercises/',
+	'lab/'
 ];
+const fragment = assignmentFragment({
+	format: 'conntrack-lab-assignment',
+	version: 1,
+	id: 'abcdefghjk',
+	title: 'Week 3',
+	exercises: ['dnat-to-nobody', 'two-syns-race'],
+	attempts: 0,
+	hints: true,
+	solutions: true,
+	variants: 'each'
+})!;
 
-for (const colorScheme of ['light', 'dark'] as const)
-	for (const path of paths)
-		test(`axe finds nothing: ${path}, ${colorScheme}`, async ({ page, site }) => {
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			await page.goto(site.root + path, { waitUntil: 'networkidle' });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])
-			).toEqual([]);
-		});
+/** The gallery has many times what any other page has; its own test looks at it. */
+const everywhere = built
+	.filter((path) => !path.includes('gallery/'))
+	.flatMap((path) => (/(do|mark|print)\/$/.test(path) ? [path, `${path}#${fragment}`] : [path]));
+
+/** In the short run a page is looked at once: which language, theme and width goes by turns. */
+const sample = KINDS.map((kind, i) => ({
+	path: `${i % 2 === 0 ? 'en' : 'zh'}/${kind}`,
+	looks: [{ colorScheme: THEMES[(i >> 1) % 2]!, width: WIDTHS[i % 2]! }]
+}));
+const all = everywhere.map((path) => ({
+	path,
+	looks: THEMES.flatMap((colorScheme) => WIDTHS.map((width) => ({ colorScheme, width })))
+}));
+
+interface Look {
+	readonly colorScheme: 'light' | 'dark';
+	readonly width: number;
+}
+
+async function lookAt(page: Page, { colorScheme, width }: Look): Promise<void> {
+	await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+	await page.setViewportSize({ width, height: 900 });
+	// Pictures that fit themselves to the width have done so.
+	await page.evaluate(
+		() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+	);
+}
+
+for (const { path, looks } of FULL ? all : sample)
+	test(`axe finds nothing: ${path}`, async ({ page }) => {
+		test.setTimeout(240_000);
+		await lookAt(page, looks[0]!);
+		await page.goto(`/${path}`, { waitUntil: 'networkidle' });
+		await wakeLabs(page);
+		for (const look of looks) {
+			await lookAt(page, look);
+			expect(await axeFaults(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
+		}
+	});
+
+for (const [language, look] of [
+	['en', { colorScheme: 'light', width: 1440 }],
+	['zh', { colorScheme: 'dark', width: 320 }]
+] as const)
+	test(`axe finds nothing in what opens on a page: ${language}, ${look.colorScheme}, ${look.width} px`, async ({
+		page
+	}) => {
+		test.setTimeout(240_000);
+		await lookAt(page, look);
+		await page.goto(`/${language}/lessons/reverse-snat/`, { waitUntil: 'networkidle' });
+		const found = async (what: string) => expect(await axeFaults(page), what).toEqual([]);
+
+		await page.locator('header button.open').click();
+		const search = page.getByRole('dialog').first();
+		await search.getByRole('searchbox').or(search.getByRole('combobox')).fill('NAT');
+		await expect(search.getByRole('link').or(search.getByRole('option')).first()).toBeVisible();
+		await found('the search');
+		// Once for the text, once for the dialog.
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('Escape');
+		await expect(search).toBeHidden();
+
+		await page.locator('.prose a.term').first().click();
+		await expect(page.locator('[popover]:popover-open')).toBeVisible();
+		await found('a term of the glossary');
+		await page.keyboard.press('Escape');
+
+		// The question answered, every view open, in the middle of the walk.
+		const question = page.locator('form.question').first();
+		await question.getByRole('radio').first().check();
+		await question.locator('[type=submit]').click();
+		const lab = page.locator('.late').first();
+		await lab.scrollIntoViewIfNeeded();
+		await expect(lab).toHaveAttribute('data-awake');
+		for (const button of await lab.locator('.header [aria-pressed=false]').all())
+			await button.click();
+		await expect(lab.locator('[aria-busy=true]')).toHaveCount(0);
+		const slider = lab.getByRole('slider');
+		await slider.focus();
+		for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
+		await found('a Lab with every view');
+		await page.keyboard.press('w');
+		await expect(page.getByRole('dialog')).toBeVisible();
+		await found('what if');
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('?');
+		await expect(page.getByRole('dialog')).toBeVisible();
+		await found('the shortcuts');
+		await page.keyboard.press('Escape');
+
+		const repair = page.locator('.repair');
+		await repair.getByRole('button').first().click();
+		await repair.locator('[type=submit]').click();
+		await expect(repair.getByRole('status')).not.toBeEmpty();
+		await found('a repair that is not done');
+	});
 
 test('axe finds nothing on the page for what does not exist', async ({ page }) => {
-	await page.goto('/en/lessons/no-such-lesson/');
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id }) => id)).toEqual([]);
+	for (const look of [
+		{ colorScheme: 'light', width: 1440 },
+		{ colorScheme: 'dark', width: 320 }
+	] as const) {
+		await lookAt(page, look);
+		await page.goto('/en/lessons/no-such-lesson/');
+		expect(await axeFaults(page)).toEqual([]);
+	}
 });
 
 test('axe finds nothing on the choice of languages', async ({ page }) => {
 	// Without its scripts the page stays where it is.
 	await page.route('**/_app/**/*.js', (route) => route.abort());
-	await page.goto('/');
-	await expect(page.getByRole('link', { name: 'English' })).toBeVisible();
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id }) => id)).toEqual([]);
+	for (const look of [
+		{ colorScheme: 'light', width: 320 },
+		{ colorScheme: 'dark', width: 1440 }
+	] as const) {
+		await lookAt(page, look);
+		await page.goto('/');
+		await expect(page.getByRole('link', { name: 'English' })).toBeVisible();
+		expect(await axeFaults(page)).toEqual([]);
+	}
 });
