@@ -11,6 +11,43 @@ const highlighter = createHighlighter({
 	langs: ['bash', 'json', nft, iptables, conntrack, console]
 });
 
+/** Output in columns would fall apart if its lines were broken: it is scrolled instead. */
+const tabular = /^ *pkts +bytes +target/m;
+
+/**
+ * Lines that are too long for the page go on below, a little further in than they began: `--in` is where.
+ * @param {boolean} columns the block keeps its lines whole
+ * @returns {import('shiki').ShikiTransformer}
+ */
+const hanging = (columns) => ({
+	pre(pre) {
+		if (columns) this.addClassToHast(pre, 'columns');
+	},
+	line(line, number) {
+		if (columns) return;
+		const text = this.source.split('\n')[number - 1] ?? '';
+		const indent = /^ */.exec(text.replaceAll('\t', '    '))?.[0].length ?? 0;
+		// Short ones fit on any screen.
+		if (text.length > 24) line.properties.style = `--in:${indent + (indent ? 2 : 4)}ch`;
+	},
+	span(span) {
+		const [token] = span.children;
+		const [, space, word] =
+			(token?.type === 'text' && /^(\s*)(-[\w-]{1,26})$/.exec(token.value)) || [];
+		if (!word) return;
+		// An option is not broken at its hyphens.
+		span.children = [
+			{ type: 'text', value: space ?? '' },
+			{
+				type: 'element',
+				tagName: 'span',
+				properties: { class: 'whole' },
+				children: [{ type: 'text', value: word }]
+			}
+		];
+	}
+});
+
 /**
  * A fenced block of code as Svelte markup, coloured when the site is built.
  * @param {string} code
@@ -25,7 +62,12 @@ export async function highlight(code, language, _meta, file) {
 			`${file}: no highlighting for the language "${lang}"; there are ${languages.join(', ')}`
 		);
 	// No limit of time: on a busy machine the same source has to give the same page.
-	const html = (await highlighter).codeToHtml(code, { lang, theme: 'site', tokenizeTimeLimit: 0 });
+	const html = (await highlighter).codeToHtml(code, {
+		lang,
+		theme: 'site',
+		tokenizeTimeLimit: 0,
+		transformers: [hanging(tabular.test(code))]
+	});
 	// Reached by keyboard where it has to be scrolled.
 	return `{@html ${JSON.stringify(html)}}`;
 }

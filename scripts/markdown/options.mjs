@@ -2,9 +2,11 @@ import remarkFootnotes from 'remark-footnotes';
 import rehypeSlug from 'rehype-slug';
 import { parseFrontmatter } from './frontmatter.mjs';
 import { highlight } from './highlight.mjs';
+import { rehypeCode } from './rehype-code.mjs';
 import { rehypeEscape } from './rehype-escape.mjs';
 import { rehypeHeadings } from './rehype-headings.mjs';
 import { rehypeIds } from './rehype-ids.mjs';
+import { rehypeQuotes } from './rehype-quotes.mjs';
 import { rehypeTerms } from './rehype-terms.mjs';
 import { rehypeTables } from './rehype-tables.mjs';
 
@@ -21,11 +23,13 @@ export const markdown = {
 	// These two are typed for another version of unified than the one inside mdsvex.
 	remarkPlugins: [/** @type {any} */ (remarkFootnotes)],
 	rehypePlugins: [
+		rehypeQuotes,
 		rehypeIds,
 		/** @type {any} */ (rehypeSlug),
 		rehypeHeadings,
 		rehypeTerms,
 		rehypeTables,
+		rehypeCode,
 		rehypeEscape
 	]
 };

@@ -6,18 +6,18 @@ import { markdown } from '../../scripts/markdown/options.mjs';
 
 const frontmatter = '---\ntitle: T\n---\n\n';
 
-async function svelteOf(text: string): Promise<string> {
+async function svelteOf(text: string, filename = 'a.md'): Promise<string> {
 	const result = await compile(frontmatter + text, {
 		...markdown,
 		extension: '.md',
-		filename: 'a.md'
+		filename
 	});
 	return result!.code;
 }
 
 /** The HTML that a lesson's text becomes, by way of Svelte's own compiler. */
-async function htmlOf(text: string): Promise<string> {
-	const { js } = compileSvelte(await svelteOf(text), {
+async function htmlOf(text: string, file?: string): Promise<string> {
+	const { js } = compileSvelte(await svelteOf(text, file), {
 		generate: 'server',
 		filename: 'a.svelte',
 		runes: true
@@ -59,6 +59,35 @@ describe('a lesson’s Markdown', () => {
 		const html = await htmlOf('```nft\ntcp dport { 80, 443 } accept # `x` ${y} \\n\n```\n');
 		expect(html).toContain('var(--code-token-keyword)');
 		expect(html.replace(/<[^>]+>/g, '')).toContain('tcp dport { 80, 443 } accept # `x` ${y} \\n');
+	});
+
+	test('lets long lines of code go on further in, and keeps options whole', async () => {
+		const rule = '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT';
+		const html = await htmlOf(`\`\`\`iptables\n    ${rule}\nCOMMIT\n\`\`\`\n`);
+		expect(html).toContain('<span class="line" style="--in:6ch">');
+		expect(html).toContain('<span class="whole">--ctstate</span>');
+		expect(html.replace(/<[^>]+>/g, '')).toContain(`    ${rule}\nCOMMIT`);
+	});
+
+	test('leaves output in columns as wide as it is', async () => {
+		const list = 'Chain INPUT (policy DROP)\n pkts bytes target     prot opt in     out\n';
+		const html = await htmlOf(`\`\`\`console\n${list}\`\`\`\n`);
+		expect(html).toMatch(/<pre class="[^"]*columns/);
+		expect(html).not.toContain('--in');
+	});
+
+	test('keeps an option in prose in one piece', async () => {
+		const html = await htmlOf('Run `nft -f x` or `conntrack`.');
+		expect(html).toContain('<code>nft <span class="whole">-f</span> x</code>');
+		expect(html).toContain('<code>conntrack</code>');
+	});
+
+	test('prints the quotation marks of English prose, not those of code and Chinese', async () => {
+		const text = '"It\'s *the* client\'s", (\'so\') and **"so"**: `"x"`\n';
+		expect(await htmlOf(text, 'content/en/reference/a.md')).toContain(
+			'“It’s <em>the</em> client’s”, (‘so’) and <strong>“so”</strong>: <code>"x"</code>'
+		);
+		expect(await htmlOf(text, 'content/zh/reference/a.md')).toContain("client's\", ('so')");
 	});
 
 	test('has footnotes and tables', async () => {
