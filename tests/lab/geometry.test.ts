@@ -3,7 +3,7 @@ import { bandsOf, marksOf } from '$lib/lab/geometry/marks';
 import { columnsOf, narrowNetwork, wideNetwork } from '$lib/lab/geometry/network-layout';
 import type { Network } from '$lib/lab/geometry/network-layout';
 import { pointOf, travelOver, wayBetween } from '$lib/lab/geometry/packet-place';
-import { linePath, walkPoints } from '$lib/lab/geometry/path-line';
+import { groundPaths, linePath, walkPoints } from '$lib/lab/geometry/path-line';
 import { narrowLayout, wideLayout } from '$lib/lab/geometry/path-layout';
 import { cardSpecs, insideOf } from '$lib/lab/model/inside';
 import { momentAt } from '$lib/lab/model/moment';
@@ -65,6 +65,22 @@ describe.each(both)('the hook path, $kind', (layout) => {
 		const dots = layout.cards.forward.stations.map(({ dot }) => dot);
 		expect(dots).toContainEqual(walkPoints(layout, moment.walk!.waypoints).flat().at(-1));
 	});
+});
+
+test('where every packet ends at FORWARD, the ground leads through it and up to the next card', () => {
+	const drop = 'table ip f {\n chain f { type filter hook forward priority 0; policy drop; }\n}';
+	const stopped = record(gateway(drop, [syn('10.0.0.2', 80)]));
+	const { stations, visited } = insideHistory(stopped, 'gateway');
+	expect([...visited].sort()).toEqual(['forward', 'prerouting']);
+	const layout = wideLayout(cardSpecs(insideOf(stations[0]!), visited));
+	const [through, aside] = groundPaths(layout, ['prerouting', 'forward']);
+	const said = ({ x, y }: { x: number; y: number }) =>
+		`${Math.round(x * 100) / 100},${Math.round(y * 100) / 100}`;
+	const { forward, input, postrouting } = layout.cards;
+	expect(through).toMatch(new RegExp(`^M${said(layout.ends.in)}L`));
+	expect(through).toContain(`,${forward.foot.y}`);
+	expect(through).toMatch(new RegExp(`L${said(postrouting.entry)}$`));
+	expect(aside).toMatch(new RegExp(`L${said(input.entry)}$`));
 });
 
 test('a packet for the host ends at the host, and its answer begins there', () => {

@@ -70,6 +70,8 @@ const COMPACT = 32;
 const GAP = 14;
 /** Room for a decision's name. */
 const NAMED = 42;
+/** Room for the name of the interface that the path leaves by, below the line. */
+const LEFT_BY = 30;
 /** Room in a narrow layout for a decision or an end between two cards. */
 const BETWEEN = 44;
 /** Middle of a header's first line, where the path comes in. */
@@ -138,14 +140,14 @@ export function wideLayout(specs: Specs): PathLayout {
 	const forward = place('forward', 'middle', 0);
 	const input = place('input', 'middle', forward.height + GAP);
 	// What the host sends begins below the way of what comes in.
-	const free = specs.output.compact ? 0 : prerouting.foot.y + NAMED - TRACK + 4;
+	const free = specs.output.compact ? 0 : prerouting.foot.y + NAMED - TRACK + 12;
 	const output = place('output', 'middle', Math.max(input.y + input.height + GAP, free));
 	const cards = { prerouting, input, forward, output, postrouting };
 	const first = x('middle') - gap / 2;
 	const second = x('right') - gap / 2;
 	const below = Math.max(...Object.values(cards).map((card) => card.y + card.height));
 	// A decision is named beneath its sign.
-	const height = Math.max(below, prerouting.foot.y + NAMED);
+	const height = Math.max(below, prerouting.foot.y + NAMED, postrouting.foot.y + LEFT_BY);
 	return {
 		kind: 'wide',
 		height,

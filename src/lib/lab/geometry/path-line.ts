@@ -141,15 +141,25 @@ export function groundPaths(layout: PathLayout, hooks: readonly HookName[]): str
 			{ at: 'self', end: 'from' },
 			{ at: 'route', after: 'self' },
 			{ at: 'hook', hook: 'output' },
-			{ at: 'hook', hook: 'postrouting' }
+			{ at: 'hook', hook: 'postrouting' },
+			{ at: 'out' }
 		]
 	];
-	const lines = ways
-		.filter((way) => way.every((one) => one.at !== 'hook' || hooks.includes(one.hook)))
-		.map((way) => linePath(walkPoints(layout, way).flat()));
-	if (hooks.includes('input')) return lines;
-	// Where a packet for the host itself would go.
-	const route = layout.routes.input;
-	const { entry } = layout.cards.input;
-	return [...lines, linePath([route, { x: route.x, y: entry.y }, entry])];
+	// Nothing comes by where nothing is sent, so nothing is drawn from there on either.
+	const begun = hooks.includes('output') ? ways : ways.slice(0, 2);
+	return begun.map((way) => linePath(groundPoints(layout, way, hooks))).filter((d) => d !== '');
+}
+
+/** A way as far as hooks are drawn in full; it ends before the first that is not. */
+function groundPoints(
+	layout: PathLayout,
+	way: readonly Waypoint[],
+	hooks: readonly HookName[]
+): Point[] {
+	const closed = way.findIndex((one) => one.at === 'hook' && !hooks.includes(one.hook));
+	if (closed < 0) return walkPoints(layout, way).flat();
+	// Its turn would be inside of the card.
+	return walkPoints(layout, way.slice(0, closed + 1))
+		.flat()
+		.slice(0, -1);
 }
