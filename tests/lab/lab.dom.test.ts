@@ -172,6 +172,18 @@ describe('rules', () => {
 		]);
 	});
 
+	test('the policy is lit where no rule decided', async () => {
+		const user = userEvent.setup();
+		render(Lab, { scenario });
+		await stepTo(user, 'the rule ct status dnat accept matches');
+		await user.click(screen.getByRole('switch', { name: /ct status dnat accept/ }));
+		expect(happened()).toHaveTextContent('the policy is drop');
+		const lit = region('Rules').querySelectorAll('[aria-current=true]');
+		expect([...lit].map((one) => one.textContent)).toEqual([
+			expect.stringContaining('hook forward priority filter; policy drop;')
+		]);
+	});
+
 	test('a rule that is switched off is asked no more, and can be switched on again', async () => {
 		const user = userEvent.setup();
 		render(Lab, { scenario });

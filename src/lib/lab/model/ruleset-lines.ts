@@ -60,6 +60,28 @@ export function ruleLines(
 		});
 }
 
+/**
+ * The line that gives a chain its policy; -1 where none says it in so many words.
+ * @param lines the text that the chain was read from
+ */
+export function policyLine(
+	lines: readonly string[],
+	language: RuleLanguage,
+	{ table, chain }: { table: string; chain: string }
+): number {
+	const opens = language === 'nft' ? /\btable\s+(?:\w+\s+)?([\w-]+)\s*\{/ : /^\s*\*(\w+)/;
+	let inTable: string | undefined;
+	let inChain: string | undefined;
+	const found = lines.findIndex((line) => {
+		inTable = opens.exec(line)?.[1] ?? inTable;
+		if (language === 'iptables') inChain = /^\s*:(\S+)\s+[A-Z]/.exec(line)?.[1];
+		else inChain = /\bchain\s+([\w-]+)\s*\{/.exec(line)?.[1] ?? inChain;
+		const says = language === 'iptables' || /\bpolicy\s+\w/.test(line);
+		return says && inTable === table && inChain === chain;
+	});
+	return found < 0 ? -1 : found + 1;
+}
+
 /** Comments a line out, or back in. */
 export function toggleLine(text: string, number: number): string {
 	const lines = text.split('\n');
