@@ -14,7 +14,12 @@ export function rehypeTerms() {
 		const language = pageFile.exec(file.filename ?? '')?.[2];
 		if (language !== 'en' && language !== 'zh') return;
 		const { projectGlossary, termFinder } = await load();
-		mark(tree, termFinder(language, projectGlossary()[language]), markedByHand(tree));
+		// What stands under "Read on" are other people's titles.
+		const readOn = tree.children?.findIndex(({ properties }) => properties?.id === 'read-on') ?? -1;
+		const prose = readOn < 0 ? tree : { ...tree, children: tree.children?.slice(0, readOn) };
+		mark(prose, termFinder(language, projectGlossary()[language]), markedByHand(tree));
+		if (readOn >= 0)
+			tree.children = [...(prose.children ?? []), ...(tree.children?.slice(readOn) ?? [])];
 	};
 }
 

@@ -139,7 +139,7 @@ export const en = {
 	},
 	callout: { note: 'Note', warning: 'Careful', myth: 'Why people think otherwise' },
 	footer: {
-		licence: 'Free software under the MIT licence.',
+		licence: 'Free software under the MIT licence',
 		gallery: 'Gallery'
 	}
 };

@@ -134,7 +134,7 @@ export const zh: Dictionary = {
 	},
 	callout: { note: '说明', warning: '当心', myth: '人们为什么会误解' },
 	footer: {
-		licence: '自由软件，采用 MIT 许可证。',
+		licence: '自由软件，采用 MIT 许可证',
 		gallery: '图例'
 	}
 };

@@ -94,7 +94,7 @@ export function stationsTable(language: Language): string {
 			stations[hook]
 				.filter((station) => station.priority === priority)
 				.map(({ kind }) => words[kind])
-				.join('; ')
+				.join(language === 'zh' ? '；' : '; ')
 		)
 	]);
 	return markdownTable([

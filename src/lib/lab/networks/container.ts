@@ -58,7 +58,7 @@ export const container: ReadyNetwork = {
 			id: 'hairpin',
 			name: {
 				en: 'The container calls the host’s port (hairpin)',
-				zh: '容器访问主机的端口（hairpin）'
+				zh: '容器访问主机的端口（发夹）'
 			},
 			usual: false
 		},

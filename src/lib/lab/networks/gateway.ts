@@ -58,7 +58,7 @@ export const gateway: ReadyNetwork = {
 			id: 'hairpin',
 			name: {
 				en: 'The client does the same from inside (hairpin)',
-				zh: '客户端从内侧这样做（hairpin）'
+				zh: '客户端从内侧这样做（发夹）'
 			},
 			usual: false
 		},
