@@ -74,9 +74,59 @@ describe('the client’s segment out of the window', () => {
 	test('is not DNATed, is delivered to the gateway, and the gateway sends a RST', () => {
 		expect(relation(steps[3]!)).toBe('invalid');
 		expect(hooks(steps[3]!).slice(0, 2)).toEqual(['prerouting', 'input']);
+		expect(hooks(steps[3]!)).not.toContain('forward');
 		expect(steps[3]!.out).toEqual(['client/eth0 198.51.100.1:80 > 198.51.100.10:40000']);
 		expect(
 			steps[3]!.events.some((event) => event.kind === 'begin' && event.origin === 'answer')
 		).toBe(true);
+	});
+});
+
+describe('the same behind masquerading', () => {
+	const scenario = lessonScenario('invalid-not-harmless');
+	const inner = { src: '10.0.0.2', dst: '198.51.100.10' };
+	const send = (from: string, ip: object, tcp: object) => ({ send: { from, packet: { ip, tcp } } });
+	const steps = walk({
+		...scenario,
+		hosts: {
+			...scenario.hosts,
+			gateway: {
+				...scenario.hosts.gateway,
+				nft: [
+					'table ip nat {',
+					'  chain postrouting { type nat hook postrouting priority srcnat; policy accept;',
+					'    oifname "ext" masquerade',
+					'  }',
+					'}'
+				]
+			}
+		},
+		steps: [
+			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'S', seq: 1000 }),
+			{
+				send: {
+					from: 'client/eth0',
+					replyTo: 0,
+					packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
+				}
+			},
+			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'A', seq: 1001, ack: 5001 }),
+			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'A', seq: 3001001, ack: 5001 }),
+			send(
+				'client/eth0',
+				{ src: '198.51.100.10', dst: '198.51.100.1' },
+				{ sport: 443, dport: 40000, flags: 'A', seq: 2005001, ack: 1001 }
+			)
+		]
+	} as unknown as typeof scenario);
+
+	test('a stray segment from inside leaves with its private source address', () => {
+		expect(relation(steps[3]!)).toBe('invalid');
+		expect(steps[3]!.out).toEqual(['client/eth0 10.0.0.2:40000 > 198.51.100.10:443']);
+	});
+
+	test('a stray reply is answered by the gateway, from the address and port of the connection', () => {
+		expect(hooks(steps[4]!).slice(0, 2)).toEqual(['prerouting', 'input']);
+		expect(steps[4]!.out).toEqual(['client/eth0 198.51.100.1:40000 > 198.51.100.10:443']);
 	});
 });
