@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { filtered, lessonScenario, relation, walk } from './lesson-lab';
 
 describe('the request one way, the reply another', () => {
-	const steps = walk(lessonScenario('asymmetric'));
+	const scenario = lessonScenario('asymmetric');
+	const steps = walk(scenario);
 
 	test('the gateway sees the SYN, and does not see the SYN/ACK', () => {
 		expect(filtered(steps[0]!)).toBe('rule 2: accept');
@@ -16,6 +17,76 @@ describe('the request one way, the reply another', () => {
 		expect(relation(steps[step]!)).toBe('invalid');
 		expect(filtered(steps[step]!)).toBe('rule 0: drop');
 		expect(steps[step]!.out).toEqual([]);
+	});
+
+	const gateway = scenario.hosts.gateway!;
+	const with_ = (nft: readonly string[], sent: readonly unknown[]) =>
+		walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			steps: sent
+		} as typeof scenario);
+
+	test('UDP is NEW each time, and passes by the rule for its port', () => {
+		const query = {
+			send: {
+				from: 'client/eth0',
+				packet: {
+					ip: { src: '198.51.100.10', dst: '10.0.0.2' },
+					udp: { sport: 40000, dport: 53 }
+				}
+			}
+		};
+		const rules = (gateway.nft as readonly string[]).map((line) =>
+			line.replace('tcp dport 80', 'udp dport 53')
+		);
+		const queries = with_(rules, [query, { advance: 5 }, query]);
+		for (const step of [queries[0]!, queries[2]!]) {
+			expect([relation(step), filtered(step)]).toEqual(['new', 'rule 2: accept']);
+			expect(step.out).toHaveLength(1);
+		}
+		expect(queries[2]!.table).toHaveLength(1);
+	});
+
+	test('without the drop rule the ACK is INVALID still, and passes; the entry stays in SYN_SENT', () => {
+		const rules = (gateway.nft as readonly string[]).filter((line) => !line.includes('invalid'));
+		const all = with_(rules, scenario.steps);
+		expect(relation(all[2]!)).toBe('invalid');
+		for (const step of [2, 3]) expect(all[step]!.out).toHaveLength(1);
+		expect(all[3]!.table[0]).toContain('SYN_SENT');
+	});
+
+	test('what the gateway has translated comes back untranslated by the other way', () => {
+		const dnat = [
+			'table ip nat {',
+			'  chain prerouting { type nat hook prerouting priority dstnat; policy accept;',
+			'    iifname "ext" tcp dport 80 dnat to 10.0.0.2:8080',
+			'  }',
+			'}'
+		];
+		const packet = (ip: object, tcp: object) => ({ ip, tcp });
+		const translated = with_(dnat, [
+			{
+				send: {
+					from: 'client/eth0',
+					packet: packet(
+						{ src: '198.51.100.10', dst: '198.51.100.1' },
+						{ sport: 40000, dport: 80, flags: 'S', seq: 1000 }
+					)
+				}
+			},
+			{
+				send: {
+					from: 'server/eth1',
+					packet: packet(
+						{ src: '10.0.0.2', dst: '198.51.100.10' },
+						{ sport: 8080, dport: 40000, flags: 'SA', seq: 5000, ack: 1001 }
+					)
+				}
+			}
+		]);
+		expect(translated[0]!.out).toEqual(['server/eth0 198.51.100.10:40000 > 10.0.0.2:8080']);
+		expect(translated[1]!.out).toEqual(['client/eth1 10.0.0.2:8080 > 198.51.100.10:40000']);
 	});
 
 	test('the server’s second SYN/ACK reaches the client, too', () => {
