@@ -34,6 +34,36 @@ describe('a tunnel that falls silent', () => {
 		expect([relation(steps[11]!), filtered(steps[11]!)]).toEqual(['new', 'policy: drop']);
 	});
 
+	const [query, answer] = scenario.steps;
+	const hundred = { advance: 100 } as const;
+
+	test('a flow in which only one side speaks stays unreplied and NEW', () => {
+		const monologue = walk({
+			...scenario,
+			steps: [query!, { advance: 20 }, query!, { advance: 20 }, query!]
+		});
+		expect(kind(monologue[4]!.table)).toBe('30[UNREPLIED]');
+		expect(relation(monologue[4]!)).toBe('new');
+	});
+
+	test('an exchange every 100 seconds never makes an entry assured, and each finds none', () => {
+		const seldom = walk({
+			...scenario,
+			steps: [query!, answer!, hundred, query!, answer!, hundred]
+		});
+		expect(kind(seldom[4]!.table)).toBe('30');
+		expect(seldom[2]!.table).toEqual([]);
+		expect(seldom[5]!.table).toEqual([]);
+	});
+
+	test('one that is assured already lives on with a packet every 100 seconds', () => {
+		const kept = walk({
+			...scenario,
+			steps: [...scenario.steps.slice(0, 7), hundred, query!, hundred, query!]
+		});
+		expect(kind(kept.at(-1)!.table)).toBe('120[ASSURED]');
+	});
+
 	test('a hundred datagrams in the first second leave it at 30', () => {
 		const many = walk({
 			...scenario,
