@@ -37,6 +37,46 @@ describe('a table of four', () => {
 		expect(steps[8]!.stations.at(-1)!.station.hook).toBe('output');
 	});
 
+	test('a host behind it can answer a query that has an entry, and cannot ask anything', () => {
+		const scenario = lessonScenario('table-full');
+		const behind = walk({
+			...scenario,
+			steps: [
+				...scenario.steps.slice(0, 6),
+				{
+					send: {
+						from: 'dns/eth0',
+						packet: {
+							ip: { src: '10.0.0.53', dst: '198.51.100.10' },
+							udp: { sport: 5353, dport: 53 }
+						}
+					}
+				},
+				{ send: { from: 'dns/eth0', replyTo: 5, packet: {} } }
+			]
+		} as typeof scenario);
+		expect(behind[6]!.out).toEqual([]);
+		expect(behind[6]!.stations.at(-1)!.outcome).toMatchObject({ kind: 'conntrack', dropped: true });
+		expect(behind[7]!.out).toHaveLength(1);
+	});
+
+	test('what the policy drops takes no room', () => {
+		const scenario = lessonScenario('table-full');
+		const refused = walk({
+			...scenario,
+			steps: [1, 2, 3, 4, 5].map((port) => ({
+				send: {
+					from: 'world/eth0',
+					packet: {
+						ip: { src: '203.0.113.1', dst: '10.0.0.53' },
+						tcp: { sport: 40000 + port, dport: 25, flags: 'S' }
+					}
+				}
+			}))
+		} as typeof scenario);
+		expect(refused.at(-1)!.table).toEqual([]);
+	});
+
 	test('the statistics count two drops', () => {
 		expect(output(steps[9]!)).toMatch(/\bdrop=2\b/);
 	});
@@ -61,5 +101,24 @@ describe('name lookups are not tracked', () => {
 	test('the answer is untracked, too, and passes by its own rule', () => {
 		expect(untracked(steps[7]!)).toBe(true);
 		expect(steps[7]!.out).toHaveLength(1);
+	});
+
+	test('without the second line each answer begins a new flow', () => {
+		const scenario = lessonScenario('table-full-notrack');
+		const gateway = scenario.hosts.gateway!;
+		const one = walk({
+			...scenario,
+			hosts: {
+				...scenario.hosts,
+				gateway: {
+					...gateway,
+					nft: (gateway.nft as readonly string[])
+						.filter((line) => !line.includes('sport 53 notrack'))
+						.map((line) => line.replace('ct state untracked udp sport', 'udp sport'))
+				}
+			}
+		} as typeof scenario);
+		expect(relation(one[7]!)).toBe('new');
+		expect(one[7]!.table).toHaveLength(2);
 	});
 });
