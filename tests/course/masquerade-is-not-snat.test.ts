@@ -32,17 +32,18 @@ describe('masquerade, and the address changes', () => {
 		expect(steps[6]!.out).toEqual(['phone/eth0 203.0.113.80:5060 > 192.168.1.10:5060']);
 	});
 
-	test('a flow whose route leads to another interface loses its entry with the packet', () => {
+	/** The phone's flow, and then two packets more when its route leads to another interface. */
+	const reroute = (action: string) => {
 		const gateway = scenario.hosts['gateway']!;
 		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		const rerouted = walk({
+		return walk({
 			...scenario,
 			hosts: {
 				...scenario.hosts,
 				gateway: {
 					...gateway,
 					interfaces: { ...gateway.interfaces, other: { address: ['203.0.112.2/24'] } },
-					nft: [gateway.nft!].flat().join('\n').replace('oifname "ext"', 'oifname != "int"')
+					nft: [gateway.nft!].flat().join('\n').replace('oifname "ext" counter masquerade', action)
 				},
 				elsewhere: { kind: 'wire', interfaces: { eth0: { address: ['203.0.112.1/24'] } } }
 			},
@@ -54,9 +55,33 @@ describe('masquerade, and the address changes', () => {
 				scenario.steps[0]!
 			]
 		} as typeof scenario);
+	};
+
+	test('a flow whose route leads to another interface loses its entry with the packet', () => {
+		const rerouted = reroute('oifname != "int" masquerade');
 		expect(rerouted[2]!.out).toEqual([]);
 		expect(rerouted[2]!.table).toEqual([]);
 		expect(rerouted[3]!.out).toEqual(['elsewhere/eth0 203.0.112.2:5060 > 203.0.113.80:5060']);
+	});
+
+	test('with snat it keeps the first line’s address, whatever rule there is for the other', () => {
+		const rerouted = reroute(
+			'oifname "ext" snat to 203.0.113.2; oifname "other" snat to 203.0.112.2'
+		);
+		for (const step of [2, 3])
+			expect(rerouted[step]!.out).toEqual(['elsewhere/eth0 203.0.113.2:5060 > 203.0.113.80:5060']);
+	});
+
+	test('it stays when another address of the interface is deleted', () => {
+		const kept = walk({
+			...scenario,
+			steps: [
+				scenario.steps[0]!,
+				{ run: { on: 'gateway', command: 'ip addr add 203.0.113.7/24 dev ext' } },
+				{ run: { on: 'gateway', command: 'ip addr del 203.0.113.7/24 dev ext' } }
+			]
+		});
+		expect(kept[2]!.table).toHaveLength(1);
 	});
 });
 
@@ -75,5 +100,43 @@ describe('a link goes down for a moment', () => {
 			steps: scenario.steps
 		});
 		expect(steps[3]!.table).toHaveLength(1);
+	});
+
+	describe('in the middle of a TCP connection', () => {
+		const ip = { src: '192.168.1.10', dst: '203.0.113.80' };
+		const client = (tcp: object) => ({
+			send: {
+				from: 'phone/eth0',
+				packet: { ip, tcp: { sport: 40000, dport: 80, ...tcp } }
+			}
+		});
+		const server = (tcp: object) => ({
+			send: { from: 'server/eth0', replyTo: 0, packet: { tcp } }
+		});
+		const after = (step: object) =>
+			walk({
+				...scenario,
+				steps: [
+					client({ flags: 'S', seq: 1000 }),
+					server({ flags: 'SA', seq: 5000, ack: 1001 }),
+					client({ flags: 'A', seq: 1001, ack: 5001 }),
+					...scenario.steps.slice(2),
+					step
+				]
+			} as typeof scenario);
+
+		test('the client’s next packet gets the same address and port, and the connection goes on', () => {
+			const steps = after(client({ flags: 'A', seq: 1001, ack: 5001 }));
+			expect(steps[3]!.table).toEqual([]);
+			expect(steps[5]!.out).toEqual(['server/eth0 203.0.113.2:40000 > 203.0.113.80:80']);
+		});
+
+		test('the server’s is delivered to the gateway, which answers with a RST', () => {
+			const [answer] = after(server({ flags: 'A', seq: 5001, ack: 1001 })).slice(5);
+			expect(answer!.out).toEqual(['server/eth0 203.0.113.2:40000 > 203.0.113.80:80']);
+			expect(answer!.events).toContainEqual(
+				expect.objectContaining({ kind: 'begin', host: 'gateway', origin: 'answer' })
+			);
+		});
 	});
 });
