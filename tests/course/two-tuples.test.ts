@@ -36,6 +36,29 @@ describe('what the table foretells', () => {
 	});
 });
 
+describe('another query, another answer', () => {
+	const scenario = lessonScenario('two-tuples');
+	const [query, answer] = [scenario.steps[0]!, scenario.steps[1]!];
+
+	test('a query from the same port adds no line, one from another port does', () => {
+		const elsewhere = JSON.parse(
+			JSON.stringify(query).replaceAll('40000', '40001')
+		) as typeof query;
+		const steps = walk({ ...scenario, steps: [query, answer, query, elsewhere] });
+		expect(steps.map(({ table }) => table.length)).toEqual([1, 1, 1, 2]);
+	});
+
+	test('a second answer passes like the first, until the entry runs out', () => {
+		const steps = walk({ ...scenario, steps: [query, answer, answer, { advance: 121 }, answer] });
+		expect([filtered(steps[2]!), relation(steps[2]!)]).toEqual([
+			filtered(steps[1]!),
+			'established'
+		]);
+		expect(steps[2]!.out).toEqual(steps[1]!.out);
+		expect(filtered(steps[4]!)).toBe('policy: drop');
+	});
+});
+
 describe('the same flow by another interface', () => {
 	test('is the same flow', () => {
 		const scenario = lessonScenario('two-tuples');
