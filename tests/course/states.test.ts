@@ -114,6 +114,23 @@ describe('NEW is not SYN, ESTABLISHED is not TCP’s', () => {
 		expect(line(ack!, 40001)).toBe('tcp 6 300 ESTABLISHED [UNREPLIED]');
 	});
 
+	test('so is any segment with an ACK and no SYN, FIN or RST, and no other is picked up', () => {
+		const pickedUp = (flags: string) => {
+			const [step] = walk({
+				...scenario,
+				steps: [
+					JSON.parse(
+						JSON.stringify(scenario.steps[2]).replace('"A"', JSON.stringify(flags))
+					) as Step
+				]
+			});
+			return [relation(step!), step!.table.length];
+		};
+		for (const flags of ['A', 'PA', 'UA']) expect(pickedUp(flags)).toEqual(['new', 1]);
+		for (const flags of ['SA', 'FA', 'FPA', 'RA', 'R', 'F', 'P'])
+			expect(pickedUp(flags)).toEqual(['invalid', 0]);
+	});
+
 	test('UDP: the answer is ESTABLISHED, the entry has no state', () => {
 		expect(line(query!, 5000)).toBe('udp 17 30 [UNREPLIED]');
 		expect(filtered(answer!)).toBe('rule 0: accept');
