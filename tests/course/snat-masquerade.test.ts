@@ -87,3 +87,24 @@ describe('without the rule', () => {
 		expect(steps[1]!.out).toEqual(['server/eth0 198.51.100.1 > 198.51.100.80']);
 	});
 });
+
+describe('the rule is deleted', () => {
+	test('the connection goes on, and a new one leaves untranslated', () => {
+		const scenario = lessonScenario('snat-masquerade');
+		const [syn, answer, ack] = scenario.steps;
+		const second = JSON.parse(JSON.stringify(syn).replace('40000', '40001')) as typeof syn;
+		const steps = walk({
+			...scenario,
+			steps: [
+				syn!,
+				answer!,
+				{ run: { on: 'gateway', command: 'nft flush chain ip nat postrouting' } },
+				ack!,
+				second!
+			]
+		});
+		expect(natRules(steps[3]!, 'postrouting')).toBe('not the first packet');
+		expect(steps[3]!.out).toEqual(['server/eth0 203.0.113.2:40000 > 198.51.100.80:80']);
+		expect(steps[4]!.out).toEqual(['server/eth0 192.168.1.10:40001 > 198.51.100.80:80']);
+	});
+});
