@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress } from '../../src/lib/engine';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { ends, filtered, lessonScenario, natRules, rewrites, walk } from './lesson-lab';
 
 /** What decides over a packet, in order, with the destination that it left behind. */
 function order({ events }: LabStep): string[] {
@@ -65,5 +65,40 @@ describe('a rule at FORWARD', () => {
 
 	test('port 81 is not translated, and ends at INPUT', () => {
 		expect(order(steps[2]!)).toEqual(['conntrack -200 198.51.100.1', 'route local', 'input: drop']);
+	});
+});
+
+describe('other rules', () => {
+	const scenario = lessonScenario('dnat-then-route');
+	const gateway = scenario.hosts['gateway']!;
+	if (gateway.kind !== 'linux') throw new Error('no Linux host');
+	const withRules = (nft: string) =>
+		walk({
+			...scenario,
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			steps: [scenario.steps[0]!]
+		})[0]!;
+
+	test('a redirected packet goes to INPUT, with the new port', () => {
+		const step = withRules(
+			`table ip nat { chain prerouting { type nat hook prerouting priority dstnat; tcp dport 80 redirect to :8080; }; }
+			table ip filter { chain input { type filter hook input priority filter; policy drop; tcp dport 80 drop; tcp dport 8080 accept; }; }`
+		);
+		expect(order(step)).toContain('route local');
+		expect(filtered(step)).toBe('rule 1: accept');
+	});
+
+	test('a filter at PREROUTING sees the old destination below −100, the new one above', () => {
+		const step = withRules(
+			`table ip nat { chain prerouting { type nat hook prerouting priority dstnat; tcp dport 80 dnat to 10.0.0.2:8080; }; }
+			table ip watch {
+				chain early { type filter hook prerouting priority -101; counter; };
+				chain late { type filter hook prerouting priority -99; counter; };
+			}`
+		);
+		const saw = (chain: string) =>
+			ends(step.stations.find(({ station }) => station.chain === chain)!.packet);
+		expect(saw('early')).toBe('198.51.100.10:40000 > 198.51.100.1:80');
+		expect(saw('late')).toBe('198.51.100.10:40000 > 10.0.0.2:8080');
 	});
 });
