@@ -82,3 +82,33 @@ describe('a block list in the NAT chain', () => {
 		expect(output(steps[6]!)).toContain('ip saddr @blocked counter packets 1 bytes 40 drop');
 	});
 });
+
+test('a `dnat` whose limit is used up leaves the next connection to the gateway itself', () => {
+	const scenario = lessonScenario('first-packet-only');
+	const gateway = scenario.hosts['gateway']!;
+	if (gateway.kind !== 'linux') throw new Error('no Linux host');
+	const steps = walk({
+		...scenario,
+		hosts: {
+			...scenario.hosts,
+			gateway: {
+				...gateway,
+				nft: [gateway.nft!]
+					.flat()
+					.join('\n')
+					.replace('tcp dport 80', 'tcp dport 80 limit rate 1/hour burst 1 packets')
+			}
+		},
+		steps: [scenario.steps[0]!, scenario.steps[6]!]
+	});
+	expect(steps[0]!.out).toEqual(['server/eth0 198.51.100.10:40000 > 10.0.0.2:8080']);
+	expect(natRules(steps[1]!, 'prerouting')).toBe('no rule');
+	expect(steps[1]!.out).toEqual(['client/eth0 198.51.100.1:80 > 198.51.100.10:40001']);
+});
+
+test('each repeat of a first packet that is dropped further on is counted', () => {
+	const scenario = lessonScenario('dnat-then-route-input');
+	const syn = scenario.steps[0]!;
+	const listed = walk({ ...scenario, steps: [syn, syn, scenario.steps[1]!] })[2]!;
+	expect(output(listed)).toContain('tcp dport 80 counter packets 2 ');
+});
