@@ -91,3 +91,69 @@ describe('the same answer when the entry is gone', () => {
 		).toBe('policy: drop');
 	});
 });
+
+/** What the chain at INPUT said. */
+const atInput = ({ stations }: LabStep) => {
+	const asked = stations.find(({ station }) => station.chain === 'input')?.outcome;
+	return asked?.kind === 'chain' ? asked.verdict : undefined;
+};
+
+describe('the gateway’s own question', () => {
+	const scenario = lessonScenario('un-nat-at-prerouting');
+	const gateway = scenario.hosts['gateway']!;
+	if (gateway.kind !== 'linux') throw new Error('no Linux host');
+	const ask = (input: string) =>
+		walk({
+			...scenario,
+			hosts: {
+				...scenario.hosts,
+				gateway: {
+					...gateway,
+					nft: [gateway.nft!].flat().join('\n').replace('counter', input)
+				}
+			},
+			steps: [
+				{
+					send: {
+						from: 'gateway',
+						packet: {
+							ip: { src: '203.0.113.2', dst: '198.51.100.80' },
+							udp: { sport: 40000, dport: 123 }
+						}
+					}
+				},
+				scenario.steps[1]!
+			]
+		} as typeof scenario)[1]!;
+
+	test('gets an answer that goes to INPUT, where these rules drop it', () => {
+		expect(hooks(ask('counter'))).toEqual(['prerouting', 'input']);
+		expect(atInput(ask('counter'))).toBe('drop');
+	});
+
+	test('and `ct state established accept` lets it in', () => {
+		const answer = ask('ct state established accept');
+		expect(answer.events.some((event) => event.kind === 'delivered')).toBe(true);
+	});
+});
+
+test('a packet from another machine to the masqueraded port ends at INPUT', () => {
+	const scenario = lessonScenario('un-nat-at-prerouting');
+	const [, stranger] = walk({
+		...scenario,
+		steps: [
+			scenario.steps[0]!,
+			{
+				send: {
+					from: 'server/eth0',
+					packet: {
+						ip: { src: '198.51.100.81', dst: '203.0.113.2' },
+						udp: { sport: 123, dport: 40000 }
+					}
+				}
+			}
+		]
+	} as typeof scenario);
+	expect([relation(stranger!), atInput(stranger!)]).toEqual(['new', 'drop']);
+	expect(hooks(stranger!)).toEqual(['prerouting', 'input']);
+});
