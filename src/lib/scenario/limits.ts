@@ -113,17 +113,23 @@ function spanOf(part: string): number {
  */
 export function elementsOf(text: string): number {
 	let sum = 0;
-	const nets = new Set<string>();
+	/** Name of a set → which part of its elements is a network. */
+	const nets = new Map<string, number>();
 	for (const line of text.split('\n')) {
 		const words = line.trim().split(/\s+/);
 		if (words[0] === 'ipset') words.shift();
 		const [command = '', name = '', what = ''] = words.filter((word) => !/^-(!|exist)$/.test(word));
-		if (/^(create|n|-N|--create)$/.test(command) && what.startsWith('hash:net')) nets.add(name);
+		const net = /^(hash:net|nethash)/.test(what)
+			? 0
+			: /^(hash:ip,port,net|ipportnethash)$/.test(what)
+				? 2
+				: -1;
+		if (/^(create|n|-N|--create)$/.test(command) && net >= 0) nets.set(name, net);
 		if (!/^(add|a|-A|--add)$/.test(command)) continue;
 		const parts = what.split(',');
 		// In a set of networks a prefix, and a range cut into prefixes, is few elements.
 		sum += parts.reduce(
-			(product, part, i) => product * (i === 0 && nets.has(name) ? 1 : spanOf(part)),
+			(product, part, i) => product * (i === nets.get(name) ? 1 : spanOf(part)),
 			1
 		);
 	}

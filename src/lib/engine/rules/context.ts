@@ -95,8 +95,27 @@ export interface IpSetView {
 		packet: Packet,
 		flags: readonly ('src' | 'dst')[],
 		inName: string,
-		outName: string
+		outName: string,
+		asked?: IpSetQuestion
 	): boolean;
+}
+
+/** What `--packets-gt N` and its like ask of an element's counter. */
+export interface CounterQuestion {
+	readonly op: 'eq' | 'ne' | 'lt' | 'gt';
+	readonly value: number;
+}
+
+/** What else the `set` match says (`struct ip_set_adt_opt`). */
+export interface IpSetQuestion {
+	/** Exceptions count, and nothing else does. */
+	readonly returnNomatch?: boolean;
+	/** `false`: the element does not count the packet. */
+	readonly count?: boolean;
+	/** `false`: of a `list:set`, the members' elements do not. */
+	readonly countMembers?: boolean;
+	readonly packets?: CounterQuestion;
+	readonly bytes?: CounterQuestion;
 }
 
 /** One rule as it was asked, for the record of a walk. */

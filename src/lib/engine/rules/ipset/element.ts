@@ -7,12 +7,12 @@ import { ICMP_TYPES, protocolName } from '../iptables/names';
 import { parseValue, type Word } from '../iptables/parse';
 import { Refusal } from '../iptables/refusal';
 import type { IpSet, IpSetElement } from './set';
-import { netKey, netPortKey, portKey, thirdKey } from './view';
+import { ifaceKey, netKey, netPortKey, portKey, thirdKey } from './view';
 
 /** The part of an element that says what it is. */
 export type ElementKey = Pick<
 	IpSetElement,
-	'key' | 'address' | 'length' | 'protocol' | 'port' | 'second' | 'set'
+	'key' | 'address' | 'length' | 'protocol' | 'port' | 'second' | 'iface' | 'set'
 >;
 
 /** Most elements that one range may stand for (`IPSET_MAX_RANGE`). */
@@ -28,7 +28,7 @@ const SET_ICMP_TYPES = ICMP_TYPES.filter(
 		(code !== null || !ICMP_TYPES.some((other) => other.type === type && other.code !== null))
 );
 
-const NOTHING = { address: 0, length: 32, protocol: 0, port: 0, second: 0, set: '' };
+const NOTHING = { address: 0, length: 32, protocol: 0, port: 0, second: 0, iface: '', set: '' };
 
 interface Addresses {
 	readonly from: number;
@@ -126,6 +126,32 @@ function expand(set: IpSet, parts: readonly [Word, ...Word[]]): readonly Element
 				)
 			);
 		}
+		case 'hash:ip,port,net': {
+			const thirds = nets(parts[2]!);
+			return singles(parts[0], 32).flatMap((address) =>
+				ports(parts[1]!).flatMap(({ protocol, port }) =>
+					thirds.map(({ address: second, length }) => ({
+						...NOTHING,
+						key: thirdKey(portKey(address, protocol, port), netKey(second, length)),
+						address,
+						length,
+						protocol,
+						port,
+						second
+					}))
+				)
+			);
+		}
+		case 'hash:net,iface': {
+			const iface = interfaceName(parts[1]!);
+			return nets(parts[0], 0).map(({ address, length }) => ({
+				...NOTHING,
+				key: ifaceKey(address, length, iface),
+				address,
+				length,
+				iface
+			}));
+		}
 		case 'list:set':
 			return [{ ...NOTHING, key: parts[0].text, set: parts[0].text }];
 	}
@@ -175,11 +201,11 @@ function bounds({ from, to, length }: Addresses): { from: number; to: number } {
 }
 
 /** A prefix, or the fewest that make up a range (`ip_set_range_to_cidr`). */
-function nets(word: Word): { address: number; length: number }[] {
+function nets(word: Word, shortest = 1): { address: number; length: number }[] {
 	const given = parseValue('SetAddresses', word, 1) as Addresses;
 	if (given.to === undefined) {
 		const length = given.length ?? 32;
-		if (length === 0)
+		if (length < shortest)
 			throw new Refusal('a prefix of length 0 cannot be in a set', word.from, word.to, 1);
 		return [{ address: (given.from & maskOf(length)) >>> 0, length }];
 	}
@@ -195,6 +221,22 @@ function nets(word: Word): { address: number; length: number }[] {
 		at += 2 ** (32 - length);
 	}
 	return list;
+}
+
+/** Most letters of an interface's name (`IFNAMSIZ` less the closing zero). */
+const LONGEST_INTERFACE = 15;
+
+/** `eth0`, or `physdev:eth0` for the port of a bridge. */
+function interfaceName(word: Word): string {
+	const name = word.text.replace(/^physdev:/, '');
+	if (name === '' || name.length > LONGEST_INTERFACE)
+		throw new Refusal(
+			`an interface's name has 1 to ${LONGEST_INTERFACE} letters`,
+			word.from,
+			word.to,
+			1
+		);
+	return word.text;
 }
 
 function ports(word: Word): { protocol: number; port: number }[] {
@@ -244,6 +286,13 @@ export function elementName(set: IpSet, element: ElementKey): string {
 			return `${element.length === 32 ? address : `${address}/${element.length}`},${portName(element)}`;
 		case 'hash:ip,port,ip':
 			return `${address},${portName(element)},${formatAddress(element.second)}`;
+		case 'hash:ip,port,net': {
+			const second = formatAddress(element.second);
+			const net = element.length === 32 ? second : `${second}/${element.length}`;
+			return `${address},${portName(element)},${net}`;
+		}
+		case 'hash:net,iface':
+			return `${element.length === 32 ? address : `${address}/${element.length}`},${element.iface}`;
 		case 'list:set':
 			return element.set;
 	}

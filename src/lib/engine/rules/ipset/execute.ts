@@ -131,7 +131,8 @@ function headOf({ maxelem, netmask, range, timeout, counters, comments }: IpSet)
 
 function readEntry(
 	to: Executor,
-	words: Words
+	words: Words,
+	deleting = false
 ): {
 	set: IpSet;
 	word: Word;
@@ -141,7 +142,7 @@ function readEntry(
 	const set = to.find(readName(words));
 	const word = words.next('an element');
 	const keys = readElements(set, word);
-	return { set, word, keys, options: readElementOptions(words, set) };
+	return { set, word, keys, options: readElementOptions(words, set, deleting) };
 }
 
 function add(to: Executor, words: Words): void {
@@ -151,6 +152,7 @@ function add(to: Executor, words: Words): void {
 	if (set.timeout !== null)
 		for (const [key, element] of elements) if (!isAlive(element, now)) elements.delete(key);
 	try {
+		checkRange(set, keys, word);
 		for (const key of keys) {
 			checkElement(to, set, key, word);
 			const before = elements.get(key.key);
@@ -166,11 +168,26 @@ function add(to: Executor, words: Words): void {
 	}
 }
 
+/** All of them, before the first is added or taken out. */
+function checkRange(set: IpSet, keys: readonly ElementKey[], word: Word): void {
+	if (!set.type.startsWith('bitmap:')) return;
+	const { from, to } = set.range;
+	for (const key of keys) {
+		const value = set.type === 'bitmap:port' ? key.port : key.address;
+		if (value < from || value > to) throw refusal('it is out of the range of the set', word);
+	}
+}
+
+/** `before` and `after` in `del` and `test`: the two must be next to each other. */
+function checkBeside(set: IpSet, name: string, { place }: ElementOptions, word: Word): void {
+	if (!place) return;
+	const members = [...set.elements.keys()];
+	const beside = members.indexOf(name) + (place.where === 'before' ? 1 : -1);
+	if (!set.elements.has(name) || members[beside] !== place.name.text)
+		throw refusal('it does not stand beside that one', word);
+}
+
 function checkElement(to: Executor, set: IpSet, key: ElementKey, word: Word): void {
-	const { from, to: end } = set.range;
-	const value = set.type === 'bitmap:port' ? key.port : key.address;
-	if (set.type.startsWith('bitmap:') && (value < from || value > end))
-		throw refusal('it is out of the range of the set', word);
 	if (set.type !== 'list:set') return;
 	const member = findSet(to.sets, key.set);
 	if (!member) throw refusal(NO_SET, word);
@@ -213,9 +230,11 @@ function place(
 }
 
 function del(to: Executor, words: Words): void {
-	const { set, word, keys } = readEntry(to, words);
+	const { set, word, keys, options } = readEntry(to, words, true);
+	if (set.type === 'list:set') checkBeside(set, keys[0]!.key, options, word);
 	const elements = to.owned(set);
 	try {
+		checkRange(set, keys, word);
 		for (const key of keys) {
 			const before = elements.get(key.key);
 			if ((!before || !isAlive(before, to.env.now)) && !to.exist)
@@ -230,6 +249,9 @@ function del(to: Executor, words: Words): void {
 /** Refuses where the element is not in the set, and changes nothing. */
 function test(to: Executor, words: Words): void {
 	const { set, word, keys, options } = readEntry(to, words);
+	if (set.type === 'list:set') checkBeside(set, keys[0]!.key, options, word);
+	if (keys.length > 1 && set.type !== 'hash:ip')
+		throw refusal('`test` takes one element, no range', word);
 	const found = keys.length > 0 && ipsetTest(set, keys[0]!, options.nomatch, to.env.now);
 	if (!found) throw refusal(`${word.text} is NOT in set ${set.name}.`, word);
 }
@@ -243,6 +265,7 @@ function destroy(to: Executor, words: Words): void {
 	}
 	const word = readName(words);
 	words.finish();
+	if (to.exist && !findSet(to.sets, word.text)) return;
 	const set = to.find(word);
 	if (to.isUsed(set.name)) throw refusal('the set is in use by rules or by a list', word);
 	to.sets = { sets: to.sets.sets.filter((one) => one !== set) };
@@ -281,12 +304,17 @@ function takingPlace(contents: IpSet, of: IpSet): IpSet {
 	return { ...contents, name: of.name, ...(of.slot !== undefined && { slot: of.slot }) };
 }
 
+/** What a set is of, without how it is kept (`set->type->features`): sets of one kind can be swapped. */
+function featuresOf({ type }: IpSet): string {
+	return type.slice(type.indexOf(':') + 1);
+}
+
 /** Their contents change places; rules go on asking by the same name. */
 function swap(to: Executor, words: Words): void {
 	const [first, second] = twoNames(words);
 	const a = to.find(first);
 	const b = to.find(second);
-	if (a.type !== b.type) throw refusal('sets of two types cannot be swapped', second);
+	if (featuresOf(a) !== featuresOf(b)) throw refusal('sets of two types cannot be swapped', second);
 	to.sets = {
 		sets: to.sets.sets.map((set) =>
 			set === a ? takingPlace(b, a) : set === b ? takingPlace(a, b) : set

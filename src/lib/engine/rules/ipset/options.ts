@@ -1,7 +1,7 @@
 /** The words after the name of a set or element, read into what they say. */
 import { parseValue, type ValueRule, type Word } from '../iptables/parse';
 import { Refusal } from '../iptables/refusal';
-import { OTHER_SET_TYPES, SET_TYPES, type IpSet, type SetType } from './set';
+import { OLD_NAMES, OTHER_SET_TYPES, SET_TYPES, type IpSet, type SetType } from './set';
 
 /** Largest timeout in seconds. */
 const LONGEST = 2147483;
@@ -72,6 +72,7 @@ export function readCreate(words: Words): { set: IpSet; name: Word } {
 		type,
 		hashsize: 1024,
 		maxelem: 65536,
+		bucketsize: 12,
 		netmask: 32,
 		range: { from: 0, to: 0 },
 		size: 8,
@@ -112,13 +113,17 @@ export function readCreate(words: Words): { set: IpSet; name: Word } {
 				break;
 			case 'bucketsize':
 				if (!hash) unknown();
-				number(words, word.text, 2, 14);
+				set.bucketsize = bucketSize(number(words, word.text, 0, 255));
+				break;
+			case '-6':
+				refuse('`inet6` is not modelled', word);
 				break;
 			case 'initval':
 				if (!hash) unknown();
 				words.next('a number after `initval`');
 				break;
 			case 'netmask':
+				if (type === 'hash:ip,port') refuse('`netmask` of `hash:ip,port` is not modelled', word);
 				if (type !== 'hash:ip' && type !== 'bitmap:ip') unknown();
 				set.netmask = number(words, word.text, 1, 32);
 				break;
@@ -129,7 +134,7 @@ export function readCreate(words: Words): { set: IpSet; name: Word } {
 				break;
 			case 'size':
 				if (type !== 'list:set') unknown();
-				set.size = Math.max(4, number(words, word.text, 0, 65536));
+				set.size = Math.max(4, number(words, word.text, 0, 0xffffffff));
 				break;
 			case 'skbinfo':
 			case 'forceadd':
@@ -151,7 +156,9 @@ export function readCreate(words: Words): { set: IpSet; name: Word } {
 }
 
 function typeOf(word: Word): SetType {
-	const found = SET_TYPES.find((type) => type === word.text);
+	const found =
+		SET_TYPES.find((type) => type === word.text) ??
+		(Object.hasOwn(OLD_NAMES, word.text) ? OLD_NAMES[word.text] : undefined);
 	if (found) return found;
 	if (OTHER_SET_TYPES.includes(word.text)) refuse(`\`${word.text}\` is not modelled`, word);
 	refuse(`expected a type (${SET_TYPES.join(', ')}), found \`${word.text}\``, word);
@@ -159,13 +166,32 @@ function typeOf(word: Word): SetType {
 
 function readRange(words: Words, type: SetType): IpSet['range'] {
 	const word = words.next('a range');
+	if (type === 'bitmap:port' && !word.text.includes('-'))
+		refuse('expected a range (from-to)', word, 2);
 	const rule: ValueRule = type === 'bitmap:ip' ? 'SetAddressRange' : 'SetPortRange';
 	return parseValue(rule, word, 1) as IpSet['range'];
+}
+
+/** As the kernel rounds it: even, from 2 to 12 (`mtype_create`). */
+function bucketSize(size: number): number {
+	return Math.min(Math.max(size + (size % 2), 2), 12);
 }
 
 /** As the kernel rounds a hash's size up (`htable_bits`). */
 function powerOfTwo(size: number): number {
 	return 2 ** Math.ceil(Math.log2(Math.max(size, 64)));
+}
+
+/** Longest comment (`IPSET_MAX_COMMENT_SIZE`). */
+const LONGEST_COMMENT = 255;
+
+/** A comment is written in quotes, so it has none itself. */
+function comment(words: Words): string {
+	const word = words.next('a comment');
+	if (word.text.includes('"')) refuse('a comment cannot have a quote in it', word);
+	if (word.text.length > LONGEST_COMMENT)
+		refuse(`a comment has at most ${LONGEST_COMMENT} letters`, word);
+	return word.text;
 }
 
 /** What may follow an element. */
@@ -180,7 +206,7 @@ export interface ElementOptions {
 }
 
 /** The words after the element in `add`, `del` and `test`. */
-export function readElementOptions(words: Words, set: IpSet): ElementOptions {
+export function readElementOptions(words: Words, set: IpSet, deleting: boolean): ElementOptions {
 	const options: { -readonly [K in keyof ElementOptions]: ElementOptions[K] } = {
 		timeout: null,
 		nomatch: false,
@@ -205,11 +231,11 @@ export function readElementOptions(words: Words, set: IpSet): ElementOptions {
 				need(set.counters, 'counters');
 				break;
 			case 'comment':
-				options.comment = words.next('a comment').text;
+				options.comment = comment(words);
 				need(set.comments, 'comment');
 				break;
 			case 'nomatch':
-				if (!set.type.startsWith('hash:net'))
+				if (deleting || !/\bnet\b/.test(set.type))
 					refuse(`\`${set.type}\` has no option \`nomatch\``, word, 2);
 				options.nomatch = true;
 				break;

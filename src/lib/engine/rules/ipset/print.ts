@@ -1,7 +1,9 @@
 /** `ipset list` and `ipset save`. */
 import { formatAddress } from '../../packet';
 import { elementText } from './element';
+import { sizeInMemory } from './memory';
 import { isAlive, type IpSet, type IpSetElement, type IpSets } from './set';
+import { compareElements } from './sort';
 import type { IpSetEnvironment } from './execute';
 
 /** Revision of each type in ipset 7.17. */
@@ -11,6 +13,8 @@ const REVISIONS: Readonly<Record<IpSet['type'], number>> = {
 	'hash:ip,port': 7,
 	'hash:net,port': 8,
 	'hash:ip,port,ip': 6,
+	'hash:ip,port,net': 8,
+	'hash:net,iface': 8,
 	'bitmap:ip': 3,
 	'bitmap:port': 3,
 	'list:set': 3
@@ -38,7 +42,7 @@ function header(set: IpSet): string {
 	if (set.counters) parts.push('counters');
 	if (set.comments) parts.push('comment');
 	// The real one has `initval` here, which is drawn at random, and so the order of members too.
-	if (set.type.startsWith('hash:')) parts.push('bucketsize 12');
+	if (set.type.startsWith('hash:')) parts.push(`bucketsize ${set.bucketsize}`);
 	return parts.join(' ');
 }
 
@@ -46,6 +50,17 @@ function members(set: IpSet, now: number): readonly IpSetElement[] {
 	const alive = [...set.elements.values()].filter((element) => isAlive(element, now));
 	if (!set.type.startsWith('bitmap:')) return alive;
 	return alive.toSorted((a, b) => a.address - b.address || a.port - b.port);
+}
+
+/** Bitmaps are in order as they are, and the members of a list have one of their own. */
+function elementLines(
+	set: IpSet,
+	elements: readonly IpSetElement[],
+	now: number,
+	sorted: boolean
+): string[] {
+	const lines = elements.map((element) => elementText(set, element, now));
+	return sorted && set.type.startsWith('hash:') ? lines.toSorted(compareElements) : lines;
 }
 
 /** One set as `ipset list` shows it; `terse`: without its members. */
@@ -60,22 +75,23 @@ export function listSet(
 		(one) => one.type === 'list:set' && one.elements.has(set.name)
 	).length;
 	const elements = members(set, env.now);
-	const lines = elements.map((element) => elementText(set, element, env.now));
+	const lines = elementLines(set, elements, env.now, sorted);
 	return [
 		`Name: ${set.name}`,
 		`Type: ${set.type}`,
 		`Revision: ${REVISIONS[set.type]}`,
 		`Header: ${header(set)}`,
+		`Size in memory: ${sizeInMemory(set, elements)}`,
 		`References: ${(env.references?.(set.name) ?? 0) + lists}`,
 		`Number of entries: ${elements.length}`,
-		...(terse ? [] : ['Members:', ...(sorted ? lines.toSorted() : lines)])
+		...(terse ? [] : ['Members:', ...lines])
 	];
 }
 
 /** One set as `ipset save` writes it. */
-export function saveSet(set: IpSet, now: number): string[] {
+export function saveSet(set: IpSet, now: number, sorted: boolean): string[] {
 	return [
 		`create ${set.name} ${set.type} ${header(set)}`,
-		...members(set, now).map((element) => `add ${set.name} ${elementText(set, element, now)}`)
+		...elementLines(set, members(set, now), now, sorted).map((line) => `add ${set.name} ${line}`)
 	];
 }

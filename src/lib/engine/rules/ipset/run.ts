@@ -172,8 +172,8 @@ function print(
 		throw new Refusal(`expected nothing more, found \`${extra.text}\``, extra.from, extra.to, 2);
 	const wanted = name ? [findOr(sets, name)] : listedSets(sets);
 	const saving = list ? flags.output === 'save' : flags.output !== 'plain';
+	if (saving) return wanted.flatMap((set) => saveSet(set, env.now, flags.sorted));
 	if (flags.names && list) return wanted.map((set) => set.name);
-	if (saving) return wanted.flatMap((set) => saveSet(set, env.now));
 	return wanted.flatMap((set, i) => [
 		...(i > 0 ? [''] : []),
 		...listSet(set, sets, env, flags.terse, flags.sorted)

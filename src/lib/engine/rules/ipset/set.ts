@@ -10,18 +10,30 @@ export const SET_TYPES = [
 	'hash:ip,port',
 	'hash:net,port',
 	'hash:ip,port,ip',
+	'hash:ip,port,net',
+	'hash:net,iface',
 	'bitmap:ip',
 	'bitmap:port',
 	'list:set'
 ] as const;
 export type SetType = (typeof SET_TYPES)[number];
 
+/** Names that the types had before ipset 6; the command still takes them. */
+export const OLD_NAMES: Readonly<Record<string, SetType>> = {
+	iphash: 'hash:ip',
+	nethash: 'hash:net',
+	ipporthash: 'hash:ip,port',
+	ipportiphash: 'hash:ip,port,ip',
+	ipportnethash: 'hash:ip,port,net',
+	ipmap: 'bitmap:ip',
+	portmap: 'bitmap:port',
+	setlist: 'list:set'
+};
+
 /** Types of ipset 7.17 that are outside of what is modelled. */
 export const OTHER_SET_TYPES: readonly string[] = [
-	'hash:ip,port,net',
 	'hash:net,net',
 	'hash:net,port,net',
-	'hash:net,iface',
 	'hash:ip,mark',
 	'hash:ip,mac',
 	'hash:mac',
@@ -34,13 +46,15 @@ export interface IpSetElement {
 	readonly key: string;
 	/** Address, or network address of a prefix. */
 	readonly address: number;
-	/** Prefix length of a `net` part; 32 elsewhere. */
+	/** Prefix length of the `net` part; 32 where there is none. */
 	readonly length: number;
 	readonly protocol: number;
 	/** For ICMP: type * 256 + code. */
 	readonly port: number;
-	/** The second address of `hash:ip,port,ip`. */
+	/** The second address of `hash:ip,port,ip`, the network address of `hash:ip,port,net`. */
 	readonly second: number;
+	/** The interface of `hash:net,iface`; `physdev:NAME` for a bridge's port. */
+	readonly iface: string;
 	/** Name of the member of a `list:set`. */
 	readonly set: string;
 	/** An exception: what it covers is not in the set. */
@@ -56,6 +70,8 @@ export interface IpSet {
 	readonly type: SetType;
 	readonly hashsize: number;
 	readonly maxelem: number;
+	/** Most elements in a bucket, as `list` shows it. */
+	readonly bucketsize: number;
 	/** `hash:ip` and `bitmap:ip`: length of the prefixes that are elements. */
 	readonly netmask: number;
 	/** Bitmaps: what elements can be, inclusive. */

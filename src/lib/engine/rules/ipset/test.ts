@@ -2,7 +2,7 @@
 import { maskOf } from '../../packet';
 import type { ElementKey } from './element';
 import { isAlive, type IpSet, type IpSetElement } from './set';
-import { netKey, netPortKey } from './view';
+import { findNetIface, netKey, netPortKey, portKey, thirdKey } from './view';
 
 /**
  * An address is in a set of prefixes when a prefix covers it; a prefix only when it is there
@@ -14,20 +14,31 @@ export function ipsetTest(set: IpSet, key: ElementKey, nomatch: boolean, now: nu
 }
 
 function lookup(set: IpSet, key: ElementKey, now: number): IpSetElement | null {
-	const alive = (name: string): IpSetElement | null => {
-		const element = set.elements.get(name);
-		return element !== undefined && isAlive(element, now) ? element : null;
-	};
-	const nets = set.type === 'hash:net' || set.type === 'hash:net,port';
-	if (!nets || key.length < 32) return alive(key.key);
-	for (let length = 32; length > 0; length--) {
-		const network = (key.address & maskOf(length)) >>> 0;
-		const found = alive(
-			set.type === 'hash:net'
-				? netKey(network, length)
-				: netPortKey(network, length, key.protocol, key.port)
-		);
+	const living = (element: IpSetElement | undefined): IpSetElement | null =>
+		element !== undefined && isAlive(element, now) ? element : null;
+	const alive = (name: string): IpSetElement | null => living(set.elements.get(name));
+	if (!/\bnet\b/.test(set.type) || key.length < 32) return alive(key.key);
+	if (set.type === 'hash:net,iface') return findNetIface(set, key.address, key.iface, living);
+	for (let length = 32; length >= 0; length--) {
+		const found = alive(wider(set, key, length));
 		if (found) return found;
 	}
 	return null;
+}
+
+/** The key of the prefix of that length which covers the address asked for. */
+function wider(set: IpSet, key: ElementKey, length: number): string {
+	const { address, protocol, port, second } = key;
+	const network = (address & maskOf(length)) >>> 0;
+	switch (set.type) {
+		case 'hash:net,port':
+			return netPortKey(network, length, protocol, port);
+		case 'hash:ip,port,net':
+			return thirdKey(
+				portKey(address, protocol, port),
+				netKey((second & maskOf(length)) >>> 0, length)
+			);
+		default:
+			return netKey(network, length);
+	}
 }

@@ -1,7 +1,7 @@
 /** What rules ask an ipset: is this packet in it? (`ip_set_test` and each type's `kadt`) */
 import { ICMP, TCP, UDP, maskOf, packetLength, type Packet } from '../../packet';
 import type { Journal } from '../../journal';
-import type { IpSetView } from '../context';
+import type { CounterQuestion, IpSetQuestion, IpSetView } from '../context';
 import { findSet, isAlive, type IpSet, type IpSetElement, type IpSets, type SetType } from './set';
 
 type Directions = readonly ('src' | 'dst')[];
@@ -13,6 +13,8 @@ const DIMENSIONS: Readonly<Record<SetType, number>> = {
 	'hash:ip,port': 2,
 	'hash:net,port': 2,
 	'hash:ip,port,ip': 3,
+	'hash:ip,port,net': 3,
+	'hash:net,iface': 2,
 	'bitmap:ip': 1,
 	'bitmap:port': 1,
 	'list:set': 1
@@ -48,34 +50,71 @@ class View implements IpSetView {
 		return this.set.type;
 	}
 
-	matches(packet: Packet, flags: Directions): boolean {
-		return this.test(this.set, packet, flags, 0);
+	matches(
+		packet: Packet,
+		flags: Directions,
+		inName: string,
+		outName: string,
+		asked: IpSetQuestion = {}
+	): boolean {
+		return this.test(this.set, { packet, flags, inName, outName }, asked, 0);
 	}
 
-	private test(set: IpSet, packet: Packet, flags: Directions, depth: number): boolean {
-		if (flags.length < DIMENSIONS[set.type]) return false;
-		if (set.type === 'list:set') return this.testMembers(set, packet, flags, depth);
-		const element = find(set, packet, flags, this.now);
-		if (element === null || element.nomatch) return false;
-		this.count(element, packet);
-		return true;
+	/** `ip_set_test`. */
+	private test(set: IpSet, seen: Seen, asked: IpSetQuestion, depth: number): boolean {
+		if (seen.flags.length < DIMENSIONS[set.type]) return false;
+		if (set.type === 'list:set') return this.testMembers(set, seen, asked, depth);
+		const element = find(set, seen, this.now, (one) => this.accept(one, seen.packet, asked));
+		if (element === null) return false;
+		// Asked for exceptions, those count and nothing else.
+		const exceptions = asked.returnNomatch === true && /\bnet\b/.test(set.type);
+		return element.nomatch === exceptions;
 	}
 
-	private testMembers(set: IpSet, packet: Packet, flags: Directions, depth: number): boolean {
+	/** The members' own counters are not asked, and counted unless a rule says otherwise. */
+	private testMembers(set: IpSet, seen: Seen, asked: IpSetQuestion, depth: number): boolean {
 		if (depth >= DEEPEST) return false;
+		const { packets: _packets, bytes: _bytes, ...rest } = asked;
+		const below = asked.countMembers === false ? { ...rest, count: false } : rest;
 		for (const element of set.elements.values()) {
 			const member = isAlive(element, this.now) ? findSet(this.sets, element.set) : undefined;
-			if (!member || !this.test(member, packet, flags, depth + 1)) continue;
-			this.count(element, packet);
-			return true;
+			if (!member || !this.test(member, seen, below, depth + 1)) continue;
+			if (this.accept(element, seen.packet, asked)) return true;
 		}
 		return false;
 	}
 
-	private count({ counter }: IpSetElement, packet: Packet): void {
-		if (counter === null) return;
-		this.journal.set(counter, 'packets', counter.packets + 1);
-		this.journal.set(counter, 'bytes', counter.bytes + packetLength(packet));
+	/** Count the packet, then see whether the counters are as asked (`ip_set_match_extensions`). */
+	private accept({ counter }: IpSetElement, packet: Packet, asked: IpSetQuestion): boolean {
+		if (counter === null) return true;
+		if (asked.count !== false) {
+			this.journal.set(counter, 'packets', counter.packets + 1);
+			this.journal.set(counter, 'bytes', counter.bytes + packetLength(packet));
+		}
+		return counts(counter.packets, asked.packets) && counts(counter.bytes, asked.bytes);
+	}
+}
+
+/** What a rule shows a set of the packet. */
+interface Seen {
+	readonly packet: Packet;
+	readonly flags: Directions;
+	readonly inName: string;
+	readonly outName: string;
+}
+
+function counts(value: number, asked: CounterQuestion | undefined): boolean {
+	switch (asked?.op) {
+		case undefined:
+			return true;
+		case 'eq':
+			return value === asked.value;
+		case 'ne':
+			return value !== asked.value;
+		case 'lt':
+			return value < asked.value;
+		case 'gt':
+			return value > asked.value;
 	}
 }
 
@@ -84,6 +123,33 @@ interface Index {
 	readonly byNumber: ReadonlyMap<number, IpSetElement>;
 	/** Longest first. */
 	readonly lengths: readonly number[];
+	/** `hash:net,iface`: the networks that are there, with whichever interfaces. */
+	readonly networks: ReadonlySet<string>;
+}
+
+function networkName(element: Pick<IpSetElement, 'address' | 'length' | 'iface'>): string {
+	const port = element.iface.startsWith('physdev:') ? 'physdev:' : '';
+	return port + netKey(element.address, element.length);
+}
+
+/**
+ * Of `hash:net,iface`: the longest prefix that is in the set with this interface. The kernel looks no
+ * further once it comes to one that is there with other interfaces only (`multi` in `mtype_test_cidrs`).
+ */
+export function findNetIface(
+	set: IpSet,
+	address: number,
+	iface: string,
+	alive: (element: IpSetElement | undefined) => IpSetElement | null
+): IpSetElement | null {
+	const { lengths, networks } = indexOf(set);
+	for (const length of lengths) {
+		const network = (address & maskOf(length)) >>> 0;
+		const found = alive(set.elements.get(ifaceKey(network, length, iface)));
+		if (found) return found;
+		if (networks.has(networkName({ address: network, length, iface }))) return null;
+	}
+	return null;
 }
 
 const indexes = new WeakMap<IpSet, Index>();
@@ -93,61 +159,75 @@ function indexOf(set: IpSet): Index {
 	if (before) return before;
 	const byNumber = new Map<number, IpSetElement>();
 	const lengths = new Set<number>();
+	const networks = new Set<string>();
 	for (const element of set.elements.values()) {
 		byNumber.set(set.type === 'bitmap:port' ? element.port : element.address, element);
 		lengths.add(element.length);
+		if (set.type === 'hash:net,iface') networks.add(networkName(element));
 	}
-	const index = { byNumber, lengths: [...lengths].toSorted((a, b) => b - a) };
+	const index = { byNumber, lengths: [...lengths].toSorted((a, b) => b - a), networks };
 	indexes.set(set, index);
 	return index;
 }
 
-/** The live element the packet falls under, exceptions included; of prefixes the longest. */
-function find(set: IpSet, packet: Packet, flags: Directions, now: number): IpSetElement | null {
+/**
+ * The live element the packet falls under, exceptions included, if it is accepted; of prefixes the
+ * longest that is.
+ */
+function find(
+	set: IpSet,
+	{ packet, flags, inName, outName }: Seen,
+	now: number,
+	accept: (element: IpSetElement) => boolean
+): IpSetElement | null {
 	const alive = (element: IpSetElement | undefined): IpSetElement | null =>
-		element !== undefined && isAlive(element, now) ? element : null;
+		element !== undefined && isAlive(element, now) && accept(element) ? element : null;
+	const { protocol } = packet.ip;
 	const address = addressOf(packet, flags[0]!);
+	/** The longest prefix of `of` that is there; `key` gives an element's key. */
+	const longest = (
+		of: number,
+		key: (network: number, length: number) => string
+	): IpSetElement | null => {
+		for (const length of indexOf(set).lengths) {
+			const found = alive(set.elements.get(key((of & maskOf(length)) >>> 0, length)));
+			if (found) return found;
+		}
+		return null;
+	};
 	switch (set.type) {
 		case 'hash:ip':
 		case 'bitmap:ip':
 			return alive(indexOf(set).byNumber.get((address & maskOf(set.netmask)) >>> 0));
 		case 'bitmap:port': {
 			const port = portOf(packet, flags[0]!);
-			if (port < 0 || (packet.ip.protocol !== TCP && packet.ip.protocol !== UDP)) return null;
+			if (port < 0 || (protocol !== TCP && protocol !== UDP)) return null;
 			return alive(indexOf(set).byNumber.get(port));
 		}
 		case 'hash:net':
-			for (const length of indexOf(set).lengths) {
-				const network = (address & maskOf(length)) >>> 0;
-				const found = alive(set.elements.get(netKey(network, length)));
-				if (found) return found;
-			}
-			return null;
-		case 'hash:ip,port':
-		case 'hash:ip,port,ip': {
-			const port = portOf(packet, flags[1]!);
-			if (port < 0) return null;
-			const key = portKey(address, packet.ip.protocol, port);
-			return alive(
-				set.elements.get(
-					set.type === 'hash:ip,port' ? key : thirdKey(key, addressOf(packet, flags[2]!))
-				)
-			);
-		}
-		case 'hash:net,port': {
-			const port = portOf(packet, flags[1]!);
-			if (port < 0) return null;
-			for (const length of indexOf(set).lengths) {
-				const network = (address & maskOf(length)) >>> 0;
-				const found = alive(
-					set.elements.get(netPortKey(network, length, packet.ip.protocol, port))
-				);
-				if (found) return found;
-			}
-			return null;
+			return longest(address, netKey);
+		case 'hash:net,iface': {
+			const iface = flags[1] === 'src' ? inName : outName;
+			if (iface === '') return null;
+			return findNetIface(set, address, iface, alive);
 		}
 		case 'list:set':
 			return null;
+	}
+	const port = portOf(packet, flags[1]!);
+	if (port < 0) return null;
+	const key = portKey(address, protocol, port);
+	switch (set.type) {
+		case 'hash:ip,port':
+			return alive(set.elements.get(key));
+		case 'hash:ip,port,ip':
+			return alive(set.elements.get(thirdKey(key, addressOf(packet, flags[2]!))));
+		case 'hash:ip,port,net':
+			return longest(addressOf(packet, flags[2]!), (network, length) =>
+				thirdKey(key, netKey(network, length))
+			);
+		case 'hash:net,port':
+			return longest(address, (network, length) => netPortKey(network, length, protocol, port));
 	}
 }
 
@@ -195,4 +275,6 @@ export const netPortKey = (
 	protocol: number,
 	port: number
 ): string => `${network}/${length},${protocol}:${port}`;
-export const thirdKey = (key: string, address: number): string => `${key},${address}`;
+export const thirdKey = (key: string, third: number | string): string => `${key},${third}`;
+export const ifaceKey = (network: number, length: number, iface: string): string =>
+	`${network}/${length},${iface}`;

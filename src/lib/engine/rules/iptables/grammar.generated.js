@@ -367,82 +367,85 @@ function peg$parse(input, options) {
   function peg$f37(value) {    return value;  }
   function peg$f38(name) {    return Object.hasOwn(services, name);  }
   function peg$f39(name) {    return services[name];  }
-  function peg$f40(from, length) {    return { from, length };  }
-  function peg$f41(from, to) {
+  function peg$f40(name) {    return Object.hasOwn(services, name);  }
+  function peg$f41(name) {    return services[name];  }
+  function peg$f42(from, length) {    return { from, length };  }
+  function peg$f43(from, to) {
     return to === null ? { from, length: 32 } : turned(from, to);
   }
-  function peg$f42(length) {    return length <= 32;  }
-  function peg$f43(length) {    return length;  }
-  function peg$f44(type) {    return { protocol: 1, icmp: type };  }
-  function peg$f45(protocol, ports) {    return { protocol, ports };  }
-  function peg$f46(ports) {    return { protocol: 6, ports };  }
-  function peg$f47(from, to) {    return turned(from, to ?? from);  }
-  function peg$f48(type, code) {    return type <= 255 && code <= 255;  }
-  function peg$f49(type, code) {    return { type, code };  }
-  function peg$f50(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f51(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f52(number) {    return number <= 255;  }
-  function peg$f53(number) {    return number;  }
-  function peg$f54(from, to) {    return turned(from, to);  }
-  function peg$f55(from, length) {
+  function peg$f44(length) {    return length <= 32;  }
+  function peg$f45(length) {    return length;  }
+  function peg$f46(type) {    return { protocol: 1, icmp: type };  }
+  function peg$f47(protocol, ports) {    return { protocol, ports };  }
+  function peg$f48(ports) {    return { protocol: 6, ports };  }
+  function peg$f49(from) {    return turned(from, from);  }
+  function peg$f50(from, to) {    return turned(from, to);  }
+  function peg$f51(type, code) {    return type <= 255 && code <= 255;  }
+  function peg$f52(type, code) {    return { type, code };  }
+  function peg$f53(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f54(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f55(number) {    return number <= 255;  }
+  function peg$f56(number) {    return number;  }
+  function peg$f57(from, to) {    return turned(from, to);  }
+  function peg$f58(from, length) {
     const size = 2 ** (32 - length);
     const start = Math.floor(from / size) * size;
     return { from: start, to: start + size - 1 };
   }
-  function peg$f56(digits) {    return parseInt(digits, 16);  }
-  function peg$f57(digits) {    return parseInt(digits, 8);  }
-  function peg$f58() {    return 0;  }
-  function peg$f59(digits) {    return Number(digits);  }
-  function peg$f60(digits) {    return Number(digits);  }
-  function peg$f61(value) {    return value <= 0xffffffff;  }
-  function peg$f62(value) {    return value;  }
-  function peg$f63(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
-  function peg$f64(value) {    return { from: value, to: value };  }
-  function peg$f65(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f66(value) {    return value <= 0xffffffff;  }
-  function peg$f67(value) {    return value;  }
-  function peg$f68(text) {    return Number(text) <= 1;  }
-  function peg$f69(text) {    return Number(text);  }
-  function peg$f70(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f71(count) {    return count >= 1;  }
-  function peg$f72(count) {    return count;  }
-  function peg$f73(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f74(text) {
+  function peg$f59(digits) {    return parseInt(digits, 16);  }
+  function peg$f60(digits) {    return parseInt(digits, 8);  }
+  function peg$f61() {    return 0;  }
+  function peg$f62(digits) {    return Number(digits);  }
+  function peg$f63(digits) {    return Number(digits);  }
+  function peg$f64(value) {    return value <= 0xffffffff;  }
+  function peg$f65(value) {    return value;  }
+  function peg$f66(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
+  function peg$f67(value) {    return { from: value, to: value };  }
+  function peg$f68(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f69(value) {    return value <= 0xffffffff;  }
+  function peg$f70(value) {    return value;  }
+  function peg$f71(text) {    return Number(text) <= 1;  }
+  function peg$f72(text) {    return Number(text);  }
+  function peg$f73(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f74(count) {    return count >= 1;  }
+  function peg$f75(count) {    return count;  }
+  function peg$f76(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f77(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f75(head, tail) {    return list(head, tail);  }
-  function peg$f76(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f77(name) {    return name.toUpperCase();  }
   function peg$f78(head, tail) {    return list(head, tail);  }
-  function peg$f79(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f79(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
   function peg$f80(name) {    return name.toUpperCase();  }
   function peg$f81(head, tail) {    return list(head, tail);  }
-  function peg$f82(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f82(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
   function peg$f83(name) {    return name.toUpperCase();  }
-  function peg$f84(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f85(name) {    return name.toUpperCase();  }
-  function peg$f86(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f87(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f88(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f89(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f90(type, code) {    return { type, code };  }
-  function peg$f91(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f92(name) {    return { name };  }
-  function peg$f93(head, tail) {    return list(head, tail);  }
-  function peg$f94(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f95(name) {    return name.toUpperCase();  }
+  function peg$f84(head, tail) {    return list(head, tail);  }
+  function peg$f85(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f86(name) {    return name.toUpperCase();  }
+  function peg$f87(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f88(name) {    return name.toUpperCase();  }
+  function peg$f89(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f90(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f91(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f92(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f93(type, code) {    return { type, code };  }
+  function peg$f94(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f95(name) {    return { name };  }
   function peg$f96(head, tail) {    return list(head, tail);  }
-  function peg$f97(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f98(name) {    return name;  }
-  function peg$f99(name) {    return name.length <= 15;  }
-  function peg$f100(name) {    return name;  }
-  function peg$f101(value) {    return value <= 255;  }
-  function peg$f102(value) {    return value;  }
-  function peg$f103(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f104(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f105(name) {    return name.length <= 28;  }
-  function peg$f106(name) {    return name;  }
-  function peg$f107(text) {    return text;  }
+  function peg$f97(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f98(name) {    return name.toUpperCase();  }
+  function peg$f99(head, tail) {    return list(head, tail);  }
+  function peg$f100(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f101(name) {    return name;  }
+  function peg$f102(name) {    return name.length <= 15;  }
+  function peg$f103(name) {    return name;  }
+  function peg$f104(value) {    return value <= 255;  }
+  function peg$f105(value) {    return value;  }
+  function peg$f106(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f107(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f108(name) {    return name.length <= 28;  }
+  function peg$f109(name) {    return name;  }
+  function peg$f110(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -2422,6 +2425,75 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parsePlainPort() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    s3 = input.charAt(peg$currPos);
+    if (peg$r13.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e34); }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = [];
+      s5 = input.charAt(peg$currPos);
+      if (peg$r14.test(s5)) {
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e35); }
+      }
+      while (s5 !== peg$FAILED) {
+        s4.push(s5);
+        s5 = input.charAt(peg$currPos);
+        if (peg$r14.test(s5)) {
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e35); }
+        }
+      }
+      s3 = [s3, s4];
+      s2 = s3;
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f40(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f41(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$parsePort();
+    }
+
+    return s0;
+  }
+
   function peg$parseSetAddresses() {
     let s0, s1, s2, s3, s4;
 
@@ -2439,7 +2511,7 @@ function peg$parse(input, options) {
         s3 = peg$parsePrefixLength();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f40(s1, s3);
+          s0 = peg$f42(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2480,7 +2552,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f41(s1, s2);
+        s0 = peg$f43(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2515,7 +2587,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f42(s1);
+        s3 = peg$f44(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2523,7 +2595,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f43(s1);
+          s0 = peg$f45(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2571,7 +2643,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f44(s3);
+          s0 = peg$f46(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2599,7 +2671,7 @@ function peg$parse(input, options) {
           s3 = peg$parseTurnedPorts();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f45(s1, s3);
+            s0 = peg$f47(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2617,7 +2689,7 @@ function peg$parse(input, options) {
         s1 = peg$parseTurnedPorts();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f46(s1);
+          s1 = peg$f48(s1);
         }
         s0 = s1;
       }
@@ -2627,12 +2699,13 @@ function peg$parse(input, options) {
   }
 
   function peg$parseTurnedPorts() {
-    let s0, s1, s2, s3, s4;
+    let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$parsePort();
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
+      peg$silentFails++;
       if (input.charCodeAt(peg$currPos) === 45) {
         s3 = peg$c15;
         peg$currPos++;
@@ -2640,26 +2713,52 @@ function peg$parse(input, options) {
         s3 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e32); }
       }
-      if (s3 !== peg$FAILED) {
-        s4 = peg$parsePort();
-        if (s4 !== peg$FAILED) {
-          s2 = s4;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
       } else {
         peg$currPos = s2;
         s2 = peg$FAILED;
       }
-      if (s2 === peg$FAILED) {
-        s2 = null;
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f49(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
       }
-      peg$savedPos = s0;
-      s0 = peg$f47(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parsePlainPort();
+      if (s1 !== peg$FAILED) {
+        if (input.charCodeAt(peg$currPos) === 45) {
+          s2 = peg$c15;
+          peg$currPos++;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parsePort();
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f50(s1, s3);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     }
 
     return s0;
@@ -2683,7 +2782,7 @@ function peg$parse(input, options) {
         s3 = peg$parseDigits();
         if (s3 !== peg$FAILED) {
           peg$savedPos = peg$currPos;
-          s4 = peg$f48(s1, s3);
+          s4 = peg$f51(s1, s3);
           if (s4) {
             s4 = undefined;
           } else {
@@ -2691,7 +2790,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f49(s1, s3);
+            s0 = peg$f52(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2752,7 +2851,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f50(s1);
+      s2 = peg$f53(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -2760,7 +2859,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f51(s1);
+        s0 = peg$f54(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2774,7 +2873,7 @@ function peg$parse(input, options) {
       s1 = peg$parseDigits();
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f52(s1);
+        s2 = peg$f55(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -2799,7 +2898,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f53(s1);
+            s0 = peg$f56(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2839,7 +2938,7 @@ function peg$parse(input, options) {
         s3 = peg$parseAddress();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f54(s1, s3);
+          s0 = peg$f57(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2867,7 +2966,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePrefixLength();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f55(s1, s3);
+            s0 = peg$f58(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2943,7 +3042,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f56(s3);
+          s0 = peg$f59(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2996,7 +3095,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f57(s2);
+          s0 = peg$f60(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3033,7 +3132,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f58();
+            s0 = peg$f61();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3085,7 +3184,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f59(s1);
+            s1 = peg$f62(s1);
           }
           s0 = s1;
         }
@@ -3129,7 +3228,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f60(s1);
+      s1 = peg$f63(s1);
     }
     s0 = s1;
 
@@ -3161,7 +3260,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f61(s1);
+        s3 = peg$f64(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3169,7 +3268,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f62(s1);
+          s0 = peg$f65(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3212,7 +3311,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f63(s1, s3);
+      s0 = peg$f66(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3222,7 +3321,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f64(s1);
+        s1 = peg$f67(s1);
       }
       s0 = s1;
     }
@@ -3260,7 +3359,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f65(s1, s2);
+      s0 = peg$f68(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3294,7 +3393,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f66(s1);
+        s3 = peg$f69(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3302,7 +3401,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f67(s1);
+          s0 = peg$f70(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3510,7 +3609,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f68(s1);
+      s2 = peg$f71(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3518,7 +3617,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f69(s1);
+        s0 = peg$f72(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3566,7 +3665,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f70(s1, s2);
+      s0 = peg$f73(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3583,7 +3682,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f71(s1);
+      s2 = peg$f74(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3591,7 +3690,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f72(s1);
+        s0 = peg$f75(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3644,7 +3743,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f73(s1);
+      s2 = peg$f76(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3652,7 +3751,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f74(s1);
+        s0 = peg$f77(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3721,7 +3820,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f75(s1, s2);
+      s0 = peg$f78(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3765,7 +3864,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f76(s1);
+      s2 = peg$f79(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3773,7 +3872,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f77(s1);
+        s0 = peg$f80(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3842,7 +3941,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f78(s1, s2);
+      s0 = peg$f81(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3886,7 +3985,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f79(s1);
+      s2 = peg$f82(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3894,7 +3993,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f80(s1);
+        s0 = peg$f83(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3963,7 +4062,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f81(s1, s2);
+      s0 = peg$f84(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4007,7 +4106,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f82(s1);
+      s2 = peg$f85(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4015,7 +4114,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f83(s1);
+        s0 = peg$f86(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4068,7 +4167,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f84(s1);
+      s2 = peg$f87(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4076,7 +4175,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f85(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4193,7 +4292,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f86(s1, s2);
+      s0 = peg$f89(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4237,7 +4336,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f87(s1);
+      s2 = peg$f90(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4245,7 +4344,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f91(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4310,7 +4409,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f89(s1, s3);
+        s4 = peg$f92(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -4318,7 +4417,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f90(s1, s3);
+          s0 = peg$f93(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4373,7 +4472,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f91(s1);
+      s2 = peg$f94(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4381,7 +4480,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f92(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4450,7 +4549,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f93(s1, s2);
+      s0 = peg$f96(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4494,7 +4593,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f94(s1);
+      s2 = peg$f97(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4502,7 +4601,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f98(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4571,7 +4670,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f96(s1, s2);
+      s0 = peg$f99(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4615,7 +4714,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f97(s1);
+      s2 = peg$f100(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4623,7 +4722,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f98(s1);
+        s0 = peg$f101(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4676,7 +4775,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f99(s1);
+      s2 = peg$f102(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4684,7 +4783,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f100(s1);
+        s0 = peg$f103(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4727,7 +4826,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f101(s1);
+        s3 = peg$f104(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4735,7 +4834,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f102(s1);
+          s0 = peg$f105(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4780,7 +4879,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f103(s1);
+        s2 = peg$f106(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -4788,7 +4887,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f104(s1);
+          s0 = peg$f107(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4842,7 +4941,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f105(s1);
+      s2 = peg$f108(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4850,7 +4949,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f106(s1);
+        s0 = peg$f109(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4893,7 +4992,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f107(s1);
+    s1 = peg$f110(s1);
     s0 = s1;
 
     return s0;

@@ -1,40 +1,83 @@
 /** `-m set --match-set NAME src,dst`: membership in an ipset. */
-import { bang, extension } from '../extension';
+import type { CounterQuestion, IpSetQuestion } from '../../context';
+import { bang, extension, type GivenOptions } from '../extension';
 
 export interface SetMatch {
 	readonly set: string;
 	readonly directions: readonly ('src' | 'dst')[];
 	readonly negated: boolean;
+	/** What is asked or left out beside membership. */
+	readonly asked?: IpSetQuestion;
 }
 
-const NOT_MODELLED = [
-	'--return-nomatch',
-	'--update-counters',
-	'--update-subcounters',
-	'--packets-eq',
-	'--packets-lt',
-	'--packets-gt',
-	'--bytes-eq',
-	'--bytes-lt',
-	'--bytes-gt'
-];
+const COUNTERS = ['packets', 'bytes'] as const;
+
+const COUNTER_OPTIONS = COUNTERS.flatMap((counter) => [
+	{ name: `--${counter}-eq`, value: 'Number', negatable: true } as const,
+	{ name: `--${counter}-lt`, value: 'Number' } as const,
+	{ name: `--${counter}-gt`, value: 'Number' } as const
+]);
+
+function readCounter(
+	given: GivenOptions,
+	counter: (typeof COUNTERS)[number]
+): CounterQuestion | undefined {
+	given.atMostOne(`--${counter}-eq`, `--${counter}-lt`, `--${counter}-gt`);
+	for (const op of ['eq', 'lt', 'gt'] as const) {
+		const option = given.get(`--${counter}-${op}`);
+		if (option) return { op: option.negated ? 'ne' : op, value: option.value as number };
+	}
+	return undefined;
+}
+
+function readQuestion(given: GivenOptions): IpSetQuestion {
+	const packets = readCounter(given, 'packets');
+	const bytes = readCounter(given, 'bytes');
+	return {
+		...(given.has('--return-nomatch') && { returnNomatch: true }),
+		...(given.negated('--update-counters') && { count: false }),
+		...(given.negated('--update-subcounters') && { countMembers: false }),
+		...(packets && { packets }),
+		...(bytes && { bytes })
+	};
+}
+
+/** Both printers say the same, but for the dashes. */
+function words({ set, directions, negated, asked }: SetMatch, dashes: string): string {
+	const parts = [`${bang(negated)}${dashes}match-set ${set} ${directions.join(',')}`];
+	if (asked?.returnNomatch) parts.push(`${dashes}return-nomatch`);
+	if (asked?.count === false) parts.push(`! ${dashes}update-counters`);
+	if (asked?.countMembers === false) parts.push(`! ${dashes}update-subcounters`);
+	for (const counter of COUNTERS) {
+		const question = asked?.[counter];
+		if (!question) continue;
+		const { op, value } = question;
+		parts.push(`${bang(op === 'ne')}${dashes}${counter}-${op === 'ne' ? 'eq' : op} ${value}`);
+	}
+	return parts.join(' ');
+}
 
 export const set = extension<SetMatch>({
 	name: 'set',
 	options: [
 		{ name: '--match-set', value: 'Text', arguments: 2, negatable: true },
-		...NOT_MODELLED.map((name) => ({ name, notModelled: true, negatable: true }))
+		{ name: '--return-nomatch' },
+		{ name: '--update-counters', negatable: true },
+		{ name: '--update-subcounters', negatable: true },
+		...COUNTER_OPTIONS
 	],
 	read(given) {
 		given.need('--match-set');
-		const asked = given.get('--match-set')!;
+		const named = given.get('--match-set')!;
+		const asked = readQuestion(given);
 		return {
-			set: asked.value as string,
-			directions: asked.second as ('src' | 'dst')[],
-			negated: asked.negated
+			set: named.value as string,
+			directions: named.second as ('src' | 'dst')[],
+			negated: named.negated,
+			...(Object.keys(asked).length > 0 && { asked })
 		};
 	},
-	save: (match) => `${bang(match.negated)}--match-set ${match.set} ${match.directions.join(',')}`,
-	list: (match) => `${bang(match.negated)}match-set ${match.set} ${match.directions.join(',')}`,
+	save: (match) => words(match, '--'),
+	list: (match) => words(match, ''),
 	statements: (match) => [{ kind: 'xt', name: 'set', options: match }]
 });

@@ -50,12 +50,12 @@ export const statistic: XtKind<StatisticOptions> = {
 };
 
 export const set: XtKind<SetMatch> = {
-	compile({ set: name, directions, negated }): XtEvaluate {
+	compile({ set: name, directions, negated, asked }): XtEvaluate {
 		return (ctx) => {
 			const found = ctx.ipset(name);
 			return (
-				(found !== null && found.matches(ctx.packet, directions, ctx.inName, ctx.outName)) !==
-				negated
+				(found !== null &&
+					found.matches(ctx.packet, directions, ctx.inName, ctx.outName, asked)) !== negated
 			);
 		};
 	}
