@@ -36,6 +36,8 @@ const cutOff = (page: Page) =>
 			if (one instanceof SVGElement || !one.checkVisibility({ opacityProperty: true })) continue;
 			if (one.closest('.visually-hidden, [aria-hidden=true], select, option, [popover]')) continue;
 			const style = getComputedStyle(one);
+			// Shown to those who listen alone.
+			if (style.clipPath !== 'none') continue;
 			const hidesX = /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 2;
 			const hidesY = /hidden|clip/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 4;
 			if ((hidesX || hidesY) && one.innerText.trim() !== '')
