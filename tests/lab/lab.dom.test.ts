@@ -87,7 +87,7 @@ describe('stepping', () => {
 		const user = userEvent.setup();
 		render(Lab, { scenario });
 		await user.click(button('Edit the text'));
-		(await screen.findByRole('textbox')).focus();
+		screen.getByRole('textbox').focus();
 		await user.keyboard('{ArrowRight}{End}');
 		expect(slider().value).toBe('0');
 	});
@@ -201,7 +201,7 @@ describe('rules', () => {
 		render(Lab, { scenario });
 		await stepTo(user, 'is rewritten as entry #1 says');
 		await user.click(button('Edit the text'));
-		const text = await screen.findByRole<HTMLTextAreaElement>('textbox');
+		const text = screen.getByRole<HTMLTextAreaElement>('textbox');
 		const changed = text.value.replace('10.0.0.2:8080', '10.0.0.2:9090');
 		await user.clear(text);
 		await user.paste(changed);
@@ -214,7 +214,7 @@ describe('rules', () => {
 		const user = userEvent.setup();
 		render(Lab, { scenario });
 		await user.click(button('Edit the text'));
-		const text = await screen.findByRole<HTMLTextAreaElement>('textbox');
+		const text = screen.getByRole<HTMLTextAreaElement>('textbox');
 		await user.clear(text);
 		await user.paste('table ip f {\n  chain c {\n    tcp dport eighty drop\n  }\n}');
 		const alert = await screen.findByRole('alert');
