@@ -23,9 +23,9 @@ describe('the request one way, the reply another', () => {
 	const with_ = (nft: readonly string[], sent: readonly unknown[]) =>
 		walk({
 			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
+			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: [...nft] } },
 			steps: sent
-		} as typeof scenario);
+		} as unknown as typeof scenario);
 
 	test('UDP is NEW each time, and passes by the rule for its port', () => {
 		const query = {
