@@ -28,7 +28,14 @@ async function traced(browser: Browser, act: () => Promise<void>): Promise<Trace
 	});
 	await session.send('Tracing.start', {
 		transferMode: 'ReportEvents',
-		traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] }
+		traceConfig: {
+			includedCategories: [
+				'toplevel',
+				'devtools.timeline',
+				'disabled-by-default-devtools.timeline',
+				'cc'
+			]
+		}
 	});
 	await act();
 	const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
