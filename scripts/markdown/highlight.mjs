@@ -20,13 +20,17 @@ const tabular = /^ *pkts +bytes +target/m;
  * @returns {import('shiki').ShikiTransformer}
  */
 const hanging = (columns) => ({
+	preprocess(code) {
+		// Tabs stop elsewhere in a line that hangs.
+		return code.replace(/^\t+/gm, (tabs) => '    '.repeat(tabs.length));
+	},
 	pre(pre) {
 		if (columns) this.addClassToHast(pre, 'columns');
 	},
 	line(line, number) {
 		if (columns) return;
 		const text = this.source.split('\n')[number - 1] ?? '';
-		const indent = /^ */.exec(text.replaceAll('\t', '    '))?.[0].length ?? 0;
+		const indent = /^ */.exec(text)?.[0].length ?? 0;
 		// Short ones fit on any screen.
 		if (text.length > 24) line.properties.style = `--in:${indent + (indent ? 2 : 4)}ch`;
 	},

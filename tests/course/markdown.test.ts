@@ -63,7 +63,7 @@ describe('a lesson’s Markdown', () => {
 
 	test('lets long lines of code go on further in, and keeps options whole', async () => {
 		const rule = '-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT';
-		const html = await htmlOf(`\`\`\`iptables\n    ${rule}\nCOMMIT\n\`\`\`\n`);
+		const html = await htmlOf(`\`\`\`iptables\n\t${rule}\nCOMMIT\n\`\`\`\n`);
 		expect(html).toContain('<span class="line" style="--in:6ch">');
 		expect(html).toContain('<span class="whole">--ctstate</span>');
 		expect(html.replace(/<[^>]+>/g, '')).toContain(`    ${rule}\nCOMMIT`);
