@@ -12,7 +12,7 @@ export const en = {
 	},
 	grade: 'Grade',
 	grades: { 1: 'Grade 1: first steps', 2: 'Grade 2: put together', 3: 'Grade 3: to think about' },
-	belongsTo: 'Lesson',
+	belongsTo: 'Lesson:',
 	all: 'All exercises',
 	forTeachers: 'Set and mark exercises',
 	solvedMark: 'solved',
@@ -66,6 +66,8 @@ export const en = {
 	sysctlLine: (n: number) => `line ${n}: expected name = value`,
 	routeLine: (n: number) => `line ${n}: expected PREFIX via ADDRESS, or PREFIX dev NAME`,
 	trace: {
+		/** What the engine names otherwise. */
+		names: {} as Record<string, string | undefined>,
 		pool: 'Stations',
 		poolHelp: 'Choose the stations in the order in which they do something with the packet.',
 		order: 'The packet’s way',

@@ -14,7 +14,7 @@ export const zh: ExerciseWords = {
 	},
 	grade: '难度',
 	grades: { 1: '难度一：起步', 2: '难度二：综合', 3: '难度三：深思' },
-	belongsTo: '所属课程',
+	belongsTo: '所属课程：',
 	all: '全部练习',
 	forTeachers: '布置与批改练习',
 	solvedMark: '已解出',
@@ -64,6 +64,13 @@ export const zh: ExerciseWords = {
 	sysctlLine: (n) => `第 ${n} 行：应为 名称 = 值`,
 	routeLine: (n) => `第 ${n} 行：应为 前缀 via 地址，或 前缀 dev 接口`,
 	trace: {
+		names: {
+			'NAT chains': 'NAT 链',
+			NAT: 'NAT，依据条目',
+			defragment: '重组分片',
+			confirm: '确认',
+			routing: '路由'
+		},
 		pool: '各站',
 		poolHelp: '按先后顺序选出对这个包有所作为的站。',
 		order: '包走过的路',
