@@ -57,7 +57,7 @@ describe('what is valid, but outside, is refused by its name', () => {
 	it.each([
 		['mangle', '-A PREROUTING -p tcp -j TPROXY --on-port 1', '2:25-31 `TPROXY` is not modelled'],
 		['filter', '-A INPUT -m hashlimit --hashlimit-name x', '2:13-22 `hashlimit` is not modelled'],
-		['raw', '-A PREROUTING -j CT --zone mark', '2:28-32 `mark` is not modelled'],
+		['raw', '-A PREROUTING -j CT --timeout x', '2:21-30 `--timeout` is not modelled'],
 		['raw', '-A PREROUTING -p udp -j CT --helper sip', '2:37-40 `sip` is not modelled'],
 		['filter', '-A INPUT -p sctp --dport 4', '2:18-25 match `sctp` is not modelled'],
 		['filter', '-6 -A INPUT', '2:1-3 IPv6 is not modelled']

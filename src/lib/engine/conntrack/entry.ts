@@ -81,6 +81,8 @@ export interface Entry {
 	accounting: [packets: number, bytes: number, packets: number, bytes: number] | null;
 	/** Events noted but not told yet (`EVENT_*`): they are told when a packet of the flow leaves. */
 	events: number;
+	/** Which of them are told, where a rule has said so (`ctmask`); `null`: all. */
+	readonly told: number | null;
 	/** Milliseconds of world time when the entry was made. */
 	readonly born: number;
 }

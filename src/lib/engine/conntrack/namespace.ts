@@ -88,13 +88,18 @@ export class Conntrack {
 		this.journal.set(entry, 'events', entry.events | bit);
 	}
 
+	/** Whether one of these events is told: a rule's word on an entry goes before the sysctl's. */
+	private isTold({ told }: Entry, events: number): boolean {
+		return told === null ? this.settings.events !== 0 : (told & events) !== 0;
+	}
+
 	/** Tell what was noted (`nf_ct_deliver_cached_events`). */
 	deliverEvents(entry: Entry, now: number): void {
 		if (!(entry.status & IPS_CONFIRMED) || entry.status & IPS_DYING) return;
 		const events = entry.events;
 		if (events === 0) return;
 		this.journal.set(entry, 'events', 0);
-		if (this.settings.events === 0) return;
+		if (!this.isTold(entry, events)) return;
 		const kind = events & (EVENT_NEW | EVENT_RELATED) ? 'new' : 'update';
 		this.tell(kind, entry, now, (events & EVENT_PROTOINFO) !== 0, '');
 	}
@@ -139,7 +144,7 @@ export class Conntrack {
 	destroy(entry: Entry, now: number, byCommand = false): void {
 		if (entry.status & IPS_DYING) return;
 		this.journal.set(entry, 'status', entry.status | IPS_DYING);
-		if (entry.status & IPS_CONFIRMED && this.settings.events !== 0)
+		if (entry.status & IPS_CONFIRMED && this.isTold(entry, EVENT_DESTROY))
 			this.tell('destroy', entry, now, true, byCommand ? BY_COMMAND : '');
 		this.table.remove(entry);
 		if (this.pinned.has(entry)) this.forget(entry);

@@ -72,6 +72,7 @@ function create(
 		shifts: UNSHIFTED,
 		accounting: conntrack.settings.acct ? [0, 0, 0, 0] : null,
 		events: 0,
+		told: template?.events ?? null,
 		born: now
 	};
 	if (entry.helper !== null) entry.status |= IPS_HELPER;

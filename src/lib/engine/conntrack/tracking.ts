@@ -9,6 +9,8 @@ import type { Zone } from './zone';
 export interface Template {
 	readonly zone: Zone;
 	readonly helper: string | null;
+	/** Which events are to be told of the entry (`EVENT_*`); `null`: all, if events are on. */
+	readonly events: number | null;
 }
 
 /** What a packet is to the table. */

@@ -231,8 +231,14 @@ export class Walk implements RuleContext {
 		if (this.relation === 'untracked') this.journal.set(this, 'relation', 'invalid');
 		this.journal.set(this, 'template', {
 			zone: { id, direction },
-			helper: null
+			helper: null,
+			events: null
 		});
+	}
+
+	attachTemplate(template: Template): void {
+		if (this.entry || this.template || this.relation === 'untracked') return;
+		this.journal.set(this, 'template', template);
 	}
 
 	setHelper(name: string): void {
@@ -241,7 +247,8 @@ export class Walk implements RuleContext {
 			if (this.relation === 'untracked') return;
 			this.journal.set(this, 'template', {
 				zone: this.template?.zone ?? DEFAULT_ZONE,
-				helper: name
+				helper: name,
+				events: this.template?.events ?? null
 			});
 			return;
 		}

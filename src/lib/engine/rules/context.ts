@@ -4,6 +4,7 @@
  */
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import type { Journal } from '../journal';
+import type { Template } from '../conntrack/tracking';
 import type { Packet } from '../packet';
 import type {
 	HookName,
@@ -72,7 +73,9 @@ export interface RuleContext {
 	notrack(): void;
 	/** `ct [original|reply] zone set`: zone for the lookup to come. */
 	setZone(zone: number, direction?: 'both' | 'original' | 'reply'): void;
-	/** `ct helper set`, `-j CT --helper`. */
+	/** `-j CT`: what the lookup to come goes by. The first rule that says something stands. */
+	attachTemplate(template: Template): void;
+	/** `ct helper set`. */
 	setHelper(name: string): void;
 	/** Rewrite a header field (`ip dscp set`, `ip ttl set`); the field by its nft name. */
 	setPayload(protocol: string, field: string, value: number): void;

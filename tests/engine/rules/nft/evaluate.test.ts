@@ -55,6 +55,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		setEntryMark: refuse,
 		notrack: refuse,
 		setZone: refuse,
+		attachTemplate: refuse,
 		setHelper: refuse,
 		setPayload: refuse,
 		setTrace: refuse,

@@ -235,11 +235,20 @@ function marks(of: string, { value, mask }: MarkOptions, entry: boolean): string
 }
 
 function connmark(options: ConnmarkOptions): string {
-	if (options.mode === 'set') return `ct mark set ${marks('ct mark', options, true)}`;
+	const { shift } = options;
+	const moved = (text: string): string =>
+		shift ? `( ${text} ) ${shift.direction === 'left' ? '<<' : '>>'} ${shift.bits}` : text;
+	if (options.mode === 'set') {
+		// With a blank too many after a number.
+		const text = marks('ct mark', options, true);
+		return `ct mark set ${moved(shift && options.mask === 0xffffffff ? `${text} ` : text)}`;
+	}
 	const { mode, packetMask, entryMask } = options;
 	if (packetMask !== entryMask) return 'xt target CONNMARK';
 	const masked = packetMask === 0xffffffff ? '' : ` and ${hex(packetMask)}`;
-	return mode === 'save' ? `ct mark set mark${masked}` : `meta mark set ct mark${masked}`;
+	return mode === 'save'
+		? `ct mark set ${moved(`mark${masked}`)}`
+		: `meta mark set ${moved(`ct mark${masked}`)}`;
 }
 
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];

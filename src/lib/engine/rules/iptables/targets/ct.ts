@@ -1,13 +1,48 @@
 /** `-j CT` and `-j NOTRACK`, in the raw table: how the packet is to be tracked, if at all. */
 import { TCP, UDP } from '../../../packet';
-import { extension } from '../extension';
+import { extension, type GivenOptions } from '../extension';
 
 export interface CtOptions {
 	readonly notrack: boolean;
 	readonly helper?: string;
-	/** 0: the default zone. */
-	readonly zone: number;
+	/** 0: the default zone; `mark`: the one the packet's mark names. */
+	readonly zone: number | 'mark';
 	readonly zoneDirection?: 'original' | 'reply';
+	/** The only events that are to be told of the entry. */
+	readonly events?: readonly EventName[];
+	/** The only ones of its expectations, which nobody here listens to. */
+	readonly expectEvents?: readonly 'new'[];
+}
+
+/** In the order of their bits (`enum ip_conntrack_events`). */
+const EVENTS = [
+	'new',
+	'related',
+	'destroy',
+	'reply',
+	'assured',
+	'protoinfo',
+	'helper',
+	'mark',
+	'natseqinfo',
+	'secmark'
+] as const;
+export type EventName = (typeof EVENTS)[number];
+
+export function eventBits(names: readonly EventName[] = []): number {
+	return names.reduce((bits, name) => bits | (1 << EVENTS.indexOf(name)), 0);
+}
+
+function readEvents<T extends EventName>(
+	given: GivenOptions,
+	option: string,
+	known: readonly T[]
+): readonly T[] | undefined {
+	const names = given.text(option)?.split(',');
+	const unknown = names?.find((name) => !(known as readonly string[]).includes(name));
+	if (unknown !== undefined)
+		throw given.refusal(`expected events (${known.join(', ')}), found \`${unknown}\``, option);
+	return names && known.filter((name) => names.includes(name));
 }
 
 /** Helpers the kernel has, by the protocols they are for (`nf_conntrack_*.ko`). */
@@ -32,6 +67,8 @@ function words(options: CtOptions, dashes: string): string {
 	const parts: string[] = [];
 	if (options.notrack) parts.push(`${dashes}notrack`);
 	if (options.helper) parts.push(`${dashes}helper ${options.helper}`);
+	if (options.events) parts.push(`${dashes}ctevents ${options.events.join(',')}`);
+	if (options.expectEvents) parts.push(`${dashes}expevents ${options.expectEvents.join(',')}`);
 	const suffix =
 		options.zoneDirection === 'original'
 			? '-orig'
@@ -42,6 +79,14 @@ function words(options: CtOptions, dashes: string): string {
 	return parts.join(' ');
 }
 
+function readZone(given: GivenOptions, option: string): number | 'mark' {
+	const text = given.text(option)!;
+	if (text === 'mark') return text;
+	const number = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : NaN;
+	if (!(number <= 65535)) throw given.refusal('expected a zone (0 to 65535, or mark)', option);
+	return number;
+}
+
 export const ct = extension<CtOptions>({
 	name: 'CT',
 	options: [
@@ -50,28 +95,30 @@ export const ct = extension<CtOptions>({
 		{ name: '--zone', value: 'Text' },
 		{ name: '--zone-orig', value: 'Text' },
 		{ name: '--zone-reply', value: 'Text' },
-		{ name: '--ctevents', notModelled: true },
-		{ name: '--expevents', notModelled: true },
+		{ name: '--ctevents', value: 'Text' },
+		{ name: '--expevents', value: 'Text' },
 		{ name: '--timeout', notModelled: true }
 	],
 	read(given) {
 		const helper = given.text('--helper');
 		if (helper !== undefined && HELPERS[helper] && !MODELLED.includes(helper))
 			throw given.refusal(`\`${helper}\` is not modelled`, '--helper');
-		// Each writes the one zone; said of both directions it is the zone of the flow.
+		// Each writes the one zone, `mark` stays; said of both directions it is the zone of the flow.
 		const zones = given.list.filter(({ spec }) => spec.name.startsWith('--zone'));
-		const option = zones.at(-1)?.spec.name ?? '--zone';
-		const one = zones.length === 1;
-		const zone = given.text(option) ?? '0';
-		if (zone === 'mark') throw given.refusal('`mark` is not modelled', option);
-		const number = /^(0x[0-9a-f]+|\d+)$/i.test(zone) ? Number(zone) : NaN;
-		if (!(number <= 65535)) throw given.refusal('expected a zone (0 to 65535)', option);
+		const numbers = zones.map(({ spec }) => readZone(given, spec.name));
+		const zone = numbers.includes('mark') ? 'mark' : (numbers.at(-1) ?? 0);
+		const original = given.has('--zone-orig');
+		const reply = given.has('--zone-reply');
+		const events = readEvents(given, '--ctevents', EVENTS);
+		const expectEvents = readEvents(given, '--expevents', ['new']);
 		return {
 			notrack: given.has('--notrack'),
 			...(helper !== undefined && { helper }),
-			zone: number,
-			...(one && option === '--zone-orig' && { zoneDirection: 'original' as const }),
-			...(one && option === '--zone-reply' && { zoneDirection: 'reply' as const })
+			zone,
+			...(original && !reply && { zoneDirection: 'original' as const }),
+			...(reply && !original && { zoneDirection: 'reply' as const }),
+			...(events && { events }),
+			...(expectEvents && { expectEvents })
 		};
 	},
 	save: (options) => words(options, '--'),

@@ -9,13 +9,20 @@ export interface MarkOptions {
 	readonly mask: number;
 }
 
-export type ConnmarkOptions =
+/** The bits are moved before they are written. */
+export interface MarkShift {
+	readonly direction: 'left' | 'right';
+	readonly bits: number;
+}
+
+export type ConnmarkOptions = { readonly shift?: MarkShift } & (
 	| ({ readonly mode: 'set' } & MarkOptions)
 	| {
 			readonly mode: 'save' | 'restore';
 			readonly packetMask: number;
 			readonly entryMask: number;
-	  };
+	  }
+);
 
 const ALL = 0xffffffff;
 const not = (bits: number): number => ~bits >>> 0;
@@ -85,6 +92,41 @@ export const mark = extension<MarkOptions>({
 	]
 });
 
+/** The last one counts. */
+function readShift(given: GivenOptions): { readonly shift?: MarkShift } {
+	const option = given.list.findLast(({ spec }) => spec.name.endsWith('-shift-mark'));
+	if (!option) return {};
+	const bits = option.value as number;
+	if (bits > 32) throw given.refusal('expected a number from 0 to 32', option.spec.name);
+	const direction = option.spec.name === '--left-shift-mark' ? 'left' : 'right';
+	return bits === 0 ? {} : { shift: { direction, bits } };
+}
+
+function shifted(left: Expression, shift: MarkShift | undefined): Expression {
+	if (!shift) return left;
+	const op = shift.direction === 'left' ? '<<' : '>>';
+	return { kind: 'binary', op, left, right: constant(shift.bits) };
+}
+
+function shiftText(shift: MarkShift | undefined, dashes: string): string {
+	return shift ? ` ${dashes}${shift.direction}-shift-mark ${shift.bits}` : '';
+}
+
+function saveConnmark(options: ConnmarkOptions): string {
+	if (options.mode === 'set') return `--set-xmark ${hex(options.value)}/${hex(options.mask)}`;
+	return `--${options.mode}-mark --nfmask ${hex(options.packetMask)} --ctmask ${hex(options.entryMask)}`;
+}
+
+function listConnmark(options: ConnmarkOptions): string {
+	if (options.mode === 'set') return listSetter(options);
+	const { mode, packetMask, entryMask } = options;
+	if (packetMask === entryMask)
+		return `${mode}${packetMask === ALL ? '' : ` mask ${hex(packetMask)}`}`;
+	return mode === 'save'
+		? `save nfmask ${hex(packetMask)} ctmask ~${hex(entryMask)}`
+		: `restore ctmask ${hex(entryMask)} nfmask ~${hex(packetMask)}`;
+}
+
 export const connmark = extension<ConnmarkOptions>({
 	name: 'CONNMARK',
 	options: [
@@ -93,15 +135,18 @@ export const connmark = extension<ConnmarkOptions>({
 		{ name: '--restore-mark' },
 		{ name: '--mask', value: 'Number' },
 		{ name: '--nfmask', value: 'Number' },
-		{ name: '--ctmask', value: 'Number' }
+		{ name: '--ctmask', value: 'Number' },
+		{ name: '--left-shift-mark', value: 'Number' },
+		{ name: '--right-shift-mark', value: 'Number' }
 	],
 	read(given) {
 		given.atMostOne(...SETTERS, '--save-mark', '--restore-mark');
 		given.atMostOne('--mask', '--nfmask');
 		given.atMostOne('--mask', '--ctmask');
 		const mask = given.number('--mask', ALL);
+		const shift = readShift(given);
 		const set = readSetter(given);
-		if (set) return { mode: 'set', ...set, ...(given.has('--mask') && { mask }) };
+		if (set) return { mode: 'set', ...set, ...(given.has('--mask') && { mask }), ...shift };
 		const save = given.has('--save-mark');
 		if (!save && !given.has('--restore-mark'))
 			throw given.refusal(
@@ -110,31 +155,23 @@ export const connmark = extension<ConnmarkOptions>({
 		return {
 			mode: save ? 'save' : 'restore',
 			packetMask: given.number('--nfmask', mask),
-			entryMask: given.number('--ctmask', mask)
+			entryMask: given.number('--ctmask', mask),
+			...shift
 		};
 	},
-	save(options) {
-		if (options.mode === 'set') return `--set-xmark ${hex(options.value)}/${hex(options.mask)}`;
-		return `--${options.mode}-mark --nfmask ${hex(options.packetMask)} --ctmask ${hex(options.entryMask)}`;
-	},
-	list(options) {
-		if (options.mode === 'set') return `CONNMARK ${listSetter(options)}`;
-		const { mode, packetMask, entryMask } = options;
-		if (packetMask === entryMask)
-			return `CONNMARK ${mode}${packetMask === ALL ? '' : ` mask ${hex(packetMask)}`}`;
-		return mode === 'save'
-			? `CONNMARK save nfmask ${hex(packetMask)} ctmask ~${hex(entryMask)}`
-			: `CONNMARK restore ctmask ${hex(entryMask)} nfmask ~${hex(packetMask)}`;
-	},
+	save: (options) => `${saveConnmark(options)}${shiftText(options.shift, '--')}`,
+	list: (options) => `CONNMARK ${listConnmark(options)}${shiftText(options.shift, '')}`,
 	statements(options) {
 		const write = (key: 'meta' | 'ct', value: Expression): readonly Statement[] => [
 			{ kind: 'assign', target: { kind: key, key: 'mark' }, value }
 		];
+		const { shift } = options;
 		if (options.mode === 'set')
-			return write('ct', merge(ENTRY, options.mask, constant(options.value)));
+			return write('ct', shifted(merge(ENTRY, options.mask, constant(options.value)), shift));
 		const { packetMask, entryMask } = options;
 		return options.mode === 'save'
-			? write('ct', merge(ENTRY, entryMask, masked(PACKET, packetMask)))
-			: write('meta', merge(PACKET, packetMask, masked(ENTRY, entryMask)));
-	}
+			? write('ct', merge(ENTRY, entryMask, shifted(masked(PACKET, packetMask), shift)))
+			: write('meta', merge(PACKET, packetMask, shifted(masked(ENTRY, entryMask), shift)));
+	},
+	check: ({ shift }) => (shift?.bits === 32 ? 'a mark cannot be shifted by 32 bits' : null)
 });

@@ -5,7 +5,7 @@ import type { XtEvaluate, XtKind } from '../../xt';
 import type { AddrtypeMatch, TypeList } from '../matches/addrtype';
 import type { SetMatch } from '../matches/set';
 import type { StatisticMatch } from '../matches/statistic';
-import type { CtOptions } from '../targets/ct';
+import { eventBits, type CtOptions } from '../targets/ct';
 import type { NatOptions } from '../targets/nat';
 import { CONTINUE } from './header';
 
@@ -61,16 +61,16 @@ export const set: XtKind<SetMatch> = {
 	}
 };
 
-/**
- * `-j CT --zone --helper`: a packet that has an entry, or is to have none, keeps that
- * (`xt_ct_target`).
- */
+/** `-j CT` (`xt_ct_target`). With `--zone mark`, the zone is the lower half of the packet's mark. */
 export const ct: XtKind<CtOptions> = {
-	compile({ zone, zoneDirection, helper }): XtEvaluate {
+	compile({ zone, zoneDirection, helper = null, events, expectEvents }): XtEvaluate {
+		const bits = eventBits(events);
+		// Events of expectations alone leave none of the entry's.
+		const told = bits === 0 && eventBits(expectEvents) === 0 ? null : bits;
 		return (ctx) => {
-			if (ctx.entry !== null || ctx.relation === 'untracked') return CONTINUE;
-			if (zone !== 0) ctx.setZone(zone, zoneDirection);
-			if (helper !== undefined) ctx.setHelper(helper);
+			const id = zone === 'mark' ? ctx.mark & 0xffff : zone;
+			const direction = zoneDirection ?? 'both';
+			ctx.attachTemplate({ zone: { id, direction }, helper, events: told });
 			return CONTINUE;
 		};
 	}
