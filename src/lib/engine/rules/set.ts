@@ -28,6 +28,8 @@ export interface SetElement {
 export interface RangeValue {
 	readonly from: number;
 	readonly to: number;
+	/** One value that was written as a range, `80-80`, which is how NAT lists it. */
+	readonly single?: true;
 }
 
 export interface NamedSet {

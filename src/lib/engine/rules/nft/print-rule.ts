@@ -146,7 +146,7 @@ function printNat(
 	const part = (value: NonNullable<typeof nat.address>, type: NftType): string => {
 		if ('kind' in value) return printExpression(value, context, [type]);
 		const from = printScalar(value.from, type, context.options);
-		if (value.from === value.to) return from;
+		if (value.from === value.to && !value.single) return from;
 		const bits = type === T.IPV4_ADDR ? Math.log2(value.to - value.from + 1) : NaN;
 		// A range that is a prefix is listed as one, however it was written.
 		if (Number.isInteger(bits) && value.from % 2 ** bits === 0) return `${from}/${32 - bits}`;

@@ -88,7 +88,8 @@ function part(
 	if (expressions.constant(expr)) {
 		const value = expressions.values.resolve(expr);
 		if (value.kind === 'prefix') throw notModelled(value, 'translation to a prefix');
-		return expressions.values.range(value, type);
+		const range = expressions.values.range(value, type);
+		return value.kind === 'range' && range.from === range.to ? { ...range, single: true } : range;
 	}
 	return expressions.value(expr, [type]);
 }

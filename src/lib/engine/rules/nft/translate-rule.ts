@@ -304,7 +304,7 @@ class RuleTranslator {
 			made.dataTypes = found!.data;
 		}
 		for (const option of node.options) {
-			if (option.kind === 'timeout') made.timeout = this.values.time(option.time);
+			if (option.kind === 'timeout') made.timeout = this.values.timeout(option.time);
 			else if (option.kind === 'limit')
 				(made.each ??= []).push(translateLimit(option, this.values));
 			else if (option.kind === 'counter')

@@ -58,7 +58,7 @@ export function makeSet(
 					if (!made.flags.includes(flag.text)) made.flags.push(flag.text);
 				break;
 			case 'timeout':
-				made.timeout = scope.values.time(item.time);
+				made.timeout = scope.values.timeout(item.time);
 				break;
 			case 'gc-interval':
 				made.gcInterval = scope.values.time(item.time);

@@ -181,7 +181,7 @@ export class Sets {
 					made.comment = option.text.text;
 					break;
 				case 'timeout':
-					made.timeout = this.values.time(option.time);
+					made.timeout = this.values.timeout(option.time);
 					break;
 				case 'expires':
 					made.expires = this.now + this.values.time(option.time) * 1000;

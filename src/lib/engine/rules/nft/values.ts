@@ -7,6 +7,9 @@ import type { Place } from './place';
 import * as T from './types';
 import type { NftType } from './types';
 
+/** Seconds between two ticks of a kernel of 250 Hz. */
+const JIFFY = 0.004;
+
 /** Names given by `define`, block inside block. */
 export class Variables {
 	private readonly names = new Map<string, Expr>();
@@ -98,6 +101,12 @@ export class Values {
 			value.kind === 'word' || value.kind === 'string' ? T.parseTime(value.text) : null;
 		if (seconds === null) throw new Fault(expr, `expected ${T.TIME.expected}`);
 		return seconds;
+	}
+
+	/** Seconds after which elements go, in the kernel's steps (`nf_msecs_to_jiffies64`). */
+	timeout(expr: Expr): number {
+		const seconds = this.time(expr);
+		return seconds > 0 ? Math.max(Math.floor(seconds / JIFFY + 1e-6), 1) * JIFFY : 0;
 	}
 
 	/** A value, a range, a prefix or the beginning of a name. */
