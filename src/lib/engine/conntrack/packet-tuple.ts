@@ -1,7 +1,7 @@
 /** The tuple that connection tracking reads out of a packet. */
 import type { Ipv4Header, Packet } from '../packet';
 import { ICMP, TCP, UDP } from '../packet';
-import { decodeIpv4Header, get16 } from '../packet/codec';
+import { decodeQuotedHeader, get16 } from '../packet/codec';
 import type { Tuple } from './tuple';
 
 function tupleFrom(ip: Ipv4Header, sport: number, dport: number): Tuple {
@@ -41,7 +41,7 @@ function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
  * its ports are there.
  */
 export function quotedTuple(quoted: Uint8Array): Tuple | null {
-	const head = decodeIpv4Header(quoted);
+	const head = decodeQuotedHeader(quoted);
 	if (!head || head.header.offset > 0) return null;
 	const bytes = quoted.subarray(head.headerLength);
 	if (head.header.protocol === ICMP && bytes.length < 8) return null;

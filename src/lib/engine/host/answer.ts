@@ -19,6 +19,7 @@ import {
 	isFragment,
 	isIcmpError
 } from '../packet';
+import { UDPLITE, udpLiteFault } from '../packet/udp-lite';
 import type { World } from '../network/world';
 import type { RejectWith } from '../rules/ruleset';
 import type { FragmentQueue } from './defrag';
@@ -238,6 +239,10 @@ export function deliver(walk: Walk): string | null {
 	if (l4.kind === 'udp') {
 		if (l4.checksum === 'bad' || toBroadcast) return null;
 		// A datagram on its way to a socket has been parted from its flow (`nf_reset_ct`).
+		return sendError(walk, 3, 3, 0, false) ? 'ICMP port unreachable' : null;
+	}
+	if (ip.protocol === UDPLITE) {
+		if (toBroadcast || udpLiteFault(packet, UDPLITE) !== null) return null;
 		return sendError(walk, 3, 3, 0, false) ? 'ICMP port unreachable' : null;
 	}
 	if (l4.kind === 'icmp') return answerQuery(walk, toBroadcast);

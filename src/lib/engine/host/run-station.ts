@@ -1,4 +1,5 @@
 /** What each kind of station does to a packet. */
+import { account } from '../conntrack/account';
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
 import type { TrackingContext } from '../conntrack/tracking';
@@ -217,7 +218,9 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 		!isRelatedError(walk);
 	let after: Packet | null;
 	if (moved) {
-		// `nf_nat_oif_changed`: it was masqueraded to another interface's address.
+		// `nf_nat_oif_changed`: it was masqueraded to another interface's address. Its last packet is
+		// counted once more as it goes (`nf_ct_kill_acct`).
+		account(host.conntrack, entry, direction, walk.length);
 		host.conntrack.destroy(entry, walk.now);
 		after = null;
 	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);

@@ -14,8 +14,8 @@ import {
 import type { Tuple } from '../conntrack/tuple';
 import type { Ipv4Header, Packet } from '../packet';
 import { ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
-import { decodeIpv4Header, get16, get32 } from '../packet/codec';
-import { checksum } from '../packet/checksum';
+import { decodeQuotedHeader, get16, get32 } from '../packet/codec';
+import { UDPLITE } from '../packet/udp-lite';
 import type { Manip } from './binding';
 
 const GRE = 47;
@@ -61,7 +61,7 @@ function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet | null 
 		case 'opaque':
 			// `gre_manip_pkt` wants eight bytes to look at, though it changes none.
 			if (answer.protocol === GRE && l4.payload.length < 8) return null;
-			return { ip, l4: { ...l4, payload: manipulateBytes(l4.payload, answer, manip) } };
+			return { ip, l4: { ...l4, payload: manipulateBytes(packet, ip, answer, manip) } };
 	}
 }
 
@@ -70,10 +70,26 @@ function isQuery(type: number): boolean {
 	return type === 0 || type === 8 || (type >= 13 && type <= 18);
 }
 
-function manipulateBytes(payload: Uint8Array, answer: Tuple, manip: Manip): Uint8Array {
-	if ((answer.protocol !== 132 && answer.protocol !== 136) || payload.length < 8) return payload;
+/** Ports in bytes, and for UDP-Lite the checksum over them and the addresses (`__udp_manip_pkt`). */
+function manipulateBytes(
+	{ ip, l4: { payload } }: Packet,
+	moved: Ipv4Header,
+	answer: Tuple,
+	manip: Manip
+): Uint8Array {
+	if ((answer.protocol !== 132 && answer.protocol !== UDPLITE) || payload.length < 8)
+		return payload;
 	const bytes = payload.slice();
-	write16(bytes, manip === 'src' ? 0 : 2, manip === 'src' ? answer.dport : answer.sport);
+	const at = manip === 'src' ? 0 : 2;
+	write16(bytes, at, manip === 'src' ? answer.dport : answer.sport);
+	if (answer.protocol === UDPLITE) {
+		const words = ({ src, dst }: Ipv4Header, ports: Uint8Array) => {
+			const address = manip === 'src' ? src : dst;
+			return [address >>> 16, address & 0xffff, get16(ports, at)];
+		};
+		adjust(bytes, 6, words(ip, payload), words(moved, bytes));
+		if (get16(bytes, 6) === 0) write16(bytes, 6, 0xffff);
+	}
 	return bytes;
 }
 
@@ -110,7 +126,7 @@ function adjust(bytes: Uint8Array, at: number, before: number[], after: number[]
  * there is nothing to rewrite by, and the error is dropped (`null`).
  */
 function manipulateQuoted(quoted: Uint8Array, target: Tuple, manip: Manip): Uint8Array | null {
-	const head = decodeIpv4Header(quoted);
+	const head = decodeQuotedHeader(quoted);
 	if (!head) return null;
 	const bytes = quoted.slice();
 	const at = manip === 'src' ? 12 : 16;
@@ -142,8 +158,7 @@ function manipulateQuoted(quoted: Uint8Array, target: Tuple, manip: Manip): Uint
 	}
 	write16(bytes, at, address >>> 16);
 	write16(bytes, at + 2, address & 0xffff);
-	write16(bytes, 10, 0);
-	write16(bytes, 10, checksum(bytes, 0, l4));
+	adjust(bytes, 10, oldWords, newWords);
 	return bytes;
 }
 

@@ -152,13 +152,26 @@ export function decodeTransport(ip: Ipv4Header, bytes: Uint8Array): Transport {
 	}
 }
 
+interface DecodedHeader {
+	readonly header: Ipv4Header;
+	readonly headerLength: number;
+	readonly totalLength: number;
+}
+
 /** The IPv4 header at the start of `bytes`; `null` if that is no whole IPv4 header. */
-export function decodeIpv4Header(
-	bytes: Uint8Array
-): { header: Ipv4Header; headerLength: number; totalLength: number } | null {
-	if (bytes.length < IP_HEADER_LENGTH || bytes[0]! >> 4 !== 4) return null;
+export function decodeIpv4Header(bytes: Uint8Array): DecodedHeader | null {
+	const head = decodeQuotedHeader(bytes);
+	return head && bytes[0]! >> 4 === 4 && head.headerLength >= IP_HEADER_LENGTH ? head : null;
+}
+
+/**
+ * Likewise the header that an ICMP error quotes, of which only the length is asked, not whether
+ * version and header length make sense (`ipv4_get_l4proto`).
+ */
+export function decodeQuotedHeader(bytes: Uint8Array): DecodedHeader | null {
+	if (bytes.length < IP_HEADER_LENGTH) return null;
 	const headerLength = (bytes[0]! & 15) * 4;
-	if (headerLength < IP_HEADER_LENGTH || headerLength > bytes.length) return null;
+	if (headerLength > bytes.length) return null;
 	const fragment = get16(bytes, 6);
 	return {
 		header: {

@@ -1,6 +1,7 @@
 /** Which protocol's tracker judges a packet. */
 import type { Packet } from '../../packet';
 import { ICMP, TCP, UDP } from '../../packet';
+import { UDPLITE } from '../../packet/udp-lite';
 import { refresh } from '../account';
 import type { Resolved, TrackingContext } from '../tracking';
 import { judgeGre } from './gre';
@@ -12,7 +13,6 @@ import { judgeUdp } from './udp';
 import { judgeUdpLite } from './udplite';
 
 const GRE = 47;
-const UDPLITE = 136;
 
 /** What the packet does to its entry (`nf_conntrack_handle_packet`). */
 export function judge(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
