@@ -23,6 +23,8 @@ LOCK = '/run/lock/conntrack-lab-kernel'
 SHARED = {
     '/proc/sys/net/netfilter/nf_conntrack_buckets': '4096',
     '/proc/sys/net/ipv4/route/error_cost': '0',
+    # A run that was killed while it filled the table has left a small one.
+    '/proc/sys/net/netfilter/nf_conntrack_max': '262144',
 }
 namespaces = {}
 taps = {}

@@ -76,6 +76,8 @@ export class Walk implements RuleContext {
 	pieces: readonly number[] = WHOLE;
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
+	/** Where it is to be stopped in a host that it has yet to reach. */
+	holdLater: { readonly on: string; readonly hook: HookName } | null = null;
 	/** The step of the scenario that sent or caused it. */
 	readonly step: number;
 

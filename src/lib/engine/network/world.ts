@@ -134,12 +134,12 @@ export class World {
 		if (host.lookup(nextHop)?.type === 'broadcast') {
 			for (const other of port?.others ?? []) {
 				if (this.listener) this.tell({ kind: 'wire', from: port!.name, to: other.name, packet });
-				this.arrive(other, packet, null);
+				this.arrive(other, packet, walk.holdLater);
 			}
 			return;
 		}
 		const to = port && neighbour(port, nextHop);
-		if (to) this.carry(port!, to, packet, null);
+		if (to) this.carry(port!, to, packet, walk.holdLater);
 		else if (this.listener) {
 			this.tell({ kind: 'wire', from: `${host.name}/${device.name}`, to: null, packet });
 			this.tell({
@@ -196,6 +196,7 @@ export class World {
 		walk.input = device;
 		walk.softirq = true;
 		if (hold && hold.on === host.name) walk.hold = hold.hook;
+		else walk.holdLater = hold;
 		this.enqueue(walk);
 		beginArrival(walk, 'wire');
 	}
