@@ -9,7 +9,7 @@ describe('a question', () => {
 		render(GatedPage);
 		const check = screen.getByRole('button', { name: 'Check' });
 		const feedback = screen.getByRole('status');
-		expect(feedback).toBeEmptyDOMElement();
+		expect(feedback.textContent).toBe('');
 
 		await user.click(check);
 		expect(feedback).toHaveTextContent('Choose an answer first.');

@@ -47,8 +47,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 		['en', 1440],
 		['zh', 320]
 	] as const) {
-		// The short run looks at each width in one theme.
-		if (!process.env.TEST_FULL && (colorScheme === 'light') !== (language === 'en')) continue;
+		// The short run looks at the small screen, in the dark.
+		if (!process.env.TEST_FULL && (colorScheme === 'light' || language === 'en')) continue;
 		test(`axe finds nothing and nothing is wider than the screen: ${language}, ${colorScheme}, ${width} px`, async ({
 			page,
 			site

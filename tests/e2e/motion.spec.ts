@@ -32,6 +32,7 @@ test('with reduced motion no step moves anything, and each ends as with motion',
 	browser,
 	site
 }) => {
+	test.skip(!process.env.TEST_FULL, 'two minutes: in the long run');
 	test.setTimeout(240_000);
 	const context = async (reducedMotion: 'reduce' | 'no-preference') => {
 		const page = await (
