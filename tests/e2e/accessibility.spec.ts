@@ -134,21 +134,22 @@ for (const [language, look] of [
 		const slider = lab.getByRole('slider');
 		await slider.focus();
 		for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
-		await found('a Lab with every view');
+		await lab.evaluate((one) => one.setAttribute('data-looked-at', ''));
+		await found('a Lab with every view', '[data-looked-at]');
 		await page.keyboard.press('w');
 		await expect(page.getByRole('dialog')).toBeVisible();
-		await found('what if');
+		await found('what if', 'dialog[open]');
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('?');
 		await expect(page.getByRole('dialog')).toBeVisible();
-		await found('the shortcuts');
+		await found('the shortcuts', 'dialog[open]');
 		await page.keyboard.press('Escape');
 
 		const repair = page.locator('.repair');
 		await repair.getByRole('button').first().click();
 		await repair.locator('[type=submit]').click();
 		await expect(repair.getByRole('status')).not.toBeEmpty();
-		await found('a repair that is not done');
+		await found('a repair that is not done', '.repair');
 	});
 
 test('axe finds nothing on the page for what does not exist', async ({ page }) => {

@@ -8,6 +8,8 @@ const script = `(async () => {
 		if (!folder) break;
 		const answer = await fetch(folder + '_app/version.json', { method: 'HEAD' }).catch(() => null);
 		if (!answer || !answer.ok) continue;
+		// The answer may be there before the links are.
+		if (document.readyState === 'loading') await new Promise((done) => addEventListener('DOMContentLoaded', done));
 		for (const link of document.querySelectorAll('a')) link.href = folder + link.lang.slice(0, 2) + '/';
 		break;
 	}
