@@ -91,10 +91,12 @@ for (const { path, looks } of FULL ? all : sample)
 		}
 	});
 
-for (const [language, look] of [
-	['en', { colorScheme: 'light', width: 1440 }],
-	['zh', { colorScheme: 'dark', width: 320 }]
-] as const)
+const OPENED = [
+	['zh', { colorScheme: 'dark', width: 320 }],
+	['en', { colorScheme: 'light', width: 1440 }]
+] as const;
+
+for (const [language, look] of FULL ? OPENED : OPENED.slice(0, 1))
 	test(`axe finds nothing in what opens on a page: ${language}, ${look.colorScheme}, ${look.width} px`, async ({
 		page
 	}) => {
