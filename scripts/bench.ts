@@ -8,7 +8,7 @@
  * short batches less what sending costs. Both stand up to a machine that has more to do, within
  * reason: caches are shared.
  *
- * With `--lab` only the Lab is measured. With `--buckets N` the kernel's hash table has N buckets meanwhile (a setting of the whole
+ * With `--lab` only the Lab is measured, with `--marking` only the marking, with `--engine` only the engine. With `--buckets N` the kernel's hash table has N buckets meanwhile (a setting of the whole
  * machine, put back at the end).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -141,12 +141,13 @@ const { values } = parseArgs({
 	options: {
 		buckets: { type: 'string' },
 		lab: { type: 'boolean' },
+		engine: { type: 'boolean' },
 		marking: { type: 'boolean' }
 	}
 });
-if (!values.marking) await lab();
+if (!values.marking && !values.engine) await lab();
 if (values.lab) process.exit();
-await benchMarking();
+if (!values.engine) await benchMarking();
 if (values.marking) process.exit();
 const directory = mkdtempSync(join(tmpdir(), 'conntrack-lab-bench-'));
 const missing = kernelMissing();
