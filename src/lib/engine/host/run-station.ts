@@ -249,9 +249,10 @@ const TCP_HEADER = 20;
  * (`skb_ensure_writable`): it can go on in the sizes it came in no more.
  */
 function gatherHeader(walk: Walk): void {
-	const [first, ...others] = walk.pieces;
-	if (first === undefined || first >= TCP_HEADER || walk.packet.l4.kind !== 'tcp') return;
-	walk.journal.set(walk, 'pieces', [TCP_HEADER, ...others]);
+	// Nearly every packet comes whole.
+	if (walk.pieces.length === 0 || walk.pieces[0]! >= TCP_HEADER) return;
+	if (walk.packet.l4.kind !== 'tcp') return;
+	walk.journal.set(walk, 'pieces', [TCP_HEADER, ...walk.pieces.slice(1)]);
 }
 
 /** `nf_nat_ipv4_local_fn`: the flow's far end is another than the packet was routed to. */
