@@ -51,7 +51,10 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 		return refused ? refuse(refused) : { kind: 'local', route };
 	};
 	// What left by the loopback interface keeps the route it has.
-	if (input.name === 'lo') return ownWay(host, route, dst);
+	if (input.name === 'lo')
+		return dst === LIMITED_BROADCAST || isOurs(route)
+			? { kind: 'local', route }
+			: onward(host, input, route);
 	const localnet = isOn(host.ip.routeLocalnet, input.name);
 	if (isMulticast(src) || src === LIMITED_BROADCAST) return refuse('martian source');
 	if (isMulticast(dst)) {
@@ -62,21 +65,23 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 	if (dst === LIMITED_BROADCAST || (src === 0 && dst === 0)) return toUs();
 	if (src === 0 || dst === 0) return refuse('martian source');
 	if ((isLoopback(src) || isLoopback(dst)) && !localnet) return refuse('martian source');
-	if (route?.type === 'broadcast' || route?.type === 'local') return toUs();
+	if (isOurs(route)) return toUs();
+	const way = onward(host, input, route);
+	if (way.kind !== 'forward') return way;
+	const refused = sourceRefused(host, input, src);
+	return refused ? refuse(refused) : way;
+}
+
+/** Whether what takes this route has come to its end. */
+function isOurs(route: Route | null): boolean {
+	return route?.type === 'local' || route?.type === 'broadcast';
+}
+
+/** The way on for what is not for this host. */
+function onward(host: Host, input: Interface, route: Route | null): InputDecision {
 	if (!forwards(host, input.name))
 		return { kind: 'unreachable', route, code: null, reason: 'forwarding is off' };
 	const device = route?.device ? host.interface(route.device) : null;
-	if (!route || route.type !== 'unicast' || !device?.up) return unreachable(route);
-	const refused = sourceRefused(host, input, src);
-	return refused ? refuse(refused) : { kind: 'forward', route, device };
-}
-
-function ownWay(host: Host, route: Route | null, dst: number): InputDecision {
-	if (dst === LIMITED_BROADCAST || route?.type === 'local' || route?.type === 'broadcast')
-		return { kind: 'local', route };
-	const device = route?.device ? host.interface(route.device) : null;
-	if (!forwards(host, 'lo'))
-		return { kind: 'unreachable', route, code: null, reason: 'forwarding is off' };
 	if (!route || route.type !== 'unicast' || !device?.up) return unreachable(route);
 	return { kind: 'forward', route, device };
 }
