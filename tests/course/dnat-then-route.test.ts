@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress } from '../../src/lib/engine';
 import type { LabStep } from './lesson-lab';
-import { ends, filtered, lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { ends, filtered, lessonScenario, natRules, rewrites, varied, walk } from './lesson-lab';
 
 /** What decides over a packet, in order, with the destination that it left behind. */
 function order({ events }: LabStep): string[] {
@@ -70,14 +70,8 @@ describe('a rule at FORWARD', () => {
 
 describe('other rules', () => {
 	const scenario = lessonScenario('dnat-then-route');
-	const gateway = scenario.hosts['gateway']!;
-	if (gateway.kind !== 'linux') throw new Error('no Linux host');
 	const withRules = (nft: string) =>
-		walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
-			steps: [scenario.steps[0]!]
-		})[0]!;
+		walk(varied(scenario, { gateway: { nft }, steps: [scenario.steps[0]] }))[0]!;
 
 	test('a redirected packet goes to INPUT, with the new port', () => {
 		const step = withRules(

@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "Docker went past my firewall", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { lessonScenario, relation, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const hooks = ({ events }: LabStep) =>
 	events.flatMap((event) =>
@@ -51,37 +51,38 @@ describe('a published port', () => {
 
 	test('a rule for strangers that names no interface stops replies and the container’s own connections', () => {
 		const guard = (rule: string) =>
-			walk({
-				...scenario,
-				steps: [
-					{ run: { on: 'gateway', command: `iptables -A DOCKER-USER ${rule}` } },
-					{
-						send: {
-							from: 'client/eth0',
-							packet: {
-								ip: { src: '192.0.2.5', dst: '192.0.2.20' },
-								tcp: { sport: 40000, dport: 5432, flags: 'S', seq: 1000 }
+			walk(
+				varied(scenario, {
+					steps: [
+						{ run: { on: 'gateway', command: `iptables -A DOCKER-USER ${rule}` } },
+						{
+							send: {
+								from: 'client/eth0',
+								packet: {
+									ip: { src: '192.0.2.5', dst: '192.0.2.20' },
+									tcp: { sport: 40000, dport: 5432, flags: 'S', seq: 1000 }
+								}
+							}
+						},
+						{
+							send: {
+								from: 'database/eth0',
+								replyTo: 1,
+								packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
+							}
+						},
+						{
+							send: {
+								from: 'database/eth0',
+								packet: {
+									ip: { src: '172.17.0.2', dst: '192.0.2.99' },
+									tcp: { sport: 50000, dport: 443, flags: 'S', seq: 1000 }
+								}
 							}
 						}
-					},
-					{
-						send: {
-							from: 'database/eth0',
-							replyTo: 1,
-							packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
-						}
-					},
-					{
-						send: {
-							from: 'database/eth0',
-							packet: {
-								ip: { src: '172.17.0.2', dst: '192.0.2.99' },
-								tcp: { sport: 50000, dport: 443, flags: 'S', seq: 1000 }
-							}
-						}
-					}
-				]
-			} as typeof scenario)
+					]
+				})
+			)
 				.slice(1)
 				.map(({ out }) => out.length);
 		expect(guard('! -s 192.0.2.5 -j DROP')).toEqual([1, 0, 0]);
@@ -89,20 +90,12 @@ describe('a published port', () => {
 	});
 
 	test('DOCKER-USER sees the container’s port', () => {
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		const listed = walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...gateway,
-					iptables: [gateway.iptables!]
-						.flat()
-						.join('\n')
-						.replace('! -i docker0 -p tcp -m tcp --dport 5432', '! -i docker0 -p tcp --dport 8080')
-				}
-			},
+		const iptables = rulesOf(scenario, 'iptables').replace(
+			'! -i docker0 -p tcp -m tcp --dport 5432',
+			'! -i docker0 -p tcp --dport 8080'
+		);
+		const listing = varied(scenario, {
+			gateway: { iptables },
 			steps: [
 				{ run: { on: 'gateway', command: 'iptables -A DOCKER-USER -p tcp --dport 8080' } },
 				{ run: { on: 'gateway', command: 'iptables -A DOCKER-USER -p tcp --dport 5432' } },
@@ -117,7 +110,8 @@ describe('a published port', () => {
 				},
 				{ run: { on: 'gateway', command: 'iptables -L DOCKER-USER -v -n' } }
 			]
-		} as typeof scenario)[3]!.events.find((event) => event.kind === 'command')!.output;
+		});
+		const listed = walk(listing)[3]!.events.find((event) => event.kind === 'command')!.output;
 		expect(listed.find((line) => line.includes('dpt:8080'))).toMatch(/^\s*0\s/);
 		expect(listed.find((line) => line.includes('dpt:5432'))).toMatch(/^\s*1\s/);
 	});

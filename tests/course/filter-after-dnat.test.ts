@@ -1,7 +1,16 @@
 // Each claim about behaviour in the lesson "The filter sees the port after DNAT", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { ends, filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import {
+	ends,
+	filtered,
+	lessonScenario,
+	relation,
+	rewrites,
+	rulesOf,
+	varied,
+	walk
+} from './lesson-lab';
 
 const forwarded = ({ stations }: LabStep) =>
 	ends(stations.find(({ station }) => station.chain === 'forward')!.packet);
@@ -65,8 +74,7 @@ describe('two rules that read the entry', () => {
 				}
 			}
 		};
-		const sent = (name: string) =>
-			walk({ ...lessonScenario(name), steps: [past] } as typeof scenario)[0]!;
+		const sent = (name: string) => walk(varied(lessonScenario(name), { steps: [past] }))[0]!;
 		expect(sent('filter-after-dnat').out).toEqual([
 			'server/eth0 198.51.100.10:40009 > 10.0.0.2:8080'
 		]);
@@ -74,18 +82,8 @@ describe('two rules that read the entry', () => {
 	});
 
 	test('`ct original ip saddr` means the same in both directions', () => {
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		const mended = walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...gateway,
-					nft: [gateway.nft!].flat().join('\n').replace('ip saddr !=', 'ct original ip saddr !=')
-				}
-			}
-		});
+		const nft = rulesOf(scenario).replace('ip saddr !=', 'ct original ip saddr !=');
+		const mended = walk(varied(scenario, { gateway: { nft } }));
 		expect(filtered(mended[2]!)).toBe('rule 0: drop');
 		expect(mended[4]!.out).toEqual(['client/eth0 198.51.100.1:81 > 198.51.100.5:40002']);
 	});

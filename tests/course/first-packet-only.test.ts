@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "The first packet only", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { lessonScenario, natRules, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const output = ({ events }: LabStep) =>
 	events
@@ -39,19 +39,20 @@ describe('one page', () => {
 				packet: { ip: { src: '198.51.100.10', dst: '10.0.0.2' }, udp: { sport: 40000, dport: 53 } }
 			}
 		};
-		const late = walk({
-			...scenario,
-			steps: [
-				query,
-				{
-					run: {
-						on: 'gateway',
-						command: 'nft add rule ip nat prerouting udp dport 53 dnat to 10.0.0.3'
-					}
-				},
-				query
-			] as typeof scenario.steps
-		});
+		const late = walk(
+			varied(scenario, {
+				steps: [
+					query,
+					{
+						run: {
+							on: 'gateway',
+							command: 'nft add rule ip nat prerouting udp dport 53 dnat to 10.0.0.3'
+						}
+					},
+					query
+				]
+			})
+		);
 		expect(natRules(late[0]!, 'prerouting')).toBe('no rule');
 		expect(rewrites(late[2]!)).toEqual([]);
 		expect(late[2]!.out).toEqual(late[0]!.out);
@@ -85,22 +86,13 @@ describe('a block list in the NAT chain', () => {
 
 test('a `dnat` whose limit is used up leaves the next connection to the gateway itself', () => {
 	const scenario = lessonScenario('first-packet-only');
-	const gateway = scenario.hosts['gateway']!;
-	if (gateway.kind !== 'linux') throw new Error('no Linux host');
-	const steps = walk({
-		...scenario,
-		hosts: {
-			...scenario.hosts,
-			gateway: {
-				...gateway,
-				nft: [gateway.nft!]
-					.flat()
-					.join('\n')
-					.replace('tcp dport 80', 'tcp dport 80 limit rate 1/hour burst 1 packets')
-			}
-		},
-		steps: [scenario.steps[0]!, scenario.steps[6]!]
-	});
+	const nft = rulesOf(scenario).replace(
+		'tcp dport 80',
+		'tcp dport 80 limit rate 1/hour burst 1 packets'
+	);
+	const steps = walk(
+		varied(scenario, { gateway: { nft }, steps: [scenario.steps[0], scenario.steps[6]] })
+	);
 	expect(steps[0]!.out).toEqual(['server/eth0 198.51.100.10:40000 > 10.0.0.2:8080']);
 	expect(natRules(steps[1]!, 'prerouting')).toBe('no rule');
 	expect(steps[1]!.out).toEqual(['client/eth0 198.51.100.1:80 > 198.51.100.10:40001']);

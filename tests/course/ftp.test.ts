@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "FTP", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { filtered, lessonScenario, relation, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const decoder = new TextDecoder();
 const text = ({ events }: LabStep): string => {
@@ -65,19 +65,14 @@ describe('the gateway reads along', () => {
 
 describe('what an expectation is not', () => {
 	const scenario = lessonScenario('ftp');
-	const gateway = scenario.hosts.gateway!;
-	const lines = (gateway.nft as readonly string[]) ?? [];
+	const lines = rulesOf(scenario).split('\n');
 	const list = { run: { on: 'gateway', command: 'conntrack -L expect' } };
 	const expected = ({ events }: LabStep): string[] =>
 		events.flatMap((event) =>
 			event.kind === 'command' ? event.output.filter((line) => line.includes('proto=')) : []
 		);
 	const with_ = (nft: readonly string[], steps: readonly unknown[]): LabStep[] =>
-		walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: [...nft] } },
-			steps
-		} as unknown as typeof scenario);
+		walk(varied(scenario, { gateway: { nft: [...nft] }, steps }));
 
 	test('a permission: without the rule for RELATED the SYN is translated, dropped, and the next is refused', () => {
 		const syn = scenario.steps[8]!;

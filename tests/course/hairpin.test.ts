@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "Hairpin", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { ends, lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { ends, lessonScenario, natRules, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const seenByGateway = ({ events }: LabStep) =>
 	events.some((event) => event.kind === 'begin' && event.host === 'gateway');
@@ -59,21 +59,11 @@ describe('with a second translation', () => {
 
 	test('FORWARD, between the two, sees inner addresses only', () => {
 		const scenario = lessonScenario('hairpin-masqueraded');
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		const watched = walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...gateway,
-					nft: [
-						...[gateway.nft!].flat(),
-						'table ip watch { chain forward { type filter hook forward priority filter; counter; }; }'
-					]
-				}
-			}
-		});
+		const nft = [
+			rulesOf(scenario),
+			'table ip watch { chain forward { type filter hook forward priority filter; counter; }; }'
+		];
+		const watched = walk(varied(scenario, { gateway: { nft } }));
 		const forwarded = ({ stations }: LabStep) =>
 			ends(stations.find(({ station }) => station.chain === 'forward')!.packet);
 		expect(forwarded(watched[2]!)).toBe('10.0.0.7:40000 > 10.0.0.2:80');

@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "INVALID is not harmless", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { lessonScenario, relation, rewrites, varied, walk } from './lesson-lab';
 
 const hooks = ({ events }: LabStep) =>
 	events.flatMap((event) =>
@@ -86,39 +86,39 @@ describe('the same behind masquerading', () => {
 	const scenario = lessonScenario('invalid-not-harmless');
 	const inner = { src: '10.0.0.2', dst: '198.51.100.10' };
 	const send = (from: string, ip: object, tcp: object) => ({ send: { from, packet: { ip, tcp } } });
-	const steps = walk({
-		...scenario,
-		hosts: {
-			...scenario.hosts,
-			gateway: {
-				...scenario.hosts.gateway,
-				nft: [
-					'table ip nat {',
-					'  chain postrouting { type nat hook postrouting priority srcnat; policy accept;',
-					'    oifname "ext" masquerade',
-					'  }',
-					'}'
-				]
-			}
-		},
-		steps: [
-			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'S', seq: 1000 }),
-			{
-				send: {
-					from: 'client/eth0',
-					replyTo: 0,
-					packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
-				}
-			},
-			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'A', seq: 1001, ack: 5001 }),
-			send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'A', seq: 3001001, ack: 5001 }),
-			send(
-				'client/eth0',
-				{ src: '198.51.100.10', dst: '198.51.100.1' },
-				{ sport: 443, dport: 40000, flags: 'A', seq: 2005001, ack: 1001 }
-			)
-		]
-	} as unknown as typeof scenario);
+	const nft = `table ip nat {
+		chain postrouting { type nat hook postrouting priority srcnat; policy accept;
+			oifname "ext" masquerade
+		}
+	}`;
+	const steps = walk(
+		varied(scenario, {
+			gateway: { nft },
+			steps: [
+				send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'S', seq: 1000 }),
+				{
+					send: {
+						from: 'client/eth0',
+						replyTo: 0,
+						packet: { tcp: { flags: 'SA', seq: 5000, ack: 1001 } }
+					}
+				},
+				send('server/eth0', inner, { sport: 40000, dport: 443, flags: 'A', seq: 1001, ack: 5001 }),
+				send('server/eth0', inner, {
+					sport: 40000,
+					dport: 443,
+					flags: 'A',
+					seq: 3001001,
+					ack: 5001
+				}),
+				send(
+					'client/eth0',
+					{ src: '198.51.100.10', dst: '198.51.100.1' },
+					{ sport: 443, dport: 40000, flags: 'A', seq: 2005001, ack: 1001 }
+				)
+			]
+		})
+	);
 
 	test('a stray segment from inside leaves with its private source address', () => {
 		expect(relation(steps[3]!)).toBe('invalid');

@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "A Service's packet", held against the engine.
 import { describe, expect, test } from 'vitest';
 import { observe } from '../../src/lib/scenario/observe';
-import { lessonScenario, natRules, relation, rewrites, walk } from './lesson-lab';
+import { lessonScenario, natRules, relation, rewrites, varied, walk } from './lesson-lab';
 
 /** The first line of a host's table after the first step. */
 function entryOn(name: string, host: string): string {
@@ -48,15 +48,16 @@ describe('a Service, in iptables mode', () => {
 	});
 
 	test('the other node finds nothing by the Service’s address, and makes anew what is deleted there', () => {
-		const gone = observe({
-			...scenario,
-			steps: [
-				...scenario.steps.slice(0, 2),
-				{ run: { on: 'node2', command: 'conntrack -L --orig-dst 10.96.0.10' } },
-				{ run: { on: 'node2', command: 'conntrack -D -p tcp --orig-dst 10.244.2.7' } },
-				acknowledge
-			]
-		} as typeof scenario);
+		const gone = observe(
+			varied(scenario, {
+				steps: [
+					...scenario.steps.slice(0, 2),
+					{ run: { on: 'node2', command: 'conntrack -L --orig-dst 10.96.0.10' } },
+					{ run: { on: 'node2', command: 'conntrack -D -p tcp --orig-dst 10.244.2.7' } },
+					acknowledge
+				]
+			})
+		);
 		if (!gone.ok) throw new Error('not run');
 		const { steps } = gone.observation;
 		expect(steps[2]!.stdout!.filter((line) => line.includes('src='))).toEqual([]);
@@ -66,42 +67,44 @@ describe('a Service, in iptables mode', () => {
 	});
 
 	test('a rule for its address at FORWARD does not match, one for the original destination does', () => {
-		const blocked = walk({
-			...scenario,
-			steps: [
-				{ run: { on: 'gateway', command: 'iptables -I FORWARD -d 10.96.0.10 -j DROP' } },
-				scenario.steps[0]!,
-				{ run: { on: 'gateway', command: 'conntrack -D -p tcp' } },
-				{
-					run: {
-						on: 'gateway',
-						command: 'iptables -I FORWARD -m conntrack --ctorigdst 10.96.0.10 -j DROP'
-					}
-				},
-				scenario.steps[0]!
-			]
-		} as typeof scenario);
+		const blocked = walk(
+			varied(scenario, {
+				steps: [
+					{ run: { on: 'gateway', command: 'iptables -I FORWARD -d 10.96.0.10 -j DROP' } },
+					scenario.steps[0]!,
+					{ run: { on: 'gateway', command: 'conntrack -D -p tcp' } },
+					{
+						run: {
+							on: 'gateway',
+							command: 'iptables -I FORWARD -m conntrack --ctorigdst 10.96.0.10 -j DROP'
+						}
+					},
+					scenario.steps[0]!
+				]
+			})
+		);
 		expect(blocked[1]!.out).toEqual(['web/eth0 10.244.1.5:40000 > 10.244.2.7:8080']);
 		expect(blocked[4]!.out).toEqual([]);
 	});
 
 	test('a connection stays with a pod that has been taken out of the Service', () => {
-		const out = walk({
-			...scenario,
-			steps: [
-				...scenario.steps.slice(0, 2),
-				acknowledge,
-				{
-					run: {
-						on: 'gateway',
-						command:
-							'iptables -t nat -D KUBE-SEP-WEB -p tcp -m tcp -j DNAT --to-destination 10.244.2.7:8080'
-					}
-				},
-				{ advance: 3600 },
-				acknowledge
-			]
-		} as typeof scenario);
+		const out = walk(
+			varied(scenario, {
+				steps: [
+					...scenario.steps.slice(0, 2),
+					acknowledge,
+					{
+						run: {
+							on: 'gateway',
+							command:
+								'iptables -t nat -D KUBE-SEP-WEB -p tcp -m tcp -j DNAT --to-destination 10.244.2.7:8080'
+						}
+					},
+					{ advance: 3600 },
+					acknowledge
+				]
+			})
+		);
 		expect(out[5]!.out).toEqual(['web/eth0 10.244.1.5:40000 > 10.244.2.7:8080']);
 	});
 

@@ -5,7 +5,13 @@ import { buildWorld } from '../../src/lib/scenario/build';
 import type { Observation } from '../../src/lib/scenario/observation';
 import { listTable } from '../../src/lib/scenario/observe';
 import { ScenarioRunner } from '../../src/lib/scenario/run';
-import { parseScenario, type Scenario } from '../../src/lib/scenario/scenario';
+import {
+	checkScenario,
+	parseScenario,
+	type HostSpec,
+	type ParsedScenario,
+	type Scenario
+} from '../../src/lib/scenario/scenario';
 
 export type StationEvent = Extract<EngineEvent, { kind: 'station' }>;
 
@@ -25,9 +31,28 @@ const file = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 
 /** A scenario of content/scenarios, checked. */
 export function lessonScenario(name: string): Scenario {
-	const parsed = parseScenario(file(`../../content/scenarios/${name}.json`));
+	return sound(parseScenario(file(`../../content/scenarios/${name}.json`)), name);
+}
+
+function sound(parsed: ParsedScenario, name: string): Scenario {
 	if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.errors)}`);
 	return parsed.scenario;
+}
+
+/** The text of the rules on a scenario's gateway. */
+export function rulesOf(scenario: Scenario, language: 'nft' | 'iptables' = 'nft'): string {
+	return [scenario.hosts['gateway']![language] ?? []].flat().join('\n');
+}
+
+/** A scenario with other rules or the like on its gateway, with other steps, or both; checked as a file is. */
+export function varied(
+	scenario: Scenario,
+	{ gateway, steps }: { gateway?: Partial<HostSpec>; steps?: readonly unknown[] }
+): Scenario {
+	const host = { ...scenario.hosts['gateway']!, ...gateway };
+	const hosts = { ...scenario.hosts, gateway: host };
+	const json = { ...scenario, hosts, steps: steps ?? scenario.steps };
+	return sound(checkScenario(json), `${scenario.title}, varied`);
 }
 
 /** What the kernel did with a scenario of that name. */

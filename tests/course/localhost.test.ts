@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "Localhost is different", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, natRules, rewrites, walk } from './lesson-lab';
+import { lessonScenario, natRules, rewrites, varied, walk } from './lesson-lab';
 
 const hooks = ({ events }: LabStep) =>
 	events.flatMap((event) =>
@@ -65,13 +65,8 @@ describe('a rule at OUTPUT', () => {
 	/** The gateway's own SYNs with other rules: to the public address, and to localhost. */
 	const own = (rules: string) => {
 		const scenario = lessonScenario('localhost-output');
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		return walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: `table ip nat { ${rules} }` } },
-			steps: [scenario.steps[0]!, scenario.steps[2]!]
-		});
+		const gateway = { nft: `table ip nat { ${rules} }` };
+		return walk(varied(scenario, { gateway, steps: [scenario.steps[0], scenario.steps[2]] }));
 	};
 
 	test('a masquerade at POSTROUTING gives it the address of the way out', () => {

@@ -1,6 +1,7 @@
 // Each claim about behaviour in the lesson "MASQUERADE is not SNAT", held against the engine.
 import { describe, expect, test } from 'vitest';
-import { lessonScenario, natRules, walk } from './lesson-lab';
+import type { Scenario } from '../../src/lib/scenario/scenario';
+import { lessonScenario, natRules, rulesOf, varied, walk } from './lesson-lab';
 
 describe('snat, and the address changes', () => {
 	const steps = walk(lessonScenario('masquerade-is-not-snat-snat'));
@@ -34,27 +35,29 @@ describe('masquerade, and the address changes', () => {
 
 	/** The phone's flow, and then two packets more when its route leads to another interface. */
 	const reroute = (action: string) => {
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		return walk({
+		const interfaces = {
+			...scenario.hosts['gateway']!.interfaces,
+			other: { address: ['203.0.112.2/24'] }
+		};
+		const twoLines: Scenario = {
 			...scenario,
 			hosts: {
 				...scenario.hosts,
-				gateway: {
-					...gateway,
-					interfaces: { ...gateway.interfaces, other: { address: ['203.0.112.2/24'] } },
-					nft: [gateway.nft!].flat().join('\n').replace('oifname "ext" counter masquerade', action)
-				},
 				elsewhere: { kind: 'wire', interfaces: { eth0: { address: ['203.0.112.1/24'] } } }
 			},
-			links: [...scenario.links, ['gateway/other', 'elsewhere/eth0']],
-			steps: [
-				scenario.steps[0]!,
-				{ run: { on: 'gateway', command: 'ip route add 203.0.113.80/32 via 203.0.112.1' } },
-				scenario.steps[0]!,
-				scenario.steps[0]!
-			]
-		} as typeof scenario);
+			links: [...scenario.links, ['gateway/other', 'elsewhere/eth0']]
+		};
+		const nft = rulesOf(scenario).replace('oifname "ext" counter masquerade', action);
+		const keepalive = scenario.steps[0];
+		const moved = {
+			run: { on: 'gateway', command: 'ip route add 203.0.113.80/32 via 203.0.112.1' }
+		};
+		return walk(
+			varied(twoLines, {
+				gateway: { interfaces, nft },
+				steps: [keepalive, moved, keepalive, keepalive]
+			})
+		);
 	};
 
 	test('a flow whose route leads to another interface loses its entry with the packet', () => {
@@ -114,16 +117,17 @@ describe('a link goes down for a moment', () => {
 			send: { from: 'server/eth0', replyTo: 0, packet: { tcp } }
 		});
 		const after = (step: object) =>
-			walk({
-				...scenario,
-				steps: [
-					client({ flags: 'S', seq: 1000 }),
-					server({ flags: 'SA', seq: 5000, ack: 1001 }),
-					client({ flags: 'A', seq: 1001, ack: 5001 }),
-					...scenario.steps.slice(2),
-					step
-				]
-			} as typeof scenario);
+			walk(
+				varied(scenario, {
+					steps: [
+						client({ flags: 'S', seq: 1000 }),
+						server({ flags: 'SA', seq: 5000, ack: 1001 }),
+						client({ flags: 'A', seq: 1001, ack: 5001 }),
+						...scenario.steps.slice(2),
+						step
+					]
+				})
+			);
 
 		test('the client’s next packet gets the same address and port, and the connection goes on', () => {
 			const steps = after(client({ flags: 'A', seq: 1001, ack: 5001 }));

@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "No entry, no NAT", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { filtered, lessonScenario, relation, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const hooks = ({ events }: LabStep) =>
 	events.flatMap((event) =>
@@ -38,13 +38,8 @@ describe('no entry, no NAT', () => {
 	});
 
 	const query = scenario.steps[0]!;
-	const gateway = scenario.hosts.gateway!;
 	const with_ = (nft: readonly string[], steps: readonly unknown[]): LabStep[] =>
-		walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft: [...nft] } },
-			steps
-		} as unknown as typeof scenario);
+		walk(varied(scenario, { gateway: { nft: [...nft] }, steps }));
 	const both = (priority: number) => [
 		'table ip raw {',
 		`  chain prerouting { type filter hook prerouting priority ${priority}; policy accept;`,
@@ -61,7 +56,9 @@ describe('no entry, no NAT', () => {
 
 	test('a flow that has an entry is no exception', () => {
 		const late = with_(
-			(gateway.nft as readonly string[]).filter((line) => !line.includes('notrack')),
+			rulesOf(scenario)
+				.split('\n')
+				.filter((line) => !line.includes('notrack')),
 			[
 				query,
 				{
@@ -130,21 +127,22 @@ describe('no entry, no NAT', () => {
 	});
 
 	test('a reply to an untracked request makes an entry, as if it were a beginning', () => {
-		const direct = walk({
-			...scenario,
-			steps: [
-				{
-					send: {
-						from: 'world/eth0',
-						packet: {
-							ip: { src: '198.51.100.10', dst: '10.0.0.53' },
-							udp: { sport: 40001, dport: 53 }
+		const direct = walk(
+			varied(scenario, {
+				steps: [
+					{
+						send: {
+							from: 'world/eth0',
+							packet: {
+								ip: { src: '198.51.100.10', dst: '10.0.0.53' },
+								udp: { sport: 40001, dport: 53 }
+							}
 						}
-					}
-				},
-				{ send: { from: 'dns/eth0', replyTo: 0, packet: {} } }
-			]
-		} as unknown as typeof scenario);
+					},
+					{ send: { from: 'dns/eth0', replyTo: 0, packet: {} } }
+				]
+			})
+		);
 		expect(relation(direct[1]!)).toBe('new');
 		expect(direct[1]!.table[0]).toContain('src=10.0.0.53 dst=198.51.100.10');
 	});

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeIpv4Header, decodeTransport } from '../../src/lib/engine/packet';
 import type { LabStep } from './lesson-lab';
-import { ends, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { ends, lessonScenario, relation, rewrites, varied, walk } from './lesson-lab';
 
 /** The gateway's stations that the ICMP error passed. */
 const ofError = ({ stations }: LabStep): LabStep =>
@@ -65,30 +65,31 @@ describe('a packet too big for the tunnel', () => {
 	});
 
 	test('an error about a flow that is not known goes to INPUT, INVALID and not translated', () => {
-		const late = walk({
-			...scenario,
-			steps: [
-				...scenario.steps.slice(0, 3),
-				{ run: { on: 'gateway', command: 'conntrack -D -p tcp' } },
-				{
-					send: {
-						from: 'server/eth0',
-						packet: {
-							ip: { src: '198.51.100.80', dst: '203.0.113.2' },
-							icmp: {
-								type: 3,
-								code: 4,
-								mtu: 600,
-								inner: {
-									ip: { src: '203.0.113.2', dst: '198.51.100.80', df: true },
-									tcp: { sport: 40000, dport: 443, flags: 'PA', seq: 1001, ack: 5001 }
+		const late = walk(
+			varied(scenario, {
+				steps: [
+					...scenario.steps.slice(0, 3),
+					{ run: { on: 'gateway', command: 'conntrack -D -p tcp' } },
+					{
+						send: {
+							from: 'server/eth0',
+							packet: {
+								ip: { src: '198.51.100.80', dst: '203.0.113.2' },
+								icmp: {
+									type: 3,
+									code: 4,
+									mtu: 600,
+									inner: {
+										ip: { src: '203.0.113.2', dst: '198.51.100.80', df: true },
+										tcp: { sport: 40000, dport: 443, flags: 'PA', seq: 1001, ack: 5001 }
+									}
 								}
 							}
 						}
 					}
-				}
-			]
-		} as typeof scenario).at(-1)!;
+				]
+			})
+		).at(-1)!;
 		expect(relation(late)).toBe('invalid');
 		expect(rewrites(late)).toEqual([]);
 		const hooks = late.events.flatMap((event) =>
@@ -100,38 +101,31 @@ describe('a packet too big for the tunnel', () => {
 
 	test('a published server gets the error with its own address and port in the quote', () => {
 		const client = { src: '198.51.100.80', dst: '203.0.113.2' };
-		const published = walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...scenario.hosts.gateway,
-					nft: [
-						'table ip nat {',
-						'  chain prerouting {',
-						'    type nat hook prerouting priority dstnat; policy accept;',
-						'    iifname "ext" tcp dport 80 dnat to 192.168.1.10:8080',
-						'  }',
-						'}'
-					]
-				}
-			},
-			steps: [
-				{
-					send: {
-						from: 'server/eth0',
-						packet: { ip: client, tcp: { sport: 40000, dport: 80, flags: 'S', seq: 1 } }
+		const nft = `table ip nat {
+			chain prerouting { type nat hook prerouting priority dstnat; policy accept;
+				iifname "ext" tcp dport 80 dnat to 192.168.1.10:8080
+			}
+		}`;
+		const published = walk(
+			varied(scenario, {
+				gateway: { nft },
+				steps: [
+					{
+						send: {
+							from: 'server/eth0',
+							packet: { ip: client, tcp: { sport: 40000, dport: 80, flags: 'S', seq: 1 } }
+						}
+					},
+					{ send: { from: 'client/eth0', replyTo: 0, packet: { tcp: { flags: 'SA', ack: 2 } } } },
+					{
+						send: {
+							from: 'server/eth0',
+							packet: { ip: client, icmp: { type: 3, code: 4, mtu: 500, innerFrom: 1 } }
+						}
 					}
-				},
-				{ send: { from: 'client/eth0', replyTo: 0, packet: { tcp: { flags: 'SA', ack: 2 } } } },
-				{
-					send: {
-						from: 'server/eth0',
-						packet: { ip: client, icmp: { type: 3, code: 4, mtu: 500, innerFrom: 1 } }
-					}
-				}
-			]
-		} as typeof scenario).at(-1)!;
+				]
+			})
+		).at(-1)!;
 		expect(published.out).toEqual(['client/eth0 198.51.100.80 > 192.168.1.10']);
 		expect(quote(published)).toBe('192.168.1.10:8080 > 198.51.100.80:40000');
 	});
@@ -147,21 +141,22 @@ describe('the hardened gateway', () => {
 
 	test('lets a ping’s reply in: it is established', () => {
 		const scenario = lessonScenario('related-pmtu-dropped');
-		const [, reply] = walk({
-			...scenario,
-			steps: [
-				{
-					send: {
-						from: 'client/eth0',
-						packet: {
-							ip: { src: '192.168.1.10', dst: '198.51.100.80' },
-							icmp: { type: 8, code: 0, id: 7, seq: 1 }
+		const [, reply] = walk(
+			varied(scenario, {
+				steps: [
+					{
+						send: {
+							from: 'client/eth0',
+							packet: {
+								ip: { src: '192.168.1.10', dst: '198.51.100.80' },
+								icmp: { type: 8, code: 0, id: 7, seq: 1 }
+							}
 						}
-					}
-				},
-				{ send: { from: 'server/eth0', replyTo: 0, packet: {} } }
-			]
-		} as typeof scenario);
+					},
+					{ send: { from: 'server/eth0', replyTo: 0, packet: {} } }
+				]
+			})
+		);
 		expect(relation(reply!)).toBe('established');
 		expect(reply!.out).toEqual(['client/eth0 198.51.100.80 > 192.168.1.10']);
 	});

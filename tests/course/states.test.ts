@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/lib/scenario/scenario';
 import type { LabStep } from './lesson-lab';
-import { filtered, lessonScenario, relation, walk } from './lesson-lab';
+import { filtered, lessonScenario, relation, rulesOf, varied, walk } from './lesson-lab';
 
 /** Seconds, state and flags of the only line of a table, without its tuples. */
 function entryState(table: readonly string[]): string {
@@ -154,19 +154,11 @@ describe('NEW is not SYN, ESTABLISHED is not TCP’s', () => {
 	});
 
 	test('where connections have to begin with a SYN, the bare ACK is dropped, and only that', () => {
-		const gateway = scenario.hosts.gateway!;
-		if (gateway.kind !== 'linux') throw new Error('the gateway is a linux host');
-		const nft = [gateway.nft!]
-			.flat()
-			.join('\n')
-			.replace(
-				'ct state invalid drop',
-				'ct state invalid drop\nct state new tcp flags & (fin|syn|rst|ack) != syn drop'
-			);
-		const strict = walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } }
-		});
+		const nft = rulesOf(scenario).replace(
+			'ct state invalid drop',
+			'ct state invalid drop\nct state new tcp flags & (fin|syn|rst|ack) != syn drop'
+		);
+		const strict = walk(varied(scenario, { gateway: { nft } }));
 		expect(strict.map(filtered)).toEqual([
 			'rule 4: accept',
 			'rule 4: accept',

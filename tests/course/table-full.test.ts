@@ -1,7 +1,7 @@
 // Each claim about behaviour in the lesson "The table is full", held against the engine.
 import { describe, expect, test } from 'vitest';
 import type { LabStep } from './lesson-lab';
-import { lessonScenario, relation, walk } from './lesson-lab';
+import { lessonScenario, relation, rulesOf, varied, walk } from './lesson-lab';
 
 const output = ({ events }: LabStep) =>
 	events.flatMap((event) => (event.kind === 'command' ? event.output : [])).join('\n');
@@ -39,22 +39,23 @@ describe('a table of four', () => {
 
 	test('a host behind it can answer a query that has an entry, and cannot ask anything', () => {
 		const scenario = lessonScenario('table-full');
-		const behind = walk({
-			...scenario,
-			steps: [
-				...scenario.steps.slice(0, 6),
-				{
-					send: {
-						from: 'dns/eth0',
-						packet: {
-							ip: { src: '10.0.0.53', dst: '198.51.100.10' },
-							udp: { sport: 5353, dport: 53 }
+		const behind = walk(
+			varied(scenario, {
+				steps: [
+					...scenario.steps.slice(0, 6),
+					{
+						send: {
+							from: 'dns/eth0',
+							packet: {
+								ip: { src: '10.0.0.53', dst: '198.51.100.10' },
+								udp: { sport: 5353, dport: 53 }
+							}
 						}
-					}
-				},
-				{ send: { from: 'dns/eth0', replyTo: 5, packet: {} } }
-			]
-		} as typeof scenario);
+					},
+					{ send: { from: 'dns/eth0', replyTo: 5, packet: {} } }
+				]
+			})
+		);
 		expect(behind[6]!.out).toEqual([]);
 		expect(behind[6]!.stations.at(-1)!.outcome).toMatchObject({ kind: 'conntrack', dropped: true });
 		expect(behind[7]!.out).toHaveLength(1);
@@ -62,18 +63,19 @@ describe('a table of four', () => {
 
 	test('what the policy drops takes no room', () => {
 		const scenario = lessonScenario('table-full');
-		const refused = walk({
-			...scenario,
-			steps: [1, 2, 3, 4, 5].map((port) => ({
-				send: {
-					from: 'world/eth0',
-					packet: {
-						ip: { src: '203.0.113.1', dst: '10.0.0.53' },
-						tcp: { sport: 40000 + port, dport: 25, flags: 'S' }
+		const refused = walk(
+			varied(scenario, {
+				steps: [1, 2, 3, 4, 5].map((port) => ({
+					send: {
+						from: 'world/eth0',
+						packet: {
+							ip: { src: '203.0.113.1', dst: '10.0.0.53' },
+							tcp: { sport: 40000 + port, dport: 25, flags: 'S' }
+						}
 					}
-				}
-			}))
-		} as typeof scenario);
+				}))
+			})
+		);
 		expect(refused.at(-1)!.table).toEqual([]);
 	});
 
@@ -105,19 +107,10 @@ describe('name lookups are not tracked', () => {
 
 	test('without the second line each answer begins a new flow', () => {
 		const scenario = lessonScenario('table-full-notrack');
-		const gateway = scenario.hosts.gateway!;
-		const one = walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...gateway,
-					nft: (gateway.nft as readonly string[])
-						.filter((line) => !line.includes('sport 53 notrack'))
-						.map((line) => line.replace('ct state untracked udp sport', 'udp sport'))
-				}
-			}
-		} as typeof scenario);
+		const nft = rulesOf(scenario)
+			.replaceAll(/.*sport 53 notrack.*\n/g, '')
+			.replaceAll('ct state untracked udp sport', 'udp sport');
+		const one = walk(varied(scenario, { gateway: { nft } }));
 		expect(relation(one[7]!)).toBe('new');
 		expect(one[7]!.table).toHaveLength(2);
 	});

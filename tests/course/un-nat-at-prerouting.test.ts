@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { REPLY, formatAddress } from '../../src/lib/engine';
 import type { LabStep } from './lesson-lab';
-import { filtered, lessonScenario, relation, rewrites, walk } from './lesson-lab';
+import { filtered, lessonScenario, relation, rewrites, rulesOf, varied, walk } from './lesson-lab';
 
 const steps = walk(lessonScenario('un-nat-at-prerouting'));
 
@@ -100,31 +100,24 @@ const atInput = ({ stations }: LabStep) => {
 
 describe('the gateway’s own question', () => {
 	const scenario = lessonScenario('un-nat-at-prerouting');
-	const gateway = scenario.hosts['gateway']!;
-	if (gateway.kind !== 'linux') throw new Error('no Linux host');
 	const ask = (input: string) =>
-		walk({
-			...scenario,
-			hosts: {
-				...scenario.hosts,
-				gateway: {
-					...gateway,
-					nft: [gateway.nft!].flat().join('\n').replace('counter', input)
-				}
-			},
-			steps: [
-				{
-					send: {
-						from: 'gateway',
-						packet: {
-							ip: { src: '203.0.113.2', dst: '198.51.100.80' },
-							udp: { sport: 40000, dport: 123 }
+		walk(
+			varied(scenario, {
+				gateway: { nft: rulesOf(scenario).replace('counter', input) },
+				steps: [
+					{
+						send: {
+							from: 'gateway',
+							packet: {
+								ip: { src: '203.0.113.2', dst: '198.51.100.80' },
+								udp: { sport: 40000, dport: 123 }
+							}
 						}
-					}
-				},
-				scenario.steps[1]!
-			]
-		} as typeof scenario)[1]!;
+					},
+					scenario.steps[1]!
+				]
+			})
+		)[1]!;
 
 	test('gets an answer that goes to INPUT, where these rules drop it', () => {
 		expect(hooks(ask('counter'))).toEqual(['prerouting', 'input']);
@@ -139,21 +132,22 @@ describe('the gateway’s own question', () => {
 
 test('a packet from another machine to the masqueraded port ends at INPUT', () => {
 	const scenario = lessonScenario('un-nat-at-prerouting');
-	const [, stranger] = walk({
-		...scenario,
-		steps: [
-			scenario.steps[0]!,
-			{
-				send: {
-					from: 'server/eth0',
-					packet: {
-						ip: { src: '198.51.100.81', dst: '203.0.113.2' },
-						udp: { sport: 123, dport: 40000 }
+	const [, stranger] = walk(
+		varied(scenario, {
+			steps: [
+				scenario.steps[0]!,
+				{
+					send: {
+						from: 'server/eth0',
+						packet: {
+							ip: { src: '198.51.100.81', dst: '203.0.113.2' },
+							udp: { sport: 123, dport: 40000 }
+						}
 					}
 				}
-			}
-		]
-	} as typeof scenario);
+			]
+		})
+	);
 	expect([relation(stranger!), atInput(stranger!)]).toEqual(['new', 'drop']);
 	expect(hooks(stranger!)).toEqual(['prerouting', 'input']);
 });

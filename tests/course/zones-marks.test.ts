@@ -1,6 +1,6 @@
 // Each claim about behaviour in the lesson "The same tuple twice", held against the engine.
 import { describe, expect, test } from 'vitest';
-import { lessonScenario, natRules, relation, walk } from './lesson-lab';
+import { lessonScenario, natRules, relation, rulesOf, varied, walk } from './lesson-lab';
 
 const marks = (table: readonly string[]) =>
 	table.map((line) => Number(/mark=(\d+)/.exec(line)?.[1] ?? 0));
@@ -49,22 +49,18 @@ describe('a zone for each', () => {
 			from: 'collector2/eth0',
 			packet: { ip: { src: '172.16.2.2', dst: '192.168.0.5' }, udp: { sport: 5000, dport: 5000 } }
 		}
-	} as (typeof scenario.steps)[number];
+	};
 
 	test('an answer is looked up without a zone, and is NEW', () => {
-		const answered = walk({ ...scenario, steps: [scenario.steps[1]!, answer] });
+		const answered = walk(varied(scenario, { steps: [scenario.steps[1], answer] }));
 		expect(relation(answered[1]!)).toBe('new');
 	});
 
 	test('with a zone in the original direction only, it finds its entry', () => {
-		const gateway = scenario.hosts['gateway']!;
-		if (gateway.kind !== 'linux') throw new Error('no Linux host');
-		const nft = [gateway.nft!].flat().join('\n').replaceAll('ct zone set', 'ct original zone set');
-		const answered = walk({
-			...scenario,
-			hosts: { ...scenario.hosts, gateway: { ...gateway, nft } },
-			steps: [scenario.steps[1]!, answer]
-		});
+		const nft = rulesOf(scenario).replaceAll('ct zone set', 'ct original zone set');
+		const answered = walk(
+			varied(scenario, { gateway: { nft }, steps: [scenario.steps[1], answer] })
+		);
 		expect(relation(answered[1]!)).toBe('established');
 	});
 });
