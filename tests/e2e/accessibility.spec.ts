@@ -8,12 +8,11 @@ import type { Page } from '@playwright/test';
 import { assignmentFragment } from '../../src/lib/exercises/circle/assignment';
 import { axeFaults } from './axe';
 import { wakeLabs } from './lesson-walk';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
 // A trace would keep every page many times over.
 test.use({ trace: 'off' });
 
-const FULL = process.env.TEST_FULL === '1';
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [1440, 320] as const;
 

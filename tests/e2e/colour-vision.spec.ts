@@ -2,11 +2,11 @@
 import type { Page } from '@playwright/test';
 import { contrast, difference, lookAt } from './pixels';
 import { expectSigns, openLab, stepTo } from './told-apart';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
 /** The long run looks at the dark theme too. */
 /** Pixels are counted in the long run only. */
-const THEMES = process.env.TEST_FULL ? (['light', 'dark'] as const) : [];
+const THEMES = FULL ? (['light', 'dark'] as const) : [];
 
 const WAYS = ['protanopia', 'deuteranopia', 'tritanopia', 'achromatopsia'] as const;
 

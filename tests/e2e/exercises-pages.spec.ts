@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { assignmentFragment } from '../../src/lib/exercises/circle/assignment';
 import type { Assignment } from '../../src/lib/exercises/circle/assignment';
 import { submissionText } from '../../src/lib/exercises/circle/submission';
-import { expect, test } from './site';
+import { tooWide } from './pictures';
+import { axeFaults } from './axe';
+import { FULL, expect, test } from './site';
 
 /** One of each kind. */
 const SIX = [
@@ -36,19 +36,13 @@ const pages = [
 	`print/#${fragment}`
 ];
 
-const violations = async (page: Page) =>
-	(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
-		id,
-		nodes.map(({ target }) => target.join(' '))
-	]);
-
 for (const colorScheme of ['light', 'dark'] as const)
 	for (const [language, width] of [
 		['en', 1440],
 		['zh', 320]
 	] as const) {
 		// The short run looks at the small screen, in the dark.
-		if (!process.env.TEST_FULL && (colorScheme === 'light' || language === 'en')) continue;
+		if (!FULL && (colorScheme === 'light' || language === 'en')) continue;
 		test(`axe finds nothing and nothing is wider than the screen: ${language}, ${colorScheme}, ${width} px`, async ({
 			page,
 			site
@@ -58,11 +52,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await page.setViewportSize({ width, height: 800 });
 			for (const path of pages) {
 				await page.goto(`${site.root}${language}/${path}`, { waitUntil: 'networkidle' });
-				expect(await violations(page), path).toEqual([]);
-				const over = await page.evaluate(
-					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-				);
-				expect(over, path).toBe(0);
+				expect(await axeFaults(page), path).toEqual([]);
+				expect(await tooWide(page), path).toBe(0);
 			}
 		});
 	}

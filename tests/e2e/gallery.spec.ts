@@ -3,18 +3,16 @@
  * for what makes the state what it is, said below; what it draws is measured: nothing blank, nothing over another thing,
  * nothing out of its place. The pictures themselves are kept with the results.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page, TestInfo } from '@playwright/test';
 import { states, type State } from '../../src/lib/lab/gallery/states';
 import { oracleOf } from './gallery-oracle';
 import { TOLD, type View } from './gallery-told';
-import { blank, clashes } from './pictures';
-import { expect, test } from './site';
+import { blank, clashes, tooWide } from './pictures';
+import { axeFaults } from './axe';
+import { FULL, expect, test } from './site';
 
 // A trace would keep every one of these large pages many times over.
 test.use({ trace: 'off' });
-
-const FULL = process.env.TEST_FULL === '1';
 
 /** The first Lab of a state, brought on the page. */
 async function open(page: Page, { id, heavy }: State): Promise<Locator> {
@@ -138,10 +136,7 @@ for (let group = 0; group < (FULL ? GROUPS : 1); group++) {
 				const lab = page.locator(`section#${state.id} .lab`).first();
 				await expect(lab).toBeVisible({ timeout: 60_000 });
 				const where = `${state.id}, ${width} px, ${scheme}`;
-				const over = await page.evaluate(
-					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-				);
-				expect.soft(over, where).toBe(0);
+				expect.soft(await tooWide(page), where).toBe(0);
 				expect.soft(await clashes(lab), where).toEqual([]);
 				if (state.heavy) continue;
 				// A picture takes its time, and a Lab may still be settling when the first is taken.
@@ -203,8 +198,5 @@ test('axe finds nothing in the gallery, in both themes', async ({ page }) => {
 	await expect(page.locator('#race-lost').getByRole('region', { name: /^In words/ })).toHaveCount(
 		2
 	);
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(
-		violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])
-	).toEqual([]);
+	expect(await axeFaults(page)).toEqual([]);
 });

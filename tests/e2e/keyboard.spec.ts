@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { press, tabTo } from './focus';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
 /** The second of these is a large screen at 400 %: as much room as on a phone that lies on its side. */
-const SCREENS = process.env.TEST_FULL
+const SCREENS = FULL
 	? [
 			{ width: 1280, height: 720 },
 			{ width: 320, height: 256 }

@@ -1,9 +1,10 @@
 /** The page for scenarios of one's own, and links to a Lab at its step. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { pack } from '../../src/lib/scenario/packed';
-import { expect, test } from './site';
+import { tooWide } from './pictures';
+import { axeFaults } from './axe';
+import { FULL, expect, test } from './site';
 
 const scenario = readFileSync('content/scenarios/reverse-snat.json', 'utf8');
 const file = (text: string, name = 'mine.json') => ({
@@ -404,13 +405,10 @@ test('it works from a folder, in Chinese, on a small screen, in the dark', async
 	await expect(page.getByRole('textbox', { name: '地址' })).toHaveValue(
 		/\/courses\/conntrack\/zh\/lab\/#s=/
 	);
-	const over = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(over).toBe(0);
+	expect(await tooWide(page)).toBe(0);
 });
 
-for (const [width, colorScheme] of process.env.TEST_FULL
+for (const [width, colorScheme] of FULL
 	? ([
 			[1440, 'light'],
 			[320, 'dark']
@@ -419,10 +417,7 @@ for (const [width, colorScheme] of process.env.TEST_FULL
 	test(`axe finds nothing in it, whatever is open: ${width} px, ${colorScheme}`, async ({
 		page
 	}) => {
-		const found = async () => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			return violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
-		};
+		const found = () => axeFaults(page);
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.setViewportSize({ width, height: 900 });
 		await openPage(page);

@@ -3,9 +3,9 @@
  * of a machine that has more to do (`npm run lighthouse` on one that is at rest tells them).
  */
 import { audit, describeReport, PAGES } from '../../scripts/lighthouse.mjs';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
-for (const path of process.env.TEST_FULL ? PAGES : [])
+for (const path of FULL ? PAGES : [])
 	test(`Lighthouse finds nothing to mend in ${path}, and nothing in it moves`, async ({ site }) => {
 		test.setTimeout(300_000);
 		const [report] = await audit([site.root + path]);

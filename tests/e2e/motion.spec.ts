@@ -1,13 +1,13 @@
 /** With reduced motion nothing travels, grows or fades, and every step ends as it does with motion. */
 import type { Locator, Page } from '@playwright/test';
 import { openLab } from './told-apart';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
 /** High enough for all of a Lab: what is out of sight catches up a moment later, on purpose. */
 const VIEWPORT = { width: 1280, height: 3000 };
 
 /** Steps that are looked at, of every so many. */
-const EVERY = process.env.TEST_FULL ? 1 : 20;
+const EVERY = FULL ? 1 : 20;
 
 const running = (page: Page) =>
 	page.evaluate(() =>
@@ -32,7 +32,7 @@ test('with reduced motion no step moves anything, and each ends as with motion',
 	browser,
 	site
 }) => {
-	test.skip(!process.env.TEST_FULL, 'two minutes: in the long run');
+	test.skip(!FULL, 'two minutes: in the long run');
 	test.setTimeout(240_000);
 	const context = async (reducedMotion: 'reduce' | 'no-preference') => {
 		const page = await (

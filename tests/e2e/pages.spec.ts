@@ -1,3 +1,4 @@
+import { tooWide } from './pictures';
 import { expect, sampled, slugs, test } from './site';
 
 test('the home page starts the first lesson and lists them all', async ({ page }) => {
@@ -107,9 +108,6 @@ test('no page is wider than the screen', async ({ page }) => {
 		...sampled.map((slug) => `/en/lessons/${slug}/`)
 	]) {
 		await page.goto(path);
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(over, path).toBe(0);
+		expect(await tooWide(page), path).toBe(0);
 	}
 });

@@ -1,5 +1,9 @@
 /** Measuring what is drawn, without a picture to hold it against: fonts differ from machine to machine. */
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** By how many px a page is wider than the screen: it should scroll one way only. */
+export const tooWide = (page: Page): Promise<number> =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Texts of a Lab that lie over one another, and those that stick out of it, once it has come to rest. */
 export async function clashes(lab: Locator): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** A lesson on paper: its Labs are there as still pictures of the steps that stand for all. */
 import type { Page } from '@playwright/test';
 import { answerQuestions, wakeLabs } from './lesson-walk';
-import { expect, test } from './site';
+import { FULL, expect, test } from './site';
 
 // What is printed is large, and machines are busy.
 test.describe.configure({ timeout: 180_000 });
@@ -68,7 +68,7 @@ test('each Lab is printed as stills: an entry made, a rewriting each way, and th
 test('what is printed shows what the Lab on the screen shows at the same step', async ({
 	page
 }) => {
-	test.skip(!process.env.TEST_FULL, 'half a minute: in the long run');
+	test.skip(!FULL, 'half a minute: in the long run');
 	await openLesson(page, '/zh/lessons/dnat-then-route/');
 	await answerQuestions(page);
 	await page.emulateMedia({ media: 'print' });
@@ -106,7 +106,7 @@ test('an open question keeps its answer off the paper', async ({ page }) => {
 });
 
 test('paper is light, nothing on it is cut off, and a printer gets it all', async ({ page }) => {
-	test.skip(!process.env.TEST_FULL, 'half a minute: in the long run');
+	test.skip(!FULL, 'half a minute: in the long run');
 	await page.addInitScript(() => localStorage.setItem('conntrack-lab:theme', 'dark'));
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await openLesson(page, '/en/lessons/reverse-snat/');

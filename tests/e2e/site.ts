@@ -45,5 +45,8 @@ export const slugs = course.parts
 	.flatMap(({ lessons }) => lessons)
 	.filter((slug) => existsSync(contentFile(`en/lessons/${slug}.md`)));
 
+/** Whether this is the long run, which looks at everything. */
+export const FULL = Boolean(process.env.TEST_FULL);
+
 /** The lessons whose pages are gone through one by one: all of them in the long run, otherwise every sixth. */
-export const sampled = process.env.TEST_FULL ? slugs : slugs.filter((_, i) => i % 6 === 0);
+export const sampled = FULL ? slugs : slugs.filter((_, i) => i % 6 === 0);

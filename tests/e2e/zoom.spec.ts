@@ -4,12 +4,11 @@
  */
 import type { Page } from '@playwright/test';
 import { wakeLabs } from './lesson-walk';
-import { clashes } from './pictures';
-import { expect, slugs, test } from './site';
+import { clashes, tooWide } from './pictures';
+import { FULL, expect, slugs, test } from './site';
 
 test.use({ trace: 'off' });
 
-const FULL = process.env.TEST_FULL === '1';
 const PAGES = FULL
 	? [
 			...['', 'glossary/', 'reference/', 'reference/hooks/', 'map/', 'progress/', 'exercises/'],
@@ -45,9 +44,6 @@ const cutOff = (page: Page) =>
 		}
 		return [...found];
 	});
-
-const wider = (page: Page) =>
-	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const [name, style, width] of [
 	['text of twice the size', TWICE, 320],
@@ -85,5 +81,5 @@ for (const [name, style, width] of [
 				expect(await clashes(lab), `Lab ${i + 1}, at its end`).toEqual([]);
 			}
 			expect(await cutOff(page)).toEqual([]);
-			expect(await wider(page)).toBe(0);
+			expect(await tooWide(page)).toBe(0);
 		});
