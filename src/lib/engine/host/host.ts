@@ -14,18 +14,25 @@ import { buildTables, lookup, selectSource } from './routing';
 import type { StationList } from './stations';
 import { buildStations } from './stations';
 
+/** A setting by interface, `all` and `default` among them. */
+export type ByInterface = Readonly<Record<string, number>>;
+
+/** What is set for a name; whatever an interface is called, nothing is inherited. */
+export function settingOf(settings: ByInterface, name: string): number | undefined {
+	return Object.hasOwn(settings, name) ? settings[name] : undefined;
+}
+
 /** `net.ipv4.*` settings that change a packet's way. */
 export interface IpSettings {
 	/**
-	 * `forwarding` by interface, `all` and `default` among them. `ip_forward` is that of `all`, and
-	 * a change of it changes every other (`inet_forward_change`).
+	 * `ip_forward` is that of `all`, and a change of it changes every other
+	 * (`inet_forward_change`).
 	 */
-	readonly forwarding: Readonly<Record<string, number>>;
+	readonly forwarding: ByInterface;
 	readonly defaultTtl: number;
-	/** `rp_filter` by interface, `all` and `default` among them. */
-	readonly rpFilter: Readonly<Record<string, number>>;
-	readonly acceptLocal: Readonly<Record<string, number>>;
-	readonly routeLocalnet: Readonly<Record<string, number>>;
+	readonly rpFilter: ByInterface;
+	readonly acceptLocal: ByInterface;
+	readonly routeLocalnet: ByInterface;
 	readonly icmpEchoIgnoreAll: boolean;
 	/** All else that was set and changes nothing here, so that it reads back. */
 	readonly other: Readonly<Record<string, string>>;

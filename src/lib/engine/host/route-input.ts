@@ -1,5 +1,6 @@
 /** Where a packet that came in goes (`ip_route_input_rcu`), and which sources it may not have. */
-import type { Host } from './host';
+import type { ByInterface, Host } from './host';
+import { settingOf } from './host';
 import type { Interface } from './interface';
 import type { Route } from './routing';
 
@@ -29,13 +30,14 @@ const isMulticast = (address: number): boolean => address >>> 28 === 14;
 const isLoopback = (address: number): boolean => address >>> 24 === 127;
 
 /** A setting of `net.ipv4.conf` that counts where either the interface or `all` has it (`IN_DEV_ORCONF`). */
-export function isOn(setting: Readonly<Record<string, number>>, name: string): boolean {
-	return (setting['all'] ?? 0) !== 0 || (setting[name] ?? 0) !== 0;
+export function isOn(setting: ByInterface, name: string): boolean {
+	return (settingOf(setting, 'all') ?? 0) !== 0 || (settingOf(setting, name) ?? 0) !== 0;
 }
 
 /** Whether an interface forwards what comes in by it (`IN_DEV_FORWARD`). */
 export function forwards(host: Host, name: string): boolean {
-	return (host.ip.forwarding[name] ?? host.ip.forwarding['default'] ?? 0) !== 0;
+	const { forwarding } = host.ip;
+	return (settingOf(forwarding, name) ?? settingOf(forwarding, 'default') ?? 0) !== 0;
 }
 
 /** What becomes of a packet from `src` to `dst` that came in by `input`. */
@@ -96,7 +98,8 @@ function unreachable(route: Route | null): InputDecision {
 /** Sources that no packet from outside can have (`fib_validate_source`). */
 function sourceRefused(host: Host, input: Interface, src: number): Refusal | null {
 	const acceptsLocal = isOn(host.ip.acceptLocal, input.name);
-	const filter = Math.max(host.ip.rpFilter['all'] ?? 0, host.ip.rpFilter[input.name] ?? 0);
+	const { rpFilter } = host.ip;
+	const filter = Math.max(settingOf(rpFilter, 'all') ?? 0, settingOf(rpFilter, input.name) ?? 0);
 	if (filter === 0) {
 		// The quick way: only the host's own addresses are looked for.
 		const own = host.interfaces.some((one) => one.addresses.some((a) => a.address === src));
