@@ -5,10 +5,8 @@
 import { setContext } from 'svelte';
 import type { LabState } from './lab-state.svelte';
 import { labKey } from './lab-state.svelte';
-
-/** What a view shows of a moment. All else is the same on the screen and off it. */
-const OF_MOMENT = ['moment', 'at', 'from', 'sentence', 'inside'] as const;
-type OfMoment = (typeof OF_MOMENT)[number];
+import type { OfMoment } from './lab-at';
+import { labAt } from './lab-at';
 
 /** Milliseconds without a step after which a view off the screen catches up, as soon as the browser is idle. */
 const REST = 250;
@@ -30,7 +28,7 @@ function whenAtRest(act: () => void): () => void {
 
 export class DeferredLab {
 	private onScreen = $state(true);
-	private taken: Pick<LabState, OfMoment | 'recording' | 'host' | 'language'> | null =
+	private taken: (OfMoment & Pick<LabState, 'recording' | 'host' | 'language'>) | null =
 		$state.raw(null);
 
 	/** Whether what was taken is shown: never that of another branch, host or language. */
@@ -49,17 +47,12 @@ export class DeferredLab {
 
 	/** For the views below: the Lab, with the moment that was taken in place of the present one. */
 	provide(): void {
-		const names: readonly PropertyKey[] = OF_MOMENT;
-		const late = (): object | null => (this.late ? this.taken : null);
-		const seen = new Proxy(this.lab, {
-			get: (lab, key) => {
-				const source = names.includes(key) ? (late() ?? lab) : lab;
-				const value: unknown = Reflect.get(source, key, source);
-				return typeof value === 'function' ? (value.bind(lab) as unknown) : value;
-			},
-			set: (lab, key, value) => Reflect.set(lab, key, value, lab)
-		});
-		setContext(labKey, seen);
+		const { lab } = this;
+		const moment = () => (this.late ? this.taken : null);
+		setContext(
+			labKey,
+			labAt(lab, moment, (key, value) => Reflect.set(lab, key, value, lab))
+		);
 	}
 
 	private take(): void {
