@@ -17,15 +17,15 @@ import type { ConntrackRequest } from './conntrack-words';
 
 type Test = (entry: Entry) => boolean;
 
-const PROTOCOLS: Readonly<Record<string, number>> = {
-	icmp: 1,
-	tcp: 6,
-	udp: 17,
-	dccp: 33,
-	gre: 47,
-	sctp: 132,
-	udplite: 136
-};
+const PROTOCOLS: ReadonlyMap<string, number> = new Map([
+	['icmp', 1],
+	['tcp', 6],
+	['udp', 17],
+	['dccp', 33],
+	['gre', 47],
+	['sctp', 132],
+	['udplite', 136]
+]);
 
 /** Options that choose entries: for each, the test it stands for, or a word on what is wrong. */
 export function selectors(request: ConntrackRequest): Test[] | string {
@@ -82,7 +82,7 @@ function selector(
 	const number = /^\d+/.test(value) ? parseInt(value, 10) : 0;
 	switch (key) {
 		case '-p': {
-			const protocol = PROTOCOLS[value.toLowerCase()] ?? (/^\d+$/.test(value) ? number : null);
+			const protocol = PROTOCOLS.get(value.toLowerCase()) ?? (/^\d+$/.test(value) ? number : null);
 			if (protocol === null) return `\`${value}' unsupported protocol`;
 			return (e) => e.original.protocol === protocol;
 		}

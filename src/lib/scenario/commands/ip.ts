@@ -174,6 +174,9 @@ function routeCommand(host: Host, verb: string, words: readonly string[]): Comma
 	const type = (typed ? words[0] : 'unicast') as RouteType;
 	const rest = typed ? words.slice(1) : words;
 	const to = rest[0] === 'to' ? rest[1]! : (rest[0] ?? '');
+	const garbage = unknownWord(rest.slice(rest[0] === 'to' ? 2 : 1));
+	if (garbage !== null)
+		return failed(`Error: either "to" is duplicate, or "${garbage}" is a garbage.`, 255);
 	const source = option(rest, 'src');
 	const metric = Number(option(rest, 'metric') ?? 0);
 	const same = (a: Route, prefix: Route['to']): boolean =>
@@ -209,6 +212,24 @@ function routeCommand(host: Host, verb: string, words: readonly string[]): Comma
 	const others = verb === 'append' ? host.routes : host.routes.filter((_, i) => i !== twin);
 	host.journal.set(host, 'routes', [...others, route]);
 	return done();
+}
+
+/** What may follow a route's prefix (`ip-route(8)`): words that take another one, and words that do not. */
+const ROUTE_OPTIONS = new Set(
+	'via dev src metric preference proto protocol scope table mtu advmss tos dsfield realms window rtt hoplimit nexthop weight'.split(
+		' '
+	)
+);
+const ROUTE_FLAGS = new Set(['onlink', 'pervasive']);
+
+/** The first word that `ip route` knows nothing of; `null` for none. */
+function unknownWord(words: readonly string[]): string | null {
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i]!;
+		if (ROUTE_OPTIONS.has(word)) i++;
+		else if (!ROUTE_FLAGS.has(word)) return word;
+	}
+	return null;
 }
 
 /** Routes by network, as the kernel's trie has them. */
