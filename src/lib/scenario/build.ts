@@ -11,7 +11,7 @@ import {
 	parseAddress,
 	parseInterfaceAddress
 } from '../engine';
-import { makeRoute } from './commands/ip';
+import { makeRoute } from './commands/ip-route';
 import { rulesEnv } from './commands/run';
 import { writeSysctl } from './commands/sysctl';
 import type { HostSpec, InterfaceSpec, Scenario, ScenarioError } from './scenario';
