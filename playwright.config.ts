@@ -23,6 +23,7 @@ export default defineConfig({
 				'--no-first-run'
 			]
 		},
-		trace: 'retain-on-failure'
+		// A trace takes a picture of the whole page before and after each key and makes a test five times as slow.
+		trace: process.env.TRACE ? 'retain-on-failure' : 'off'
 	}
 });

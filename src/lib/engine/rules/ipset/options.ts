@@ -1,7 +1,14 @@
 /** The words after the name of a set or element, read into what they say. */
 import { parseValue, type ValueRule, type Word } from '../iptables/parse';
 import { Refusal } from '../iptables/refusal';
-import { OLD_NAMES, OTHER_SET_TYPES, SET_TYPES, type IpSet, type SetType } from './set';
+import {
+	OF_NETWORKS,
+	OLD_NAMES,
+	OTHER_SET_TYPES,
+	SET_TYPES,
+	type IpSet,
+	type SetType
+} from './set';
 
 /** Largest timeout in seconds. */
 const LONGEST = 2147483;
@@ -235,7 +242,7 @@ export function readElementOptions(words: Words, set: IpSet, deleting: boolean):
 				need(set.comments, 'comment');
 				break;
 			case 'nomatch':
-				if (deleting || !/\bnet\b/.test(set.type))
+				if (deleting || !OF_NETWORKS.has(set.type))
 					refuse(`\`${set.type}\` has no option \`nomatch\``, word, 2);
 				options.nomatch = true;
 				break;

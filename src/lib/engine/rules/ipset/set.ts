@@ -18,6 +18,14 @@ export const SET_TYPES = [
 ] as const;
 export type SetType = (typeof SET_TYPES)[number];
 
+/** Types with networks among their elements, where an exception can be said and the longest prefix counts. */
+export const OF_NETWORKS: ReadonlySet<SetType> = new Set([
+	'hash:net',
+	'hash:net,port',
+	'hash:ip,port,net',
+	'hash:net,iface'
+] as const);
+
 /** Names that the types had before ipset 6; the command still takes them. */
 export const OLD_NAMES: Readonly<Record<string, SetType>> = {
 	iphash: 'hash:ip',

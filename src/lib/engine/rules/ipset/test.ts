@@ -1,7 +1,7 @@
 /** `ipset test`: whether an element is in a set, as the command asks it. */
 import { maskOf } from '../../packet';
 import type { ElementKey } from './element';
-import { isAlive, type IpSet, type IpSetElement } from './set';
+import { OF_NETWORKS, isAlive, type IpSet, type IpSetElement } from './set';
 import { findNetIface, netKey, netPortKey, portKey, thirdKey } from './view';
 
 /**
@@ -17,7 +17,7 @@ function lookup(set: IpSet, key: ElementKey, now: number): IpSetElement | null {
 	const living = (element: IpSetElement | undefined): IpSetElement | null =>
 		element !== undefined && isAlive(element, now) ? element : null;
 	const alive = (name: string): IpSetElement | null => living(set.elements.get(name));
-	if (!/\bnet\b/.test(set.type) || key.length < 32) return alive(key.key);
+	if (!OF_NETWORKS.has(set.type) || key.length < 32) return alive(key.key);
 	if (set.type === 'hash:net,iface') return findNetIface(set, key.address, key.iface, living);
 	for (let length = 32; length >= 0; length--) {
 		const found = alive(wider(set, key, length));

@@ -2,7 +2,15 @@
 import { ICMP, TCP, UDP, maskOf, packetLength, type Packet } from '../../packet';
 import type { Journal } from '../../journal';
 import type { CounterQuestion, IpSetQuestion, IpSetView } from '../context';
-import { findSet, isAlive, type IpSet, type IpSetElement, type IpSets, type SetType } from './set';
+import {
+	OF_NETWORKS,
+	findSet,
+	isAlive,
+	type IpSet,
+	type IpSetElement,
+	type IpSets,
+	type SetType
+} from './set';
 
 type Directions = readonly ('src' | 'dst')[];
 
@@ -67,7 +75,7 @@ class View implements IpSetView {
 		const element = find(set, seen, this.now, (one) => this.accept(one, seen.packet, asked));
 		if (element === null) return false;
 		// Asked for exceptions, those count and nothing else.
-		const exceptions = asked.returnNomatch === true && /\bnet\b/.test(set.type);
+		const exceptions = asked.returnNomatch === true && OF_NETWORKS.has(set.type);
 		return element.nomatch === exceptions;
 	}
 
