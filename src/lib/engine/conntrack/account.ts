@@ -17,9 +17,8 @@ export function refresh(
 	if (!(entry.status & IPS_FIXED_TIMEOUT)) {
 		const ms = seconds * 1000;
 		const timeout = entry.status & IPS_CONFIRMED ? context.now + ms : ms;
-		const { journal } = context.conntrack;
-		if (journal.recording) journal.set(entry, 'timeout', timeout);
-		else entry.timeout = timeout;
+		context.conntrack.journal.keep(entry, 'timeout', entry.timeout, timeout);
+		entry.timeout = timeout;
 	}
 	if (entry.accounting) account(context.conntrack, entry, direction, packetLength(packet));
 }

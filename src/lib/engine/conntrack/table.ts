@@ -78,7 +78,7 @@ export class ConntrackTable {
 	}
 
 	private insertSlot(slot: Slot): void {
-		if (this.slots >= this.buckets.length * 2) this.grow();
+		if (this.slots >= this.buckets.length) this.grow();
 		this.prepend(slot);
 		this.slots++;
 	}

@@ -106,64 +106,51 @@ export class Walk implements RuleContext {
 	/** Stand at the first of a hook's stations. */
 	enterHook(hook: HookName, stations: readonly Station[]): void {
 		const { journal } = this;
-		if (journal.recording) {
-			journal.set(this, 'hook', hook);
-			journal.set(this, 'stations', stations);
-			journal.set(this, 'askedOutput', this.output);
-		} else {
-			this.hook = hook;
-			this.stations = stations;
-			this.askedOutput = this.output;
-		}
+		journal.keep(this, 'hook', this.hook, hook);
+		this.hook = hook;
+		journal.keep(this, 'stations', this.stations, stations);
+		this.stations = stations;
+		journal.keep(this, 'askedOutput', this.askedOutput, this.output);
+		this.askedOutput = this.output;
 		this.setPlace(0);
 		this.setPhase('hook');
 	}
 
 	setPhase(phase: Phase): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'phase', phase);
-		else this.phase = phase;
+		this.journal.keep(this, 'phase', this.phase, phase);
+		this.phase = phase;
 	}
 
 	setPlace(at: number): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'at', at);
-		else this.at = at;
+		this.journal.keep(this, 'at', this.at, at);
+		this.at = at;
 	}
 
 	setPacket(packet: Packet): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'packet', packet);
-		else this.packet = packet;
+		this.journal.keep(this, 'packet', this.packet, packet);
+		this.packet = packet;
 	}
 
 	setEntry(entry: Entry | null): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'entry', entry);
-		else this.entry = entry;
+		this.journal.keep(this, 'entry', this.entry, entry);
+		this.entry = entry;
 	}
 
 	setRelation(relation: Relation, direction: Direction): void {
-		const { journal } = this;
-		if (journal.recording) {
-			journal.set(this, 'relation', relation);
-			journal.set(this, 'direction', direction);
-		} else {
-			this.relation = relation;
-			this.direction = direction;
-		}
+		this.journal.keep(this, 'relation', this.relation, relation);
+		this.relation = relation;
+		this.journal.keep(this, 'direction', this.direction, direction);
+		this.direction = direction;
 	}
 
 	setRoute(route: Route | null): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'route', route);
-		else this.route = route;
+		this.journal.keep(this, 'route', this.route, route);
+		this.route = route;
 	}
 
 	setOutput(output: Interface): void {
-		const { journal } = this;
-		if (journal.recording) journal.set(this, 'output', output);
-		else this.output = output;
+		this.journal.keep(this, 'output', this.output, output);
+		this.output = output;
 	}
 
 	// --- RuleContext ------------------------------------------------------------------------

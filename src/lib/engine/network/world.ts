@@ -86,9 +86,8 @@ export class World {
 
 	private nextWalkId(): number {
 		const self = this as unknown as { walkIds: number };
-		if (this.journal.recording) this.journal.set(self, 'walkIds', self.walkIds + 1);
-		else this.walkIds++;
-		return this.walkIds;
+		this.journal.keep(self, 'walkIds', self.walkIds, self.walkIds + 1);
+		return ++self.walkIds;
 	}
 
 	tell(event: EngineEvent): void {

@@ -33,7 +33,8 @@ export function judgeTcp(context: TrackingContext, packet: Packet, resolved: Res
 	const left = secondsLeft(entry.timeout, now);
 	const outcome = tcpPacket(entry, draft, direction, tcp, settings, left);
 	if (outcome.verdict === 'repeat') return { verdict: 'repeat', reason: outcome.reason };
-	if (draft !== entry.tcp) journal.set(entry, 'tcp', draft);
+	journal.keep(entry, 'tcp', entry.tcp, draft);
+	entry.tcp = draft;
 	if (outcome.verdict === 'invalid') {
 		if (outcome.timeout !== null) journal.set(entry, 'timeout', now + outcome.timeout * 1000);
 		return refuse(outcome.reason ?? '');
