@@ -84,6 +84,18 @@ describe('rows', () => {
 		});
 	});
 
+	test.each([
+		['en', 'NAT chains', 'confirm'],
+		['zh', 'NAT 链', '确认']
+	] as const)('stations are named as on the hook path: %s', (language, chains, confirm) => {
+		const words = labWords(language);
+		const named = recording.stops.map(
+			(_, i) => transcriptRow(recording, i + 1, words).place.station
+		);
+		expect(named).toContain(chains);
+		expect(named).toContain(confirm);
+	});
+
 	test('forwarding shows in the TTL', () => {
 		const row = rows.find(({ sentence }) => sentence.includes('The packet is forwarded'))!;
 		expect(row.before).toContain('TTL 64');

@@ -48,7 +48,7 @@ const STATION_WORDS = {
 		last: '最后',
 		defrag: '重组分片',
 		conntrack: '连接跟踪',
-		'nat-rules': 'NAT 链，只问第一个包',
+		'nat-rules': 'NAT 链，只问首包',
 		nat: '依条目转换',
 		confirm: '确认',
 		chain: '链'

@@ -6,12 +6,13 @@ import { wayOf } from '../words/facts';
 import { csvText } from './csv';
 import type { Recording } from './recording';
 import { tellingAt, timeAt } from './telling';
+import type { StationEvent } from './walk-view';
 
 /** Where a step happened. */
 export interface StepPlace {
 	readonly host: string | null;
 	readonly hook: HookName | null;
-	/** Name of the station: `conntrack`, `ip nat prerouting`, `confirm` … */
+	/** Name of the station, as the hook path has it: `conntrack`, `ip nat prerouting`, `confirm` … */
 	readonly station: string | null;
 }
 
@@ -33,10 +34,25 @@ export interface TranscriptRow {
 	readonly dropped: boolean;
 }
 
-function placeOf(event: EngineEvent): StepPlace {
+function stationName({ kind, name }: StationEvent['station'], { path }: LabWords): string {
+	switch (kind) {
+		case 'defrag':
+			return path.defrag;
+		case 'nat-rules':
+			return path.natChains;
+		case 'confirm':
+			return path.confirm;
+		default:
+			return name;
+	}
+}
+
+function placeOf(event: EngineEvent, words: LabWords): StepPlace {
 	const host = 'host' in event ? event.host : null;
-	if (event.kind === 'station')
-		return { host, hook: event.station.hook, station: event.station.name };
+	if (event.kind === 'station') {
+		const { station } = event;
+		return { host, hook: station.hook, station: stationName(station, words) };
+	}
 	const hook = event.kind === 'hook' || event.kind === 'held' ? event.hook : null;
 	return { host, hook, station: null };
 }
@@ -76,7 +92,7 @@ export function transcriptRow(recording: Recording, at: number, words: LabWords)
 		at,
 		step: stop.step + 1,
 		seconds: timeAt(recording, at) / 1000,
-		place: placeOf(event),
+		place: placeOf(event, words),
 		direction: stop.direction,
 		sentence: words.sentence(tellingAt(recording, at)),
 		before: before && packetLine(before, words),

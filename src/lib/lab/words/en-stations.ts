@@ -38,7 +38,7 @@ function conntrack(
 	if (relation === 'new')
 		return `The packet fits the original tuple of ${id}. No reply has been seen yet, so it is still NEW${about}.`;
 	const moved =
-		state && was && state !== was ? ` The entry's TCP state goes from ${was} to ${state}.` : '';
+		state && was && state !== was ? ` The entry’s TCP state goes from ${was} to ${state}.` : '';
 	return `The packet fits the ${WAY[direction]} tuple of ${id}: ESTABLISHED, ${WAY[direction]} direction${about}.${moved}`;
 }
 
@@ -94,7 +94,7 @@ function nat(event: StationEvent, outcome: Outcome<'nat'>, telling: Telling): st
 			: `Entry #${entry.id} has nothing to rewrite at ${hook}.`;
 	if (telling.direction !== 1)
 		return telling.relation === 'new'
-			? `The packet's ${END[manip]} is rewritten as entry #${entry.id} says: \`${end.before}\` becomes \`${end.after}\`.${id && ` So does its id:${id}`}`
+			? `The packet’s ${END[manip]} is rewritten as entry #${entry.id} says: \`${end.before}\` becomes \`${end.after}\`.${id && ` So does its id:${id}`}`
 			: `At ${hook} the entry, not a rule, rewrites the ${END[manip]}: \`${end.before}\` becomes \`${end.after}\`.${id && ` So does its id:${id}`}${quoted}`;
 	return manip === 'src'
 		? `At ${hook} the entry, not a rule, gives the reply its source back: \`${end.after}\`, the address the client is waiting for.${id && ` Its id is turned back, too:${id}`}${quoted}`
@@ -109,7 +109,7 @@ function idChanged(outcome: Outcome<'nat'>): string {
 
 const PASSED: Readonly<Record<string, string>> = {
 	'not the first packet':
-		"NAT chains are not asked: this is not the flow's first packet. What was decided for the first one stands in the entry.",
+		'NAT chains are not asked: this is not the flow’s first packet. What was decided for the first one stands in the entry.',
 	invalid:
 		'NAT passes the packet over: it is INVALID and has no entry, so nothing says how to translate it.',
 	untracked: 'The packet is passed over: a rule took it out of connection tracking.',
@@ -158,7 +158,7 @@ function helped(event: StationEvent, { entry, expects = [] }: Outcome<'confirm'>
 	if (changed === 'data')
 		return `${read} The address in the data is rewritten to the one that the other side knows.`;
 	return changed === 'numbers'
-		? `${read} The segment's sequence numbers are shifted: an earlier rewriting changed the length of the data.`
+		? `${read} The segment’s sequence numbers are shifted: an earlier rewriting changed the length of the data.`
 		: read;
 }
 
@@ -173,9 +173,9 @@ function confirm(event: StationEvent, said: Outcome<'confirm'>): string {
 		case 'helper_drop':
 			return `The helper of entry #${entry.id} cannot follow what the packet says, and drops it.`;
 		case 'merged':
-			return `Another packet of the same flow was faster. This one's entry is thrown away, and it takes the winner's, #${entry.id}.`;
+			return `Another packet of the same flow was faster. This one’s entry is thrown away, and it takes the winner’s, #${entry.id}.`;
 		case 'beside':
-			return `Another packet of the same flow was faster. Entry #${entry.id} is kept beside the winner's, for replies only and for a second.`;
+			return `Another packet of the same flow was faster. Entry #${entry.id} is kept beside the winner’s, for replies only and for a second.`;
 		case 'insert_failed':
 			return 'Another packet of the same flow was faster, and its entry is in the table. This packet is dropped.';
 	}

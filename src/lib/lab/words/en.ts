@@ -28,7 +28,7 @@ function route(event: Of<'route'>, telling: Telling): string {
 			return `Routing: ${to} is an address of \`${event.host}\` itself. The packet is for this host: INPUT, not FORWARD.`;
 		case 'forward': {
 			const ttl = telling.also.find((one) => one.kind === 'forward')?.packet.ip.ttl;
-			return `Routing: ${to} is somebody else's address. The packet is forwarded, out of \`${event.out}\`${by}.${ttl === undefined ? '' : ` Its TTL goes down to ${ttl}.`}`;
+			return `Routing: ${to} is somebody else’s address. The packet is forwarded, out of \`${event.out}\`${by}.${ttl === undefined ? '' : ` Its TTL goes down to ${ttl}.`}`;
 		}
 		case 'out':
 			return event.again

@@ -54,6 +54,7 @@ export const en = {
 		ownPacket: 'its own packet',
 		bypassed: 'not on the way',
 		noChain: 'no chain here',
+		natChains: 'NAT chains',
 		noNatChain: 'NAT chains: none here',
 		confirm: 'confirm',
 		defrag: 'defragment',

@@ -64,7 +64,7 @@ function natRules(event: StationEvent, outcome: Outcome<'nat-rules'>): string {
 	const to = `\`${outwardEnd(outcome.replyAfter, manip)}\``;
 	const clash = outcome.clashed ? '原来的端口在那一侧已被占用，于是另选一个。' : '';
 	if (outcome.decided === 'by a rule')
-		return `这是流的第一个包，所以询问 ${hook} 的 NAT 链。${rule} 作出决定：${END[manip]}变为 ${to}，并记入条目。${clash}`;
+		return `这是流的首包，所以询问 ${hook} 的 NAT 链。${rule} 作出决定：${END[manip]}变为 ${to}，并记入条目。${clash}`;
 	const asked =
 		outcome.steps.length > 0
 			? `询问 ${hook} 的 NAT 链，整条流只问这一次。没有规则匹配`
@@ -102,7 +102,7 @@ function idChanged(outcome: Outcome<'nat'>): string {
 }
 
 const PASSED: Readonly<Record<string, string>> = {
-	'not the first packet': '不询问 NAT 链：这不是流的第一个包。第一个包时作出的决定已写在条目里。',
+	'not the first packet': '不询问 NAT 链：这不是流的首包。首包时作出的决定已写在条目里。',
 	invalid: 'NAT 跳过这个包：它是 INVALID，没有条目，也就没有什么说明该如何转换。',
 	untracked: '跳过这个包：有规则让它不被跟踪。',
 	'already decided': '不询问 NAT 链：流的这一端早已决定。',
