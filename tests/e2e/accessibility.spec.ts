@@ -6,7 +6,7 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { assignmentFragment } from '../../src/lib/exercises/circle/assignment';
-import { axeFaults } from './axe';
+import { axeColourFaults, axeFaults } from './axe';
 import { wakeLabs } from './lesson-walk';
 import { FULL, expect, test } from './site';
 
@@ -72,6 +72,8 @@ interface Look {
 async function lookAt(page: Page, { colorScheme, width }: Look): Promise<void> {
 	await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 	await page.setViewportSize({ width, height: 900 });
+	// Seen from the top: within a Lab its stepper stays in sight and lies over what it passes.
+	await page.evaluate(() => scrollTo(0, 0));
 	// Pictures that fit themselves to the width have done so.
 	await page.evaluate(
 		() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
@@ -84,9 +86,11 @@ for (const { path, looks } of FULL ? all : sample)
 		await lookAt(page, looks[0]!);
 		await page.goto(`/${path}`, { waitUntil: 'networkidle' });
 		await wakeLabs(page);
-		for (const look of looks) {
+		for (const [i, look] of looks.entries()) {
 			await lookAt(page, look);
-			expect(await axeFaults(page), `${look.colorScheme}, ${look.width} px`).toEqual([]);
+			const seen = looks.findIndex(({ width }) => width === look.width) < i;
+			const faults = seen ? await axeColourFaults(page) : await axeFaults(page);
+			expect(faults, `${look.colorScheme}, ${look.width} px`).toEqual([]);
 		}
 	});
 

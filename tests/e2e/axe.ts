@@ -7,11 +7,22 @@ import type { Page } from '@playwright/test';
  * is no smaller target for that; axe takes it for one.)
  */
 export async function axeFaults(page: Page, within?: string): Promise<string[]> {
-	const axe = new AxeBuilder({ page });
+	return faults(page, { rules: { 'target-size': { enabled: true } } }, within);
+}
+
+/** The same of colours alone: what a second theme can break. */
+export async function axeColourFaults(page: Page): Promise<string[]> {
+	return faults(page, { runOnly: ['cat.color'] });
+}
+
+async function faults(
+	page: Page,
+	options: Parameters<AxeBuilder['options']>[0],
+	within?: string
+): Promise<string[]> {
+	const axe = new AxeBuilder({ page }).options(options);
 	if (within) axe.include(within);
-	const { violations } = await axe
-		.options({ rules: { 'target-size': { enabled: true } } })
-		.analyze();
+	const { violations } = await axe.analyze();
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.map(({ target }) => `${id}: ${target.join(' ')}`)
 	);
