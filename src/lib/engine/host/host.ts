@@ -15,12 +15,7 @@ import type { StationList } from './stations';
 import { buildStations } from './stations';
 
 /** A setting by interface, `all` and `default` among them. */
-export type ByInterface = Readonly<Record<string, number>>;
-
-/** What is set for a name; whatever an interface is called, nothing is inherited. */
-export function settingOf(settings: ByInterface, name: string): number | undefined {
-	return Object.hasOwn(settings, name) ? settings[name] : undefined;
-}
+export type ByInterface = ReadonlyMap<string, number>;
 
 /** `net.ipv4.*` settings that change a packet's way. */
 export interface IpSettings {
@@ -44,11 +39,11 @@ export class Host {
 	/** Routes that were given, beside those that addresses bring. */
 	routes: readonly Route[];
 	ip: IpSettings = {
-		forwarding: {},
+		forwarding: new Map(),
 		defaultTtl: 64,
-		rpFilter: {},
-		acceptLocal: {},
-		routeLocalnet: {},
+		rpFilter: new Map(),
+		acceptLocal: new Map(),
+		routeLocalnet: new Map(),
 		icmpEchoIgnoreAll: false,
 		other: {}
 	};

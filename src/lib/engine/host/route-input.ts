@@ -1,6 +1,5 @@
 /** Where a packet that came in goes (`ip_route_input_rcu`), and which sources it may not have. */
 import type { ByInterface, Host } from './host';
-import { settingOf } from './host';
 import type { Interface } from './interface';
 import type { Route } from './routing';
 
@@ -31,13 +30,18 @@ const isLoopback = (address: number): boolean => address >>> 24 === 127;
 
 /** A setting of `net.ipv4.conf` that counts where either the interface or `all` has it (`IN_DEV_ORCONF`). */
 export function isOn(setting: ByInterface, name: string): boolean {
-	return (settingOf(setting, 'all') ?? 0) !== 0 || (settingOf(setting, name) ?? 0) !== 0;
+	return (setting.get('all') ?? 0) !== 0 || (setting.get(name) ?? 0) !== 0;
 }
 
 /** Whether an interface forwards what comes in by it (`IN_DEV_FORWARD`). */
 export function forwards(host: Host, name: string): boolean {
 	const { forwarding } = host.ip;
-	return (settingOf(forwarding, name) ?? settingOf(forwarding, 'default') ?? 0) !== 0;
+	return (forwarding.get(name) ?? forwarding.get('default') ?? 0) !== 0;
+}
+
+/** Whether addresses of 127.0.0.0/8 may come in by an interface. */
+function takesLoopback({ ip }: Host, input: Interface): boolean {
+	return isOn(ip.routeLocalnet, input.name);
 }
 
 /** What becomes of a packet from `src` to `dst` that came in by `input`. */
@@ -57,16 +61,16 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 		return dst === LIMITED_BROADCAST || isOurs(route)
 			? { kind: 'local', route }
 			: onward(host, input, route);
-	const localnet = isOn(host.ip.routeLocalnet, input.name);
 	if (isMulticast(src) || src === LIMITED_BROADCAST) return refuse('martian source');
 	if (isMulticast(dst)) {
 		// There is no multicast routing here: only what the interface itself listens to comes in.
 		if (dst !== ALL_HOSTS) return refuse('no route');
-		return isLoopback(src) && !localnet ? refuse('martian source') : toUs();
+		return isLoopback(src) && !takesLoopback(host, input) ? refuse('martian source') : toUs();
 	}
 	if (dst === LIMITED_BROADCAST || (src === 0 && dst === 0)) return toUs();
 	if (src === 0 || dst === 0) return refuse('martian source');
-	if ((isLoopback(src) || isLoopback(dst)) && !localnet) return refuse('martian source');
+	if ((isLoopback(src) || isLoopback(dst)) && !takesLoopback(host, input))
+		return refuse('martian source');
 	if (isOurs(route)) return toUs();
 	const way = onward(host, input, route);
 	if (way.kind !== 'forward') return way;
@@ -97,17 +101,17 @@ function unreachable(route: Route | null): InputDecision {
 
 /** Sources that no packet from outside can have (`fib_validate_source`). */
 function sourceRefused(host: Host, input: Interface, src: number): Refusal | null {
-	const acceptsLocal = isOn(host.ip.acceptLocal, input.name);
-	const { rpFilter } = host.ip;
-	const filter = Math.max(settingOf(rpFilter, 'all') ?? 0, settingOf(rpFilter, input.name) ?? 0);
+	const { rpFilter, acceptLocal } = host.ip;
+	const filter = Math.max(rpFilter.get('all') ?? 0, rpFilter.get(input.name) ?? 0);
 	if (filter === 0) {
 		// The quick way: only the host's own addresses are looked for.
 		const own = host.interfaces.some((one) => one.addresses.some((a) => a.address === src));
-		return own && !acceptsLocal ? 'martian source' : null;
+		return own && !isOn(acceptLocal, input.name) ? 'martian source' : null;
 	}
 	const back = host.lookup(src);
 	if (!back) return 'reverse path filter';
-	if (back.type !== 'unicast' && !(back.type === 'local' && acceptsLocal)) return 'martian source';
+	if (back.type !== 'unicast' && !(back.type === 'local' && isOn(acceptLocal, input.name)))
+		return 'martian source';
 	if (back.device === input.name) return null;
 	// An interface without an address has no way back but its own.
 	return filter === 1 || input.addresses.length === 0 ? 'reverse path filter' : null;

@@ -9,10 +9,10 @@ export function forwardingChanged(
 	host: Host,
 	device: string,
 	value: number
-): Readonly<Record<string, number>> {
+): ReadonlyMap<string, number> {
 	const old = host.ip.forwarding;
-	if (device !== 'all') return { ...old, [device]: value };
-	if ((old['all'] ?? 0) === value) return old;
+	if (device !== 'all') return new Map(old).set(device, value);
+	if ((old.get('all') ?? 0) === value) return old;
 	const names = ['all', 'default', ...host.interfaces.map((one) => one.name)];
-	return Object.fromEntries(names.map((name) => [name, value]));
+	return new Map(names.map((name) => [name, value]));
 }

@@ -1,6 +1,6 @@
 /** `sysctl` names that change what a host does, and the command (procps 4). */
 import type { Host } from '../../engine';
-import { CONNTRACK_KNOBS, conntrackKnob, settingOf } from '../../engine';
+import { CONNTRACK_KNOBS, conntrackKnob } from '../../engine';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
 import { forwardingChanged } from './sysctl-forwarding';
@@ -58,7 +58,7 @@ export function readSysctl(host: Host, given: string): string | null {
 		const knob = conntrackKnob(conntrack);
 		if (knob) return String(knob.get(host.conntrack.settings));
 	}
-	if (name === 'net.ipv4.ip_forward') return String(settingOf(ip.forwarding, 'all') ?? 0);
+	if (name === 'net.ipv4.ip_forward') return String(ip.forwarding.get('all') ?? 0);
 	if (name === 'net.ipv4.ip_default_ttl') return String(ip.defaultTtl);
 	if (name === 'net.ipv4.icmp_echo_ignore_all') return ip.icmpEchoIgnoreAll ? '1' : '0';
 	const conf = /^net\.ipv4\.conf\.([^.]+)\.(\w+)$/.exec(name);
@@ -66,8 +66,8 @@ export function readSysctl(host: Host, given: string): string | null {
 		const [, device = '', key = ''] = conf;
 		if (!hasDevice(host, device)) return null;
 		if (key === 'forwarding')
-			return String(settingOf(ip.forwarding, device) ?? settingOf(ip.forwarding, 'default') ?? 0);
-		if (isConf(key)) return String(settingOf(ip[CONF[key]], device) ?? 0);
+			return String(ip.forwarding.get(device) ?? ip.forwarding.get('default') ?? 0);
+		if (isConf(key)) return String(ip[CONF[key]].get(device) ?? 0);
 		if (key === 'send_redirects') return ip.other[name] ?? '0';
 	}
 	const known = Object.hasOwn(ip.other, name) ? ip.other : DEFAULTS;
@@ -116,7 +116,7 @@ export function writeSysctl(host: Host, given: string, value: string): string | 
 		if (!between(0, 2 ** 31 - 1)) return invalid;
 		if (key === 'forwarding') return set({ forwarding: forwardingChanged(host, device, number!) });
 		const field = CONF[key];
-		return set({ [field]: { ...ip[field], [device]: number! } });
+		return set({ [field]: new Map(ip[field]).set(device, number!) });
 	}
 	const known = conf ? OTHER_CONF.test(key) : OTHER.test(name);
 	return known ? set({ other: { ...ip.other, [name]: value.trim() } }) : missing;
