@@ -15,7 +15,7 @@ const PAGES = FULL
 			...['lab/', 'assign/', 'do/', 'mark/', 'print/', 'exercises/the-way-of-the-answer/'],
 			...slugs.map((slug) => `lessons/${slug}/`)
 		]
-	: ['', 'lessons/reverse-snat/'];
+	: ['', 'glossary/', 'assign/', 'exercises/the-way-of-the-answer/', 'lessons/reverse-snat/'];
 
 /** The site's own size is 106.25 %; a browser's setting multiplies it. */
 const TWICE = 'html { font-size: 212.5% !important }';
