@@ -22,9 +22,11 @@ function chance(start: number): (below: number) => number {
 }
 
 const folder = 'content/scenarios';
-const scenarios = readdirSync(folder).map(
-	(file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Scenario
-);
+const scenarios = readdirSync(folder).map((file) => {
+	const scenario = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Scenario;
+	const text = JSON.stringify(scenario);
+	return { scenario, text, packed: pack(text) };
+});
 
 type Roll = (below: number) => number;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -135,14 +137,13 @@ test(`${LINKS} links broken by chance, SEED=${seed}`, { timeout: 3_600_000 }, ()
 	const refused = { form: 0, broken: 0, long: 0, content: 0 };
 	for (let i = 0; i < LINKS; i++) {
 		const roll = chance((seed + Math.imul(i, 0x9e3779b9)) | 0);
-		const scenario = scenarios[roll(scenarios.length)]!;
-		const packed = pack(JSON.stringify(scenario));
+		const { scenario, text, packed } = scenarios[roll(scenarios.length)]!;
 		const kind = roll(3);
 		const link =
 			kind === 0
 				? mutate(packed, roll, [...LETTERS, '%', '=', '+', '/', ' '])
 				: kind === 1
-					? pack(mutate(JSON.stringify(scenario), roll, SCRAPS))
+					? pack(mutate(text, roll, SCRAPS))
 					: pack(JSON.stringify(disturb(scenario, roll)));
 		const where = `SEED=${seed}, link ${i}: ${link}`;
 		const unpacked = unpack(link);
