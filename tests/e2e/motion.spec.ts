@@ -23,7 +23,7 @@ const running = (page: Page) =>
 /** What there is to see of a moment: each text, and where the packet is. */
 const picture = (lab: Locator) =>
 	lab.evaluate((root) => ({
-		text: root.querySelector<HTMLElement>('.lab > .views')!.innerText.replace(/\s+/g, ' '),
+		text: root.querySelector<HTMLElement>('.lab > div > .views')!.innerText.replace(/\s+/g, ' '),
 		packet: root.querySelector('.mark')?.getAttribute('style') ?? null,
 		lines: [...root.querySelectorAll('.walked')].map((one) => one.getAttribute('d'))
 	}));
