@@ -146,22 +146,19 @@ function chainsOf(station: Station, columns: number, asked: AskedRules | null): 
 	return { chains, folded };
 }
 
+/** Lines of a station beside its rules: its title, and what it says (why it is not asked, what it decided). */
+const OWN_LINES: Readonly<Record<Station['kind'], number>> = {
+	defrag: 1,
+	conntrack: 3,
+	nat: 3,
+	'nat-rules': 2,
+	chain: 2,
+	confirm: 1
+};
+
 function linesOf(station: Station, { chains, folded }: Chains, foldable: boolean): number {
-	switch (station.kind) {
-		case 'defrag':
-		case 'confirm':
-			return 1;
-		case 'conntrack':
-			return 3;
-		case 'nat':
-			return 3;
-		case 'chain':
-		case 'nat-rules': {
-			const rules = chains.reduce((sum, one) => sum + chainLines(one), 0);
-			// The title, and either why it is not asked or what it decided.
-			return rules + 2 + (folded > 0 ? 1 : 0) + (foldable ? FOLD_LINES : 0);
-		}
-	}
+	const rules = chains.reduce((sum, one) => sum + chainLines(one), 0);
+	return OWN_LINES[station.kind] + rules + (folded > 0 ? 1 : 0) + (foldable ? FOLD_LINES : 0);
 }
 
 function hasFolds({ chains, folded }: Chains): boolean {
@@ -197,17 +194,25 @@ export function insideOf(
 	return inside;
 }
 
-/** Sizes for the layout; hooks that no packet visits are drawn as one line. */
+/**
+ * Sizes for the layout; hooks that no packet visits are drawn as one line.
+ *
+ * @param spaced the reader has spaced text out: what is a line otherwise may take two
+ */
 export function cardSpecs(
 	inside: Inside,
-	visited: ReadonlySet<HookName>
+	visited: ReadonlySet<HookName>,
+	spaced = false
 ): Record<HookName, CardSpec> {
 	const specs = {} as Record<HookName, CardSpec>;
 	for (const hook of HOOKS)
 		specs[hook] = {
 			hook,
 			compact: !visited.has(hook),
-			stations: inside[hook].map(({ key, lines }) => ({ key, lines }))
+			stations: inside[hook].map(({ key, lines, station }) => ({
+				key,
+				lines: spaced ? lines + OWN_LINES[station.kind] : lines
+			}))
 		};
 	return specs;
 }
