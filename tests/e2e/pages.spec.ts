@@ -1,5 +1,5 @@
 import { tooWide } from './pictures';
-import { expect, sampled, slugs, test } from './site';
+import { FULL, expect, sampled, slugs, test } from './site';
 
 test('the home page starts the first lesson and lists them all', async ({ page }) => {
 	await page.goto('/en/');
@@ -35,6 +35,8 @@ test('what does not exist gives status 404 and a page that leads on', async ({ p
 });
 
 test('a lesson reads as a text without scripts', async ({ browser, site }) => {
+	// In the long run it goes through every lesson.
+	test.slow(FULL);
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	for (const language of ['en', 'zh'])
