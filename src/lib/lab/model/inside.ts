@@ -156,9 +156,14 @@ const OWN_LINES: Readonly<Record<Station['kind'], number>> = {
 	confirm: 1
 };
 
+/** All but the lines of its rules. */
+function linesBeside({ kind }: Station, folded: number, foldable: boolean): number {
+	return OWN_LINES[kind] + (folded > 0 ? 1 : 0) + (foldable ? FOLD_LINES : 0);
+}
+
 function linesOf(station: Station, { chains, folded }: Chains, foldable: boolean): number {
 	const rules = chains.reduce((sum, one) => sum + chainLines(one), 0);
-	return OWN_LINES[station.kind] + rules + (folded > 0 ? 1 : 0) + (foldable ? FOLD_LINES : 0);
+	return rules + linesBeside(station, folded, foldable);
 }
 
 function hasFolds({ chains, folded }: Chains): boolean {
@@ -209,9 +214,9 @@ export function cardSpecs(
 		specs[hook] = {
 			hook,
 			compact: !visited.has(hook),
-			stations: inside[hook].map(({ key, lines, station }) => ({
+			stations: inside[hook].map(({ key, lines, station, foldedChains, foldable }) => ({
 				key,
-				lines: spaced ? lines + OWN_LINES[station.kind] : lines
+				lines: spaced ? lines + linesBeside(station, foldedChains, foldable) : lines
 			}))
 		};
 	return specs;
