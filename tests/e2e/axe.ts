@@ -7,22 +7,11 @@ import type { Page } from '@playwright/test';
  * is no smaller target for that; axe takes it for one.)
  */
 export async function axeFaults(page: Page, within?: string): Promise<string[]> {
-	return faults(page, { rules: { 'target-size': { enabled: true } } }, within);
-}
-
-/** The same of colours alone: what a second theme can break. */
-export async function axeColourFaults(page: Page): Promise<string[]> {
-	return faults(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
-}
-
-async function faults(
-	page: Page,
-	options: Parameters<AxeBuilder['options']>[0],
-	within?: string
-): Promise<string[]> {
-	const axe = new AxeBuilder({ page }).options(options);
+	const axe = new AxeBuilder({ page });
 	if (within) axe.include(within);
-	const { violations } = await axe.analyze();
+	const { violations } = await axe
+		.options({ rules: { 'target-size': { enabled: true } } })
+		.analyze();
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.map(({ target }) => `${id}: ${target.join(' ')}`)
 	);

@@ -5,8 +5,8 @@ import { plain } from '../words';
 import { wayOf } from '../words/facts';
 import { csvText } from './csv';
 import type { Recording } from './recording';
+import { stationName } from './station-name';
 import { tellingAt, timeAt } from './telling';
-import type { StationEvent } from './walk-view';
 
 /** Where a step happened. */
 export interface StepPlace {
@@ -32,19 +32,6 @@ export interface TranscriptRow {
 	readonly after: string | null;
 	/** Its walk ends here, and not where it should. */
 	readonly dropped: boolean;
-}
-
-function stationName({ kind, name }: StationEvent['station'], { path }: LabWords): string {
-	switch (kind) {
-		case 'defrag':
-			return path.defrag;
-		case 'nat-rules':
-			return path.natChains;
-		case 'confirm':
-			return path.confirm;
-		default:
-			return name;
-	}
 }
 
 function placeOf(event: EngineEvent, words: LabWords): StepPlace {
