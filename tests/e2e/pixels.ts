@@ -11,6 +11,8 @@ export interface Look {
 
 /** Looks at a part of a page: its ground is the colour of most of its pixels. */
 export async function lookAt(part: Locator): Promise<Look> {
+	// What stays in sight of a long Lab lies over what is at the screen's edge.
+	await part.evaluate((one) => one.scrollIntoView({ block: 'center' }));
 	const picture = await part.screenshot({ animations: 'disabled' });
 	return lookOf(part.page(), picture);
 }

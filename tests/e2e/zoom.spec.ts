@@ -35,8 +35,6 @@ const cutOff = (page: Page) =>
 			if (one instanceof SVGElement || !one.checkVisibility({ opacityProperty: true })) continue;
 			if (one.closest('.visually-hidden, [aria-hidden=true], select, option, [popover]')) continue;
 			const style = getComputedStyle(one);
-			// A station's note: the sentence at the Lab's foot says the same in full.
-			if (one.title !== '' && one.title === one.textContent) continue;
 			// Shown to those who listen alone.
 			if (style.clipPath !== 'none') continue;
 			const hidesX = /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 2;

@@ -202,12 +202,12 @@ export function insideOf(
 /**
  * Sizes for the layout; hooks that no packet visits are drawn as one line.
  *
- * @param spaced the reader has spaced text out: what is a line otherwise may take two
+ * @param roomy the reader has made text large or spaced it out: what is a line otherwise may take two
  */
 export function cardSpecs(
 	inside: Inside,
 	visited: ReadonlySet<HookName>,
-	spaced = false
+	roomy = false
 ): Record<HookName, CardSpec> {
 	const specs = {} as Record<HookName, CardSpec>;
 	for (const hook of HOOKS)
@@ -216,7 +216,7 @@ export function cardSpecs(
 			compact: !visited.has(hook),
 			stations: inside[hook].map(({ key, lines, station, foldedChains, foldable }) => ({
 				key,
-				lines: spaced ? lines + linesBeside(station, foldedChains, foldable) : lines
+				lines: roomy ? lines + linesBeside(station, foldedChains, foldable) : lines
 			}))
 		};
 	return specs;
