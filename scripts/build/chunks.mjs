@@ -19,7 +19,7 @@ const groups = [
 	},
 	{
 		name: 'lab',
-		test: /\/lab\/(Frame\.svelte|kept\.ts|views\/(Happened|HookPath|LabHeader|Network|PacketView|Rules|Stepper|TableView)\.svelte)$/,
+		test: /\/lab\/((Frame|Lab)\.svelte|kept\.ts|views\/(Happened|HookPath|LabHeader|Network|PacketView|Rules|Stepper|TableView)\.svelte)$/,
 		priority: 1
 	}
 ];
