@@ -41,7 +41,7 @@ async function freePort() {
 export async function audit(urls) {
 	const port = await freePort();
 	const browser = await chromium.launch({
-		executablePath: await findBrowser(),
+		executablePath: await findBrowser({ measured: true }),
 		args: [
 			...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 			`--remote-debugging-port=${port}`

@@ -112,7 +112,7 @@ async function droppedWhilePlaying(page: Page): Promise<number> {
  * @returns `null` where there is no Chromium
  */
 export async function measureLab(folder: string): Promise<LabFigures | null> {
-	const executablePath = await findBrowser();
+	const executablePath = await findBrowser({ measured: true });
 	if (!executablePath) return null;
 	const { events } = runTimeline(longScenario(FLOWS));
 	const server = siteServer({ folder });

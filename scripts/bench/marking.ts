@@ -80,7 +80,7 @@ export async function benchMarking(): Promise<void> {
 	const report = marksText(assignment, marks);
 	console.log(`${STUDENTS} submissions of ${SLUGS.length} exercises, two tries each`);
 	console.log(`  Node, one thread  ${onNode.toFixed(1)} s`);
-	const executablePath = await findBrowser();
+	const executablePath = await findBrowser({ measured: true });
 	if (!executablePath || !existsSync('build/en/mark/index.html')) {
 		console.log('  browser: skipped, there is no browser or no built site (npm run build)\n');
 		return;

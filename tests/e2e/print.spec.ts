@@ -36,7 +36,7 @@ test('each Lab is printed as stills: an entry made, a rewriting each way, and th
 	await page.emulateMedia({ media: 'print' });
 
 	for (const lab of await page.locator('.late').all())
-		expect(await lab.locator('figure').count()).toBeGreaterThan(1);
+		await expect.poll(() => lab.locator('figure').count()).toBeGreaterThan(1);
 	const captions = await first.locator('figcaption').allInnerTexts();
 	// Each says its step and the sentence of it; they stand in the order of the walk.
 	const steps = captions.map((text) => Number(/^(\d+) of \d+/.exec(text)?.[1]));
