@@ -128,8 +128,8 @@ export function mediumNetwork(network: Network): NetworkLayout {
 
 /** The narrowest picture that is promised, in sixteenths of a rem: its boxes go on to the right edge. */
 export const NARROWEST = 240;
-/** Between two boxes, with and without a wire on which a packet may stand there. */
-const WIRED_GAP = 48;
+/** Between two boxes, with and without a wire on which a packet may stand there: its name, and two lines of addresses. */
+const WIRED_GAP = 58;
 const BARE_GAP = 28;
 
 /** One below the other. */
