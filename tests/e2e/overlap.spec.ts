@@ -1,0 +1,57 @@
+/**
+ * On no page does a text lie over another, stick out of the page, or stand in a table that is cut off where there is
+ * room: on a large screen and on a phone, every page in the long run.
+ */
+import { readdirSync } from 'node:fs';
+import { clashes, tooWide } from './pictures';
+import { FULL, expect, test } from './site';
+
+/** In the short run, pages with much code in them, and tables. */
+const KINDS = [
+	'glossary/',
+	'reference/hooks/',
+	'reference/conntrack-l/',
+	'lessons/docker-past-input/',
+	'lessons/finding-it/',
+	'lessons/reverse-snat/'
+];
+const built = readdirSync('build', { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('index.html'))
+	.map((file) => file.slice(0, -'index.html'.length))
+	.filter((path) => path !== '' && !path.includes('gallery/'))
+	.sort();
+const paths = FULL
+	? built
+	: built.filter((path) => KINDS.some((kind, i) => path === `${i % 2 ? 'en' : 'zh'}/${kind}`));
+
+test('there are pages to be looked at', () => {
+	expect(paths.length).toBeGreaterThanOrEqual(FULL ? 100 : KINDS.length);
+});
+
+for (const path of paths)
+	test(`nothing lies over anything else: ${path}`, async ({ page }) => {
+		test.slow();
+		// As it is read at first: what comes alive has tests of its own.
+		await page.route('**/_app/**/*.js', (route) => route.abort());
+		for (const width of [1440, 320]) {
+			await page.setViewportSize({ width, height: 900 });
+			await page.goto(`/${path}`);
+			// What is far off the screen has no height of its own until it is drawn.
+			await page.evaluate(() => {
+				const sheet = new CSSStyleSheet();
+				sheet.replaceSync('* { content-visibility: visible !important }');
+				document.adoptedStyleSheets.push(sheet);
+			});
+			expect(await clashes(page.locator('main')), `${width} px`).toEqual([]);
+			expect(await tooWide(page), `${width} px`).toBe(0);
+			if (width === 320) continue;
+			const cut = await page
+				.locator('main')
+				.evaluate((main) =>
+					[...main.querySelectorAll<HTMLElement>('.table-scroll')]
+						.filter((box) => box.scrollWidth > box.clientWidth + 1)
+						.map((box) => box.innerText)
+				);
+			expect(cut, `${width} px`).toEqual([]);
+		}
+	});
