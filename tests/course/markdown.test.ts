@@ -82,6 +82,18 @@ describe('a lesson’s Markdown', () => {
 		expect(html).toContain('<code>conntrack</code>');
 	});
 
+	test('keeps the marks beside code on its line', async () => {
+		const html = await htmlOf(
+			'接口（`-i eth0`）。链 `DOCKER-USER`，和 `ftp`。With (`-p`), or `x` alone'
+		);
+		expect(html).toContain(
+			'接口<span class="whole">（<code><span class="whole">-i</span> eth0</code>）。</span>链'
+		);
+		expect(html).toContain('<code><span class="whole">DOCKER-USER</span></code>，</span>和');
+		expect(html).toContain('<span class="whole"><code>ftp</code>。</span>With');
+		expect(html).toContain('-p</span></code>),</span> or <code>x</code> alone');
+	});
+
 	test('prints the quotation marks of English prose, not those of code and Chinese', async () => {
 		const text = '"It\'s *the* client\'s", (\'so\') and **"so"**: `"x"`\n';
 		expect(await htmlOf(text, 'content/en/reference/a.md')).toContain(

@@ -3,6 +3,7 @@
  * room: on a large screen and on a phone, every page in the long run.
  */
 import { readdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { clashes, tooWide } from './pictures';
 import { FULL, expect, test } from './site';
 
@@ -28,6 +29,28 @@ test('there are pages to be looked at', () => {
 	expect(paths.length).toBeGreaterThanOrEqual(FULL ? 100 : KINDS.length);
 });
 
+/** Marks that begin a line although they belong to the code before them, and would have room beside it. */
+const strayMarks = (page: Page) =>
+	page.locator('main').evaluate((main) => {
+		const found: string[] = [];
+		for (const code of main.querySelectorAll(':not(pre) > code')) {
+			let next: Node | null = code;
+			while (next && !next.nextSibling && next !== main) next = next.parentNode;
+			for (next = next?.nextSibling ?? null; next?.firstChild; next = next.firstChild);
+			if (next?.nodeType !== Node.TEXT_NODE || !/^[,.;:?!)”，。；：、？！）]/.test(next.nodeValue!))
+				continue;
+			const range = document.createRange();
+			range.setStart(next, 0);
+			range.setEnd(next, 1);
+			const before = [...code.getClientRects()].at(-1);
+			const mark = range.getBoundingClientRect();
+			const { width } = code.closest('p, li, td, dd, label, legend, div')!.getBoundingClientRect();
+			if (before && mark.top >= before.bottom && before.width + mark.width < width)
+				found.push(code.textContent + next.nodeValue!);
+		}
+		return found;
+	});
+
 for (const path of paths)
 	test(`nothing lies over anything else: ${path}`, async ({ page }) => {
 		test.slow();
@@ -43,6 +66,7 @@ for (const path of paths)
 				document.adoptedStyleSheets.push(sheet);
 			});
 			expect(await clashes(page.locator('main')), `${width} px`).toEqual([]);
+			expect(await strayMarks(page), `${width} px`).toEqual([]);
 			expect(await tooWide(page), `${width} px`).toBe(0);
 			if (width === 320) continue;
 			const cut = await page
