@@ -15,6 +15,7 @@ function wrapTables(node) {
 			return child;
 		}
 		withoutEmptyHeads(child);
+		giveRoom(child);
 		return {
 			type: 'element',
 			tagName: 'div',
@@ -36,4 +37,17 @@ function withoutEmptyHeads(table) {
 	if (cells.length > 0 && empty.length === cells.length)
 		table.children = table.children?.filter((child) => child !== head);
 	for (const cell of empty) cell.tagName = 'td';
+}
+
+/**
+ * Chinese may be broken between any two characters, so that a column of it shrinks to one of them on a narrow screen: a
+ * cell with a phrase in it says so, and keeps room for some.
+ * @param {Node} node
+ */
+function giveRoom(node) {
+	for (const child of node.children ?? []) {
+		if (child.tagName !== 'td') giveRoom(child);
+		else if (/\p{Script=Han}(?:.*\p{Script=Han}){5}/u.test(textOf(child)))
+			child.properties = { ...child.properties, className: ['phrase'] };
+	}
 }

@@ -116,6 +116,12 @@ describe('a lesson’s Markdown', () => {
 		expect(bare).toContain('<td>1</td>');
 	});
 
+	test('keeps room for some characters of a Chinese phrase in a table, not of a word', async () => {
+		const html = await htmlOf('| 一 | 二 |\n|---|---|\n| 规则之前的回复元组 | 元组 |\n');
+		expect(html).toContain('<td class="phrase">规则之前的回复元组</td>');
+		expect(html).toContain('<td>元组</td>');
+	});
+
 	test('refuses frontmatter that is not valid, and a language that cannot be coloured', async () => {
 		await expect(
 			compile('---\ntitle: [\n---\n\nText.\n', { ...markdown, filename: 'a.md' })
