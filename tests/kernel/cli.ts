@@ -19,7 +19,7 @@ import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
 import { generate } from './generator';
-import { observeKernel } from './runner';
+import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -167,6 +167,8 @@ async function main(): Promise<number> {
 	const buckets = await prepareSystem(steward);
 	const setups = gate(2);
 	const queue = [...options.cases];
+	/** Those that came too late once: they are run again when all others are through. */
+	const again = new Set<Case>();
 	let differing = 0;
 	let failed = 0;
 	const worker = async () => {
@@ -178,6 +180,11 @@ async function main(): Promise<number> {
 				if (found.length > 0) differing++;
 				tell(one.name, one.scenario, found, options.recorded ? 'record' : 'engine');
 			} catch (error) {
+				if (error instanceof TooBusy && !again.has(one)) {
+					again.add(one);
+					queue.push(one);
+					continue;
+				}
 				failed++;
 				console.log(`${one.name}: ${(error as Error).stack}`);
 			}

@@ -44,7 +44,13 @@ export interface KernelObservation extends Observation {
 	readonly late: number;
 }
 
-/** Runs a scenario until a run was quick enough. Throws where the scenario cannot be set up. */
+/** Whatever was tried, the machine was too slow for a scenario's times. */
+export class TooBusy extends Error {}
+
+/**
+ * Runs a scenario until a run was quick enough. Throws where the scenario cannot be set up, and `TooBusy` where no run
+ * was.
+ */
 export async function observeKernel(
 	scenario: Scenario,
 	options: RunOptions = {}
@@ -57,7 +63,7 @@ export async function observeKernel(
 			const limit = LATE[run.advances ? 'withAdvances' : 'without'];
 			if (observation.late <= limit) return observation;
 			if (attempt === ATTEMPTS) {
-				throw new Error(
+				throw new TooBusy(
 					`${ATTEMPTS} runs, each more than ${limit} s late: the machine is too busy`
 				);
 			}
