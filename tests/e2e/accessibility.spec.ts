@@ -3,25 +3,17 @@
  * long run, on one of each kind in the short one. What opens on a page (dialogs, the glossary's terms, every view of a
  * Lab) is looked at open.
  */
-import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { assignmentFragment } from '../../src/lib/exercises/circle/assignment';
 import { axeFaults } from './axe';
 import { wakeLabs } from './lesson-walk';
-import { FULL, expect, test } from './site';
+import { FULL, builtPages, expect, test } from './site';
 
 // A trace would keep every page many times over.
 test.use({ trace: 'off' });
 
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [1440, 320] as const;
-
-/** Each page as it stands in a web server's folder, without a start of `/`. */
-const built = readdirSync('build', { recursive: true, encoding: 'utf8' })
-	.filter((file) => file.endsWith('index.html'))
-	.map((file) => file.slice(0, -'index.html'.length))
-	.filter((path) => path !== '')
-	.sort();
 
 /** What differs in kind, not in text. */
 const KINDS = [
@@ -50,7 +42,7 @@ const fragment = assignmentFragment({
 })!;
 
 /** The gallery has many times what any other page has; its own test looks at it. */
-const everywhere = built
+const everywhere = builtPages()
 	.filter((path) => !path.includes('gallery/'))
 	.flatMap((path) => (/(do|mark|print)\/$/.test(path) ? [path, `${path}#${fragment}`] : [path]));
 

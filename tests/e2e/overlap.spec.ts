@@ -2,10 +2,9 @@
  * On no page does a text lie over another, stick out of the page, or stand in a table that is cut off where there is
  * room: on a large screen and on a phone, every page in the long run.
  */
-import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { clashes, tooWide } from './pictures';
-import { FULL, expect, test } from './site';
+import { FULL, builtPages, expect, test } from './site';
 
 /** In the short run, pages with much code in them, and tables. */
 const KINDS = [
@@ -16,11 +15,7 @@ const KINDS = [
 	'lessons/finding-it/',
 	'lessons/reverse-snat/'
 ];
-const built = readdirSync('build', { recursive: true, encoding: 'utf8' })
-	.filter((file) => file.endsWith('index.html'))
-	.map((file) => file.slice(0, -'index.html'.length))
-	.filter((path) => path !== '' && !path.includes('gallery/'))
-	.sort();
+const built = builtPages().filter((path) => !path.includes('gallery/'));
 const paths = FULL
 	? built
 	: built.filter((path) => KINDS.some((kind, i) => path === `${i % 2 ? 'en' : 'zh'}/${kind}`));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { test as base } from '@playwright/test';
 import { listen, siteServer } from '../../scripts/serve.mjs';
 
@@ -50,3 +50,11 @@ export const FULL = Boolean(process.env.TEST_FULL);
 
 /** The lessons whose pages are gone through one by one: all of them in the long run, otherwise every sixth. */
 export const sampled = FULL ? slugs : slugs.filter((_, i) => i % 6 === 0);
+
+/** Every page that the build wrote but the choice of languages, as its path without a `/` at its start. */
+export const builtPages = (): string[] =>
+	readdirSync('build', { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('index.html'))
+		.map((file) => file.slice(0, -'index.html'.length))
+		.filter((path) => path !== '')
+		.sort();

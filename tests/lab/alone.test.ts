@@ -10,7 +10,7 @@ describe('views in the Markdown of a lesson, as the page is built', () => {
 		expect(before).toContain('<strong>prose</strong>');
 		expect(before).toContain('<em>Markdown</em>');
 		expect(before).toMatch(/<li>\s*one\s*<\/li>/);
-		expect(first).toMatch(/And more of (<span[^>]*>)?<code[^>]*>it<\/code>/);
+		expect(first).toMatch(/And more of <span class="whole"><code[^>]*>it<\/code>/);
 	});
 
 	test('each view is drawn where it stands, at the moment that its time opens at', () => {

@@ -64,7 +64,8 @@ class Comparison {
 			return `${way}: ${String(restored)}, not ${String(original)}`;
 		if (this.pairs.get(original) === restored) return null;
 		this.pairs.set(original, restored);
-		if (Array.isArray(restored) !== Array.isArray(original)) return `${way}: a list, or not`;
+		const [kind, other] = [restored, original].map((one) => Object.prototype.toString.call(one));
+		if (kind !== other) return `${way}: ${kind}, not ${other}`;
 		const [parts, others] = [partsOf(restored), new Map(partsOf(original))];
 		for (const [name, part] of parts) {
 			const found = this.difference(part, others.get(name), `${way}/${name}`);
