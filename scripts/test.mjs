@@ -2,11 +2,11 @@
 // with --full, long work as well.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { check } from './check.mjs';
 import { ensureBrowser } from './tools/browser.mjs';
 import { ensureInstalled } from './tools/install.mjs';
-import { Printed, runPackage } from './tools/run.mjs';
+import { Printed, root, runPackage } from './tools/run.mjs';
 
 const full = process.argv.includes('--full');
 
@@ -21,18 +21,61 @@ if (!browser) {
 
 const reports = mkdtempSync(join(tmpdir(), 'conntrack-lab-'));
 const total = { passed: 0, failed: 0 };
+/** What failed, by name: said once more at the very end. @type {string[]} */
+const failures = [];
 
 /**
  * Adds a stage to the sum. A stage that fails without a failed test (it could not start, say) counts as one.
  * @param {string} name
  * @param {number} status
- * @param {{ passed: number; failed: number }} tests
+ * @param {{ passed: number; failed: number; names?: string[] }} tests `names` of those that failed
  */
-function add(name, status, { passed, failed }) {
+function add(name, status, { passed, failed, names = [] }) {
 	const counted = status !== 0 && failed === 0 ? 1 : failed;
 	total.passed += passed;
 	total.failed += counted;
-	if (counted > 0) console.error(`${name} failed`);
+	if (counted === 0) return;
+	console.error(`${name} failed`);
+	failures.push(...(names.length > 0 ? names.map((test) => `${name}: ${test}`) : [name]));
+}
+
+/**
+ * @param {any} units what vitest wrote
+ * @returns {string[]} each test that failed, and each file that could not be read, with the first line of why
+ */
+function failedUnits(units) {
+	/** @param {string | undefined} why */
+	const first = (why) => why?.split('\n', 1)[0] ?? '';
+	return (units?.testResults ?? []).flatMap(
+		(/** @type {any} */ { name, message, assertionResults }) => {
+			const file = relative(root, name);
+			const failed = assertionResults.filter(
+				(/** @type {any} */ { status }) => status === 'failed'
+			);
+			return failed.length === 0 && message
+				? [`${file}: ${first(message)}`]
+				: failed.map(
+						(/** @type {any} */ { fullName, failureMessages }) =>
+							`${file}: ${fullName}: ${first(failureMessages[0])}`
+					);
+		}
+	);
+}
+
+/**
+ * @param {any} suite of what Playwright wrote
+ * @returns {string[]} each test that failed, or failed before it passed
+ */
+function failedPages(suite) {
+	return [
+		...(suite?.specs ?? [])
+			.filter(
+				(/** @type {any} */ { ok, tests }) =>
+					!ok || tests.some((/** @type {any} */ { status }) => status === 'flaky')
+			)
+			.map((/** @type {any} */ { file, line, title }) => `${file}:${line}: ${title}`),
+		...(suite?.suites ?? []).flatMap(failedPages)
+	];
 }
 
 /**
@@ -71,7 +114,8 @@ const vitest = await runPackage(
 const units = report(vitestReport);
 add('unit and component tests', vitest, {
 	passed: units?.numPassedTests ?? 0,
-	failed: units?.numFailedTests ?? 0
+	failed: units?.numFailedTests ?? 0,
+	names: failedUnits(units)
 });
 
 const { checks, build } = await checksAndBuild;
@@ -99,10 +143,12 @@ if (build === 0) {
 		...(full ? { TEST_FULL: '1' } : {}),
 		PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport
 	});
-	const stats = report(playwrightReport)?.stats;
+	const pages = report(playwrightReport);
+	const stats = pages?.stats;
 	add('end-to-end tests', playwright, {
 		passed: stats?.expected ?? 0,
-		failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
+		failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+		names: failedPages(pages)
 	});
 }
 
@@ -119,5 +165,7 @@ if (seeded) {
 }
 
 rmSync(reports, { recursive: true, force: true });
+if (failures.length > 0)
+	console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
