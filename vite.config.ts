@@ -44,6 +44,7 @@ export default defineConfig({
 					environment: 'jsdom',
 					include: ['tests/**/*.dom.test.ts'],
 					exclude: ['tests/e2e/**'],
+					expect: { poll: { timeout: 30_000 } },
 					setupFiles: ['tests/setup.dom.ts']
 				}
 			}

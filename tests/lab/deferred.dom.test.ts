@@ -39,7 +39,7 @@ test('what is out of sight waits for the reader to rest; what is said does not',
 	await user.keyboard('hh');
 	expect(screen.getByRole('region', { name: 'What happened' })).toHaveTextContent('Chain');
 	expect(current()).toBeNull();
-	await vi.waitFor(() => expect(current()).toHaveTextContent('ip filter forward'), 5000);
+	await vi.waitFor(() => expect(current()).toHaveTextContent('ip filter forward'), 30_000);
 });
 
 test('what comes into sight is up to date at once', async () => {

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import Lab from '$lib/lab/Lab.svelte';
@@ -205,7 +205,7 @@ describe('rules', () => {
 		const changed = text.value.replace('10.0.0.2:8080', '10.0.0.2:9090');
 		await user.clear(text);
 		await user.paste(changed);
-		await vi.waitFor(() => expect(happened()).toHaveTextContent('becomes 10.0.0.2:9090'));
+		await waitFor(() => expect(happened()).toHaveTextContent('becomes 10.0.0.2:9090'));
 		await user.click(button('Reset'));
 		expect(happened()).toHaveTextContent('becomes 10.0.0.2:8080');
 	});

@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import Lab from '$lib/lab/Lab.svelte';
@@ -9,8 +9,6 @@ import AloneViews from './AloneViews.svelte';
 import GatedLab from './GatedLab.svelte';
 import { lessonScenario } from './load';
 
-// Views are fetched when they are opened, and a busy machine takes its time over it.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 const scenario = lessonScenario('reverse-snat');

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import Lab from '$lib/lab/Lab.svelte';
@@ -15,8 +15,6 @@ const happened = () => screen.getByRole('region', { name: 'What happened' });
 const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Timeline' });
 const place = () => Number(slider().value);
 const branches = () => screen.getByRole<HTMLSelectElement>('combobox', { name: 'Branch' });
-/** A dialog is fetched when it is first opened. */
-const PATIENT = { timeout: 10_000 };
 const names = () => [...branches().options].map(({ text }) => text.trim());
 
 // jsdom has the element but not its methods.
@@ -34,7 +32,7 @@ beforeEach(() => {
 /** Opens the dialog at the place where the reader stands. */
 async function whatIf(user: ReturnType<typeof userEvent.setup>) {
 	await user.click(button('What if …'));
-	return within(await screen.findByRole('dialog', { name: 'What if …' }, PATIENT));
+	return within(await screen.findByRole('dialog', { name: 'What if …' }));
 }
 
 describe('jumps', () => {
@@ -65,9 +63,7 @@ describe('jumps', () => {
 		await user.keyboard('{Shift>}h{/Shift}');
 		expect(place()).toBeLessThan(at);
 		await user.keyboard('?');
-		const dialog = within(
-			await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, PATIENT)
-		);
+		const dialog = within(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }));
 		await user.click(dialog.getByRole('switch', { name: /Single characters/ }));
 		await user.click(dialog.getByRole('button', { name: 'Close' }));
 		const stood = place();
@@ -99,7 +95,7 @@ describe('what if', () => {
 		await user.clear(form.getByRole('textbox', { name: 'Seconds' }));
 		await user.type(form.getByRole('textbox', { name: 'Seconds' }), '500');
 		await user.click(form.getByRole('button', { name: 'Try it' }));
-		await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+		await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 		expect(happened()).toHaveTextContent('500');
 		expect(names()).toEqual(['As it was', 'After step 1: 500 s pass']);
 		await user.selectOptions(branches(), 'As it was');
@@ -125,7 +121,7 @@ describe('what if', () => {
 		await user.clear(port);
 		await user.type(port, '81');
 		await user.click(form.getByRole('button', { name: 'Try it' }));
-		await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+		await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 		expect(happened()).toHaveTextContent(/:81/);
 	});
 
@@ -152,7 +148,7 @@ describe('what if', () => {
 		await user.clear(form.getByRole('textbox', { name: 'Rule' }));
 		await user.type(form.getByRole('textbox', { name: 'Rule' }), 'tcp dport 8080 drop');
 		await user.click(form.getByRole('button', { name: 'Try it' }));
-		await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+		await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 		await user.click(button('Next packet'));
 		for (let i = 0; i < 30 && !happened().textContent?.includes('drops'); i++)
 			await user.click(button('Step forward'));
@@ -169,7 +165,7 @@ describe('what if', () => {
 			'While the packet of step 1 waits in FORWARD of gateway'
 		);
 		await user.click(form.getByRole('button', { name: 'Try it' }));
-		await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+		await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 		expect(names()[1]).toBe('While step 1 waits: client/eth0: SYN');
 		await user.click(button('Last step'));
 		expect(happened()).toHaveTextContent(/faster/);
@@ -189,10 +185,10 @@ describe('what if', () => {
 		render(Lab, { scenario, lang: 'zh' });
 		await user.click(button('下一个包'));
 		await user.click(button('如果……'));
-		const form = within(await screen.findByRole('dialog', { name: '如果……' }, PATIENT));
+		const form = within(await screen.findByRole('dialog', { name: '如果……' }));
 		await user.selectOptions(form.getByRole('combobox', { name: '发生什么' }), '过一段时间');
 		await user.click(form.getByRole('button', { name: '试一试' }));
-		await vi.waitFor(() =>
+		await waitFor(() =>
 			expect(screen.getByRole('combobox', { name: '分支' })).toHaveDisplayValue(
 				'第 1 步之后：过 30 秒'
 			)

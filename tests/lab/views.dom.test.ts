@@ -1,6 +1,6 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Scenario } from '$lib/scenario/scenario';
 import Lab from '$lib/lab/Lab.svelte';
 import { labWords, plain } from '$lib/lab/words';
@@ -72,7 +72,7 @@ describe('the packet', () => {
 			name: 'entry #1: go to its row'
 		});
 		await user.click(links.at(-1)!);
-		await vi.waitFor(() => expect(document.activeElement).toHaveAttribute('data-entry', '1'));
+		await waitFor(() => expect(document.activeElement).toHaveAttribute('data-entry', '1'));
 		expect(document.activeElement).toHaveAttribute('role', 'row');
 	});
 
