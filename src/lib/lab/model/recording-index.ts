@@ -24,6 +24,8 @@ export interface HostIndex {
 	/** All that its `conntrack -E` prints, with the index of the event. */
 	readonly log: readonly TableEvent[];
 	readonly logEvents: readonly number[];
+	/** Entries that lost a race and were put in beside the winner (`nf_ct_resolve_clash`). */
+	readonly beside: readonly number[];
 }
 
 export interface RecordingIndex {
@@ -53,7 +55,7 @@ export function indexOf(
 	const hostOf = (name: string): Open<HostIndex> => {
 		let host = hosts.get(name);
 		if (!host) {
-			host = { stops: [], walks: [], tableStops: [], log: [], logEvents: [] };
+			host = { stops: [], walks: [], tableStops: [], log: [], logEvents: [], beside: [] };
 			hosts.set(name, host);
 		}
 		return host;
@@ -73,6 +75,11 @@ export function indexOf(
 					walks.set(id, walk);
 				}
 				walk.events.push(index);
+				if (event.kind === 'station') {
+					const { outcome } = event;
+					if (outcome.kind === 'confirm' && outcome.outcome === 'beside')
+						hostOf(host).beside.push(outcome.entry.id);
+				}
 			} else if (event.kind === 'table') {
 				const host = hostOf(event.host);
 				host.log.push(event.change);

@@ -111,7 +111,7 @@ export function entryRow(entry: Entry, now: number): EntryRow {
 		counters: entry.accounting,
 		master: entry.master?.id ?? null,
 		confirmed,
-		line: formatEntry(entry, { seconds, state: true, counters: true })
+		line: formatEntry(entry, { seconds, state: true, counters: true, now })
 	};
 }
 
