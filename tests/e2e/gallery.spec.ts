@@ -94,8 +94,33 @@ async function check(lab: Locator, state: State): Promise<void> {
 			expect((await tree(view)).split('\n').length, where(view)).toBeGreaterThan(1);
 }
 
+/** Where something stands in each frame of a second: a picture is taken of what has come to rest. */
+function movement(lab: Locator): Promise<string[]> {
+	return lab.evaluate(async (element) => {
+		const places: string[] = [];
+		const note = () => {
+			const { top, height } = element.getBoundingClientRect();
+			places.push(`${top} + ${height}`);
+			requestAnimationFrame(note);
+		};
+		requestAnimationFrame(note);
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		return places;
+	});
+}
+
 async function keepPicture(lab: Locator, name: string, info: TestInfo): Promise<Buffer> {
-	const picture = await lab.screenshot({ animations: 'disabled' });
+	const take = () => lab.screenshot({ animations: 'disabled', timeout: 30_000 });
+	const picture = await take().catch(async () => {
+		// A browser may stop to draw frames; what moves on and on is the page's fault.
+		const places = await movement(lab);
+		expect(
+			new Set(places).size,
+			`${name} does not come to rest: ${places.join(', ')}`
+		).toBeLessThan(3);
+		await lab.page().bringToFront();
+		return take();
+	});
 	await info.attach(name, { body: picture, contentType: 'image/png' });
 	return picture;
 }
