@@ -10,6 +10,7 @@ import { FRAGMENT_TIME } from './defrag';
 import type { FragmentQueue } from './defrag';
 import type { Interface } from './interface';
 import type { Route, RoutingTables } from './routing';
+import type { Redirected } from './redirect';
 import { buildTables, lookup, selectSource } from './routing';
 import type { StationList } from './stations';
 import { buildStations } from './stations';
@@ -28,6 +29,9 @@ export interface IpSettings {
 	readonly rpFilter: ByInterface;
 	readonly acceptLocal: ByInterface;
 	readonly routeLocalnet: ByInterface;
+	readonly sendRedirects: ByInterface;
+	/** 1 where nothing else was set. */
+	readonly sharedMedia: ByInterface;
 	readonly icmpEchoIgnoreAll: boolean;
 	/** All else that was set and changes nothing here, so that it reads back. */
 	readonly other: Readonly<Record<string, string>>;
@@ -44,12 +48,16 @@ export class Host {
 		rpFilter: new Map(),
 		acceptLocal: new Map(),
 		routeLocalnet: new Map(),
+		sendRedirects: new Map(),
+		sharedMedia: new Map(),
 		icmpEchoIgnoreAll: false,
 		other: {}
 	};
 	ruleset: Ruleset;
 	ipsets: IpSets;
 	fragments: readonly FragmentQueue[] = [];
+	/** Sources that were told of a better gateway, by address. */
+	readonly redirected = new Map<number, Redirected>();
 	/** Handles given to rules, chains and tables so far; base chains hooked in so far. */
 	handles = 0;
 	registrations = 0;
@@ -97,8 +105,8 @@ export class Host {
 		return null;
 	}
 
-	lookup(address: number): Route | null {
-		return lookup(this.tables, address);
+	lookup(address: number, device?: string): Route | null {
+		return lookup(this.tables, address, device);
 	}
 
 	/** Whether an address is the host's own. */

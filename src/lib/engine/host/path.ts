@@ -10,6 +10,7 @@ import type { HookName } from '../rules/ruleset';
 import { deliver, sendError } from './answer';
 import type { Interface } from './interface';
 import { exceedsMtu, fragmentsOf } from './fragment';
+import { mayRedirect } from './redirect';
 import { decideInput, isOn } from './route-input';
 import { runStation } from './run-station';
 import type { Walk } from './walk';
@@ -222,7 +223,7 @@ function routeInput(walk: Walk): void {
 			const { device, route } = decision;
 			walk.setOutput(device);
 			tellRoute(walk, 'forward', device.name, route.via);
-			forward(walk, device);
+			forward(walk, device, decision.redirect);
 			return;
 		}
 		case 'unreachable':
@@ -237,7 +238,7 @@ function routeInput(walk: Walk): void {
 }
 
 /** `ip_forward`: what is checked and changed before the FORWARD hook. */
-function forward(walk: Walk, device: Interface): void {
+function forward(walk: Walk, device: Interface, redirect: boolean): void {
 	const { id, host, world, packet } = walk;
 	if (packet.ip.ttl <= 1) {
 		sendError(walk, 11, 0);
@@ -253,6 +254,8 @@ function forward(walk: Walk, device: Interface): void {
 	walk.setPacket(after);
 	if (world.listener)
 		world.tell({ kind: 'forward', walk: id, host: host.name, packet: after, before: packet });
+	if (redirect && mayRedirect(host, packet.ip.src, world.now))
+		sendError(walk, 5, 1, walk.route?.via ?? packet.ip.dst);
 	enter(walk, 'forward');
 }
 

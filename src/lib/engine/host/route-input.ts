@@ -1,13 +1,20 @@
 /** Where a packet that came in goes (`ip_route_input_rcu`), and which sources it may not have. */
 import type { ByInterface, Host } from './host';
 import type { Interface } from './interface';
+import { redirects } from './redirect';
 import type { Route } from './routing';
 
 type Refusal = 'martian source' | 'reverse path filter';
 
 export type InputDecision =
 	| { readonly kind: 'local'; readonly route: Route | null }
-	| { readonly kind: 'forward'; readonly route: Route; readonly device: Interface }
+	| {
+			readonly kind: 'forward';
+			readonly route: Route;
+			readonly device: Interface;
+			/** The source is told that there is a nearer way (`IPSKB_DOREDIRECT`). */
+			readonly redirect: boolean;
+	  }
 	/** No way: `code` is that of the ICMP error its sender may get, `null` for none (`ip_error`). */
 	| {
 			readonly kind: 'unreachable';
@@ -74,8 +81,12 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 	if (isOurs(route)) return toUs();
 	const way = onward(host, input, route);
 	if (way.kind !== 'forward') return way;
-	const refused = sourceRefused(host, input, src);
-	return refused ? refuse(refused) : way;
+	if (!redirects(host, input, way.route, src)) {
+		const refused = sourceRefused(host, input, src);
+		return refused ? refuse(refused) : way;
+	}
+	const refused = sourceRefused(host, input, src, true);
+	return refused ? refuse(refused) : { ...way, redirect: isNeighbour(host, input, src) };
 }
 
 /** Whether what takes this route has come to its end. */
@@ -89,7 +100,7 @@ function onward(host: Host, input: Interface, route: Route | null): InputDecisio
 		return { kind: 'unreachable', route, code: null, reason: 'forwarding is off' };
 	const device = route?.device ? host.interface(route.device) : null;
 	if (!route || route.type !== 'unicast' || !device?.up) return unreachable(route);
-	return { kind: 'forward', route, device };
+	return { kind: 'forward', route, device, redirect: false };
 }
 
 function unreachable(route: Route | null): InputDecision {
@@ -99,20 +110,36 @@ function unreachable(route: Route | null): InputDecision {
 	return { kind: 'unreachable', route, code, reason: 'no route' };
 }
 
-/** Sources that no packet from outside can have (`fib_validate_source`). */
-function sourceRefused(host: Host, input: Interface, src: number): Refusal | null {
+/** Whether the way back to a source is the link of an interface itself (`nhc_scope`, `__fib_validate_source`). */
+function isNeighbour(host: Host, input: Interface, src: number): boolean {
+	const back = host.lookup(src);
+	const own = back?.device === input.name ? back : host.lookup(src, input.name);
+	return own?.type === 'unicast' && own.via === null;
+}
+
+/**
+ * Sources that no packet from outside can have (`fib_validate_source`).
+ *
+ * @param thoroughly the way back is looked for even where `rp_filter` does not ask for it
+ */
+function sourceRefused(
+	host: Host,
+	input: Interface,
+	src: number,
+	thoroughly = false
+): Refusal | null {
 	const { rpFilter, acceptLocal } = host.ip;
 	const filter = Math.max(rpFilter.get('all') ?? 0, rpFilter.get(input.name) ?? 0);
-	if (filter === 0) {
+	if (filter === 0 && !thoroughly) {
 		// The quick way: only the host's own addresses are looked for.
 		const own = host.interfaces.some((one) => one.addresses.some((a) => a.address === src));
 		return own && !isOn(acceptLocal, input.name) ? 'martian source' : null;
 	}
 	const back = host.lookup(src);
-	if (!back) return 'reverse path filter';
+	if (!back) return filter === 0 ? null : 'reverse path filter';
 	if (back.type !== 'unicast' && !(back.type === 'local' && isOn(acceptLocal, input.name)))
 		return 'martian source';
-	if (back.device === input.name) return null;
+	if (back.device === input.name || filter === 0) return null;
 	// An interface without an address has no way back but its own.
 	return filter === 1 || input.addresses.length === 0 ? 'reverse path filter' : null;
 }

@@ -109,11 +109,13 @@ export function lookupLocal(tables: RoutingTables, address: number): Route | nul
 	return null;
 }
 
-/** The route to an address, or `null` (ENETUNREACH). */
-export function lookup(tables: RoutingTables, address: number): Route | null {
+/** The route to an address, or `null` (ENETUNREACH); with `device`, of those that lead out by it. */
+export function lookup(tables: RoutingTables, address: number, device?: string): Route | null {
 	const local = lookupLocal(tables, address);
-	if (local) return local;
-	for (const route of tables.main) if (inPrefix(address, route.to)) return route;
+	if (local && (device === undefined || local.device === device)) return local;
+	for (const route of tables.main)
+		if (inPrefix(address, route.to) && (device === undefined || route.device === device))
+			return route;
 	return null;
 }
 

@@ -26,7 +26,9 @@ const READ_ONLY = /^(count|buckets|expect_max)$/;
 const CONF = {
 	rp_filter: 'rpFilter',
 	accept_local: 'acceptLocal',
-	route_localnet: 'routeLocalnet'
+	route_localnet: 'routeLocalnet',
+	send_redirects: 'sendRedirects',
+	shared_media: 'sharedMedia'
 } as const;
 
 const isConf = (key: string): key is keyof typeof CONF => Object.hasOwn(CONF, key);
@@ -35,7 +37,7 @@ const isConf = (key: string): key is keyof typeof CONF => Object.hasOwn(CONF, ke
 const OTHER =
 	/^(net\.ipv4\.(fib|fwmark|icmp|igmp|ip|ipfrag|ping|raw|tcp|udp)_\w+|net\.ipv4\.(neigh|route)\.\S+|net\.(core|ipv6|unix)\.\S+|(kernel|vm)\.\S+)$/;
 const OTHER_CONF =
-	/^(accept|arp|bc|disable|drop|force|igmpv|ignore|log|mc|promote|proxy|secure|send|shared|src)\w+$|^(medium_id|tag|bootp_relay)$/;
+	/^(accept|arp|bc|disable|drop|force|igmpv|ignore|log|mc|promote|proxy|secure|src)\w+$|^(medium_id|tag|bootp_relay)$/;
 
 function hasDevice(host: Host, device: string): boolean {
 	return device === 'all' || device === 'default' || host.interface(device) !== null;
@@ -67,8 +69,7 @@ export function readSysctl(host: Host, given: string): string | null {
 		if (!hasDevice(host, device)) return null;
 		if (key === 'forwarding')
 			return String(ip.forwarding.get(device) ?? ip.forwarding.get('default') ?? 0);
-		if (isConf(key)) return String(ip[CONF[key]].get(device) ?? 0);
-		if (key === 'send_redirects') return ip.other[name] ?? '0';
+		if (isConf(key)) return String(ip[CONF[key]].get(device) ?? (key === 'shared_media' ? 1 : 0));
 	}
 	const known = Object.hasOwn(ip.other, name) ? ip.other : DEFAULTS;
 	return Object.hasOwn(known, name) ? known[name]! : null;
