@@ -6,7 +6,7 @@ import {
 	ListChange,
 	MapChange,
 	TableChange,
-	formatEntry
+	formatListed
 } from '../../src/lib/engine';
 import type { Entry, World } from '../../src/lib/engine';
 import { buildWorld } from '../../src/lib/scenario/build';
@@ -48,14 +48,6 @@ interface Look {
 	readonly loose: Record<string, number[]>;
 }
 
-const line = (entry: Readonly<Entry>, now: number): string =>
-	formatEntry(entry, {
-		seconds: Math.max(0, Math.floor((entry.timeout - now) / 1000)),
-		state: true,
-		counters: true,
-		now
-	});
-
 function lookAt(timeline: Timeline, cursor: number): Look {
 	const instant = timeline.at(cursor);
 	const tables: Look['tables'] = {};
@@ -67,7 +59,7 @@ function lookAt(timeline: Timeline, cursor: number): Look {
 			.map((entry) => instant.entry(entry))
 			// What has run out is listed no more, though it goes only now.
 			.filter(({ timeout }) => timeout > instant.now)
-			.map((entry) => line(entry, instant.now))
+			.map((entry) => formatListed(entry, instant.now))
 			.sort();
 		loose[name] = instant
 			.loose(host)

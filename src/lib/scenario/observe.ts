@@ -1,6 +1,6 @@
 /** Run a scenario on the engine and print what happened, as an observation. */
 import type { EngineEvent, Host } from '../engine';
-import { formatEntry, secondsLeft } from '../engine';
+import { formatListed } from '../engine';
 import { buildWorld } from './build';
 import type { HostObservation, Observation, StepObservation } from './observation';
 import { packetToJson } from './packet-json';
@@ -17,14 +17,7 @@ export function listTable(host: Host, now: number): string[] {
 	return host.conntrack.table
 		.list()
 		.filter((entry) => entry.timeout > now)
-		.map((entry) =>
-			formatEntry(entry, {
-				seconds: secondsLeft(entry.timeout, now),
-				state: true,
-				counters: true,
-				now
-			})
-		)
+		.map((entry) => formatListed(entry, now))
 		.sort();
 }
 

@@ -1,5 +1,5 @@
 /** Entries and events laid out as `conntrack` lays them out (libnetfilter_conntrack, snprintf_default.c). */
-import { formatEntry, secondsLeft, type Entry, type EngineEvent } from '../../engine';
+import { formatListed, type Entry, type EngineEvent } from '../../engine';
 import { hostOf, type Played } from './play';
 
 /** `tcp 6 …` with its columns: the name padded to eight. */
@@ -35,13 +35,7 @@ export function livingEntries(played: Played, host?: string): Entry[] {
 /** What `conntrack -L` prints after the last step, without its last line. */
 export function listing(played: Played, host?: string): string[] {
 	return livingEntries(played, host).map((entry) =>
-		listingLine(
-			formatEntry(entry, {
-				seconds: secondsLeft(entry.timeout, played.world.now),
-				state: true,
-				counters: true
-			})
-		)
+		listingLine(formatListed(entry, played.world.now))
 	);
 }
 

@@ -73,6 +73,12 @@ export function formatEntry(entry: Entry, options: FormatOptions): string {
 	return parts.join(' ');
 }
 
+/** An entry as `conntrack -L` prints it. `now` is world time in ms. */
+export function formatListed(entry: Entry, now: number): string {
+	const seconds = secondsLeft(entry.timeout, now);
+	return formatEntry(entry, { seconds, state: true, counters: true, now });
+}
+
 /** Whole seconds an entry has left (`nf_ct_expires`), never below 0. */
 export function secondsLeft(timeout: number, now: number): number {
 	return Math.max(0, Math.floor((timeout - now) / 1000));

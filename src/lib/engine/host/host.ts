@@ -10,13 +10,11 @@ import { FRAGMENT_TIME } from './defrag';
 import type { FragmentQueue } from './defrag';
 import type { Interface } from './interface';
 import type { Route, RoutingTables } from './routing';
+import type { ByInterface } from './by-interface';
 import type { Redirected } from './redirect';
 import { buildTables, lookup, selectSource } from './routing';
 import type { StationList } from './stations';
 import { buildStations } from './stations';
-
-/** A setting by interface, `all` and `default` among them. */
-export type ByInterface = ReadonlyMap<string, number>;
 
 /** `net.ipv4.*` settings that change a packet's way. */
 export interface IpSettings {

@@ -10,8 +10,9 @@ import type { HookName } from '../rules/ruleset';
 import { deliver, sendError } from './answer';
 import type { Interface } from './interface';
 import { exceedsMtu, fragmentsOf } from './fragment';
+import { isOn } from './by-interface';
 import { mayRedirect } from './redirect';
-import { decideInput, isOn } from './route-input';
+import { decideInput } from './route-input';
 import { runStation } from './run-station';
 import type { Walk } from './walk';
 

@@ -1,5 +1,6 @@
 /** Where a packet that came in goes (`ip_route_input_rcu`), and which sources it may not have. */
-import type { ByInterface, Host } from './host';
+import { isOn } from './by-interface';
+import type { Host } from './host';
 import type { Interface } from './interface';
 import { redirects } from './redirect';
 import type { Route } from './routing';
@@ -34,11 +35,6 @@ const LIMITED_BROADCAST = 0xffffffff;
 
 const isMulticast = (address: number): boolean => address >>> 28 === 14;
 const isLoopback = (address: number): boolean => address >>> 24 === 127;
-
-/** A setting of `net.ipv4.conf` that counts where either the interface or `all` has it (`IN_DEV_ORCONF`). */
-export function isOn(setting: ByInterface, name: string): boolean {
-	return (setting.get('all') ?? 0) !== 0 || (setting.get(name) ?? 0) !== 0;
-}
 
 /** Whether an interface forwards what comes in by it (`IN_DEV_FORWARD`). */
 export function forwards(host: Host, name: string): boolean {
@@ -81,12 +77,10 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 	if (isOurs(route)) return toUs();
 	const way = onward(host, input, route);
 	if (way.kind !== 'forward') return way;
-	if (!redirects(host, input, way.route, src)) {
-		const refused = sourceRefused(host, input, src);
-		return refused ? refuse(refused) : way;
-	}
-	const refused = sourceRefused(host, input, src, true);
-	return refused ? refuse(refused) : { ...way, redirect: isNeighbour(host, input, src) };
+	const nearer = redirects(host, input, way.route, src);
+	const refused = sourceRefused(host, input, src, nearer);
+	if (refused) return refuse(refused);
+	return nearer ? { ...way, redirect: isNeighbour(host, input, src) } : way;
 }
 
 /** Whether what takes this route has come to its end. */

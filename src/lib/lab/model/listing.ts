@@ -19,6 +19,6 @@ export function listedLines(table: TableView, most = Infinity): string[] {
 }
 
 /** How many lines it prints; looks at none of the entries but those that lost a race. */
-export function listedCount(table: TableView, { beside }: Pick<HostIndex, 'beside'>): number {
+export function listedCount(table: TableView, beside: HostIndex['beside'] = []): number {
 	return table.count - beside.filter((id) => table.placeOf(id) >= 0).length;
 }

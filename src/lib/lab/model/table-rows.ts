@@ -13,6 +13,7 @@ import {
 	UDP,
 	formatAddress,
 	formatEntry,
+	formatListed,
 	invertTuple,
 	secondsLeft
 } from '$lib/engine';
@@ -111,7 +112,9 @@ export function entryRow(entry: Entry, now: number): EntryRow {
 		counters: entry.accounting,
 		master: entry.master?.id ?? null,
 		confirmed,
-		line: formatEntry(entry, { seconds, state: true, counters: true, now })
+		line: confirmed
+			? formatListed(entry, now)
+			: formatEntry(entry, { seconds, state: true, counters: true })
 	};
 }
 

@@ -1,6 +1,6 @@
 /** The `conntrack` command (conntrack-tools 1.4.7) on a host's table. */
 import type { Entry, Host } from '../../engine';
-import { STATISTICS, formatEntry, formatExpectation, secondsLeft } from '../../engine';
+import { STATISTICS, formatListed, formatExpectation } from '../../engine';
 import { selectors } from './conntrack-selectors';
 import { FAMILY, changes, update } from './conntrack-update';
 import { parse } from './conntrack-words';
@@ -27,14 +27,7 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 		.list()
 		.filter((entry) => entry.timeout > now && tests.every((test) => test(entry)));
 	const extended = (options.get('-o') ?? '').split(',').includes('extended');
-	const line = (entry: Entry): string =>
-		(extended ? 'ipv4 2 ' : '') +
-		formatEntry(entry, {
-			seconds: secondsLeft(entry.timeout, now),
-			state: true,
-			counters: true,
-			now
-		});
+	const line = (entry: Entry): string => (extended ? 'ipv4 2 ' : '') + formatListed(entry, now);
 	const none = failed(
 		'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been ' +
 			(command === '-D' ? 'deleted.' : 'updated.')
