@@ -1,14 +1,20 @@
 import type { Handle } from '@sveltejs/kit';
 import { htmlLang, isLanguage, languages } from '$lib/i18n';
 
-/** Writes the page's language into `<html lang>`, and lets its text come before its scripts on a slow line. */
+/** The script that SvelteKit writes into each page to start it. */
+const START = /<script>(?=\s*\{\s*__sveltekit_)/;
+
+/** Writes the page's language into `<html lang>`, and lets its text stand before its scripts are fetched (`app.html`). */
 export const handle: Handle = ({ event, resolve }) => {
 	const { lang } = event.params;
 	const language = isLanguage(lang) ? lang : languages[0];
 	return resolve(event, {
 		transformPageChunk: ({ html }) =>
-			html
-				.replace('%lang%', htmlLang[language])
-				.replaceAll(' rel="modulepreload"', ' rel="modulepreload" fetchpriority="low"')
+			START.test(html)
+				? html
+						.replace('%lang%', htmlLang[language])
+						.replaceAll(' rel="modulepreload"', ' rel="later"')
+						.replace(START, '<script type="later">')
+				: html.replace('%lang%', htmlLang[language])
 	});
 };

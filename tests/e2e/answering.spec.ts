@@ -77,3 +77,31 @@ test('a Lab pressed before the scripts answer goes on by one step', async ({ pag
 	await lab.getByRole('button', { name: 'Step back', exact: true }).click();
 	await expect(said).toContainText('Nothing has happened yet');
 });
+
+test('no script is fetched before the text stands on the screen', async ({ page }) => {
+	for (const path of ['/en/', '/zh/lessons/reverse-snat/']) {
+		await page.goto(path, { waitUntil: 'networkidle' });
+		const [painted, ...asked] = await page.evaluate(() => [
+			performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+			...performance
+				.getEntriesByType('resource')
+				.filter(({ name }) => name.endsWith('.js'))
+				.map(({ startTime }) => startTime)
+		]);
+		expect(painted).toBeGreaterThan(0);
+		expect(asked.length).toBeGreaterThan(3);
+		expect(Math.min(...asked.map(Number))).toBeGreaterThanOrEqual(Number(painted));
+	}
+});
+
+test('a page opened where nobody looks answers, too', async ({ page }) => {
+	await page.addInitScript(() => {
+		Object.defineProperty(document, 'hidden', { get: () => true });
+		PerformanceObserver.prototype.observe = () => {};
+	});
+	const asked = page.waitForRequest(/\/start\..*\.js$/, { timeout: 1500 });
+	await page.goto('/en/', { waitUntil: 'commit' });
+	await asked;
+	await page.getByRole('button', { name: 'Search' }).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+});
