@@ -31,6 +31,8 @@ export interface Work {
 export interface LabFigures {
 	readonly events: number;
 	readonly stops: number;
+	/** A key on a page that has one word, which changes: what this machine and its browser take for any step. */
+	readonly word: Work;
 	readonly forward: Work;
 	readonly back: Work;
 	readonly jump: Work;
@@ -59,6 +61,28 @@ async function cost(
 		for (let turn = 0; turn < STEPS; turn++) await act(turn);
 	});
 	return { median: percentile(works, 0.5), most: percentile(works, 0.95) };
+}
+
+const ONE_WORD = `<!doctype html><title>One word</title><p>0</p><script>
+	let steps = 0;
+	addEventListener('keydown', () => (document.querySelector('p').textContent = ++steps));
+</script>`;
+
+async function oneWord(browser: Browser): Promise<Work> {
+	const page = await browser.newPage();
+	await page.route('http://one.word/', (route) =>
+		route.fulfill({ contentType: 'text/html', body: ONE_WORD })
+	);
+	await page.goto('http://one.word/');
+	await slowDown(page);
+	const work = await cost(browser, 'keydown', () => press(page, 'ArrowRight'));
+	await page.close();
+	return work;
+}
+
+async function slowDown(page: Page): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
 }
 
 async function press(page: Page, key: string): Promise<void> {
@@ -119,13 +143,13 @@ export async function measureLab(folder: string): Promise<LabFigures | null> {
 	const port = await listen(server, 0, '127.0.0.1');
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 	try {
+		const word = await oneWord(browser);
 		const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 		await page.goto(`http://127.0.0.1:${port}/en/gallery/long/?flows=${FLOWS}`);
 		const slider = page.locator('.lab input[type=range]');
 		await slider.waitFor({ timeout: 120_000 });
 		const stops = Number(await slider.getAttribute('max'));
-		const session = await page.context().newCDPSession(page);
-		await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+		await slowDown(page);
 		const random = generator(20261122);
 		await pressAt(page, 0.5);
 		await page.locator('.lab').focus();
@@ -133,7 +157,7 @@ export async function measureLab(folder: string): Promise<LabFigures | null> {
 		const back = await cost(browser, 'keydown', () => press(page, 'ArrowLeft'));
 		const jump = await cost(browser, 'input', () => pressAt(page, 0.02 + 0.96 * random()));
 		const dropped = await droppedWhilePlaying(page);
-		return { events: events.length, stops, forward, back, jump, dropped };
+		return { events: events.length, stops, word, forward, back, jump, dropped };
 	} finally {
 		await browser.close();
 		server.closeAllConnections();

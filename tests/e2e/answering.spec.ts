@@ -78,6 +78,20 @@ test('a Lab pressed before the scripts answer goes on by one step', async ({ pag
 	await expect(said).toContainText('Nothing has happened yet');
 });
 
+test('a timeline moved by keys before the scripts answer stands there when they do', async ({
+	page
+}) => {
+	const release = await heldBack(page, '/en/lessons/reverse-snat/');
+	const lab = page.locator('.lab').first();
+	await lab.getByRole('slider', { name: 'Timeline' }).focus();
+	for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+	await release();
+	await expect(lab.getByRole('slider', { name: 'Timeline' })).toHaveValue('3');
+	await expect(lab.getByRole('region', { name: 'What happened', exact: true })).not.toContainText(
+		'Nothing has happened yet'
+	);
+});
+
 test('no script is fetched before the text stands on the screen', async ({ page }) => {
 	for (const path of ['/en/', '/zh/lessons/reverse-snat/']) {
 		await page.goto(path, { waitUntil: 'networkidle' });

@@ -67,3 +67,31 @@ test('Enter on a button presses it once', async () => {
 	await awake();
 	expect(heard.filter((one) => one === 'forward')).toHaveLength(1);
 });
+
+test('a slider that was drawn and a switch that was turned are set again', async () => {
+	document.body.innerHTML = `<div><input type="range" min="0" max="9" value="0" /><input type="checkbox" checked /></div>`;
+	const box = document.body.firstElementChild as HTMLElement;
+	const [slider, lamp] = box.children as unknown as [HTMLInputElement, HTMLInputElement];
+	const heard: string[] = [];
+	let letIn = (): void => undefined;
+	const waking = new Waking(async () => {
+		await new Promise<void>((resolve) => (letIn = resolve));
+		// Coming alive shows what it holds.
+		slider.value = '0';
+		lamp.checked = true;
+		slider.addEventListener('input', () => heard.push(`slider ${slider.value}`));
+		lamp.addEventListener('change', () => heard.push(`lamp ${lamp.checked}`));
+		return {};
+	});
+	waking.wait(box, '0px', async () => undefined);
+	for (const value of ['4', '7']) {
+		slider.value = value;
+		slider.dispatchEvent(new Event('input', { bubbles: true }));
+	}
+	await userEvent.click(lamp);
+	expect(heard).toEqual([]);
+	letIn();
+	await expect.poll(() => heard).toEqual(['slider 4', 'slider 7', 'lamp false']);
+	expect(lamp.checked).toBe(false);
+	expect(slider.value).toBe('7');
+});

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { labWords, pieces, plain } from '$lib/lab/words';
+import { labWords, pieces, plain, spelled } from '$lib/lab/words';
 import { gateway, lessonScenario, record, syn, tellings } from './load';
 
 const en = labWords('en');
@@ -119,4 +119,12 @@ describe('ends', () => {
 		const said = say('', [{ run: { on: 'gateway', command: 'nft delete table ip nowhere' } }]);
 		expect(said.at(-1)).toMatch(/^On `gateway`: `nft delete table ip nowhere` fails\. .+/);
 	});
+});
+
+test('a sentence as HTML has its literal values as code, and nothing that it quotes is HTML', () => {
+	const sentence =
+		'The rule `tcp dport < 1024 comment "<img src=x onerror=alert(1)>"` & `` it: 1 > 0.';
+	expect(spelled(sentence)).toBe(
+		'The rule <code>tcp dport &lt; 1024 comment "&lt;img src=x onerror=alert(1)&gt;"</code> &amp;  it: 1 &gt; 0.'
+	);
 });

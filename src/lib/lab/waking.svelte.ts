@@ -5,14 +5,32 @@
 import { tick, unmount } from 'svelte';
 import { whenIdle } from './idle';
 
-const TOUCHES = ['focusin', 'click', 'keydown'];
+const TOUCHES = ['focusin', 'click', 'keydown', 'input', 'change'];
 
-/** Does once more what was done to something that did not answer yet, where it still stands. */
-function again(event: Event): void {
+/** What was done to something that did not answer yet, and how a control stood then: coming alive sets it back. */
+interface Touch {
+	readonly event: Event;
+	readonly value: string;
+	readonly checked: boolean;
+}
+
+function touchOf(event: Event): Touch {
 	const { target } = event;
+	const control = target instanceof HTMLInputElement ? target : { value: '', checked: false };
+	return { event, value: control.value, checked: control.checked };
+}
+
+/** Does it once more, where it still stands. */
+function again({ event, value, checked }: Touch): void {
+	const { target, type } = event;
 	if (!(target instanceof Element) || !target.isConnected) return;
 	if (event instanceof KeyboardEvent) target.dispatchEvent(new KeyboardEvent('keydown', event));
-	else target.closest('button')?.click();
+	else if (type === 'click') target.closest('button')?.click();
+	else if (target instanceof HTMLInputElement) {
+		target.value = value;
+		target.checked = checked;
+		target.dispatchEvent(new Event(type, { bubbles: true }));
+	}
 }
 
 export class Waking {
@@ -23,8 +41,8 @@ export class Waking {
 	private box: HTMLElement | null = null;
 	private instance: object | null = null;
 	private going: Promise<void> | null = null;
-	/** What was clicked and typed before there was anybody to answer, in its order. */
-	private kept: Event[] = [];
+	/** What was clicked, typed and set before there was anybody to answer, in its order. */
+	private kept: Touch[] = [];
 
 	/** @param mounted fetches and mounts it; gives what was mounted, or `null` when it is gone by then */
 	constructor(private readonly mounted: () => Promise<object | null>) {}
@@ -43,12 +61,12 @@ export class Waking {
 		this.away = false;
 		if (this.box) this.box.dataset.awake = '';
 		await tick();
-		for (const event of this.kept.splice(0)) again(event);
+		for (const touch of this.kept.splice(0)) again(touch);
 	}
 
 	private readonly touch = (event: Event): void => {
 		if (this.instance) return;
-		if (event.type !== 'focusin') this.kept.push(event);
+		if (event.type !== 'focusin') this.kept.push(touchOf(event));
 		void this.wake();
 	};
 

@@ -16,6 +16,18 @@ export interface Said {
 	readonly rewrite: { readonly before: string; readonly after: string } | null;
 }
 
+/** What is shown of a station at one moment. */
+export interface Answer {
+	/** `null` as long as it has not been asked. */
+	readonly event: StationEvent | null;
+	readonly said: Said;
+	/** The packet stands here. */
+	readonly current: boolean;
+}
+
+export const sameAnswer = (a: Answer, b: Answer): boolean =>
+	a.event === b.event && a.said === b.said && a.current === b.current;
+
 const PENDING: Said = { state: 'pending', verdict: '', tone: 'plain', notes: [], rewrite: null };
 
 const said = (verdict: string, notes: string[] = [], tone: Said['tone'] = 'plain'): Said => ({
