@@ -4,9 +4,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import Lab from '$lib/lab/Lab.svelte';
 import { lessonScenario } from './load';
 
-// A busy machine is slow; slow is not wrong.
-vi.setConfig({ testTimeout: 60_000 });
-
 const scenario = lessonScenario('reverse-snat');
 type Seen = (seen: { isIntersecting: boolean }[]) => void;
 /** What watches each view. */

@@ -9,8 +9,6 @@ import AloneViews from './AloneViews.svelte';
 import GatedLab from './GatedLab.svelte';
 import { lessonScenario } from './load';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const scenario = lessonScenario('reverse-snat');
 const button = (name: string) => screen.getByRole('button', { name });
 const open = (views: ViewName[], more: object = {}) => render(Lab, { scenario, views, ...more });

@@ -6,9 +6,6 @@ import { letters } from '$lib/lab/letters.svelte';
 import GatedLab from './GatedLab.svelte';
 import { gateway, lessonScenario, syn } from './load';
 
-// A busy machine is slow; slow is not wrong.
-vi.setConfig({ testTimeout: 60_000 });
-
 const scenario = lessonScenario('reverse-snat');
 const button = (name: string) => screen.getByRole('button', { name });
 const happened = () => screen.getByRole('region', { name: 'What happened' });
