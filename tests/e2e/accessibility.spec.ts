@@ -166,7 +166,7 @@ test('axe finds nothing on the choice of languages', async ({ page }) => {
 		{ colorScheme: 'dark', width: 1440 }
 	] as const) {
 		await lookAt(page, look);
-		await page.goto('/');
+		await page.goto('/', { waitUntil: 'domcontentloaded' });
 		await expect(page.getByRole('link', { name: 'English' })).toBeVisible();
 		expect(await axeFaults(page)).toEqual([]);
 	}

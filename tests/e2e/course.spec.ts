@@ -1,5 +1,5 @@
 /** What stands around the lessons: terms, search, the reference, progress, the map. */
-import { expect, slugs, test } from './site';
+import { expect, slugs, test, untilItAnswers } from './site';
 
 test.describe('a term', () => {
 	test('opens where it is said, by keyboard, and gives the focus back', async ({ page }) => {
@@ -21,7 +21,7 @@ test.describe('a term', () => {
 			hasTouch: true,
 			viewport: { width: 320, height: 640 }
 		});
-		const page = await context.newPage();
+		const page = await untilItAnswers(await context.newPage());
 		await page.goto(`${site.root}zh/lessons/reverse-snat/`, { waitUntil: 'networkidle' });
 		await page.locator('.prose a[data-term="hook"]').tap();
 		const box = page.getByRole('dialog', { name: '钩子' });

@@ -10,7 +10,7 @@ import { assignmentFromAnything, seedOf } from '../../src/lib/exercises/circle/a
 import type { Assignment, Student } from '../../src/lib/exercises/circle/assignment';
 import { solutionOf } from '../../src/lib/exercises/check';
 import { answerKey } from '../../src/lib/exercises/kinds/questions';
-import { expect, test } from './site';
+import { expect, test, untilItAnswers } from './site';
 
 const json = (path: string): Record<string, unknown> =>
 	JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
@@ -124,7 +124,7 @@ test('the whole circle: set by a link, done by three, marked, into both gradeboo
 	const shown = new Set<string>();
 	for (const [i, student] of students.entries()) {
 		const context = await browser.newContext();
-		const desk = await context.newPage();
+		const desk = await untilItAnswers(await context.newPage());
 		await begin(desk, link, student);
 		const mine = <T>(slug: string): T => task(assignment, student, slug) as T;
 		shown.add(JSON.stringify(mine('two-tuples-one-line')));
@@ -134,7 +134,7 @@ test('the whole circle: set by a link, done by three, marked, into both gradeboo
 			await expect(desk.getByText('Saved on this machine.')).toBeVisible();
 			// A crash: the page is gone, and comes back as it was.
 			await desk.close();
-			const again = await context.newPage();
+			const again = await untilItAnswers(await context.newPage());
 			await again.goto(link);
 			await expect(again.getByText('2 of 3 solved')).toBeVisible();
 			await fillIn(again, mine('two-tuples-one-line'));

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { pack } from '../../src/lib/scenario/packed';
 import { tooWide } from './pictures';
 import { axeFaults } from './axe';
-import { FULL, expect, test } from './site';
+import { FULL, expect, test, untilItAnswers } from './site';
 
 const scenario = readFileSync('content/scenarios/reverse-snat.json', 'utf8');
 const file = (text: string, name = 'mine.json') => ({
@@ -200,14 +200,14 @@ test('a link carries a scenario and its step to somebody else', async ({
 	expect(link).toMatch(/\/en\/lab\/#s=[A-Za-z0-9_-]+&stop=4$/);
 
 	const other = await browser.newContext();
-	const theirs = await other.newPage();
+	const theirs = await untilItAnswers(await other.newPage());
 	await theirs.goto(link);
 	await expect(lab(theirs)).toHaveAccessibleName('Lab: A gateway, nft');
 	await expect(sentence(theirs)).toHaveText(said);
 	await other.close();
 
 	// In the other language it is the same link.
-	const chinese = await context.newPage();
+	const chinese = await untilItAnswers(await context.newPage());
 	await chinese.goto(link.replace('/en/lab/', '/zh/lab/'));
 	await expect(chinese.locator('.lab')).toBeVisible();
 	await expect(chinese.getByRole('region', { name: '发生了什么' })).not.toBeEmpty();
@@ -219,7 +219,7 @@ test('changed rules go into the link', async ({ page, browser }) => {
 	await page.getByRole('switch', { name: 'Rule on line 8' }).click();
 	const link = await copiedLink(page);
 	const other = await browser.newContext();
-	const theirs = await other.newPage();
+	const theirs = await untilItAnswers(await other.newPage());
 	await theirs.goto(link);
 	await expect(theirs.getByRole('region', { name: 'Rules', exact: true })).toContainText(
 		'# oifname "eth0" masquerade'

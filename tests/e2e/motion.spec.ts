@@ -1,7 +1,7 @@
 /** With reduced motion nothing travels, grows or fades, and every step ends as it does with motion. */
 import type { Locator, Page } from '@playwright/test';
 import { openLab } from './told-apart';
-import { FULL, expect, test } from './site';
+import { FULL, expect, test, untilItAnswers } from './site';
 
 /** High enough for all of a Lab: what is out of sight catches up a moment later, on purpose. */
 const VIEWPORT = { width: 1280, height: 3000 };
@@ -35,9 +35,12 @@ test('with reduced motion no step moves anything, and each ends as with motion',
 	test.skip(!FULL, 'two minutes: in the long run');
 	test.setTimeout(240_000);
 	const context = async (reducedMotion: 'reduce' | 'no-preference') => {
-		const page = await (
-			await browser.newContext({ reducedMotion, baseURL: site.root, viewport: VIEWPORT })
-		).newPage();
+		const made = await browser.newContext({
+			reducedMotion,
+			baseURL: site.root,
+			viewport: VIEWPORT
+		});
+		const page = await untilItAnswers(await made.newPage());
 		return { page, lab: await openLab(page, 'reverse-snat') };
 	};
 	const still = await context('reduce');

@@ -53,7 +53,7 @@ for (const path of paths)
 		await page.route('**/_app/**/*.js', (route) => route.abort());
 		for (const width of [1440, 320]) {
 			await page.setViewportSize({ width, height: 900 });
-			await page.goto(`/${path}`);
+			await page.goto(`/${path}`, { waitUntil: 'domcontentloaded' });
 			// What is far off the screen has no height of its own until it is drawn.
 			await page.evaluate(() => {
 				const sheet = new CSSStyleSheet();

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { listen, siteServer } from '../../scripts/serve.mjs';
 
 /** Where the built site is served for the tests, with a slash at the end. */
@@ -8,6 +8,53 @@ interface Site {
 	root: string;
 	/** In a folder of one. */
 	folder: string;
+}
+
+/** Until the page's own scripts answer: they are fetched when its text has been painted, which may be after its load. */
+async function answers(page: Page): Promise<void> {
+	await page.waitForFunction(
+		() =>
+			'answering' in window ||
+			matchMedia('(scripting: none)').matches ||
+			// A page that has none.
+			!document.querySelector('link:is([rel=later], [rel=modulepreload])')
+	);
+}
+
+/** Until nothing has been fetched for half a second. */
+async function isQuiet(page: Page): Promise<void> {
+	let [before, quiet] = [-1, 0];
+	while (quiet < 5) {
+		const count = await page.evaluate(() => performance.getEntriesByType('resource').length);
+		quiet = count === before ? quiet + 1 : 0;
+		before = count;
+		await page.waitForTimeout(100);
+	}
+}
+
+/** From now on `goto` and `reload` wait for the page to answer, unless they are asked to wait for less than its load. */
+export async function untilItAnswers(page: Page): Promise<Page> {
+	await page.addInitScript(() => {
+		addEventListener('answering', () => Object.assign(window, { answering: true }));
+	});
+	const arrived = async (waitUntil = 'load') => {
+		if (!['load', 'networkidle'].includes(waitUntil)) return;
+		await answers(page);
+		if (waitUntil === 'networkidle') await isQuiet(page);
+	};
+	const goto = page.goto.bind(page);
+	page.goto = async (url, options) => {
+		const response = await goto(url, options);
+		await arrived(options?.waitUntil);
+		return response;
+	};
+	const reload = page.reload.bind(page);
+	page.reload = async (options) => {
+		const response = await reload(options);
+		await arrived(options?.waitUntil);
+		return response;
+	};
+	return page;
 }
 
 /** Playwright's `test` with the built site served, on ports of its own, in each worker. `baseURL` is the root's. */
@@ -30,7 +77,8 @@ export const test = base.extend<object, { site: Site }>({
 		},
 		{ scope: 'worker' }
 	],
-	baseURL: async ({ site }, use) => use(site.root)
+	baseURL: async ({ site }, use) => use(site.root),
+	page: async ({ page }, use) => use(await untilItAnswers(page))
 });
 
 export { expect } from '@playwright/test';

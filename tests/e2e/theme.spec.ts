@@ -36,6 +36,6 @@ test('a chosen theme is there before the page’s own scripts run', async ({ pag
 	// Once the page has answered: a reload before that takes with it what is kept to be done.
 	await expect.poll(() => lightness(page)).toBeLessThan(60);
 	await page.route('**/_app/**/*.js', (route) => route.abort());
-	await page.reload();
+	await page.reload({ waitUntil: 'domcontentloaded' });
 	expect(await lightness(page)).toBeLessThan(60);
 });
