@@ -125,6 +125,6 @@ test('a sentence as HTML has its literal values as code, and nothing that it quo
 	const sentence =
 		'The rule `tcp dport < 1024 comment "<img src=x onerror=alert(1)>"` & `` it: 1 > 0.';
 	expect(spelled(sentence)).toBe(
-		'The rule <code>tcp dport &lt; 1024 comment "&lt;img src=x onerror=alert(1)&gt;"</code> &amp;  it: 1 &gt; 0.'
+		'The rule <code>tcp dport &lt; 1024 comment "&lt;img src=x onerror=alert(1)>"</code> &amp;  it: 1 > 0.'
 	);
 });

@@ -33,11 +33,9 @@ export function pieces(sentence: string): { text: string; literal: boolean }[] {
 		.filter(({ text }) => text !== '');
 }
 
-const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 /** A sentence as HTML, its literal values as `<code>`. */
 export function spelled(sentence: string): string {
-	return pieces(sentence.replace(/[&<>]/g, (sign) => ESCAPED[sign]!))
+	return pieces(sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
 		.map(({ text, literal }) => (literal ? `<code>${text}</code>` : text))
 		.join('');
 }
