@@ -9,12 +9,12 @@ export const handle: Handle = ({ event, resolve }) => {
 	const { lang } = event.params;
 	const language = isLanguage(lang) ? lang : languages[0];
 	return resolve(event, {
-		transformPageChunk: ({ html }) =>
-			START.test(html)
-				? html
-						.replace('%lang%', htmlLang[language])
-						.replaceAll(' rel="modulepreload"', ' rel="later"')
-						.replace(START, '<script type="later">')
-				: html.replace('%lang%', htmlLang[language])
+		transformPageChunk: ({ html }) => {
+			const page = html.replace('%lang%', htmlLang[language]);
+			if (!START.test(page)) return page;
+			return page
+				.replaceAll(' rel="modulepreload"', ' rel="later"')
+				.replace(START, '<script type="later">');
+		}
 	});
 };

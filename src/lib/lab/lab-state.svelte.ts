@@ -50,6 +50,8 @@ export interface LabOptions {
 export type LabDialog = 'what-if' | 'shortcuts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 10] as const;
+/** Milliseconds that a movement takes, of those that it takes at speed 1: it ends before the next stop is shown. */
+export const lasting = (time: number, speed: number): number => time / Math.max(1, speed);
 /** Milliseconds that a stop is shown while playing at speed 1. */
 const PLAY_TIME = 1800;
 

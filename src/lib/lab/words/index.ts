@@ -20,25 +20,6 @@ export function labWords(language: Language): LabWords {
 	return wordsIn(language).lab;
 }
 
-/** A sentence without the backticks around its literal values. */
-export function plain(sentence: string): string {
-	return sentence.replaceAll('`', '');
-}
-
-/** A sentence cut at its backticks: every other piece, from the second on, is a literal value. */
-export function pieces(sentence: string): { text: string; literal: boolean }[] {
-	return sentence
-		.split('`')
-		.map((text, i) => ({ text, literal: i % 2 === 1 }))
-		.filter(({ text }) => text !== '');
-}
-
-/** A sentence as HTML, its literal values as `<code>`. */
-export function spelled(sentence: string): string {
-	return pieces(sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
-		.map(({ text, literal }) => (literal ? `<code>${text}</code>` : text))
-		.join('');
-}
-
+export { pieces, plain, spelled } from './sentence';
 export type { Telling } from './facts';
 export { fetchWords } from './shelf.svelte';
