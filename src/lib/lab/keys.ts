@@ -64,22 +64,13 @@ function isTaken(target: EventTarget | null, key: string): boolean {
 	return key === ' ' && target.closest('button, input[type=checkbox], summary, a') !== null;
 }
 
-const ACTIONS: Readonly<Record<Action, (lab: LabState) => void>> = {
-	forward: (lab) => lab.forward(),
-	back: (lab) => lab.back(),
-	first: (lab) => lab.goTo(0),
-	last: (lab) => lab.goTo(lab.limit),
-	nextPacket: (lab) => lab.nextPacket(),
-	previousPacket: (lab) => lab.previousPacket(),
-	nextHook: (lab) => lab.nextHook(),
-	previousHook: (lab) => lab.previousHook(),
-	nextChange: (lab) => lab.nextChange(),
-	previousChange: (lab) => lab.previousChange(),
-	play: (lab) => lab.togglePlay(),
-	faster: (lab) => lab.faster(),
-	slower: (lab) => lab.slower(),
-	tryOut: (lab) => lab.openDialog('what-if'),
-	shortcuts: (lab) => lab.openDialog('shortcuts')
+/** Those that are more than a call of the method of their name. */
+const ACTIONS = {
+	first: (lab: LabState) => lab.goTo(0),
+	last: (lab: LabState) => lab.goTo(lab.limit),
+	play: (lab: LabState) => lab.togglePlay(),
+	tryOut: (lab: LabState) => lab.openDialog('what-if'),
+	shortcuts: (lab: LabState) => lab.openDialog('shortcuts')
 };
 
 /** What a key press asks for; `null` when it is none of ours. */
@@ -101,6 +92,7 @@ export function actionOf(event: KeyboardEvent): Action | null {
 export function pressKey(lab: LabState, event: KeyboardEvent): boolean {
 	const action = actionOf(event);
 	if (!action) return false;
-	ACTIONS[action](lab);
+	if (action in ACTIONS) ACTIONS[action as keyof typeof ACTIONS](lab);
+	else lab[action as Exclude<Action, keyof typeof ACTIONS>]();
 	return true;
 }
