@@ -55,7 +55,7 @@ class Tracking:
     def read(self):
         """The lines of the events that wait; none where nothing happened."""
         lines = []
-        for kind, port, message in self.events.receive():
+        for kind, port, message in self.events.waiting():
             if kind & 0xFF == MSG_DELETE:
                 what = T_DESTROY
             else:

@@ -40,7 +40,7 @@ class Queue:
     def read(self):
         """The ids of packets that have stopped since the last look."""
         ids = []
-        for kind, _, message in self.messages.receive():
+        for kind, _, message in self.messages.waiting():
             if kind == SUBSYSTEM | MSG_PACKET:
                 ids.append(struct.unpack_from('!I', attributes(message[20:])[PACKET_HDR])[0])
         return ids

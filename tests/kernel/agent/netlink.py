@@ -74,6 +74,11 @@ class Messages:
             data = data[(length + 3) & ~3 :]
         return found
 
+    def waiting(self):
+        """The messages of every datagram that waits."""
+        while found := self.receive():
+            yield from found
+
     def request(self, kind, family, resource, payload=b''):
         """A request that is acknowledged; raises what the kernel answers."""
         self.send(kind, NLM_F_ACK, family, resource, payload)

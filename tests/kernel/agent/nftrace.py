@@ -67,7 +67,7 @@ class Tracing:
     def read(self):
         """The verdicts that wait, in order: rules that gave one, and chains' policies."""
         lines = []
-        for kind, _, message in self.messages.receive():
+        for kind, _, message in self.messages.waiting():
             if kind & 0xFF == MSG_TRACE:
                 line = self._line(message)
                 if line is not None:
