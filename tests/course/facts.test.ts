@@ -101,6 +101,23 @@ describe('laid out as the tool does:', () => {
 		expect(dumpLine(unreachable)).toBe(
 			'IP 198.51.100.1 > 198.51.100.10: ICMP 198.51.100.1 udp port 53 unreachable, length 39'
 		);
+		const tooBig = packetFromJson({
+			ip: { src: '203.0.113.9', dst: '192.168.1.10' },
+			icmp: {
+				type: 3,
+				code: 4,
+				mtu: 600,
+				innerLength: 548,
+				inner: {
+					ip: { src: '192.168.1.10', dst: '198.51.100.80', df: true },
+					tcp: { sport: 40000, dport: 443, flags: 'A', seq: 1, ack: 1 },
+					payload: 'x'.repeat(688)
+				}
+			}
+		});
+		expect(dumpLine(tooBig)).toBe(
+			'IP 203.0.113.9 > 192.168.1.10: ICMP 198.51.100.80 unreachable - need to frag (mtu 600), length 556'
+		);
 	});
 
 	test('a trace, with the lines of the real one for a DNATed SYN and its answer', () => {

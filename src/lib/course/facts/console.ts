@@ -38,6 +38,8 @@ function lines(parts: readonly string[]): string[] {
 	return parts.flatMap((part) => part.replace(/\n$/, '').split('\n'));
 }
 
+const TOOL = 'conntrack v1.4.7 (conntrack-tools):';
+
 const DONE: Record<string, string> = {
 	'-L': 'shown',
 	'--dump': 'shown',
@@ -53,7 +55,11 @@ function conntrackLines(
 	rest: string,
 	stdout: readonly string[]
 ): string[] {
-	if (/(^|\s)expect(\s|$)/.test(rest) || !stdout.some((line) => / src=/.test(line)))
+	// The tool prints a line for each processor: the host has one.
+	if (/^(-S|--stats)\b/.test(rest)) return stdout.map((line) => `cpu=0   \t${line}`);
+	if (/(^|\s)expect(\s|$)/.test(rest))
+		return [...stdout, `${TOOL} ${stdout.length} expectations have been shown.`];
+	if (!stdout.some((line) => / src=/.test(line)))
 		return [...stdout, ...tally(rest, 0).filter(() => stdout.length === 0 && /-L/.test(rest))];
 	// The command without choice prints the table in its own order; a choice keeps that order too.
 	const all = listing(played, host.name);
@@ -65,5 +71,5 @@ function conntrackLines(
 /** The line that the tool writes to standard error when it is done. */
 function tally(rest: string, count: number): string[] {
 	const did = rest.split(/\s+/).flatMap((word) => DONE[word] ?? [])[0];
-	return did ? [`conntrack v1.4.7 (conntrack-tools): ${count} flow entries have been ${did}.`] : [];
+	return did ? [`${TOOL} ${count} flow entries have been ${did}.`] : [];
 }

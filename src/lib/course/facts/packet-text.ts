@@ -1,6 +1,5 @@
 /** Packets in words of the tools: `tcpdump -nSt`, and the packet line of `nft monitor trace`. */
 import {
-	decodePacket,
 	formatAddress,
 	packetLength,
 	transportLength,
@@ -8,6 +7,7 @@ import {
 	type Packet,
 	type Tcp
 } from '../../engine';
+import { quotedPacket } from '../../lab/model/packet-fields';
 
 /** Flag bits in the order in which tcpdump prints their letters. */
 const DUMP_FLAGS = [
@@ -85,7 +85,8 @@ function dumpOptions(bytes: Uint8Array): string {
 	return out.join(',');
 }
 
-function dumpIcmp({ type, code, rest, payload }: Icmp): string {
+function dumpIcmp(icmp: Icmp): string {
+	const { type, code, rest } = icmp;
 	const query: Record<number, string> = {
 		0: 'echo reply',
 		8: 'echo request',
@@ -95,7 +96,8 @@ function dumpIcmp({ type, code, rest, payload }: Icmp): string {
 	if (query[type]) return `${query[type]}, id ${rest >>> 16}, seq ${rest & 0xffff}`;
 	if (type === 11) return code === 0 ? 'time exceeded in-transit' : 'ip reassembly time exceeded';
 	if (type !== 3) return `type-#${type}`;
-	const quoted = decodePacket(payload);
+	// Most errors quote the beginning of a packet, not all of it.
+	const quoted = quotedPacket(icmp);
 	if (!quoted) return `unreachable - #${code}`;
 	const dst = formatAddress(quoted.ip.dst);
 	const { l4 } = quoted;
