@@ -35,7 +35,7 @@ const WORDS = {
 		table: '连接跟踪表',
 		headers: ['#', '状态', '剩余', '原始元组', '期待的回复元组'],
 		stepper: '步进',
-		timeline: '时间线',
+		timeline: '时间轴',
 		buttons: ['第一步', '后退一步', '前进一步', '最后一步', '播放'],
 		here: '包在这里'
 	}

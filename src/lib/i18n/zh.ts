@@ -9,7 +9,7 @@ export const zh: Dictionary = {
 		home: 'Conntrack Lab 首页',
 		twin: 'English',
 		nav: '站点',
-		lab: '实验'
+		lab: '实验台'
 	},
 	theme: {
 		label: '主题',
@@ -135,6 +135,6 @@ export const zh: Dictionary = {
 	callout: { note: '说明', warning: '当心', myth: '人们为什么会误解' },
 	footer: {
 		licence: '自由软件，采用 MIT 许可证',
-		gallery: '图例'
+		gallery: '图集'
 	}
 };

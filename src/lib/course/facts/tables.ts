@@ -107,7 +107,7 @@ const SHORT = ['NO', 'SS', 'SR', 'ES', 'FW', 'CW', 'LA', 'TW', 'CL', 'S2', '—'
 
 /** The TCP tracker's table: a row a kind of segment, a column the state before, a cell the state after. */
 export function transitionsTable(language: Language, direction: 'original' | 'reply'): string {
-	const corner = language === 'zh' ? '段' : 'segment';
+	const corner = language === 'zh' ? '报文段' : 'segment';
 	const rows = TCP_TRANSITIONS[direction === 'original' ? 0 : 1]!.map((cells, kind) => [
 		SEGMENT_KINDS[kind] === 'none' ? (language === 'zh' ? '其他' : 'other') : SEGMENT_KINDS[kind]!,
 		...cells.map((state) => SHORT[state]!)

@@ -134,7 +134,7 @@ export function conditionWords(condition: Condition): Words {
 		const { on, to, step: n } = condition.routed;
 		return {
 			en: `Routing on \`${on}\` says \`${to}\`${step(n).en}.`,
-			zh: `\`${on}\` 的路由判断为 \`${to}\`${step(n).zh}。`
+			zh: `\`${on}\` 的路由判决为 \`${to}\`${step(n).zh}。`
 		};
 	}
 	const { step: n, exit = 0 } = condition.command;

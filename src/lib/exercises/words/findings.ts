@@ -97,7 +97,7 @@ export function reasonWords(reason: Reason): Words {
 		case 'routed otherwise':
 			return {
 				en: `Routing says: ${reason.found}.`,
-				zh: `路由判断的结果是：${reason.found}。`
+				zh: `路由判决的结果是：${reason.found}。`
 			};
 		case 'command':
 			return {

@@ -13,7 +13,7 @@ export function stepWords(step: Step, _scenario?: Scenario): Words {
 	if ('release' in step)
 		return {
 			en: `The packet held in step ${step.release + 1} goes on.`,
-			zh: `第 ${step.release + 1} 步中暂留的包继续前进。`
+			zh: `第 ${step.release + 1} 步中停住的包继续前行。`
 		};
 	if ('run' in step)
 		return {
@@ -25,7 +25,7 @@ export function stepWords(step: Step, _scenario?: Scenario): Words {
 	const kept = hold
 		? {
 				en: ` It is held on \`${hold.on}\` in ${hold.hook.toUpperCase()}.`,
-				zh: `它在 \`${hold.on}\` 的 ${hold.hook.toUpperCase()} 处被暂留。`
+				zh: `它在 \`${hold.on}\` 的 ${hold.hook.toUpperCase()} 处停住。`
 			}
 		: { en: '', zh: '' };
 	if (replyTo !== undefined)

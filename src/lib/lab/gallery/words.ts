@@ -17,7 +17,7 @@ const en = {
 export type GalleryWords = typeof en;
 
 const zh: GalleryWords = {
-	title: '图例',
+	title: '图集',
 	description: '实验的每种视图在每种状态下的样子。',
 	lead: '实验的每种视图在它所知的每种状态下的样子：可以查阅，也可以一眼看出改动是否弄坏了哪幅图。',
 	theme: '显示为',

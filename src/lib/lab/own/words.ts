@@ -90,7 +90,7 @@ const en = {
 export type OwnWords = typeof en;
 
 const zh: OwnWords = {
-	title: '自己的实验',
+	title: '自己的实验台',
 	description: '打开场景文件，或粘贴一台真实机器的规则，带着数据包走一遍。',
 	lead: '粘贴一台真实机器的规则，看它们在每一站对数据包做了什么；也可以打开别人给你的场景。一切都留在这个浏览器里：没有服务器会看到你的规则。',
 	noScript:
@@ -148,7 +148,7 @@ const zh: OwnWords = {
 		title: '或者从这些开始',
 		lessons: '来自课程',
 		networks: '带规则的现成网络',
-		gallery: '更多状态，逐个列出：图例',
+		gallery: '更多状态，逐个列出：图集',
 		play: (name) => `开始：${name}`,
 		of: (network, rules) => `${network}，${rules}`
 	},

@@ -17,9 +17,8 @@ export const en = {
 		checksum: { good: 'right', bad: 'wrong', none: 'left out' },
 		quotes: 'It quotes the packet that it is about:',
 		cut: (count: number) => `the last ${count} bytes of it are left out`,
-		piece: (from: number, to: number) => `a piece: bytes ${from}–${to} of what follows the header`,
-		lastPiece: 'the last one',
-		morePieces: 'more follow',
+		piece: (from: number, to: number, more: boolean) =>
+			`a piece: bytes ${from}–${to} of what follows the header (${more ? 'more follow' : 'the last one'})`,
 		copy: 'Copy bytes',
 		copied: 'Copied',
 		all: (count: number) => `Show all ${count} bytes`,
@@ -31,7 +30,7 @@ export const en = {
 		intoEntry: 'Written into the entry, which rewrites the packet:',
 		clashed:
 			'No rule asked for it. The port was taken on the far side, so another was chosen and written into the entry:',
-		ofChain: (table: string, chain: string, line: number) => `in ${table} ${chain}, rule ${line}`,
+		ofChain: (table: string, chain: string, line: number) => `(in ${table} ${chain}, rule ${line})`,
 		/** At the end of a sentence. */
 		stop: '.',
 		setBy: 'Set by the rule',
@@ -58,10 +57,13 @@ export const en = {
 		fullNow: 'full',
 		empty: 'No entry. Nothing is tracked here yet.',
 		turned: 'The reply tuple is the original turned round.',
-		turnedWith: (what: string) =>
-			`The reply tuple is the original turned round, with ${what} written in.`,
+		turnedWith: (what: readonly string[]) =>
+			`The reply tuple is the original turned round, with ${what.join(', ')} written in.`,
 		instead: (text: string) => `instead of ${text}`,
 		counters: (packets: number, bytes: number) => `${packets} packets, ${bytes} bytes`,
+		/** Each direction’s name, and what was counted in it. */
+		counted: (...ways: readonly (readonly [way: string, count: string])[]) =>
+			ways.map(([way, count]) => `${way}: ${count}`).join('; '),
 		zone: (zone: string) => `zone ${zone}`,
 		expectedBy: (id: number) => `expected by #${id}`,
 		helper: (name: string) => `helper ${name}`,

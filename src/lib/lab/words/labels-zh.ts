@@ -2,7 +2,7 @@ import type { Labels } from './labels';
 
 /** Lab 上的文字，简体中文。 */
 export const zh: Labels = {
-	lab: '实验',
+	lab: '实验台',
 	views: '视图',
 	unloaded: '未能取得这个视图，网络可能断开了。',
 	retry: '重试',
@@ -32,7 +32,7 @@ export const zh: Labels = {
 		pause: '暂停',
 		step: '前进',
 		previous: '后退',
-		timeline: '时间线',
+		timeline: '时间轴',
 		speed: '速度',
 		at: (at, of) => `${at} / ${of}`,
 		locked: '请先回答本页的问题：接下来就是答案。'
@@ -99,10 +99,10 @@ export const zh: Labels = {
 		confirmed: (id) => `#${id} 进入表中`,
 		isConfirmed: '早已确认',
 		merged: (id) => `并入 #${id}`,
-		beside: '与胜者并存',
+		beside: '与赢家并存',
 		failed: '插入失败',
-		helperDrop: '被 helper 丢弃',
-		expects: '期待一条新连接'
+		helperDrop: '被助手丢弃',
+		expects: '建立一个期望'
 	},
 	packet: {
 		region: '数据包',

@@ -29,7 +29,9 @@ export const en = {
 			`${packet} from ${from} to ${to}: ${src} → ${dst}`,
 		nowhere: (packet: string, from: string, src: string, dst: string) =>
 			`${packet} from ${from} to nobody: ${src} → ${dst}`,
-		rewrite: (host: string, hook: string, changes: string) => `${host}, ${hook}: ${changes}`,
+		withCopies: (told: string, copies: string) => `${told} (${copies})`,
+		rewrite: (host: string, hook: string, changes: readonly string[]) =>
+			`${host}, ${hook}: ${changes.join('; ')}`,
 		change: (end: 'src' | 'dst', before: string, after: string) =>
 			`${END[end]} ${before} becomes ${after}`,
 		at: (host: string, what: string) => `${host}: ${what}`

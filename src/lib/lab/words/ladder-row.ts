@@ -19,14 +19,16 @@ export function rowSentence(
 				row.to === null
 					? t.row.nowhere(name, label(row.from), src, dst)
 					: t.row.arrow(name, label(row.from), label(row.to), src, dst);
-			return row.copies.length === 0 ? told : `${told} (${t.copies(row.copies.map(label))})`;
+			return row.copies.length === 0
+				? told
+				: t.row.withCopies(told, t.copies(row.copies.map(label)));
 		}
 		case 'loop':
 			return t.row.at(label(row.host), `${words.packetName(row.packet)} ${t.loop}`);
 		case 'rewrite': {
 			const changes = row.changes.map(({ end, before, after }) => t.row.change(end, before, after));
 			const all = row.quoted ? [...changes, t.quoted] : changes;
-			return t.row.rewrite(label(row.host), row.hook.toUpperCase(), all.join('; '));
+			return t.row.rewrite(label(row.host), row.hook.toUpperCase(), all);
 		}
 		case 'drop':
 			return t.row.at(label(row.host), [t.dropped, row.station ?? ''].join(' ').trim());

@@ -18,8 +18,8 @@ export const zh: LadderWords = {
 	waiting: '等待',
 	released: '继续前行',
 	gathering: (pieces) => `${pieces} 个分片在等待`,
-	merged: (id) => `竞争落败：改用条目 #${id}`,
-	beside: '竞争落败：与胜者并存',
+	merged: (id) => `赛跑输了：改用条目 #${id}`,
+	beside: '赛跑输了：与赢家并存',
 	delivered: '交给本机',
 	loop: '经回环接口返回',
 	time: (seconds) => `${seconds} 秒`,
@@ -27,7 +27,8 @@ export const zh: LadderWords = {
 	row: {
 		arrow: (packet, from, to, src, dst) => `${packet}，从 ${from} 到 ${to}：${src} → ${dst}`,
 		nowhere: (packet, from, src, dst) => `${packet}，从 ${from} 发出，没有人接收：${src} → ${dst}`,
-		rewrite: (host, hook, changes) => `${host}，${hook}：${changes}`,
+		withCopies: (told, copies) => `${told}（${copies}）`,
+		rewrite: (host, hook, changes) => `${host}，${hook}：${changes.join('；')}`,
 		change: (end, before, after) => `${END[end]} ${before} 变为 ${after}`,
 		at: (host, what) => `${host}：${what}`
 	}

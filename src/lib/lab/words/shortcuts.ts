@@ -97,7 +97,7 @@ const zh: ShortcutWords = {
 	marks: '时间轴上的标记',
 	mark: {
 		start: '一个包出发',
-		hook: '一个钩子，或一次路由判断',
+		hook: '一个钩子，或一次路由判决',
 		passed: '跳过的站点',
 		verdict: '规则或默认策略的裁决',
 		rewrite: '改写地址或端口',

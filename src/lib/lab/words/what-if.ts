@@ -143,7 +143,7 @@ const zh: WhatIfWords = {
 		time: '过一段时间',
 		rule: '改一条规则',
 		command: '执行一条命令',
-		release: '放行被扣住的包',
+		release: '放行停住的包',
 		steps: '用 JSON 写步骤'
 	},
 	when: '什么时候',

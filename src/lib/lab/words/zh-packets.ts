@@ -34,7 +34,7 @@ export function packetName(packet: Packet): string {
 
 export function the(packet: Packet): string {
 	const name = packetName(packet);
-	if (packet.l4.kind === 'tcp') return `一个 TCP 段（${name}）`;
+	if (packet.l4.kind === 'tcp') return `一个 TCP 报文段（${name}）`;
 	if (packet.l4.kind === 'udp') return '一个 UDP 数据报';
 	if (packet.l4.kind === 'icmp')
 		return name.startsWith('ICMP') ? `一个 ${name} 报文` : `一个 ICMP ${name}报文`;

@@ -15,7 +15,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 	[/^truncated or malformed (\S+) datagram$/, '$1 数据报不完整或格式有误'],
 	[/^truncated (\S+) header$/, '$1 头部不完整'],
 	[/^invalid combination of TCP flags$/, 'TCP 标志的组合不合法'],
-	[/^no connection can begin with this segment$/, '连接不能以这样的段开始'],
+	[/^no connection can begin with this segment$/, '连接不能以这样的报文段开始'],
 	[/^nf_conntrack_tcp_loose is 0: .*$/, 'nf_conntrack_tcp_loose 为 0：不接手中途的连接'],
 	[/^not allowed in state (\w+)$/, '在 $1 状态下不允许'],
 	[/^ignored in state (\w+)$/, '在 $1 状态下忽略'],

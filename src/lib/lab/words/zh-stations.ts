@@ -29,13 +29,13 @@ function conntrack(
 	const id = `条目 #${entry.id}`;
 	const about = reason ? `（${reason}）` : '';
 	if (created && relation === 'related')
-		return `这条连接是 helper 预告过的：RELATED。为它创建了${id}，此刻只挂在包上，还不在表里。`;
+		return `这个连接是助手预告过的：RELATED。为它创建了${id}，此刻只挂在包上，还不在表里。`;
 	if (created)
 		return `没有条目与这个包相符，所以它是 NEW。连接跟踪由它创建${id}：此刻只挂在包上，还不在表里。`;
 	if (relation === 'related')
 		return event.packet.l4.kind === 'icmp'
 			? `这个差错报文引用了${id} 的一个包，所以与它 RELATED。差错报文自己没有条目。`
-			: `这个包与${id}相符，该条目由 helper 预告：RELATED。`;
+			: `这个包与${id} 相符，该条目由助手预告：RELATED。`;
 	if (relation === 'new')
 		return `这个包与${id} 的原始元组相符。还没有见过回包，所以仍是 NEW${about}。`;
 	const moved = state && was && state !== was ? `条目的 TCP 状态由 ${was} 变为 ${state}。` : '';
@@ -142,10 +142,13 @@ export function station(event: StationEvent, telling: Telling): string {
 function helped(event: StationEvent, { entry, expects = [] }: Outcome<'confirm'>): string {
 	const changed = helperChanged(event);
 	const flows = expects.map((tuple) => `\`${expectedFlow(tuple)}\``).join('、');
-	const name = entry.helper === null ? 'helper' : `helper \`${entry.helper}\` `;
-	const read = flows === '' ? '' : `${name}从数据里读到还会有一条连接要来，于是期待它：${flows}。`;
+	const name = entry.helper === null ? '助手' : `助手 \`${entry.helper}\` `;
+	const read =
+		flows === '' ? '' : `${name}从数据里读到还会有一个连接要来，于是记下期望：${flows}。`;
 	if (changed === 'data') return `${read}数据里的地址被改写成另一侧所知道的地址。`;
-	return changed === 'numbers' ? `${read}这个段的序号被平移：先前的改写改变了数据的长度。` : read;
+	return changed === 'numbers'
+		? `${read}这个报文段的序号被平移：先前的改写改变了数据的长度。`
+		: read;
 }
 
 function confirm(event: StationEvent, said: Outcome<'confirm'>): string {
@@ -157,11 +160,11 @@ function confirm(event: StationEvent, said: Outcome<'confirm'>): string {
 		case 'known':
 			return helped(event, said) || `条目 #${entry.id} 已经在表里。`;
 		case 'helper_drop':
-			return `条目 #${entry.id} 的 helper 无法理解这个包的内容，把它丢弃。`;
+			return `条目 #${entry.id} 的助手无法理解这个包的内容，把它丢弃。`;
 		case 'merged':
-			return `同一条流的另一个包抢先了。这个包的条目作废，改用胜者的条目 #${entry.id}。`;
+			return `同一条流的另一个包抢先了。这个包的条目作废，改用赢家的条目 #${entry.id}。`;
 		case 'beside':
-			return `同一条流的另一个包抢先了。条目 #${entry.id} 与胜者的条目并存，只用于回复方向，只留一秒。`;
+			return `同一条流的另一个包抢先了。条目 #${entry.id} 与赢家的条目并存，只用于回复方向，只留一秒。`;
 		case 'insert_failed':
 			return '同一条流的另一个包抢先了，它的条目已在表里。这个包被丢弃。';
 	}

@@ -6,7 +6,7 @@ export const circleZh: typeof circleEn = {
 		label: '练习',
 		exercises: '练习',
 		assign: '布置',
-		do: '完成',
+		do: '做作业',
 		mark: '批改',
 		print: '打印'
 	},

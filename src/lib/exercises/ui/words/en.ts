@@ -66,6 +66,7 @@ export const en = {
 	sysctlLine: (n: number) => `line ${n}: expected name = value`,
 	routeLine: (n: number) => `line ${n}: expected PREFIX via ADDRESS, or PREFIX dev NAME`,
 	trace: {
+		at: (hook: string, station: string) => `${hook}: ${station}`,
 		/** What the engine names otherwise. */
 		names: {} as Record<string, string | undefined>,
 		pool: 'Stations',

@@ -64,6 +64,7 @@ export const zh: ExerciseWords = {
 	sysctlLine: (n) => `第 ${n} 行：应为 名称 = 值`,
 	routeLine: (n) => `第 ${n} 行：应为 前缀 via 地址，或 前缀 dev 接口`,
 	trace: {
+		at: (hook, station) => `${hook}：${station}`,
 		names: {
 			'NAT chains': 'NAT 链',
 			NAT: 'NAT，依据条目',
@@ -72,7 +73,7 @@ export const zh: ExerciseWords = {
 			routing: '路由'
 		},
 		pool: '各站',
-		poolHelp: '按先后顺序选出对这个包有所作为的站。',
+		poolHelp: '按先后顺序，选出对这个包起作用的各站。',
 		order: '包走过的路',
 		none: '还没有选择。',
 		add: (name) => `加入 ${name}`,

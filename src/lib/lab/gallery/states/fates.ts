@@ -27,7 +27,7 @@ export const fates: readonly State[] = [
 		name: { en: 'Dropped by a rule', zh: '被规则丢弃' },
 		about: {
 			en: 'A full stop at the station where it happened. The entry that was on the packet is gone with it.',
-			zh: '在发生的那一站打上句号。挂在包上的条目也随之消失。'
+			zh: '路径止于丢弃它的那一站。挂在包上的条目也随之消失。'
 		},
 		scenario: () =>
 			gateway(

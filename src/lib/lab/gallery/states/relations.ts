@@ -65,7 +65,7 @@ export const relations: readonly State[] = [
 	},
 	{
 		id: 'related',
-		name: { en: 'Related: an error about a flow', zh: 'RELATED：关于某个流的差错报文' },
+		name: { en: 'Related: an error about a flow', zh: 'RELATED：关于某条流的差错报文' },
 		about: {
 			en: 'An ICMP error is RELATED to the flow it quotes, and the quoted packet is translated too.',
 			zh: 'ICMP 差错报文与它引用的流是 RELATED 关系，被引用的包也一起被转换。'
@@ -96,7 +96,7 @@ export const relations: readonly State[] = [
 		name: { en: 'Invalid: the packet has no entry', zh: 'INVALID：包没有条目' },
 		about: {
 			en: 'A segment far outside of the window is INVALID, with the reason. It belongs to no entry, and is not translated.',
-			zh: '远在窗口之外的段是 INVALID，并写明原因。它不属于任何条目，也不会被转换。'
+			zh: '远在窗口之外的报文段是 INVALID，并写明原因。它不属于任何条目，也不会被转换。'
 		},
 		scenario: () =>
 			gateway(FORWARD + PUBLISH, [
@@ -124,7 +124,7 @@ export const relations: readonly State[] = [
 	},
 	{
 		id: 'untracked',
-		name: { en: 'Untracked: taken out by a rule', zh: 'UNTRACKED：被规则免除跟踪' },
+		name: { en: 'Untracked: taken out by a rule', zh: 'UNTRACKED：被规则排除在跟踪之外' },
 		about: {
 			en: 'After notrack, connection tracking and NAT pass the packet over, and say why.',
 			zh: 'notrack 之后，连接跟踪和 NAT 都跳过这个包，并说明原因。'

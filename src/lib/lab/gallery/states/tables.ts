@@ -31,7 +31,7 @@ export const tables: readonly State[] = [
 		name: { en: 'Two first packets at once', zh: '两个首包同时在路上' },
 		about: {
 			en: 'Two packets of one flow stand in the host, each with an entry of its own on it.',
-			zh: '同一个流的两个包都在主机里，各自挂着自己的条目。'
+			zh: '同一条流的两个包都在主机里，各自挂着自己的条目。'
 		},
 		scenario: () =>
 			gateway(FORWARD + PUBLISH, [held(SYN), held(SYN), { release: 1 }, { release: 0 }]),
@@ -39,7 +39,7 @@ export const tables: readonly State[] = [
 	},
 	{
 		id: 'race-lost',
-		name: { en: 'The race is lost: TCP', zh: '竞争失败：TCP' },
+		name: { en: 'The race is lost: TCP', zh: '赛跑输了：TCP' },
 		about: {
 			en: 'The second entry cannot enter the table: insert failed, and the packet is dropped.',
 			zh: '第二个条目进不了表：插入失败，包被丢弃。'
@@ -50,10 +50,10 @@ export const tables: readonly State[] = [
 	},
 	{
 		id: 'race-merged',
-		name: { en: 'The race is lost: UDP', zh: '竞争失败：UDP' },
+		name: { en: 'The race is lost: UDP', zh: '赛跑输了：UDP' },
 		about: {
 			en: 'For UDP the loser’s packet goes on with the winner’s entry.',
-			zh: '对 UDP，败者的包改用胜者的条目继续走。'
+			zh: '对 UDP，输家的包改用赢家的条目继续走。'
 		},
 		scenario: () => gateway(PUBLISH, [held(QUERY), held(QUERY), { release: 1 }, { release: 0 }]),
 		at: said('confirm', ({ outcome }) => outcome === 'merged' || outcome === 'beside')
@@ -63,7 +63,7 @@ export const tables: readonly State[] = [
 		name: { en: 'The table is full', zh: '表满了' },
 		about: {
 			en: 'Two entries are all that fit: the third flow’s packet is dropped by connection tracking itself.',
-			zh: '只容得下两个条目：第三个流的包被连接跟踪自己丢弃。'
+			zh: '只容得下两个条目：第三条流的包被连接跟踪自己丢弃。'
 		},
 		scenario: () =>
 			gateway(
@@ -134,20 +134,20 @@ export const tables: readonly State[] = [
 	},
 	{
 		id: 'expectation',
-		name: { en: 'An expected connection', zh: '被期待的连接' },
+		name: { en: 'An expected connection', zh: '期望中的连接' },
 		about: {
 			en: 'FTP’s helper has read the port that the client named: the table expects a flow that is not there yet.',
-			zh: 'FTP 助手读到了客户端报出的端口：表中期待着一个尚未出现的流。'
+			zh: 'FTP 助手读到了客户端报出的端口：表中有一个期望，对应的流尚未出现。'
 		},
 		scenario: () => ftp(false),
 		at: 'end'
 	},
 	{
 		id: 'expected',
-		name: { en: 'The expected connection comes', zh: '被期待的连接来了' },
+		name: { en: 'The expected connection comes', zh: '期望中的连接来了' },
 		about: {
 			en: 'The server calls back: a new flow, RELATED, whose master is the control connection.',
-			zh: '服务器回连：一个新的流，关系为 RELATED，主连接是控制连接。'
+			zh: '服务器回连：一条新的流，关系为 RELATED，主连接是控制连接。'
 		},
 		scenario: () => ftp(true),
 		at: said('conntrack', ({ relation, created }) => created && relation === 'related')

@@ -16,7 +16,7 @@ export const tcp: readonly State[] = [
 		name: { en: 'Out of the window', zh: '落在窗口之外' },
 		about: {
 			en: 'A segment beyond what the other side may send: its bar lies outside of the window.',
-			zh: '一个段超出了对方可以发送的范围：它的条形落在窗口之外。'
+			zh: '一个报文段超出了对方可以发送的范围：它的条形落在窗口之外。'
 		},
 		scenario: () =>
 			gateway(FORWARD + PUBLISH, [
@@ -62,7 +62,7 @@ export const tcp: readonly State[] = [
 	},
 	{
 		id: 'options',
-		name: { en: 'A segment with every option', zh: '带全部选项的段' },
+		name: { en: 'A segment with every option', zh: '带全部选项的报文段' },
 		about: {
 			en: 'MSS, SACK, timestamps and window scale, as fields and as bytes.',
 			zh: 'MSS、SACK、时间戳和窗口扩大，既是字段也是字节。'

@@ -128,7 +128,7 @@ export const translations: readonly State[] = [
 	},
 	{
 		id: 'both',
-		name: { en: 'DNAT and SNAT in one flow', zh: '同一个流里的 DNAT 和 SNAT' },
+		name: { en: 'DNAT and SNAT in one flow', zh: '同一条流里的 DNAT 和 SNAT' },
 		about: {
 			en: 'Both ends are translated: the reply tuple has nothing left of the original one.',
 			zh: '两端都被转换：回复元组里没有留下原始元组的任何东西。'
@@ -164,7 +164,7 @@ export const translations: readonly State[] = [
 		id: 'hairpin',
 		name: {
 			en: 'Hairpin: back out of the interface it came in by',
-			zh: 'hairpin：从进来的接口再出去'
+			zh: '发夹：从进来的接口再出去'
 		},
 		about: {
 			en: 'The client stands beside the server and calls it by the outer address: both ends are translated, and the packet turns round.',
