@@ -9798,7 +9798,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseNatWhere() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 2) === peg$c151) {
@@ -9841,35 +9841,36 @@ function peg$parse(input, options) {
       s1 = peg$parseNatValue();
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
+        s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s3 = peg$c92;
+          s4 = peg$c92;
           peg$currPos++;
         } else {
-          s3 = peg$FAILED;
+          s4 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e100); }
         }
-        if (s3 !== peg$FAILED) {
-          s4 = peg$currPos;
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s5 = peg$c92;
+            s6 = peg$c92;
             peg$currPos++;
           } else {
-            s5 = peg$FAILED;
+            s6 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e100); }
           }
           peg$silentFails--;
-          if (s5 === peg$FAILED) {
-            s4 = undefined;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
           } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
+            peg$currPos = s5;
+            s5 = peg$FAILED;
           }
-          if (s4 !== peg$FAILED) {
-            s5 = peg$parse_();
-            s6 = peg$parseNatValue();
-            if (s6 !== peg$FAILED) {
-              s2 = s6;
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseNatValue();
+            if (s7 !== peg$FAILED) {
+              s2 = s7;
             } else {
               peg$currPos = s2;
               s2 = peg$FAILED;
@@ -10091,7 +10092,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseNatAddress() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 58) {
@@ -10120,35 +10121,36 @@ function peg$parse(input, options) {
       s1 = peg$parseNatValue();
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
+        s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s3 = peg$c92;
+          s4 = peg$c92;
           peg$currPos++;
         } else {
-          s3 = peg$FAILED;
+          s4 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e100); }
         }
-        if (s3 !== peg$FAILED) {
-          s4 = peg$currPos;
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s5 = peg$c92;
+            s6 = peg$c92;
             peg$currPos++;
           } else {
-            s5 = peg$FAILED;
+            s6 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e100); }
           }
           peg$silentFails--;
-          if (s5 === peg$FAILED) {
-            s4 = undefined;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
           } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
+            peg$currPos = s5;
+            s5 = peg$FAILED;
           }
-          if (s4 !== peg$FAILED) {
-            s5 = peg$parse_();
-            s6 = peg$parseNatValue();
-            if (s6 !== peg$FAILED) {
-              s2 = s6;
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseNatValue();
+            if (s7 !== peg$FAILED) {
+              s2 = s7;
             } else {
               peg$currPos = s2;
               s2 = peg$FAILED;
