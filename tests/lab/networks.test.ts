@@ -159,5 +159,12 @@ describe('a pasted text', () => {
 		expect(
 			interfacesNamed('-A FORWARD ! -o br-lan -i wg0 -j ACCEPT\n-A X -i veth+ -j DROP')
 		).toEqual(['br-lan', 'wg0']);
+		// Firewalld's check of the way back names none; a variable stands for what it was defined as.
+		expect(interfacesNamed('fib saddr . mark . iif oif missing drop')).toEqual([]);
+		expect(
+			interfacesNamed(
+				'define WAN = wan0\ndefine LANS = { lan0, lan1 }\noifname $WAN iif $LANS accept'
+			)
+		).toEqual(['wan0', 'lan0', 'lan1']);
 	});
 });

@@ -122,6 +122,33 @@ describe('what if', () => {
 		expect(happened()).toHaveTextContent(/:81/);
 	});
 
+	test('what was wrong with one thing is not said of another; the field that is wrong has the focus', async () => {
+		const user = userEvent.setup();
+		render(Lab, { scenario });
+		await user.click(button('Next packet'));
+		const form = await whatIf(user);
+		const what = form.getByRole('combobox', { name: 'What happens' });
+		const port = form.getByRole('textbox', { name: 'Destination port' });
+		await user.clear(port);
+		await user.type(port, '99999');
+		await user.click(form.getByRole('button', { name: 'Try it' }));
+		expect(port).toHaveFocus();
+		await user.selectOptions(what, 'Time passes');
+		expect(form.getByRole('alert')).toHaveTextContent(/^\s*$/);
+		const seconds = form.getByRole('textbox', { name: 'Seconds' });
+		await user.clear(seconds);
+		await user.type(seconds, '-5');
+		await user.click(form.getByRole('button', { name: 'Try it' }));
+		expect(seconds).toHaveFocus();
+		expect(form.getByRole('listitem')).toHaveTextContent(/^Seconds are a number such as 30/);
+		await user.selectOptions(what, 'Steps as JSON');
+		const json = form.getByRole('textbox');
+		await user.clear(json);
+		await user.type(json, '{{}');
+		await user.click(form.getByRole('button', { name: 'Try it' }));
+		expect(form.getAllByRole('listitem')[0]).toHaveTextContent(/^step 1 of these: /);
+	});
+
 	test('a rule is put in at this place; a rule that cannot be read makes no branch', async () => {
 		const user = userEvent.setup();
 		render(Lab, { scenario });

@@ -8,13 +8,15 @@ export interface Pasted {
 	/** The text of each: lines that belong to the other are empty there, so that every line keeps its number. */
 	readonly texts: Readonly<Partial<Record<PastedLanguage, string>>>;
 	/** What it is instead, when it is something that is not read here. */
-	readonly instead: 'iptables commands' | 'iptables -L' | null;
+	readonly instead: 'iptables commands' | 'iptables -L' | 'nft commands' | null;
 }
 
 const SET = /^\s*(ipset\s+)?(create|-N)\s+(-(?:exist|!)\s+)?\S+\s+(hash|bitmap|list):/;
 const ELEMENT = /^\s*(?:ipset\s+)?(?:add|-A|-!\s+add)\s+(\S+)\s/;
 const TABLE = /^\s*\*(raw|mangle|nat|filter|security)\s*$/;
 const COMMAND = /^\s*(sudo\s+)?(\/\S+\/)?ip6?tables(-nft|-legacy)?\s+-/;
+const NFT_COMMAND =
+	/^\s*(sudo\s+)?(\/\S+\/)?nft\s+(-\S+\s+)*(add|insert|create|replace|delete|flush)\s/;
 const LISTED = /^Chain \S+ \(policy |^Chain \S+ \(\d+ references\)/;
 
 const meant = (line: string): boolean => line.trim() !== '' && !/^\s*#/.test(line);
@@ -40,6 +42,8 @@ export function recognise(text: string, chosen: PastedLanguage | null): Pasted {
 		return { languages: [], texts: {}, instead: 'iptables commands' };
 	if (!restore && lines.some((line) => LISTED.test(line)))
 		return { languages: [], texts: {}, instead: 'iptables -L' };
+	if (!restore && lines.some((line) => NFT_COMMAND.test(line)))
+		return { languages: [], texts: {}, instead: 'nft commands' };
 	const main: PastedLanguage = restore ? 'iptables' : 'nft';
 	const only = (mine: (line: string) => boolean): string =>
 		lines.map((line) => (mine(line) ? line : '')).join('\n');
@@ -64,8 +68,17 @@ export function interfacesNamed(text: string): string[] {
 	const add = (name: string | undefined): void => {
 		if (name && !/[*+]$/.test(name)) names.add(name);
 	};
-	for (const line of text.split('\n')) {
-		if (!meant(line)) continue;
+	const defined = new Map(
+		[...text.matchAll(/^\s*define\s+(\w+)\s*=\s*(\{[^}]*\}|\S+)/gm)].map(
+			([, name, value]) => [name, value] as const
+		)
+	);
+	for (const written of text.split('\n')) {
+		if (!meant(written)) continue;
+		const line = written
+			// What a route look-up is asked for is no name.
+			.replace(/\bfib\s+\w+(\s*\.\s*\w+)*\s+(oifname|oif|type)\b/g, 'fib')
+			.replace(/\$(\w+)/g, (variable, name: string) => defined.get(name) ?? variable);
 		for (const [, one, many] of line.matchAll(
 			/\b[io]if(?:name)?\s+(?:!=\s*|==\s*)?(?:("[^"]+"|[\w.:-]+)|\{([^}]*)\})/g
 		)) {

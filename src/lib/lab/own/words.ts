@@ -23,10 +23,14 @@ const en = {
 		language: 'Written in',
 		auto: 'recognise it',
 		recognised: (names: string) => `Recognised: ${names}`,
-		commands:
-			'These are iptables commands. Paste what `iptables-save` prints: it has the whole ruleset, with its chains and tables.',
-		listing:
-			'This is what `iptables -L` prints: interfaces and much else are missing there. Paste what `iptables-save` prints.',
+		instead: {
+			'iptables commands':
+				'These are iptables commands. Paste what `iptables-save` prints: it has the whole ruleset, with its chains and tables.',
+			'iptables -L':
+				'This is what `iptables -L` prints: interfaces and much else are missing there. Paste what `iptables-save` prints.',
+			'nft commands':
+				'These are nft commands, as a shell takes them. Paste what `nft list ruleset` prints, or write them as `nft -f` reads them: without the word `nft`, and without what the shell needs.'
+		},
 		sample: 'Put an example in',
 		unknown: (names: string) =>
 			`The rules name ${names}, which this network does not have: no packet will match there.`,
@@ -109,8 +113,14 @@ const zh: OwnWords = {
 		language: '语言',
 		auto: '自动识别',
 		recognised: (names) => `识别为：${names}`,
-		commands: '这些是 iptables 命令。请粘贴 `iptables-save` 的输出：那里有完整的规则集、链和表。',
-		listing: '这是 `iptables -L` 的输出，其中缺少接口等许多内容。请粘贴 `iptables-save` 的输出。',
+		instead: {
+			'iptables commands':
+				'这些是 iptables 命令。请粘贴 `iptables-save` 的输出：那里有完整的规则集、链和表。',
+			'iptables -L':
+				'这是 `iptables -L` 的输出，其中缺少接口等许多内容。请粘贴 `iptables-save` 的输出。',
+			'nft commands':
+				'这些是在 shell 里写的 nft 命令。请粘贴 `nft list ruleset` 的输出，或者照 `nft -f` 读取的样子写：去掉 `nft` 这个词，以及只有 shell 才需要的符号。'
+		},
 		sample: '放入一个例子',
 		unknown: (names) => `规则里写了 ${names}，而这个网络没有它：没有包会在那里匹配。`,
 		call: (port, name) => `把“${port}”叫作 ${name}`,

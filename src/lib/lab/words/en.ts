@@ -83,7 +83,7 @@ function command(event: Of<'command'>, telling: Telling): string {
 /** What an event is, said in English. */
 export function sentence(telling: Telling): string {
 	const { event } = telling;
-	if (!event) return 'Nothing has happened yet. The first step puts a packet on the wire.';
+	if (!event) return 'Nothing has happened yet.';
 	switch (event.kind) {
 		case 'step':
 			return `Step ${event.index + 1} begins.`;

@@ -61,6 +61,10 @@ export interface WhatIfWords {
 	numberTo(most: number): string;
 	readonly missing: string;
 	readonly notJson: string;
+	readonly noSeconds: string;
+	readonly noCommand: string;
+	/** Between a place and what is wrong there. */
+	readonly colon: string;
 	inStep(step: number, path: string): string;
 }
 
@@ -130,7 +134,10 @@ const en: WhatIfWords = {
 	numberTo: (most) => `Not a whole number from 0 to ${most}`,
 	missing: 'This is missing',
 	notJson: 'This is not JSON',
-	inStep: (step, path) => `step ${step} of these, ${path}`
+	noSeconds: 'Seconds are a number such as 30 or 2.5, at most 1,000,000,000.',
+	noCommand: 'Write a command.',
+	colon: ': ',
+	inStep: (step, path) => `step ${step} of these${path && `, ${path}`}`
 };
 
 const zh: WhatIfWords = {
@@ -197,7 +204,10 @@ const zh: WhatIfWords = {
 	numberTo: (most) => `不是 0 到 ${most} 的整数`,
 	missing: '此处不能为空',
 	notJson: '这不是 JSON',
-	inStep: (step, path) => `其中第 ${step} 步，${path}`
+	noSeconds: '秒数是一个数，例如 30 或 2.5，最多 1,000,000,000。',
+	noCommand: '请写一个命令。',
+	colon: '：',
+	inStep: (step, path) => `其中第 ${step} 步${path && `，${path}`}`
 };
 
 const all: Readonly<Record<Language, WhatIfWords>> = { en, zh };

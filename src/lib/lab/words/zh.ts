@@ -86,7 +86,7 @@ function command(event: Of<'command'>, telling: Telling): string {
 /** 用中文说明一个事件。 */
 export function sentence(telling: Telling): string {
 	const { event } = telling;
-	if (!event) return '还什么都没有发生。第一步会把一个数据包放上线路。';
+	if (!event) return '还什么都没有发生。';
 	switch (event.kind) {
 		case 'step':
 			return `第 ${event.index + 1} 步开始。`;
