@@ -44,6 +44,19 @@ test('a storage that is closed or full is told of, and nothing breaks', () => {
 	expect(screen.getByText(/does not let the site keep anything/)).toBeInTheDocument();
 });
 
+test('what is taken in while storage is full stands beside what the page holds', () => {
+	progress.add({
+		version: 1,
+		lessons: { hairpin: { read: true, predicted: {}, repaired: [] } }
+	});
+	vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+		throw new DOMException('full', 'QuotaExceededError');
+	});
+	read();
+	progress.add({ version: 1, lessons: { ftp: { read: true, predicted: {}, repaired: [] } } });
+	for (const slug of ['hairpin', 'states', 'ftp']) expect(progress.lesson(slug).read).toBe(true);
+});
+
 test('what cannot be read is put aside and offered, and what comes after does not write over it', () => {
 	localStorage.setItem(KEY, '{"version":1,"lessons":{"states":{"re');
 	render(ProgressPage, { lessons: [lesson] });

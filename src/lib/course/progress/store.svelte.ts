@@ -76,18 +76,17 @@ class ProgressStore {
 
 	/** Changes a lesson's record, on top of what another tab may have kept meanwhile. */
 	change(slug: string, change: (record: LessonRecord) => LessonRecord): void {
-		const onTop = () => {
-			const base = this.kept ? this.stored() : merged(this.progress, this.stored());
-			this.keep(withLesson(base, slug, change));
-		};
-		this.whenReadable(onTop, () => {
-			this.progress = withLesson(this.progress, slug, change);
-		});
+		this.whenReadable(
+			() => this.keep(withLesson(this.known(), slug, change)),
+			() => {
+				this.progress = withLesson(this.progress, slug, change);
+			}
+		);
 	}
 
 	/** Takes in what was exported, beside what is there. */
 	add(other: Progress): void {
-		this.whenReadable(() => this.keep(merged(this.stored(), other)));
+		this.whenReadable(() => this.keep(merged(this.known(), other)));
 	}
 
 	/** Forgets everything, also what could not be read. */
@@ -115,6 +114,11 @@ class ProgressStore {
 		} catch {
 			this.kept = false;
 		}
+	}
+
+	/** What storage has, and what the page holds where storage would not take it. */
+	private known(): Progress {
+		return this.kept ? this.stored() : merged(this.progress, this.stored());
 	}
 
 	/** What storage has. What is broken is put aside, so that the next change does not write over it. */
