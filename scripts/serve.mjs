@@ -71,36 +71,74 @@ function encoded(file, accepted) {
  */
 export function siteServer({ folder = join(root, 'build'), base = '' } = {}) {
 	return createServer((request, response) => {
-		if (request.method !== 'GET' && request.method !== 'HEAD') {
-			response.writeHead(405, { allow: 'GET, HEAD' }).end();
-			return;
+		try {
+			answer(request, response, folder, base);
+		} catch {
+			// A file that cannot be read: everybody else is served on.
+			inWords(response, 500, 'Cannot be read');
 		}
-		const url = new URL(request.url ?? '/', 'http://localhost');
-		const found = lookUp(folder, base, url.pathname);
-		if (found === 'redirect') {
-			response.writeHead(308, { location: `${url.pathname}/${url.search}` }).end();
-			return;
-		}
-		const file = found ?? join(folder, '404.html');
-		if (!existsSync(file)) {
-			response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
-			return;
-		}
-		const text = encoded(file, String(request.headers['accept-encoding'] ?? ''));
-		response.writeHead(found ? 200 : 404, {
-			'content-type': types[extname(file)] ?? 'application/octet-stream',
-			'content-length': text?.body.length ?? statSync(file).size,
-			...(text ? { 'content-encoding': text.encoding } : {}),
-			vary: 'accept-encoding',
-			'cache-control': url.pathname.includes('/_app/immutable/')
-				? 'public, max-age=31536000, immutable'
-				: 'no-cache',
-			'x-content-type-options': 'nosniff'
-		});
-		if (request.method === 'HEAD') response.end();
-		else if (text) response.end(text.body);
-		else createReadStream(file).pipe(response);
 	});
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} folder
+ * @param {string} base
+ */
+function answer(request, response, folder, base) {
+	if (request.method !== 'GET' && request.method !== 'HEAD') {
+		response.writeHead(405, { allow: 'GET, HEAD' }).end();
+		return;
+	}
+	const url = urlOf(request.url ?? '/');
+	if (!url) return inWords(response, 400, 'Bad request');
+	const found = lookUp(folder, base, url.pathname);
+	if (found === 'redirect') {
+		response.writeHead(308, { location: `${url.pathname}/${url.search}` }).end();
+		return;
+	}
+	const file = found ?? join(folder, '404.html');
+	if (!existsSync(file)) return inWords(response, 404, 'Not found');
+	const text = encoded(file, String(request.headers['accept-encoding'] ?? ''));
+	response.writeHead(found ? 200 : 404, {
+		'content-type': types[extname(file)] ?? 'application/octet-stream',
+		'content-length': text?.body.length ?? statSync(file).size,
+		...(text ? { 'content-encoding': text.encoding } : {}),
+		vary: 'accept-encoding',
+		'cache-control': url.pathname.includes('/_app/immutable/')
+			? 'public, max-age=31536000, immutable'
+			: 'no-cache',
+		'x-content-type-options': 'nosniff'
+	});
+	if (request.method === 'HEAD') response.end();
+	else if (text) response.end(text.body);
+	else {
+		// Its length has been promised by then: all that can be said is that it is not whole.
+		const body = createReadStream(file).on('error', () => response.destroy());
+		body.pipe(response);
+	}
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} words
+ */
+function inWords(response, status, words) {
+	response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${words}\n`);
+}
+
+/**
+ * What a request asks for; undefined where it is no address: Node lets through whatever stands in the line.
+ * @param {string} asked
+ */
+function urlOf(asked) {
+	try {
+		return new URL(asked, 'http://localhost');
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -120,12 +158,24 @@ function lookUp(folder, base, pathname) {
 	}
 	if (path.includes('\0') || !(path + sep).startsWith(folder.replace(/[\\/]+$/, '') + sep))
 		return undefined;
-	const stat = statSync(path, { throwIfNoEntry: false });
+	const stat = statOf(path);
 	if (stat?.isFile()) return path;
 	if (!stat?.isDirectory()) return undefined;
 	const index = join(path, 'index.html');
 	if (!existsSync(index)) return undefined;
 	return pathname.endsWith('/') ? index : 'redirect';
+}
+
+/**
+ * What stands at a path; undefined as well where nothing can: below a file, or under too long a name.
+ * @param {string} path
+ */
+function statOf(path) {
+	try {
+		return statSync(path);
+	} catch {
+		return undefined;
+	}
 }
 
 /**
