@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -223,7 +224,17 @@ export async function serveSite() {
 		}
 	}
 	if (host === 'localhost') await bothLoopbacks(port);
-	console.log(`http://localhost:${port}/`);
+	console.log(siteAddress(host, port));
+}
+
+/**
+ * Where a browser on this machine finds the site.
+ * @param {string} host what was listened on; of all addresses of the machine, "localhost" is one
+ * @param {number} port
+ */
+export function siteAddress(host, port) {
+	if (['localhost', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}/`;
+	return `http://${isIPv6(host) ? `[${host}]` : host}:${port}/`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listen, siteServer } from '../../scripts/serve.mjs';
+import { listen, siteAddress, siteServer } from '../../scripts/serve.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'conntrack-lab-site-'));
 const server = siteServer({ folder });
@@ -53,4 +53,15 @@ test('a file that cannot be read ends its own request only', async () => {
 	await status('/broken.bin');
 	await status('/broken.txt', { 'accept-encoding': 'gzip' });
 	expect(await status('/page.html')).toBe(200);
+});
+
+test.each([
+	['localhost', 'http://localhost:4173/'],
+	['0.0.0.0', 'http://localhost:4173/'],
+	['::', 'http://localhost:4173/'],
+	['127.0.0.2', 'http://127.0.0.2:4173/'],
+	['::1', 'http://[::1]:4173/'],
+	['lab.example', 'http://lab.example:4173/']
+])('listening on %s it is found at %s', (host, address) => {
+	expect(siteAddress(host, 4173)).toBe(address);
 });
