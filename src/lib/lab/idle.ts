@@ -28,7 +28,11 @@ async function go(): Promise<void> {
 		await idle();
 		const work = queue.shift();
 		if (!work) break;
-		await work();
+		try {
+			await work();
+		} catch {
+			// It was done ahead of need; who needs it will ask again, and tell.
+		}
 	}
 	going = false;
 }
