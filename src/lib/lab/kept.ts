@@ -15,11 +15,16 @@ import { knowRules, type PrintedRule } from './model/rule-text';
  * @returns null when it cannot be fetched
  */
 export async function keptTimeline(key: string): Promise<Timeline | null> {
-	const answer = await fetch(resolve(`/kept/${key}.json`)).catch(() => null);
-	if (!answer?.ok) return null;
-	const { timeline, notes } = restore(await answer.text());
-	knowRules(notes as ReadonlyMap<Rule, PrintedRule>);
-	return timeline;
+	try {
+		const answer = await fetch(resolve(`/kept/${key}.json`));
+		if (!answer.ok) return null;
+		const { timeline, notes } = restore(await answer.text());
+		knowRules(notes as ReadonlyMap<Rule, PrintedRule>);
+		return timeline;
+	} catch {
+		// The network is away, or what came is something else: some servers have one page for everything.
+		return null;
+	}
 }
 
 /**
