@@ -48,5 +48,9 @@ test('a file’s name is one that every system takes', () => {
 	expect(fileName('网关，nft', 'json')).toBe('网关-nft.json');
 	for (const nothing of [undefined, '', '…/..'])
 		expect(fileName(nothing, 'json')).toBe('scenario.json');
+	expect(fileName('A/B: "c" <d>|e?*', 'csv')).toBe('a-b-c-d-e.csv');
+	expect(fileName('回复元组', 'txt')).toBe('回复元组.txt');
 	expect([...fileName('长'.repeat(300), 'json')].length).toBe(65);
+	// Two units of UTF-16 each: no half of one is left over at the end.
+	expect(fileName('x' + '𠮷'.repeat(300), 'txt')).toBe(`x${'𠮷'.repeat(59)}.txt`);
 });

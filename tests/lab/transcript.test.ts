@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fileName } from '$lib/lab/download';
 import { csvText } from '$lib/lab/model/csv';
 import { tellingAt } from '$lib/lab/model/telling';
 import { transcriptCsv, transcriptRow, transcriptText } from '$lib/lab/model/transcript';
@@ -142,11 +141,4 @@ describe('CSV', () => {
 		expect(lines[0]!.split(',')).toHaveLength(10);
 		expect(lines[5]).toContain('10.0.0.2:8080');
 	});
-});
-
-test('a file’s name has nothing in it that a file system refuses', () => {
-	expect(fileName('A/B: "c" <d>|e?*', 'csv')).toBe('A B c d e.csv');
-	expect(fileName('回复元组', 'txt')).toBe('回复元组.txt');
-	expect(fileName('...', 'txt')).toBe('conntrack-lab.txt');
-	expect(fileName('x'.repeat(500), 'txt').length).toBeLessThan(100);
 });

@@ -12,7 +12,7 @@ export function fileName(title: string | undefined, ending: string): string {
 
 /** Hands a text over as a file. */
 export function saveText(text: string, name: string, type = 'application/json'): void {
-	const address = URL.createObjectURL(new Blob([text], { type }));
+	const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
 	const link = document.createElement('a');
 	link.href = address;
 	link.download = name;
