@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standingOf } from '../../src/lib/exercises/circle/acts';
-import { FREE } from '../../src/lib/exercises/circle/acts';
+import { FREE, MOST_ACTS, standingOf } from '../../src/lib/exercises/circle/acts';
 import { seedOf } from '../../src/lib/exercises/circle/assignment';
 import { bestOf, duplicatesOf, markFile, marksText } from '../../src/lib/exercises/circle/mark';
 import type { Mark } from '../../src/lib/exercises/circle/mark';
@@ -57,6 +56,20 @@ describe('a mark', () => {
 		const own = submissionText(assignment, ada, { [slug]: acts });
 		const marked = mark(own, strict);
 		expect(marked).toMatchObject({ solved: 0, remarks: ['other rules'] });
+	});
+
+	test('is of the first 400 acts, where a file has more, and it says so', () => {
+		const slug = 'what-the-client-sees';
+		const wrong = { do: 'try', answer: emptyAnswer(exerciseFor(ada, slug)) } as const;
+		const wrongs = Array.from({ length: MOST_ACTS }, () => wrong);
+		const late = mark(
+			submissionText(assignment, ada, { [slug]: [...wrongs, ...solving(ada, slug)] })
+		);
+		expect(late).toMatchObject({ ok: true, solved: 0, remarks: ['too many acts'] });
+		const early = mark(
+			submissionText(assignment, ada, { [slug]: [...solving(ada, slug), ...wrongs] })
+		);
+		expect(early).toMatchObject({ ok: true, solved: 1, remarks: ['too many acts'] });
 	});
 
 	test('is never given for a solution that was shown', () => {

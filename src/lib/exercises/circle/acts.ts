@@ -12,6 +12,9 @@ export type Act =
 	/** The solution was shown. */
 	| { readonly do: 'solution' };
 
+/** Most acts of one exercise that are written down, and that are replayed. */
+export const MOST_ACTS = 400;
+
 /** What may be done. */
 export interface Rules {
 	/** Most tries; 0 for as many as wanted. */

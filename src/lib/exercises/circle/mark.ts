@@ -2,7 +2,7 @@
 import type { Template } from '../format/make';
 import { makeExercise } from '../format/make';
 import type { Act, Standing } from './acts';
-import { BEGINNING, standingOf } from './acts';
+import { BEGINNING, MOST_ACTS, standingOf } from './acts';
 import type { Assignment, Student } from './assignment';
 import { rulesOf, sameAssignment, seedOf, studentKey } from './assignment';
 import { hashText } from '../variants/random';
@@ -18,6 +18,8 @@ export type Remark =
 	| 'other rules'
 	/** Acts that are none were left out. */
 	| 'broken acts'
+	/** More acts than are replayed: those after the first `MOST_ACTS` were left out. */
+	| 'too many acts'
 	/** An older engine made it; today's marked it. */
 	| 'older engine'
 	/** Neither name nor number. */
@@ -100,7 +102,8 @@ function markSubmission(
 		if (!template || !worked) return { slug, ...BEGINNING };
 		if (worked.variant !== variantName(assignment, student, slug)) remarks.add('wrong variant');
 		const acts: Act[] = [];
-		for (const one of worked.acts) {
+		if (worked.acts.length > MOST_ACTS) remarks.add('too many acts');
+		for (const one of worked.acts.slice(0, MOST_ACTS)) {
 			const act = readAct(template.kind, one);
 			if (act) acts.push(act);
 			else remarks.add('broken acts');

@@ -12,8 +12,6 @@ import { ENGINE_VERSION } from './version';
 
 /** Most characters of a submission. */
 export const MOST_SUBMITTED = 2_000_000;
-/** Most acts that are replayed of one exercise. */
-export const MOST_ACTS = 400;
 
 export interface Submission {
 	readonly format: 'conntrack-lab-submission';
@@ -44,7 +42,7 @@ const schema = v.strictObject({
 		v.pipe(v.string(), v.maxLength(80)),
 		v.strictObject({
 			variant: v.pipe(v.string(), v.maxLength(20)),
-			acts: v.pipe(v.array(v.looseObject({})), v.maxLength(MOST_ACTS))
+			acts: v.array(v.looseObject({}))
 		})
 	)
 });
@@ -79,6 +77,9 @@ export function submissionText(
 	};
 	return `${JSON.stringify(submission, null, '\t')}\n`;
 }
+
+/** Characters that an act takes of a submission's text: where it stands there, it stands four levels deep. */
+export const actLength = (act: Act): number => JSON.stringify([[[[act]]]], null, '\t').length;
 
 export type ReadSubmission =
 	| { readonly ok: true; readonly submission: Submission }

@@ -4,6 +4,7 @@ import type { Act, Rules, Standing } from '../circle/acts';
 import {
 	BEGINNING,
 	FREE,
+	MOST_ACTS,
 	after,
 	hintsOpen,
 	isOver,
@@ -22,6 +23,8 @@ export interface AttemptOptions {
 	readonly acts?: readonly Act[];
 	/** The answer as it was left. */
 	readonly draft?: Answer | undefined;
+	/** Whether what is handed in has room for an act more. */
+	readonly hasRoom?: (act: Act) => boolean;
 	/** Told of every change, so that it can be saved. */
 	readonly onchange?: (attempt: Attempt) => void;
 }
@@ -38,14 +41,25 @@ export class Attempt {
 	checks = $state(0);
 	/** Counts up when the answer is put in from outside: forms take it anew. */
 	placed = $state(0);
+	/** An act could not be written down any more. */
+	full = $state(false);
+	private readonly hasRoom: (act: Act) => boolean;
 	private readonly onchange: (attempt: Attempt) => void;
 
 	constructor(
 		readonly exercise: Exercise,
-		{ rules = FREE, seed = '', acts = [], draft, onchange = () => {} }: AttemptOptions = {}
+		{
+			rules = FREE,
+			seed = '',
+			acts = [],
+			draft,
+			hasRoom = () => true,
+			onchange = () => {}
+		}: AttemptOptions = {}
 	) {
 		this.rules = rules;
 		this.seed = seed;
+		this.hasRoom = hasRoom;
 		this.onchange = onchange;
 		this.acts = acts;
 		this.standing = standingOf(exercise, rules, acts);
@@ -102,15 +116,30 @@ export class Attempt {
 
 	private act(act: Act, result?: Result): void {
 		const before = this.standing;
-		this.standing = after(
+		const standing = after(
 			before,
 			act,
 			this.exercise,
 			this.rules,
 			() => result ?? { solved: false }
 		);
-		// What changes nothing is not written down either.
-		if (this.standing !== before) this.acts = [...this.acts, act];
+		// What changes nothing is not written down either, and what cannot be written down changes nothing.
+		if (standing !== before && !this.goesUnwritten(act)) {
+			this.full = this.acts.length >= MOST_ACTS || !this.hasRoom(act);
+			if (!this.full) this.acts = [...this.acts, act];
+		}
+		if (!this.full) this.standing = standing;
 		this.onchange(this);
+	}
+
+	/**
+	 * Whether an act counts without being written down: the same wrong answer again, where tries are free. Half of the log
+	 * is kept for answers that are new, so that a key that is held down does not fill it.
+	 */
+	private goesUnwritten(act: Act): boolean {
+		if (act.do !== 'try' || this.rules.attempts > 0 || this.acts.length < MOST_ACTS / 2)
+			return false;
+		const again = JSON.stringify(act);
+		return this.acts.some((one) => JSON.stringify(one) === again);
 	}
 }

@@ -2,10 +2,9 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Assignment, Student } from '../../circle/assignment';
 import { rulesOf, seedOf } from '../../circle/assignment';
-import { submissionText } from '../../circle/submission';
 import type { Template } from '../../format/make';
 import { makeExercise } from '../../format/make';
-import { readAct } from '../../circle/submission';
+import { MOST_SUBMITTED, actLength, readAct, submissionText } from '../../circle/submission';
 import { readAnswer } from '../../kinds/answer';
 import type { Kept } from '../../site/keep';
 import { keepWork } from '../../site/keep';
@@ -22,6 +21,8 @@ export class WorkState {
 	private readonly writer: string;
 	private revision: number;
 	private acts = 0;
+	/** Characters of the file to hand in when nothing is done yet. */
+	private readonly frame: number;
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private running: Promise<void> = Promise.resolve();
 
@@ -35,6 +36,7 @@ export class WorkState {
 			byte.toString(16)
 		).join('');
 		this.revision = kept?.revision ?? 0;
+		this.frame = submissionText(assignment, student, {}).length;
 		for (const slug of assignment.exercises) {
 			const template = templates.get(slug)!;
 			const seed = seedOf(assignment, student, slug);
@@ -46,6 +48,7 @@ export class WorkState {
 					seed: seed ?? slug,
 					acts: (before?.acts ?? []).flatMap((act) => readAct(template.kind, act) ?? []),
 					draft: before?.draft ? (readAnswer(template.kind, before.draft) ?? undefined) : undefined,
+					hasRoom: (act) => this.length + actLength(act) <= MOST_SUBMITTED,
 					onchange: () => this.changed()
 				})
 			);
@@ -55,6 +58,13 @@ export class WorkState {
 
 	private countActs(): number {
 		return [...this.attempts.values()].reduce((sum, { acts }) => sum + acts.length, 0);
+	}
+
+	/** Characters of the file to hand in, or a few more. */
+	private get length(): number {
+		return [...this.attempts.values()]
+			.flatMap(({ acts }) => acts)
+			.reduce((sum, act) => sum + actLength(act), this.frame);
 	}
 
 	private changed(): void {

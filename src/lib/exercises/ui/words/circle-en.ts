@@ -124,6 +124,7 @@ export const circleEn = {
 			'wrong variant': 'work on another student’s variant',
 			'other rules': 'made under other rules; yours were applied',
 			'broken acts': 'parts of the log are no acts and were left out',
+			'too many acts': 'the log is longer than is replayed; its first 400 acts were',
 			'older engine': 'made with an older engine, marked with today’s',
 			nameless: 'no name and no number'
 		},

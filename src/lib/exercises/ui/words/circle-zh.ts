@@ -121,6 +121,7 @@ export const circleZh: typeof circleEn = {
 			'wrong variant': '做的是别人的变体',
 			'other rules': '在另外的规则下完成；已按你的规则计算',
 			'broken acts': '记录中有不是动作的部分，已略去',
+			'too many acts': '记录太长，只重放了前 400 个动作',
 			'older engine': '用较旧的引擎完成，已用现在的引擎批改',
 			nameless: '没有姓名，也没有学号'
 		},

@@ -27,6 +27,9 @@ export const en = {
 	solvedShown: 'That is right. The solution had been shown, so it does not count as solved.',
 	notSolved: 'Not solved yet.',
 	over: 'No tries are left.',
+	solvedUncounted: 'That is right, but it was not written down and does not count.',
+	logFull:
+		'The log of your work is full: what you do here is still checked, but no longer written down, and does not count.',
 	tries: (n: number, most: number) =>
 		most > 0 ? `Tries: ${n} of ${most}` : n === 1 ? '1 try' : `${n} tries`,
 	goals: 'What has to hold',
