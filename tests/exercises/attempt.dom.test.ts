@@ -1,10 +1,17 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { describe, expect, test } from 'vitest';
 import { MOST_ACTS } from '../../src/lib/exercises/circle/acts';
 import { MOST_SUBMITTED, readSubmission } from '../../src/lib/exercises/circle/submission';
 import { emptyAnswer, solutionOf } from '../../src/lib/exercises/check';
+import type { Exercise, Repair } from '../../src/lib/exercises/format/exercise';
 import type { RepairAnswer } from '../../src/lib/exercises/kinds/answer';
 import { Attempt } from '../../src/lib/exercises/ui/attempt.svelte';
 import { WorkState } from '../../src/lib/exercises/ui/circle/work-state.svelte';
+import Work from '../../src/lib/exercises/ui/Work.svelte';
+import { en } from '../../src/lib/exercises/ui/words/en';
+import InLanguage from './InLanguage.svelte';
 import { SIX, ada, assignment, mark, templates } from './circle-kit';
 import { exerciseOf } from './load';
 
@@ -21,7 +28,7 @@ describe('the log of an exercise', () => {
 		}
 		expect(attempt.full).toBe(false);
 		attempt.set(solutionOf(attempt.exercise));
-		expect(attempt.check().solved).toBe(true);
+		expect(attempt.check()).toMatchObject({ solved: true });
 		expect(attempt.full).toBe(true);
 		expect(attempt.acts).toHaveLength(MOST_ACTS);
 		expect(attempt.standing).toMatchObject({ solved: false, tries: MOST_ACTS });
@@ -65,5 +72,65 @@ describe('the file that the page writes', () => {
 			attempt.check();
 		}
 		expect(mark(work.submission())).toMatchObject({ ok: true, solved: 6, remarks: [] });
+	});
+});
+
+test('rules longer than the marker reads are not checked, and are no try', () => {
+	const attempt = new Attempt(exerciseOf(REPAIR));
+	const { changes } = solutionOf(attempt.exercise) as RepairAnswer;
+	const [host] = Object.keys(changes);
+	const long = `${String(changes[host!]!.nft)}\n${'# a line\n'.repeat(2000)}`;
+	attempt.set({ changes: { [host!]: { nft: long } } });
+	expect(attempt.check()).toBeNull();
+	expect(attempt.held).toBe('long');
+	expect(attempt.acts).toEqual([]);
+	attempt.set({ changes });
+	expect(attempt.held).toBeNull();
+	expect(attempt.check()).toMatchObject({ solved: true });
+});
+
+describe('settings that cannot be read', () => {
+	/** A repair by a setting, in its form. */
+	const SETTING = 'keep-the-way-open';
+	const shown = async (given: Record<string, unknown> = {}) => {
+		const exercise = exerciseWithSysctl();
+		const attempt = new Attempt(exercise, given);
+		const user = userEvent.setup();
+		const view = render(InLanguage, { component: Work, given: { attempt } });
+		const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /: sysctl/ });
+		await tick();
+		return { attempt, user, view, box };
+	};
+	function exerciseWithSysctl(): Exercise {
+		const exercise = exerciseOf(SETTING) as Repair;
+		const [host] = Object.keys(exercise.change);
+		return { ...exercise, change: { [host!]: ['sysctl'] } };
+	}
+
+	test('hold back the check, are no try, and say so', async () => {
+		const { attempt, user, view, box } = await shown();
+		await user.clear(box);
+		await user.type(box, 'net.ipv4.ip_forward 1');
+		await user.click(screen.getByRole('button', { name: 'Check' }));
+		expect(attempt.acts).toEqual([]);
+		expect(screen.getByRole('status')).toHaveTextContent(en.held.unread);
+		await user.clear(box);
+		await user.type(box, 'net.ipv4.ip_forward = 1');
+		expect(screen.getByRole('status')).not.toHaveTextContent(en.held.unread);
+		await user.click(screen.getByRole('button', { name: 'Check' }));
+		expect(attempt.acts).toHaveLength(1);
+		view.unmount();
+	});
+
+	test('are there again as they were left', async () => {
+		const { attempt, user, view, box } = await shown();
+		await user.clear(box);
+		await user.type(box, 'half a line');
+		const { answer: draft, unread } = attempt;
+		view.unmount();
+		const again = await shown({ draft, unread });
+		expect(again.box.value).toBe('half a line');
+		expect(again.box).toHaveAttribute('aria-invalid', 'true');
+		again.view.unmount();
 	});
 });

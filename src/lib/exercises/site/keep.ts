@@ -11,7 +11,15 @@ export interface Kept {
 	readonly student: Student;
 	/** By slug. */
 	readonly work: Readonly<
-		Record<string, { readonly acts: readonly Act[]; readonly draft?: Answer }>
+		Record<
+			string,
+			{
+				readonly acts: readonly Act[];
+				readonly draft?: Answer;
+				/** What was typed and could not be read, by host and part. */
+				readonly unread?: Readonly<Record<string, string>>;
+			}
+		>
 	>;
 	/** Which page wrote it last, and how often it was written. */
 	readonly writer: string;
@@ -20,7 +28,13 @@ export interface Kept {
 
 const shape = v.looseObject({
 	student: v.looseObject({ name: v.string(), number: v.string() }),
-	work: v.record(v.string(), v.looseObject({ acts: v.array(v.looseObject({})) })),
+	work: v.record(
+		v.string(),
+		v.looseObject({
+			acts: v.array(v.looseObject({})),
+			unread: v.optional(v.record(v.string(), v.string()))
+		})
+	),
 	writer: v.string(),
 	revision: v.number()
 });

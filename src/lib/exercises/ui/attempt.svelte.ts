@@ -13,6 +13,7 @@ import {
 } from '../circle/acts';
 import type { Exercise } from '../format/exercise';
 import type { Answer } from '../kinds/answer';
+import { readAnswer } from '../kinds/answer';
 import type { Result } from '../kinds/result';
 
 export interface AttemptOptions {
@@ -23,16 +24,24 @@ export interface AttemptOptions {
 	readonly acts?: readonly Act[];
 	/** The answer as it was left. */
 	readonly draft?: Answer | undefined;
+	/** What was typed and could not be read, as it was left. */
+	readonly unread?: Unread | undefined;
 	/** Whether what is handed in has room for an act more. */
 	readonly hasRoom?: (act: Act) => boolean;
 	/** Told of every change, so that it can be saved. */
 	readonly onchange?: (attempt: Attempt) => void;
 }
 
+/** Texts of parts that cannot be read, by `host/part`: the answer does not have them. */
+export type Unread = Readonly<Record<string, string>>;
+
 export class Attempt {
 	readonly rules: Rules;
 	readonly seed: string;
 	answer: Answer = $state.raw() as Answer;
+	unread: Unread = $state.raw({});
+	/** Why the answer was not checked when it was to be: part of it cannot be read, or it is more than an answer may be. */
+	held: 'unread' | 'long' | null = $state(null);
 	acts: readonly Act[] = $state.raw([]);
 	standing: Standing = $state.raw(BEGINNING);
 	/** Of the last check; `null` before the first, and once something was changed in a way that starts over. */
@@ -53,12 +62,14 @@ export class Attempt {
 			seed = '',
 			acts = [],
 			draft,
+			unread = {},
 			hasRoom = () => true,
 			onchange = () => {}
 		}: AttemptOptions = {}
 	) {
 		this.rules = rules;
 		this.seed = seed;
+		this.unread = unread;
 		this.hasRoom = hasRoom;
 		this.onchange = onchange;
 		this.acts = acts;
@@ -79,13 +90,21 @@ export class Attempt {
 	readonly hints = $derived.by(() => (this.exercise.hints ?? []).slice(0, this.standing.hints));
 
 	/** The answer has changed. */
-	set(answer: Answer): void {
+	set(answer: Answer, unread: Unread = this.unread): void {
 		this.answer = answer;
+		this.unread = unread;
+		this.held = null;
 		this.onchange(this);
 	}
 
-	check(): Result {
+	/** `null` where `held` says why nothing was checked; then no try is counted either. */
+	check(): Result | null {
 		const { answer } = this;
+		this.held = null;
+		if (Object.keys(this.unread).length > 0) this.held = 'unread';
+		// What could not be read back from the log would be no try for the marker.
+		else if (!readAnswer(this.exercise.kind, answer)) this.held = 'long';
+		if (this.held) return null;
 		const result = check(this.exercise, answer);
 		this.result = result;
 		this.checks++;
@@ -101,6 +120,8 @@ export class Attempt {
 	showSolution(): void {
 		this.act({ do: 'solution' });
 		this.answer = solutionOf(this.exercise);
+		this.unread = {};
+		this.held = null;
 		this.placed++;
 		this.result = check(this.exercise, this.answer);
 		this.onchange(this);
@@ -109,6 +130,8 @@ export class Attempt {
 	/** Back to the beginning of the answer; what was done stays done. */
 	reset(): void {
 		this.answer = emptyAnswer(this.exercise);
+		this.unread = {};
+		this.held = null;
 		this.result = null;
 		this.placed++;
 		this.onchange(this);

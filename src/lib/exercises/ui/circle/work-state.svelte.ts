@@ -48,6 +48,7 @@ export class WorkState {
 					seed: seed ?? slug,
 					acts: (before?.acts ?? []).flatMap((act) => readAct(template.kind, act) ?? []),
 					draft: before?.draft ? (readAnswer(template.kind, before.draft) ?? undefined) : undefined,
+					unread: before?.unread,
 					hasRoom: (act) => this.length + actLength(act) <= MOST_SUBMITTED,
 					onchange: () => this.changed()
 				})
@@ -91,9 +92,9 @@ export class WorkState {
 	}
 
 	private kept(revision: number): Kept {
-		const work = [...this.attempts].map(([slug, { acts, answer }]) => [
+		const work = [...this.attempts].map(([slug, { acts, answer, unread }]) => [
 			slug,
-			{ acts, draft: answer }
+			{ acts, draft: answer, unread }
 		]);
 		const { assignment, student, writer } = this;
 		return { assignment, student, writer, revision, work: Object.fromEntries(work) };

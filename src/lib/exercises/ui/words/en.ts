@@ -27,6 +27,11 @@ export const en = {
 	solvedShown: 'That is right. The solution had been shown, so it does not count as solved.',
 	notSolved: 'Not solved yet.',
 	over: 'No tries are left.',
+	held: {
+		unread:
+			'Nothing was checked, and no try was counted: there is a line above that cannot be read.',
+		long: 'Nothing was checked, and no try was counted: this is longer than an answer may be.'
+	},
 	solvedUncounted: 'That is right, but it was not written down and does not count.',
 	logFull:
 		'The log of your work is full: what you do here is still checked, but no longer written down, and does not count.',

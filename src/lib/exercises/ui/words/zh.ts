@@ -29,6 +29,10 @@ export const zh: ExerciseWords = {
 	solvedShown: '这样是对的。不过答案已经显示过，所以不算解出。',
 	notSolved: '还没有解出。',
 	over: '尝试次数已用完。',
+	held: {
+		unread: '没有检查，也不算一次尝试：上面有一行无法读懂。',
+		long: '没有检查，也不算一次尝试：内容超过了答案的最大长度。'
+	},
 	solvedUncounted: '这样是对的，但没有记录下来，不算解出。',
 	logFull: '作答记录已满：你在这里做的仍会检查，但不再记录，也不再计入。',
 	tries: (n, most) => (most > 0 ? `尝试次数：${n} / ${most}` : `已尝试 ${n} 次`),
