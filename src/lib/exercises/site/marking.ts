@@ -32,6 +32,7 @@ const spawn = (): Worker =>
  *
  * @param onmark told of each mark as it comes
  * @param signal stops after the files that are being marked
+ * @throws when exercises or the worker cannot be had: then nothing more is marked
  */
 export async function markAll(
 	files: readonly Handed[],
@@ -45,30 +46,35 @@ export async function markAll(
 
 	async function work(): Promise<void> {
 		let worker: Worker | null = null;
-		for (let next = queue.shift(); next && !signal?.aborted; next = queue.shift()) {
-			if (next.size > MOST_BYTES) {
-				onmark({ file: next.name, ok: false, why: 'too long' });
-				continue;
+		try {
+			for (let next = queue.shift(); next && !signal?.aborted; next = queue.shift()) {
+				if (next.size > MOST_BYTES) {
+					onmark({ file: next.name, ok: false, why: 'too long' });
+					continue;
+				}
+				let text: string;
+				try {
+					text = await next.text();
+				} catch {
+					onmark({ file: next.name, ok: false, why: 'unreadable' });
+					continue;
+				}
+				if (!worker) {
+					worker = spawn();
+					worker.postMessage({ assignment, templates });
+				}
+				const mark = await ask(worker, next.name, text);
+				if (mark === null) {
+					worker.terminate();
+					worker = null;
+				}
+				onmark(mark ?? { file: next.name, ok: false, why: 'not marked' });
 			}
-			let text: string;
-			try {
-				text = await next.text();
-			} catch {
-				onmark({ file: next.name, ok: false, why: 'unreadable' });
-				continue;
-			}
-			if (!worker) {
-				worker = spawn();
-				worker.postMessage({ assignment, templates });
-			}
-			const mark = await ask(worker, next.name, text);
-			if (mark === null) {
-				worker.terminate();
-				worker = null;
-			}
-			onmark(mark ?? { file: next.name, ok: false, why: 'not marked' });
+		} finally {
+			worker?.terminate();
+			// Whichever way one ends, there is nothing left for the others.
+			queue.length = 0;
 		}
-		worker?.terminate();
 	}
 	await Promise.all(Array.from({ length: count }, work));
 }

@@ -112,6 +112,8 @@ export const circleEn = {
 		start: 'Mark',
 		stop: 'Stop',
 		progress: (done: number, all: number) => `${done} of ${all} marked`,
+		failed:
+			'Marking could not be done: part of this site could not be loaded. Try again when you are connected.',
 		results: '3. The marks',
 		file: 'File',
 		student: 'Student',

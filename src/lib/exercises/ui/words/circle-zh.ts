@@ -109,6 +109,7 @@ export const circleZh: typeof circleEn = {
 		start: '批改',
 		stop: '停止',
 		progress: (done, all) => `已批改 ${done} / ${all}`,
+		failed: '没能批改：本站的一部分没能加载。请在联网后再试。',
 		results: '3. 成绩',
 		file: '文件',
 		student: '学生',
