@@ -65,10 +65,13 @@ if (list !== undefined) {
 	const roster = readRoster(existsSync(list) ? readFileSync(list, 'utf8') : '');
 	if (!roster.ok) fail(`${list}: this is no class list of Moodle or Canvas\n`);
 	const matched = match(roster.roster, bestOf(marks));
-	for (const { file, student } of matched.strangers)
-		process.stderr.write(
-			`${file}: ${student.number || student.name || '—'} is not in the class list\n`
-		);
+	for (const mark of matched.strangers) {
+		const { file, student } = mark;
+		const why = matched.taken.includes(mark)
+			? 'has another file that is as good or better'
+			: 'is not in the class list';
+		process.stderr.write(`${file}: ${student.number || student.name || '—'} ${why}\n`);
+	}
 	process.stdout.write(gradebookCsv(roster.roster, matched, assignment.title));
 } else if (table) process.stdout.write(plainCsv(marks, assignment.exercises));
 else process.stdout.write(marksText(assignment, marks));

@@ -75,6 +75,21 @@ describe('matching', () => {
 		expect(strangers(markOf('x', 's-101'), markOf('y', 'ada@x.org'))).toEqual(['ada@x.org.json']);
 	});
 
+	test('keeps the better of two for one row, and tells the other from strangers', () => {
+		const worse = markOf('Ada Lovelace', 's-101', ['two-syns-race']);
+		const better = markOf('Ada Lovelace', '');
+		const stranger = markOf('Eva Away', 's-999');
+		for (const files of [
+			[worse, better, stranger],
+			[better, stranger, worse]
+		]) {
+			const { marks, strangers, taken } = match(roster(moodle), files);
+			expect(marks[0]).toBe(better);
+			expect(taken).toEqual([worse]);
+			expect(new Set(strangers)).toEqual(new Set([worse, stranger]));
+		}
+	});
+
 	test('who handed nothing in gets no mark, not zero', () => {
 		const list = roster(moodle);
 		const csv = gradebookCsv(list, match(list, [markOf('', 's-101', [])]), 'Week 3');

@@ -63,8 +63,10 @@ export function readRoster(text: string): ReadRoster {
 export interface Matched {
 	/** For each row of the list, its mark. */
 	readonly marks: readonly ((Mark & { ok: true }) | null)[];
-	/** Marks of nobody in the list, or of more than one. */
+	/** Marks that went to no row: of nobody in the list, of more than one, or those in `taken`. */
 	readonly strangers: readonly (Mark & { ok: true })[];
+	/** Those among the strangers whose row has another mark that is as good or better. */
+	readonly taken: readonly (Mark & { ok: true })[];
 }
 
 const key = (text: string): string => plainLine(text).toLowerCase();
@@ -85,7 +87,10 @@ function namesOf({ columns }: Roster, row: readonly string[]): string[] {
 	});
 }
 
-/** Find each mark's row: by number, login or address; else by a name that only one has. */
+/**
+ * Find each mark's row: by number, login or address; where no number is given, by a name that only one has. Of two for
+ * one row, such as a student's file with the number and one without, the better stands.
+ */
 export function match(roster: Roster, best: readonly (Mark & { ok: true })[]): Matched {
 	const byId = new Map<string, Set<number>>();
 	const byName = new Map<string, Set<number>>();
@@ -100,6 +105,7 @@ export function match(roster: Roster, best: readonly (Mark & { ok: true })[]): M
 	});
 	const marks: ((Mark & { ok: true }) | null)[] = roster.rows.map(() => null);
 	const strangers: (Mark & { ok: true })[] = [];
+	const taken: (Mark & { ok: true })[] = [];
 	const only = (found: Set<number> | undefined): number | undefined =>
 		found?.size === 1 ? [...found][0] : undefined;
 	for (const mark of best) {
@@ -108,10 +114,20 @@ export function match(roster: Roster, best: readonly (Mark & { ok: true })[]): M
 			number === ''
 				? (only(byName.get(key(name))) ?? only(byId.get(key(name))))
 				: only(byId.get(key(number)));
-		if (row === undefined || marks[row] !== null) strangers.push(mark);
-		else marks[row] = mark;
+		if (row === undefined) {
+			strangers.push(mark);
+			continue;
+		}
+		const before = marks[row] ?? null;
+		const better = before === null || mark.solved > before.solved;
+		if (better) marks[row] = mark;
+		const other = better ? before : mark;
+		if (other) {
+			strangers.push(other);
+			taken.push(other);
+		}
 	}
-	return { marks, strangers };
+	return { marks, strangers, taken };
 }
 
 /**

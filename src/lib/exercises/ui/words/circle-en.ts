@@ -144,7 +144,7 @@ export const circleEn = {
 		noDuplicates: 'None.',
 		gradebook: '4. Into the gradebook',
 		rosterHelp:
-			'Choose the class list as Moodle or Canvas exported it (CSV). Marks go to the rows with the same number, login or address, else the same name. What comes out has the list’s own columns and one with points of 100.',
+			'Choose the class list as Moodle or Canvas exported it (CSV). Marks go to the rows with the same number, login or address; where a file has no number, with the same name, if only one has it. What comes out has the list’s own columns and one with points of 100.',
 		roster: 'Class list (CSV)',
 		rosterWrong: {
 			form: 'This has no columns that a Moodle or Canvas export has.',
@@ -153,6 +153,7 @@ export const circleEn = {
 		},
 		matched: (n: number, all: number) => `${n} of ${all} rows have a mark.`,
 		strangers: 'Not found in the list:',
+		taken: 'Left out, because their row has another file that is as good or better:',
 		moodle: 'Save for Moodle',
 		canvas: 'Save for Canvas',
 		plain: 'Save as a plain table (CSV)',

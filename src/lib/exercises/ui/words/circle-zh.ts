@@ -140,7 +140,7 @@ export const circleZh: typeof circleEn = {
 		noDuplicates: '没有。',
 		gradebook: '4. 导入成绩册',
 		rosterHelp:
-			'请选择从 Moodle 或 Canvas 导出的名单（CSV）。成绩按相同的学号、登录名或邮箱对应，否则按相同的姓名。得到的文件含名单自己的列，再加一列百分制分数。',
+			'请选择从 Moodle 或 Canvas 导出的名单（CSV）。成绩按相同的学号、登录名或邮箱对应；文件里没有学号时，按唯一相同的姓名对应。得到的文件含名单自己的列，再加一列百分制分数。',
 		roster: '名单（CSV）',
 		rosterWrong: {
 			form: '里面没有 Moodle 或 Canvas 导出文件应有的列。',
@@ -149,6 +149,7 @@ export const circleZh: typeof circleEn = {
 		},
 		matched: (n, all) => `${all} 行中有 ${n} 行有成绩。`,
 		strangers: '名单里找不到：',
+		taken: '未采用，因为名单里的同一行已有另一个同样好或更好的文件：',
 		moodle: '存为 Moodle 格式',
 		canvas: '存为 Canvas 格式',
 		plain: '存为普通表格（CSV）',
