@@ -62,3 +62,39 @@ describe('another language', () => {
 		expect(switches()[0]).not.toBeChecked();
 	});
 });
+
+describe('something else is opened', () => {
+	const asked = () => screen.queryByRole('dialog', { name: 'Put away what is here?' });
+	const another = () => screen.getAllByRole('button', { name: /^Play: / })[1]!;
+
+	test('at once, where nothing was changed', async () => {
+		const user = userEvent.setup();
+		await opened();
+		await user.click(another());
+		expect(asked()).toBeNull();
+		expect(screen.queryByRole('region', { name: 'Now playing: Mine' })).toBeNull();
+	});
+
+	test('not before it was asked whether other branches may go', async () => {
+		const user = userEvent.setup();
+		await opened();
+		await user.click(switches()[0]!);
+		// The scenario as it was opened is shown again, and what was tried out stands beside it.
+		const branches = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Branch' });
+		await user.selectOptions(branches, branches.options[0]!);
+		await user.click(another());
+		expect(asked()).toHaveTextContent('It was changed since it was opened.');
+		await user.click(screen.getByRole('button', { name: 'Keep what is here' }));
+		expect(branches.options).toHaveLength(2);
+	});
+
+	test('nor whether rules may go that cannot be read yet', async () => {
+		const user = userEvent.setup();
+		await opened();
+		await user.click(screen.getByRole('button', { name: 'Edit the text' }));
+		await user.type(screen.getByRole('textbox', { name: 'Text of the nft rules' }), 'half a rule');
+		expect(await screen.findByText(/cannot be read/)).toBeVisible();
+		await user.click(another());
+		expect(asked()).not.toBeNull();
+	});
+});
