@@ -1,11 +1,13 @@
 /** The page for scenarios of one's own: what is open there, and what has become of it, is not lost unasked. */
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Language } from '$lib/i18n';
 import { networks, usualChoices } from '$lib/lab/networks';
 import type { Kept } from '$lib/lab/own/keep';
 import OwnLab from '$lib/lab/own/OwnLab.svelte';
+import { scenarioToLink } from '$lib/scenario/link';
+import { LONGEST_FRAGMENT, scenarioFragment } from '$lib/lab/share/fragment';
 import type { Scenario } from '$lib/scenario/scenario';
 import InLanguage from './InLanguage.svelte';
 
@@ -96,5 +98,67 @@ describe('something else is opened', () => {
 		expect(await screen.findByText(/cannot be read/)).toBeVisible();
 		await user.click(another());
 		expect(asked()).not.toBeNull();
+	});
+});
+
+describe('a link', () => {
+	/** Two Linux hosts, whose insides can be shown. */
+	const two: Scenario = {
+		...mine,
+		title: 'Two',
+		hosts: { ...mine.hosts, other: { kind: 'linux', interfaces: {} } }
+	};
+	const host = () => document.querySelector<HTMLSelectElement>('.now .heading select')!.value;
+
+	function linkTo(stop: number, more: { host?: string } = {}) {
+		const link = scenarioToLink(two);
+		if (!link.ok) throw new Error('too long');
+		return scenarioFragment({ packed: link.packed, stop, ...more });
+	}
+
+	/** The page is loaded at an address. */
+	async function loadedAt(hash: string) {
+		location.hash = hash;
+		const view = render(InLanguage, page());
+		await lab();
+		return view;
+	}
+
+	test('to another step and host of what is open goes there, and keeps what was tried out', async () => {
+		const user = userEvent.setup();
+		const view = await loadedAt(linkTo(3));
+		expect(place()).toBe(3);
+		const first = host();
+		await user.click(switches()[0]!);
+		location.hash = linkTo(7, { host: 'other' });
+		await waitFor(() => expect(place()).toBe(7));
+		expect(host()).toBe('other');
+		location.hash = linkTo(8);
+		await waitFor(() => expect(place()).toBe(8));
+		expect(host()).toBe(first);
+		expect(switches()[0]).not.toBeChecked();
+		expect(screen.queryByRole('dialog')).toBeNull();
+		view.unmount();
+	});
+
+	test('goes there as well when the page has been left between', async () => {
+		(await loadedAt(linkTo(3))).unmount();
+		await loadedAt(linkTo(7, { host: 'other' }));
+		expect([place(), host()]).toEqual([7, 'other']);
+	});
+
+	test('that the page is loaded at again leaves the reader where they were', async () => {
+		const user = userEvent.setup();
+		const view = await loadedAt(linkTo(3));
+		await user.click(screen.getByRole('button', { name: 'Step forward' }));
+		view.unmount();
+		await loadedAt(linkTo(3));
+		expect(place()).toBe(4);
+	});
+
+	test('that is too long is told as that', async () => {
+		location.hash = `#s=${'A'.repeat(LONGEST_FRAGMENT)}`;
+		render(InLanguage, page());
+		expect(await screen.findByRole('alert')).toHaveTextContent('longer than 8,192 characters');
 	});
 });

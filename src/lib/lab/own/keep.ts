@@ -9,7 +9,7 @@ export interface Kept {
 	readonly scenario: Scenario;
 	readonly stop: number;
 	readonly host: string;
-	/** The link that it was opened from, as packed there, for a page that is loaded again under the same address. */
+	/** The fragment that it was opened from or gone to by, for a page that is loaded again under the same address. */
 	readonly link: string | null;
 	/** Whether it is other than it was when it was opened. */
 	readonly changed: boolean;
