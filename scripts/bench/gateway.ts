@@ -6,26 +6,8 @@
 export const OUTSIDE = { address: '198.51.100.1', length: 24, peer: '198.51.100.254' } as const;
 export const INSIDE = { address: '10.0.0.1', length: 24, peer: '10.0.0.2' } as const;
 
-export const RULES = `table ip nat {
-	chain prerouting {
-		type nat hook prerouting priority dstnat; policy accept;
-		iifname "ext" ip daddr ${OUTSIDE.address} tcp dport 80 dnat to ${INSIDE.peer}:8080
-	}
-	chain postrouting {
-		type nat hook postrouting priority srcnat; policy accept;
-		oifname "ext" masquerade
-	}
-}
-table ip filter {
-	chain forward {
-		type filter hook forward priority filter; policy drop;
-		ct state established,related accept
-		ct state invalid drop
-		iifname "int" accept
-		ct status dnat accept
-	}
-}
-`;
+/** Those of the Lab's long afternoon: one gateway is measured everywhere, with these addresses. */
+export { RULES } from '../../src/routes/[lang=lang]/gallery/long/long-scenario';
 
 /** One direction of a flow as its sender puts it on the wire. */
 export interface Half {

@@ -60,7 +60,7 @@ export function measureKernel(
 		round.push(...exchange(i).map(item));
 	}
 	const rules = join(directory, 'rules.nft');
-	writeFileSync(rules, RULES);
+	writeFileSync(rules, `${RULES}\n`);
 	const counts = [once.length, round.length, packets].map(String);
 	const [program, ...args] = [
 		...pinned,

@@ -1,7 +1,7 @@
 /** A long afternoon at a gateway: what the Lab's speed is measured and tested with. */
 import type { Scenario, Step } from '$lib/scenario/scenario';
 
-const RULES = `table ip nat {
+export const RULES = `table ip nat {
 	chain prerouting {
 		type nat hook prerouting priority dstnat; policy accept;
 		iifname "ext" ip daddr 198.51.100.1 tcp dport 80 dnat to 10.0.0.2:8080
@@ -71,7 +71,7 @@ function stepsOf(i: number): Step[] {
 	}
 }
 
-/** A scenario of about so many flows; each makes some 45 events. */
+/** A scenario of about so many flows; each makes some 53 events. */
 export function longScenario(flows: number): Scenario {
 	return {
 		version: 1,
