@@ -99,7 +99,7 @@ const EMPTY =
  * @param {string[]} paths
  * @returns {Promise<Report[]>} the first is that of the empty page
  */
-export async function auditSite(paths) {
+async function auditSite(paths) {
 	const empty = createHttpServer((_, response) => {
 		response.setHeader('content-type', 'text/html; charset=utf-8').end(EMPTY);
 	});

@@ -84,15 +84,3 @@ export function lessonText(name: string): string {
 	const [language, slug] = name.split('/');
 	return readFileSync(content(`${language}/lessons/${slug}.md`), 'utf8');
 }
-
-/** Pages of the reference, `language/slug`, with their texts. */
-export function referenceTexts(): Record<string, string> {
-	return Object.fromEntries(
-		['en', 'zh'].flatMap((language) =>
-			readdirSync(content(`${language}/reference`)).map((file) => [
-				`${language}/${file.slice(0, -3)}`,
-				readFileSync(content(`${language}/reference/${file}`), 'utf8')
-			])
-		)
-	);
-}

@@ -152,7 +152,7 @@ const placeFor = (html) =>
 	`{@html import.meta.env.SSR ? ${JSON.stringify(html)} : ' '}`;
 
 /** @param {string} code of a Svelte component */
-export function withStillProse(code) {
+function withStillProse(code) {
 	const { nodes } = parse(code, { modern: true }).fragment;
 	const pieces = [
 		...stillPieces(nodes, code).map((piece) => ({ ...piece, text: placeFor(piece.text) })),

@@ -1,11 +1,22 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { preparePage, projectSite, referenceTexts } from '../../scripts/markdown/site';
+import { preparePage, projectSite } from '../../scripts/markdown/site';
 import { scan } from '../../src/lib/course/build/scan';
 import { stationsTable, transitionsTable } from '../../src/lib/course/facts/tables';
 import { referenceOf } from '../../src/lib/course/reference';
 import { CONNTRACK_KNOBS } from '../../src/lib/engine';
 
-const texts = referenceTexts();
+const content = new URL('../../content/', import.meta.url);
+/** Pages of the reference by `language/slug`. */
+const texts = Object.fromEntries(
+	['en', 'zh'].flatMap((language) => {
+		const folder = new URL(`${language}/reference/`, content);
+		return readdirSync(folder).map((file) => [
+			`${language}/${file.slice(0, -3)}`,
+			readFileSync(new URL(file, folder), 'utf8')
+		]);
+	})
+);
 const site = projectSite();
 
 test.each(Object.keys(texts))('%s: its blocks are read and its facts are there', (name) => {

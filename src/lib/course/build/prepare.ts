@@ -10,8 +10,8 @@ import { checkLinks, type LinkTargets } from './links';
 import { lineAt, scan, type Fault, type Source } from './scan';
 
 /** What stands between these in a heading's text is its id; the compiler's own step takes it out. */
-export const ID_OPEN = '\uE000';
-export const ID_CLOSE = '\uE001';
+const ID_OPEN = '\uE000';
+const ID_CLOSE = '\uE001';
 
 export interface Prepared {
 	readonly text: string;
@@ -131,7 +131,7 @@ function checkRepairs({ repairs }: LessonParts, site: Site): Fault[] {
 }
 
 /** A term's markup; the glossary stands two folders above a lesson. */
-export function termMarkup(id: string, words: string): string {
+function termMarkup(id: string, words: string): string {
 	return `<a class="term" href="../../glossary/#${id}" data-term="${id}">${words}</a>`;
 }
 

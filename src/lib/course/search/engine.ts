@@ -21,7 +21,7 @@ export interface Findable {
 
 export type Hit = Omit<Findable, 'text'>;
 
-export const searchOptions: Options<Findable> = {
+const searchOptions: Options<Findable> = {
 	fields: ['title', 'section', 'about', 'text'],
 	storeFields: ['kind', 'title', 'section', 'path', 'about'],
 	tokenize: tokens,

@@ -17,7 +17,7 @@ export interface LessonLabs {
 }
 
 /** The Labs of one lesson's Markdown: what it imports as a scenario, by the title that its `<Lab>` has. */
-export function labsOf(source: string): LessonLabs['labs'] {
+function labsOf(source: string): LessonLabs['labs'] {
 	const files = new Map(
 		[...source.matchAll(/^\s*import (\w+) from '\$content\/scenarios\/([\w-]+)\.json'/gm)].map(
 			([, name, file]) => [name!, file!]
