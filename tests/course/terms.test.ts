@@ -16,11 +16,11 @@ describe('the glossary', () => {
 		expect(zh.map(({ id }) => id).sort()).toEqual(en.map(({ id }) => id).sort());
 		const names = en.map(({ term }) => term);
 		expect(names.indexOf('chain')).toBeLessThan(names.indexOf('DNAT'));
-		// By pinyin: cheng… before huifu… before lian.
+		// By pinyin: chao… before huifu… before lian, and tiao… after it.
 		const pinyin = zh
 			.map(({ term }) => term)
-			.filter((term) => ['链', '回复元组', '策略', '条目'].includes(term));
-		expect(pinyin).toEqual(['回复元组', '链', '条目']);
+			.filter((term) => ['链', '回复元组', '超时', '条目'].includes(term));
+		expect(pinyin).toEqual(['超时', '回复元组', '链', '条目']);
 	});
 
 	test.each([
