@@ -47,7 +47,7 @@ class ProgressStore {
 	/** Looks into storage. Call in the browser; more than once does no harm. */
 	load(): void {
 		this.whenReadable(() => {
-			this.progress = merged(this.stored(), this.kept ? nothingDone : this.progress);
+			this.progress = this.known();
 			this.loaded = true;
 		});
 	}
