@@ -8,8 +8,9 @@ import { join } from 'node:path';
  */
 const groups = [
 	{
+		// What pages without a Lab share with it is here as well: they would fetch all of it otherwise.
 		name: 'site',
-		test: /\/routes\/(\[lang=lang\]\/)?\+layout\.svelte$|\/course\/(PageHead|InlineCode|Done)\.svelte$/,
+		test: /\/routes\/(\[lang=lang\]\/)?\+layout\.svelte$|\/course\/(PageHead|InlineCode|Done)\.svelte$|\/lab\/share\/save\.ts$/,
 		priority: 3
 	},
 	{

@@ -99,12 +99,14 @@ for (const slug of FULL ? slugs : slugs.slice(0, 1))
 			expect(others.filter((url) => !url.endsWith('/favicon.svg'))).toEqual([]);
 		});
 
-test('a page without a Lab carries nothing of it', async ({ page, site }) => {
-	const sent = weigh(page, site.root);
-	await page.goto(`${site.root}en/`, { waitUntil: 'networkidle' });
-	const { scripts } = await sent();
-	expect(sum(scripts), list(scripts)).toBeLessThanOrEqual(SCRIPTS / 2);
-});
+for (const name of ['home', 'progress'])
+	test(`a page without a Lab carries nothing of it: ${name}`, async ({ page, site }) => {
+		const sent = weigh(page, site.root);
+		const path = name === 'home' ? '' : `${name}/`;
+		await page.goto(`${site.root}en/${path}`, { waitUntil: 'networkidle' });
+		const { scripts } = await sent();
+		expect(sum(scripts), list(scripts)).toBeLessThanOrEqual(SCRIPTS / 2);
+	});
 
 test('the engine is fetched when a rule is changed, and the walk runs anew', async ({
 	page,
