@@ -56,7 +56,8 @@ export const en = {
 	stepNumber: (n: number) => `Step ${n}`,
 	play: 'Run it in the Lab',
 	lab: 'In the Lab',
-	labLater: 'The network can be stepped through once the answers are given.',
+	labLater:
+		'The network can be stepped through once it is solved, the solution is shown, or no tries are left.',
 	begin: 'Begin',
 	work: 'Your work',
 	loading: 'Loading …',

@@ -52,7 +52,7 @@ export const zh: ExerciseWords = {
 	stepNumber: (n) => `第 ${n} 步`,
 	play: '在实验台里运行',
 	lab: '在实验台里',
-	labLater: '给出答案之后，就可以逐步查看这个网络。',
+	labLater: '解出来、显示过答案或尝试次数用完之后，就可以逐步查看这个网络。',
 	begin: '开始',
 	work: '你的答案',
 	loading: '正在加载……',
