@@ -1,6 +1,7 @@
 /** `npm run exercise -- FILE…`: checks exercise files in many variants, and says where each is opened. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { examineVariant } from '../src/lib/exercises/examine';
 import { readExercise } from '../src/lib/exercises/format/read';
 import type { ExerciseError } from '../src/lib/exercises/format/exercise';
@@ -20,6 +21,8 @@ function scenario(name: string): unknown {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
+const lesson = (slug: string): boolean => existsSync(new URL(`en/lessons/${slug}.md`, content));
+
 function complain(file: string, errors: readonly ExerciseError[], where = ''): void {
 	for (const { path, message } of errors)
 		process.stderr.write(`${file}: ${path}: ${message}${where}\n`);
@@ -34,7 +37,7 @@ for (const file of files) {
 		complain(file, [{ path: '(file)', message: (error as Error).message }]);
 		continue;
 	}
-	const read = readExercise(source, scenario);
+	const read = readExercise(source, scenario, lesson);
 	if (!read.ok) {
 		complain(file, read.errors);
 		continue;
@@ -52,7 +55,8 @@ for (const file of files) {
 	}
 	if (bad > 0) continue;
 	const slug = basename(file, '.json');
-	const listed = resolve(file) === new URL(`exercises/${slug}.json`, content).pathname;
+	const listed =
+		resolve(file) === fileURLToPath(new URL(`exercises/${encodeURIComponent(slug)}.json`, content));
 	process.stdout.write(
 		`${file}: ${template.kind}, grade ${template.grade}: sound${seeds ? ` in ${seeds} variants` : ''}\n` +
 			(listed

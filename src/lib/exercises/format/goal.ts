@@ -71,8 +71,12 @@ export type Condition =
 	| { readonly entries: At & Amount & { readonly match?: EntryMatch | undefined } }
 	/** A rule's counter, in packets, after the last step. The rule's place in its chain counts from 0. */
 	| {
-			readonly counter: At &
-				Amount & { readonly table: string; readonly chain: string; readonly rule: number };
+			readonly counter: Amount & {
+				readonly on: string;
+				readonly table: string;
+				readonly chain: string;
+				readonly rule: number;
+			};
 	  }
 	/** A number of `conntrack -S` after the last step. */
 	| { readonly stat: At & Amount & { readonly name: string } }

@@ -7,8 +7,10 @@ import { checkVariants, draw } from '../variants/draw';
 import { leftOver } from '../variants/substitute';
 import type { Exercise, ExerciseError, Variants } from './exercise';
 import { tellIssue } from './issues';
+import { notJson } from './json-place';
 import type { Template } from './make';
 import { finish, put } from './make';
+import { meaningErrors } from './meaning';
 import { exerciseSchema } from './schema';
 
 export type ReadExercise =
@@ -27,19 +29,28 @@ const one = (path: string, message: string): ReadExercise => ({
 	errors: [{ path, message }]
 });
 
-/** Read an exercise file's text. */
-export function readExercise(source: string, scenarios: ScenarioSource): ReadExercise {
+/** Whether there is a lesson of this slug. */
+export type LessonSource = (slug: string) => boolean;
+
+/**
+ * Read an exercise file's text.
+ *
+ * @param lessons what lessons there are; without it, any may be named
+ */
+export function readExercise(
+	source: string,
+	scenarios: ScenarioSource,
+	lessons: LessonSource = () => true
+): ReadExercise {
 	let json: unknown;
 	try {
 		json = JSON.parse(source);
 	} catch (error) {
-		const said = error instanceof Error ? error.message : '';
-		const position = /position (\d+)/.exec(said)?.[1];
-		const before = source.slice(0, Number(position ?? 0)).split('\n');
-		const place = `line ${before.length}, column ${before[before.length - 1]!.length + 1}`;
-		return one(position === undefined ? '(file)' : place, 'this is not JSON');
+		return { ok: false, errors: [notJson(source, error)] };
 	}
-	return checkExercise(json, scenarios);
+	const read = checkExercise(json, scenarios);
+	const lesson = read.ok ? read.template.lesson : undefined;
+	return lesson === undefined || lessons(lesson) ? read : one('lesson', `no lesson \`${lesson}\``);
 }
 
 /** Check a value that is to be an exercise file. */
@@ -79,6 +90,8 @@ export function makeChecked(template: Template, seed: string | null): Made {
 			ok: false,
 			errors: [{ path: left.path, message: `nothing is put in place of {{${left.name}}}` }]
 		};
+	const both = choicesAndValue(file);
+	if (both.length > 0) return { ok: false, errors: both };
 	const shape = v.safeParse(exerciseSchema, { ...file, scenario });
 	if (!shape.success) return { ok: false, errors: shape.issues.flatMap((one) => tellIssue(one)) };
 	const parsed = checkScenario(scenario);
@@ -90,7 +103,18 @@ export function makeChecked(template: Template, seed: string | null): Made {
 		return { ok: false, errors: again.errors.map((e) => ({ ...e, path: e.path || 'steps' })) };
 	const built = buildWorld(exercise.scenario);
 	if (!built.ok) return { ok: false, errors: inScenario(template, built.errors) };
-	return { ok: true, exercise };
+	const astray = meaningErrors(exercise, built.world);
+	return astray.length > 0 ? { ok: false, errors: astray } : { ok: true, exercise };
+}
+
+/** A question of two forms fits none of the schema's, and no issue of it would say why. */
+function choicesAndValue({ questions }: Record<string, unknown>): ExerciseError[] {
+	if (!Array.isArray(questions)) return [];
+	return questions.flatMap((one: unknown, i) =>
+		typeof one === 'object' && one !== null && 'choices' in one && 'value' in one
+			? [{ path: `questions[${i}]`, message: 'has both choices and a value: expected one of them' }]
+			: []
+	);
 }
 
 function inScenario(template: Template, errors: readonly ExerciseError[]): ExerciseError[] {

@@ -84,7 +84,7 @@ const conditions = {
 	dropped: v.strictObject({ ...at, at: v.optional(place) }),
 	entry: v.strictObject({ ...at, ...match }),
 	entries: v.strictObject({ ...at, ...amount, match: v.optional(entryMatch) }),
-	counter: v.strictObject({ ...at, ...amount, table: name, chain: name, rule: whole }),
+	counter: v.strictObject({ on: name, ...amount, table: name, chain: name, rule: whole }),
 	stat: v.strictObject({ ...at, ...amount, name: v.picklist(STATISTICS) }),
 	rewritten: v.strictObject({
 		...at,

@@ -147,7 +147,7 @@ export function conditionWords(condition: Condition): Words {
 		};
 	}
 	if ('counter' in condition) {
-		const { on, table, chain, rule, step: _, ...amount } = condition.counter;
+		const { on, table, chain, rule, ...amount } = condition.counter;
 		return {
 			en: `On \`${on}\`, rule ${rule + 1} of \`${table} ${chain}\` has counted ${many(amount)} packets.`,
 			zh: `\`${on}\` 上 \`${table} ${chain}\` 的第 ${rule + 1} 条规则计数为 ${many(amount)} 个包。`

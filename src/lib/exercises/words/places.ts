@@ -23,6 +23,9 @@ const REASONS: Readonly<Record<string, Words>> = {
 	fragment: { en: 'it is a fragment', zh: '它是一个分片' }
 };
 
+/** Why a packet can end outside of any station. */
+export const DROP_REASONS: readonly string[] = Object.keys(REASONS);
+
 /** `forward/ip filter forward` or `no route`, in words. */
 export function placeWords(where: string): Words {
 	const reason = Object.hasOwn(REASONS, where) ? REASONS[where] : undefined;
