@@ -89,6 +89,21 @@ test('rules longer than the marker reads are not checked, and are no try', () =>
 	expect(attempt.check()).toMatchObject({ solved: true });
 });
 
+test('rules that cannot be run are no try, and the page says what is wrong with them', () => {
+	const attempt = new Attempt(exerciseOf(REPAIR), {
+		rules: { attempts: 1, hints: true, solutions: true }
+	});
+	const { changes } = solutionOf(attempt.exercise) as RepairAnswer;
+	const [host] = Object.keys(changes);
+	attempt.set({ changes: { [host!]: { nft: 'table ip nat {' } } });
+	expect(attempt.check()!.errors).not.toEqual([]);
+	expect(attempt.acts).toEqual([]);
+	expect(attempt.over).toBe(false);
+	attempt.set({ changes });
+	attempt.check();
+	expect(attempt.standing).toMatchObject({ solved: true, tries: 1 });
+});
+
 describe('settings that cannot be read', () => {
 	/** A repair by a setting, in its form. */
 	const SETTING = 'keep-the-way-open';

@@ -6,6 +6,7 @@ import type { Mark } from '../../src/lib/exercises/circle/mark';
 import { submissionText } from '../../src/lib/exercises/circle/submission';
 import { ENGINE_VERSION } from '../../src/lib/exercises/circle/version';
 import { emptyAnswer } from '../../src/lib/exercises/check';
+import type { RepairAnswer } from '../../src/lib/exercises/kinds/answer';
 import {
 	SIX,
 	ada,
@@ -56,6 +57,20 @@ describe('a mark', () => {
 		const own = submissionText(assignment, ada, { [slug]: acts });
 		const marked = mark(own, strict);
 		expect(marked).toMatchObject({ solved: 0, remarks: ['other rules'] });
+	});
+
+	test('counts no try that could not be run', () => {
+		const slug = 'dnat-to-nobody';
+		const strict = { ...assignment, attempts: 1 };
+		const [right] = solving(ada, slug, strict);
+		const { changes } = (right as { answer: RepairAnswer }).answer;
+		const [host] = Object.keys(changes);
+		const slip = {
+			do: 'try',
+			answer: { changes: { [host!]: { nft: 'table ip nat {' } } }
+		} as const;
+		const marked = mark(submissionText(strict, ada, { [slug]: [slip, slip, right!] }), strict);
+		expect(marked.ok && marked.exercises[0]).toMatchObject({ solved: true, tries: 1 });
 	});
 
 	test('is of the first 400 acts, where a file has more, and it says so', () => {

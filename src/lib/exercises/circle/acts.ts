@@ -39,6 +39,9 @@ export interface Standing {
 
 export const BEGINNING: Standing = { solved: false, tries: 0, hints: 0, shown: false };
 
+/** What of a result decides. */
+type Judged = Pick<Result, 'solved' | 'errors'>;
+
 /** Whether nothing more counts. */
 export function isOver({ attempts }: Rules, { solved, shown, tries }: Standing): boolean {
 	return solved || shown || (attempts > 0 && tries >= attempts);
@@ -64,7 +67,7 @@ export function after(
 	act: Act,
 	exercise: Exercise,
 	rules: Rules,
-	judge: (answer: Answer) => Pick<Result, 'solved'> = (answer) => check(exercise, answer)
+	judge: (answer: Answer) => Judged = (answer) => check(exercise, answer)
 ): Standing {
 	if (isOver(rules, standing)) return standing;
 	switch (act.do) {
@@ -74,21 +77,22 @@ export function after(
 		}
 		case 'solution':
 			return maySeeSolution(rules, standing) ? { ...standing, shown: true } : standing;
-		case 'try':
-			return { ...standing, tries: standing.tries + 1, solved: judge(act.answer).solved };
+		case 'try': {
+			const { solved, errors } = judge(act.answer);
+			// What cannot be run, rules with a slip of the pen say, has not been tried.
+			return errors.length > 0 ? standing : { ...standing, tries: standing.tries + 1, solved };
+		}
 	}
 }
 
 /** What a list of acts comes to. Tries that give the same answer again are checked once. */
 export function standingOf(exercise: Exercise, rules: Rules, acts: readonly Act[]): Standing {
-	const known = new Map<string, boolean>();
-	const judge = (answer: Answer): { solved: boolean } => {
+	const known = new Map<string, Judged>();
+	const judge = (answer: Answer): Judged => {
 		const key = JSON.stringify(answer);
-		const before = known.get(key);
-		if (before !== undefined) return { solved: before };
-		const { solved } = check(exercise, answer);
-		known.set(key, solved);
-		return { solved };
+		const judged = known.get(key) ?? check(exercise, answer);
+		known.set(key, judged);
+		return judged;
 	};
 	return acts.reduce((at, act) => after(at, act, exercise, rules, judge), BEGINNING);
 }

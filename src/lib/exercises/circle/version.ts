@@ -4,5 +4,5 @@
  * Counts up whenever a change of the engine or of the marking can change a mark. A submission names it; one of an older
  * number down to `OLDEST` is marked with today's engine, with a word about it, and any other is refused.
  */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 export const OLDEST = 1;

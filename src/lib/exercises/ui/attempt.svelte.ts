@@ -144,7 +144,7 @@ export class Attempt {
 			act,
 			this.exercise,
 			this.rules,
-			() => result ?? { solved: false }
+			() => result ?? { solved: false, errors: [] }
 		);
 		// What changes nothing is not written down either, and what cannot be written down changes nothing.
 		if (standing !== before && !this.goesUnwritten(act)) {
