@@ -1,9 +1,9 @@
 /** A student's work on this machine, in IndexedDB. Whatever the browser forbids is told, never thrown. */
-import { createStore, del, entries, get, update } from 'idb-keyval';
+import { createStore, del, entries, update } from 'idb-keyval';
 import * as v from 'valibot';
 import type { Act } from '../circle/acts';
 import type { Assignment, Student } from '../circle/assignment';
-import { checkAssignment } from '../circle/assignment';
+import { checkAssignment, studentKey } from '../circle/assignment';
 import type { Answer } from '../kinds/answer';
 
 export interface Kept {
@@ -49,10 +49,28 @@ function readKept(value: unknown): Kept | null {
 	return assignment.ok && v.is(shape, value) ? (value as unknown as Kept) : null;
 }
 
-/** The work on an assignment; `null` where there is none, `'forbidden'` where the page may not look. */
-export async function recallWork(id: string): Promise<Kept | null | 'forbidden'> {
+/** Two students on one machine have each their own. */
+const keyOf = ({ assignment, student }: Pick<Kept, 'assignment' | 'student'>): string =>
+	`${assignment.id} ${studentKey(student)}`;
+
+/** Everything that is kept. What stands under an older key, the assignment's id alone, is given its own. */
+async function read(): Promise<Kept[]> {
+	const all = (await entries<string, unknown>(ours())).flatMap(([key, value]) => {
+		const kept = readKept(value);
+		return kept ? [{ key, kept }] : [];
+	});
+	const moved = all.filter(({ key, kept }) => key !== keyOf(kept));
+	for (const { key, kept } of moved) {
+		await update<unknown>(keyOf(kept), (before) => before ?? kept, ours());
+		await del(key, ours());
+	}
+	return [...new Map(all.map(({ kept }) => [keyOf(kept), kept])).values()];
+}
+
+/** The work on an assignment, of one student or of several; `'forbidden'` where the page may not look. */
+export async function recallWork(id: string): Promise<Kept[] | 'forbidden'> {
 	try {
-		return readKept(await get(id, ours()));
+		return (await read()).filter(({ assignment }) => assignment.id === id);
 	} catch {
 		return 'forbidden';
 	}
@@ -61,7 +79,7 @@ export async function recallWork(id: string): Promise<Kept | null | 'forbidden'>
 /** All work on this machine. */
 export async function allWork(): Promise<Kept[]> {
 	try {
-		return (await entries<string, unknown>(ours())).flatMap(([, value]) => readKept(value) ?? []);
+		return await read();
 	} catch {
 		return [];
 	}
@@ -76,7 +94,7 @@ export async function keepWork(work: Kept, seen: number): Promise<'kept' | 'fail
 	let outcome: 'kept' | 'elsewhere' = 'kept';
 	try {
 		await update<unknown>(
-			work.assignment.id,
+			keyOf(work),
 			(before) => {
 				const known = readKept(before);
 				if (known && known.writer !== work.writer && known.revision > seen) {
@@ -93,9 +111,9 @@ export async function keepWork(work: Kept, seen: number): Promise<'kept' | 'fail
 	}
 }
 
-export async function forgetWork(id: string): Promise<void> {
+export async function forgetWork(kept: Kept): Promise<void> {
 	try {
-		await del(id, ours());
+		await del(keyOf(kept), ours());
 	} catch {
 		// It was not to be reached in the first place.
 	}

@@ -51,6 +51,8 @@ export const circleEn = {
 		open: 'Open',
 		onThisMachine: 'On this machine',
 		goOn: 'Go on',
+		goOnAs: (name: string) => `Go on as ${name}`,
+		somebodyElse: 'I am somebody else',
 		forget: 'Delete',
 		forgetAsk: (title: string) =>
 			`Delete your work on “${title}” from this machine? It cannot be brought back.`,

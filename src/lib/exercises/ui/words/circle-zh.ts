@@ -52,6 +52,8 @@ export const circleZh: typeof circleEn = {
 		open: '打开',
 		onThisMachine: '这台机器上的作业',
 		goOn: '继续',
+		goOnAs: (name) => `以 ${name} 的身份继续`,
+		somebodyElse: '我是另一个人',
 		forget: '删除',
 		forgetAsk: (title) => `从这台机器上删除你在“${title}”里的作答？删除后无法恢复。`,
 		due: (date) => `建议日期：${date}。到时什么都不会关闭。`,
