@@ -46,6 +46,8 @@ export class Attempt {
 	standing: Standing = $state.raw(BEGINNING);
 	/** Of the last check; `null` before the first, and once something was changed in a way that starts over. */
 	result: Result | null = $state.raw(null);
+	/** The answer that `result` is of; what is said of a part of it holds as long as that part stands. */
+	checked: Answer | null = $state.raw(null);
 	/** Counts up with every check: what is said of it is said anew. */
 	checks = $state(0);
 	/** Counts up when the answer is put in from outside: forms take it anew. */
@@ -76,7 +78,10 @@ export class Attempt {
 		this.standing = standingOf(exercise, rules, acts);
 		const last = acts.findLast((act) => act.do === 'try');
 		this.answer = draft ?? (last?.do === 'try' ? last.answer : emptyAnswer(exercise));
-		if (last?.do === 'try' && this.standing.solved) this.result = check(exercise, last.answer);
+		if (last?.do === 'try' && this.standing.solved) {
+			this.result = check(exercise, last.answer);
+			this.checked = last.answer;
+		}
 	}
 
 	readonly over = $derived.by(() => isOver(this.rules, this.standing));
@@ -107,6 +112,7 @@ export class Attempt {
 		if (this.held) return null;
 		const result = check(this.exercise, answer);
 		this.result = result;
+		this.checked = answer;
 		this.checks++;
 		this.act({ do: 'try', answer }, result);
 		return result;
@@ -124,6 +130,7 @@ export class Attempt {
 		this.held = null;
 		this.placed++;
 		this.result = check(this.exercise, this.answer);
+		this.checked = this.answer;
 		this.onchange(this);
 	}
 
@@ -133,6 +140,7 @@ export class Attempt {
 		this.unread = {};
 		this.held = null;
 		this.result = null;
+		this.checked = null;
 		this.placed++;
 		this.onchange(this);
 	}
