@@ -1,14 +1,17 @@
 /**
- * `npm run mark -- DIR --assignment FILE|LINK [--class ROSTER.csv] [--csv | --gradebook]`: marks the files of a folder as
- * the site's own page does, to the byte. Prints all marks as JSON, as a table, or for a gradebook.
+ * `npm run --silent mark -- DIR --assignment FILE|LINK [--csv | --class ROSTER.csv]`: marks the files of a folder as the
+ * site's own page does, to the byte. Prints all marks as JSON, as a table, or as a gradebook imports them.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { assignmentFromAnything } from '../src/lib/exercises/circle/assignment';
+import { parseArgs } from 'node:util';
+import { assignmentFromAnything, hasAssignment } from '../src/lib/exercises/circle/assignment';
 import { gradebookCsv, match, plainCsv, readRoster } from '../src/lib/exercises/circle/gradebook';
-import { bestOf, inOrder, markFile, marksText } from '../src/lib/exercises/circle/mark';
+import type { Mark } from '../src/lib/exercises/circle/mark';
+import { bestOf, inOrder, isHandedIn, markFile, marksText } from '../src/lib/exercises/circle/mark';
 import type { Template } from '../src/lib/exercises/format/make';
 import { templateOf } from '../src/lib/exercises/format/make';
+import { circleEn } from '../src/lib/exercises/ui/words/circle-en';
 
 const USAGE =
 	'usage: npm run --silent mark -- DIR --assignment FILE|LINK [--csv | --class ROSTER.csv]\n';
@@ -20,19 +23,39 @@ function fail(message: string): never {
 	process.exit(2);
 }
 
-const args = process.argv.slice(2);
-const option = (name: string): string | undefined => {
-	const at = args.indexOf(name);
-	return at < 0 ? undefined : args.splice(at, 2)[1];
-};
-const asked = option('--assignment');
-const list = option('--class');
-const table = args.includes('--csv');
-const [folder] = args.filter((arg) => !arg.startsWith('--'));
-if (!folder || !asked) fail(USAGE);
+function options() {
+	try {
+		const { values, positionals } = parseArgs({
+			options: {
+				assignment: { type: 'string' },
+				class: { type: 'string' },
+				csv: { type: 'boolean', default: false }
+			},
+			allowPositionals: true
+		});
+		return { ...values, folders: positionals };
+	} catch (error) {
+		return fail(`${(error as Error).message}\n${USAGE}`);
+	}
+}
+const { assignment: asked, class: list, csv: table, folders } = options();
+const [folder] = folders;
+if (!folder || folders.length > 1 || !asked || (table && list !== undefined)) fail(USAGE);
 
-const read = assignmentFromAnything(existsSync(asked) ? readFileSync(asked, 'utf8') : asked);
-if (!read.ok) fail(`${asked}: this is no assignment\n`);
+function textOf(file: string): string {
+	if (!existsSync(file)) fail(`${file}: there is no such file\n`);
+	if (statSync(file).isDirectory()) fail(`${file}: is a folder, and a file is asked for\n`);
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		return fail(`${(error as Error).message}\n`);
+	}
+}
+
+// A link holds the assignment; anything else is the name of a file.
+const isLink = !existsSync(asked) && hasAssignment(asked.slice(asked.indexOf('#') + 1));
+const read = assignmentFromAnything(isLink ? asked : textOf(asked));
+if (!read.ok) fail(`${asked}: ${circleEn.do.unreadable[read.why]}\n`);
 const { assignment } = read;
 
 const content = new URL('../content/', import.meta.url);
@@ -50,20 +73,34 @@ for (const slug of assignment.exercises) {
 }
 
 if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`${folder}: is no folder\n`);
-const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-	.map((name) => name.replaceAll('\\', '/'))
-	.filter((name) => name.endsWith('.json') && statSync(join(folder, name)).isFile());
-const marks = inOrder(
-	names.map((name) => {
-		const path = join(folder, name);
-		if (statSync(path).size > MOST_BYTES) return { file: name, ok: false, why: 'too long' };
-		return markFile(name, readFileSync(path, 'utf8'), assignment, templates);
-	})
-);
+function namesIn(dir: string): string[] {
+	try {
+		return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+			.map((name) => name.replaceAll('\\', '/'))
+			.filter(isHandedIn);
+	} catch (error) {
+		return fail(`${(error as Error).message}\n`);
+	}
+}
+
+/** The mark of a file; nothing for what is none, such as a folder. */
+function markOf(name: string): Mark[] {
+	const path = join(folder!, name);
+	try {
+		const about = statSync(path);
+		if (!about.isFile()) return [];
+		if (about.size > MOST_BYTES) return [{ file: name, ok: false, why: 'too long' }];
+		return [markFile(name, readFileSync(path, 'utf8'), assignment, templates)];
+	} catch {
+		// A link to nowhere, or a file that may not be read: the others are marked all the same.
+		return [{ file: name, ok: false, why: 'unreadable' }];
+	}
+}
+const marks = inOrder(namesIn(folder).flatMap(markOf));
 
 if (list !== undefined) {
-	const roster = readRoster(existsSync(list) ? readFileSync(list, 'utf8') : '');
-	if (!roster.ok) fail(`${list}: this is no class list of Moodle or Canvas\n`);
+	const roster = readRoster(textOf(list));
+	if (!roster.ok) fail(`${list}: ${circleEn.mark.rosterWrong[roster.why]}\n`);
 	const matched = match(roster.roster, bestOf(marks));
 	for (const mark of matched.strangers) {
 		const { file, student } = mark;

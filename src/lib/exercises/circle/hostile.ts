@@ -17,7 +17,8 @@ export function safeJson(text: string, most: number): SafeJson {
 	if (text.length > most) return { ok: false, why: 'long' };
 	let value: unknown;
 	try {
-		value = JSON.parse(text);
+		// Some editors put a byte order mark before what they save.
+		value = JSON.parse(text.replace(/^\ufeff/, ''));
 	} catch {
 		return { ok: false, why: 'json' };
 	}

@@ -32,6 +32,8 @@ export type Refusal =
 	/** JSON, and no submission. */
 	| 'not a submission'
 	| 'too long'
+	/** It is not called `….json`: it was opened and saved as something else, say. */
+	| 'other name'
 	/** Of another assignment. */
 	| 'other assignment'
 	/** Of an engine that is too old, or newer than this one. */
@@ -61,6 +63,9 @@ export type Mark =
 /** Templates of an assignment's exercises by slug; the site's own files. */
 export type Templates = ReadonlyMap<string, Template>;
 
+/** Whether a file in a folder is meant to be one: `….json`, or nearly. Others are passed over. */
+export const isHandedIn = (file: string): boolean => /\.json/i.test(file);
+
 /** Mark one file. Never throws; the same file always gives the same mark. */
 export function markFile(
 	file: string,
@@ -68,6 +73,7 @@ export function markFile(
 	assignment: Assignment,
 	templates: Templates
 ): Mark {
+	if (!file.endsWith('.json')) return { file, ok: false, why: 'other name' };
 	const read = readSubmission(text);
 	if (!read.ok) {
 		const why = { long: 'too long', json: 'unreadable', form: 'not a submission' } as const;

@@ -136,6 +136,7 @@ export const circleEn = {
 			unreadable: 'cannot be read',
 			'not a submission': 'is no submission',
 			'too long': 'is too long',
+			'other name': 'has a name that does not end in .json',
 			'other assignment': 'belongs to another assignment',
 			'other engine': 'was made by another version of this site, and cannot be marked here',
 			'not marked': 'could not be marked'
@@ -160,7 +161,8 @@ export const circleEn = {
 		canvas: 'Save for Canvas',
 		plain: 'Save as a plain table (CSV)',
 		json: 'Save all marks (JSON)',
-		terminal: 'The same in a terminal: `npm run mark -- FOLDER --assignment FILE`, to the byte.',
+		terminal:
+			'The same in a terminal: `npm run --silent mark -- FOLDER --assignment FILE`, to the byte.',
 		replay: 'What was done',
 		actTry: (n: number) => `Try ${n}`,
 		actHint: 'A hint was shown',

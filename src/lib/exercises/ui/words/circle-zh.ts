@@ -132,6 +132,7 @@ export const circleZh: typeof circleEn = {
 			unreadable: '无法读取',
 			'not a submission': '不是作答文件',
 			'too long': '太长',
+			'other name': '文件名不是以 .json 结尾',
 			'other assignment': '属于另一份作业',
 			'other engine': '由本站的另一个版本生成，这里无法批改',
 			'not marked': '未能批改'
@@ -156,7 +157,8 @@ export const circleZh: typeof circleEn = {
 		canvas: '存为 Canvas 格式',
 		plain: '存为普通表格（CSV）',
 		json: '保存全部成绩（JSON）',
-		terminal: '在终端里也能做，结果逐字节相同：`npm run mark -- 文件夹 --assignment 文件`。',
+		terminal:
+			'在终端里也能做，结果逐字节相同：`npm run --silent mark -- 文件夹 --assignment 文件`。',
 		replay: '作答过程',
 		actTry: (n) => `第 ${n} 次尝试`,
 		actHint: '看了一条提示',
