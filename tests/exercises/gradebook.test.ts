@@ -97,6 +97,22 @@ describe('matching', () => {
 	});
 });
 
+test('a sign that begins a cell only where cells end at semicolons or tabs is no formula either', () => {
+	const list: Roster = {
+		system: 'moodle',
+		columns: ['ID number', 'Last name'],
+		rows: [';=', '; +', '\t-', ';"=', '\n@', ';＝'].map((part) => [
+			'1',
+			`Ada${part}cmd|' /C calc'!A0`
+		])
+	};
+	const csv = gradebookCsv(list, match(list, []), 'A;=1+1');
+	// Opened by a program that knows no quotes, and parts cells at each of these.
+	const cells = csv.split(/[;\t\r\n,]/).map((cell) => cell.replace(/^["\s]+/, ''));
+	expect(cells.filter((cell) => /^[=+\-@|%＝＋－＠]/u.test(cell))).toEqual([]);
+	expect(csv).toContain("Ada;'=cmd");
+});
+
 test('student text never reaches a spreadsheet as a formula', () => {
 	const starts = [
 		'=',

@@ -1,5 +1,6 @@
 /** Class lists as Moodle and Canvas export them, and marks in the form that they import. */
 import Papa from 'papaparse';
+import { csvText } from '../../lab/model/csv';
 import { plainLine } from './hostile';
 import type { Mark } from './mark';
 
@@ -130,20 +131,6 @@ export function match(roster: Roster, best: readonly (Mark & { ok: true })[]): M
 	return { marks, strangers, taken };
 }
 
-/**
- * A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection): it gets an apostrophe before it. Full-width
- * signs are taken likewise by some.
- */
-const FORMULA = /^\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20|%]/;
-
-const csv = (rows: readonly (readonly (string | number)[])[]): string =>
-	`${Papa.unparse(
-		rows.map((row) =>
-			row.map((cell) => (typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell))
-		),
-		{ newline: '\r\n' }
-	)}\r\n`;
-
 /** Points of a hundred. */
 export const pointsOf = ({ solved, of }: { solved: number; of: number }): number =>
 	of === 0 ? 0 : Math.round((solved / of) * 10_000) / 100;
@@ -153,9 +140,9 @@ export function gradebookCsv(roster: Roster, { marks }: Matched, title: string):
 	const points = marks.map((mark) => (mark ? pointsOf(mark) : ''));
 	const rows = roster.rows.map((row, i) => [...row, points[i]!]);
 	const head = [...roster.columns, title];
-	if (roster.system === 'moodle') return csv([head, ...rows]);
+	if (roster.system === 'moodle') return csvText([head, ...rows]);
 	const possible = roster.columns.map((_, i) => (i === 0 ? '    Points Possible' : ''));
-	return csv([head, [...possible, 100], ...rows]);
+	return csvText([head, [...possible, 100], ...rows]);
 }
 
 /** Everything in one table, for whoever has no gradebook: a row a file. */
@@ -183,5 +170,5 @@ export function plainCsv(marks: readonly Mark[], exercises: readonly string[]): 
 				]
 			: [mark.file, '', '', '', ...exercises.flatMap(() => ['', '']), mark.why]
 	);
-	return csv([head, ...rows]);
+	return csvText([head, ...rows]);
 }

@@ -1,13 +1,20 @@
 /** Tables as comma-separated values (RFC 4180), safe to open in a spreadsheet. */
 
-/** What a spreadsheet would take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); some take full-width signs likewise. */
+const SIGN = '[=+\\-@|%\\uff1d\\uff0b\\uff0d\\uff20]';
+const FORMULA = new RegExp(`^(?:\\s*${SIGN}|[\\t\\r\\n])`);
+/**
+ * A sign further on begins a cell too where a spreadsheet parts cells at semicolons or tabs, as many do outside of
+ * English, and has its own mind about quotes.
+ */
+const INSIDE = new RegExp(`([;\\t\\r\\n]["'\\s]*)(?=${SIGN})`, 'g');
 
 /** One cell. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
 function cell(value: string | number): string {
 	if (typeof value === 'number') return String(value);
-	const text = FORMULA.test(value) ? `'${value}` : value;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+	const inside = value.replace(INSIDE, "$1'");
+	const text = FORMULA.test(value) ? `'${inside}` : inside;
+	return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Rows as text; lines end as the RFC has it. */
