@@ -5,8 +5,8 @@ import { bestOf, duplicatesOf, markFile, marksText } from '../../src/lib/exercis
 import type { Mark } from '../../src/lib/exercises/circle/mark';
 import { submissionText } from '../../src/lib/exercises/circle/submission';
 import { ENGINE_VERSION } from '../../src/lib/exercises/circle/version';
-import { emptyAnswer } from '../../src/lib/exercises/check';
-import type { RepairAnswer } from '../../src/lib/exercises/kinds/answer';
+import { emptyAnswer, solutionOf } from '../../src/lib/exercises/check';
+import type { Answers, FillInAnswer, RepairAnswer } from '../../src/lib/exercises/kinds/answer';
 import {
 	SIX,
 	ada,
@@ -57,6 +57,25 @@ describe('a mark', () => {
 		const own = submissionText(assignment, ada, { [slug]: acts });
 		const marked = mark(own, strict);
 		expect(marked).toMatchObject({ solved: 0, remarks: ['other rules'] });
+	});
+
+	test('does not ask how digits and signs were typed', () => {
+		const wide = (text: string): string =>
+			text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+		const cells = solutionOf(exerciseFor(ada, 'two-tuples-one-line')) as FillInAnswer;
+		const filled = {
+			cells: Object.fromEntries(
+				Object.entries(cells.cells).map(([cell, text]) => [cell, wide(text)])
+			)
+		};
+		const { answers } = solutionOf(exerciseFor(ada, 'what-the-client-sees')) as Answers;
+		const typed = { answers: answers.map((one) => (typeof one === 'string' ? wide(one) : one)) };
+		expect(answers.some((one) => typeof one === 'string')).toBe(true);
+		const text = submissionText(assignment, ada, {
+			'two-tuples-one-line': [{ do: 'try', answer: filled }],
+			'what-the-client-sees': [{ do: 'try', answer: typed }]
+		});
+		expect(mark(text)).toMatchObject({ solved: 2 });
 	});
 
 	test('counts no try that could not be run', () => {

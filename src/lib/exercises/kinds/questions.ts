@@ -65,8 +65,9 @@ export function rightAnswers(
 	return value === null ? [] : [value];
 }
 
-/** Numbers and addresses as people write them: blanks and capitals do not matter. */
-export const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+/** Numbers and addresses as people write them: blanks, capitals and the full-width signs of Chinese typing do not matter. */
+export const plain = (text: string): string =>
+	text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** The last step that a question asks about; `undefined` for the end. */
 function furthest({ questions }: Asking): number | undefined {
