@@ -211,6 +211,18 @@ test('a host with a chain of many rules folds them, and shows them all when aske
 	expect(path).not.toHaveTextContent('tcp dport 9020');
 });
 
+test('an address that an interface has twice is drawn twice', () => {
+	const given = gateway('', [syn('10.0.0.2', 80)]);
+	const address = ['198.51.100.1/24', '198.51.100.1/24'];
+	const ext = { ...given.hosts.gateway!.interfaces.ext, address };
+	const hosts = {
+		...given.hosts,
+		gateway: { ...given.hosts.gateway!, interfaces: { ...given.hosts.gateway!.interfaces, ext } }
+	};
+	render(Lab, { scenario: { ...given, hosts } as Scenario });
+	expect(screen.getAllByText('198.51.100.1/24')).toHaveLength(2);
+});
+
 test('a host without rules says so', () => {
 	render(Lab, { scenario: gateway('', [syn('10.0.0.2', 80)]), start: 1, views: ['path'] });
 	expect(region('Hook path')).toHaveTextContent('only connection tracking works here');
