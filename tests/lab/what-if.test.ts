@@ -21,23 +21,37 @@ describe('a packet to try out', () => {
 	test('begins as the one at hand, and is that one again when nothing is changed', () => {
 		const { scenario } = recording;
 		const step = scenario.steps[0]!;
-		const again = sendStep(textsOf(scenario, step));
+		const again = sendStep(textsOf(recording, step));
 		expect('send' in step && 'send' in again && again.send.packet.tcp?.dport).toBe(80);
 		expect(checkSteps(scenario, { at: 1, steps: [again] })).toEqual([]);
 	});
 
 	test('an answer leaves what it takes from the packet that it answers', () => {
-		const { scenario } = recording;
-		const texts = textsOf(scenario, undefined);
+		const texts = textsOf(recording, undefined);
 		const answer = sendStep({ ...texts, from: 'server/eth0', replyTo: 0, src: '', flags: 'SA' });
 		expect(answer).toEqual({
 			send: { from: 'server/eth0', replyTo: 0, packet: { tcp: { flags: 'SA' } } }
 		});
 	});
 
+	test.each([
+		['udp', { sport: 40000, dport: 53 }],
+		['icmp', { type: 8, id: 7, seq: 1 }]
+	])(
+		'an answer that says no protocol begins as that of what it answers: %s',
+		(protocol, fields) => {
+			const { send } = syn('10.0.0.2', 53);
+			const answer = { send: { from: 'server/eth0', replyTo: 0, packet: {} } };
+			const asked = { send: { ...send, packet: { ip: send.packet.ip, [protocol]: fields } } };
+			const answered = record(gateway('', [asked, answer]));
+			expect(textsOf(answered, answer).protocol).toBe(protocol);
+			expect(sendStep(textsOf(answered, answer))).toEqual(answer);
+		}
+	);
+
 	test('text that is no number is told with its place, not changed into one', () => {
 		const { scenario } = recording;
-		const texts = { ...textsOf(scenario, scenario.steps[0]), dport: 'http' };
+		const texts = { ...textsOf(recording, scenario.steps[0]), dport: 'http' };
 		expect(checkSteps(scenario, { at: 1, steps: [sendStep(texts)] })).toMatchObject([
 			{ step: 0, path: 'send.packet.tcp.dport' }
 		]);

@@ -51,7 +51,8 @@ const text = (value: number | string | undefined): string =>
 	value === undefined ? '' : String(value);
 
 /** Begins with the packet that a step sends: what one tries out mostly differs from it in a thing or two. */
-export function textsOf(scenario: Scenario, step: Step | undefined): PacketTexts {
+export function textsOf(recording: Recording, step: Step | undefined): PacketTexts {
+	const { scenario } = recording;
 	const send = step && 'send' in step ? step.send : null;
 	const from = send?.from ?? sendersOf(scenario)[0] ?? '';
 	const packet: PacketJson = send?.packet ?? {};
@@ -59,7 +60,7 @@ export function textsOf(scenario: Scenario, step: Step | undefined): PacketTexts
 	return {
 		from,
 		replyTo: send?.replyTo ?? null,
-		protocol: udp ? 'udp' : icmp ? 'icmp' : 'tcp',
+		protocol: tcp ? 'tcp' : udp ? 'udp' : icmp ? 'icmp' : answeredProtocol(recording, send),
 		src: ip?.src ?? (send?.replyTo === undefined ? addressOf(scenario, from) : ''),
 		dst: ip?.dst ?? '',
 		sport: text(tcp?.sport ?? udp?.sport),
@@ -74,6 +75,22 @@ export function textsOf(scenario: Scenario, step: Step | undefined): PacketTexts
 		ttl: text(ip?.ttl),
 		payload: typeof packet.payload === 'string' ? packet.payload : ''
 	};
+}
+
+/** An answer that does not say of which protocol it is, is of that of the packet it answers. */
+function answeredProtocol(
+	recording: Recording,
+	send: { readonly from: string; readonly replyTo?: number | undefined } | null
+): PacketTexts['protocol'] {
+	if (send?.replyTo === undefined) return 'tcp';
+	const { replyTo, from } = send;
+	const [asked] = receivedAt(recording, from, replyTo + 1);
+	return (asked?.step === replyTo && formProtocol(asked.packet)) || 'tcp';
+}
+
+/** What the form calls a packet's protocol; `null` where it has no fields for it. */
+export function formProtocol({ l4: { kind } }: Received['packet']): PacketTexts['protocol'] | null {
+	return kind === 'tcp' || kind === 'udp' || kind === 'icmp' ? kind : null;
 }
 
 /** A number where the text is one; other text is left for the check to find fault with. */
