@@ -165,6 +165,16 @@ describe('what is wrong with a step', () => {
 		expect(checkSteps(given, { at: 1, steps })).toMatchObject([{ step: 0, path: 'send.replyTo' }]);
 	});
 
+	test('with the steps that follow there may be no more than can be opened again', () => {
+		const long = { ...given, steps: Array.from({ length: 9_999 }, () => ({ advance: 1 })) };
+		const steps = [{ advance: 1 }, { advance: 1 }];
+		expect(checkSteps(long, { at: 0, steps })).toEqual([
+			{ step: null, path: 'steps', message: expect.stringContaining('10,001 steps') }
+		]);
+		expect(checkSteps(long, { at: 0, steps: steps.slice(1) })).toEqual([]);
+		expect(checkSteps(long, { at: 0, steps, rest: 'left' })).toEqual([]);
+	});
+
 	test('a packet that is not held cannot be let go', () => {
 		expect(checkSteps(given, { at: 1, steps: [{ release: 0 }] })).toMatchObject([
 			{ step: 0, path: 'release' }

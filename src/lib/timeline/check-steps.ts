@@ -1,4 +1,5 @@
 /** Checks steps that are to be put into a scenario, before they are. */
+import { tooLarge } from '../scenario/limits';
 import { checkScenario } from '../scenario/scenario';
 import type { Scenario, ScenarioError, Step } from '../scenario/scenario';
 import { withSteps } from './insert-steps';
@@ -18,12 +19,17 @@ export function checkSteps(
 	insertion: Omit<Insertion, 'steps'> & { readonly steps: readonly unknown[] }
 ): StepError[] {
 	const { at, steps } = insertion;
+	const told = (errors: readonly ScenarioError[]): StepError[] =>
+		errors.map((error) => placed(error, at, steps.length));
+	// What comes of it is shared and opened again, whatever follows the new steps.
+	const large = tooLarge(withSteps(scenario, insertion as Insertion));
+	if (large.length > 0) return told(large);
 	// The steps that were there are good; those after cannot be meant by the new ones.
 	const before = { ...scenario, steps: scenario.steps.slice(0, at) };
 	const checked = checkScenario(
 		withSteps(before, { at, steps: steps as Step[], meanwhile: insertion.meanwhile })
 	);
-	return checked.ok ? [] : checked.errors.map((error) => placed(error, at, steps.length));
+	return checked.ok ? [] : told(checked.errors);
 }
 
 function placed({ path, message }: ScenarioError, at: number, count: number): StepError {
