@@ -179,6 +179,23 @@ describe('what if', () => {
 		expect(happened()).toHaveTextContent('tcp dport 8080 drop matches and drops the packet');
 	});
 
+	test('of a chain without rules none can be taken out', async () => {
+		const user = userEvent.setup();
+		const nft = `table ip f {
+			chain a { type filter hook input priority 0; accept; }
+			chain b { type filter hook output priority 0; }
+		}`;
+		render(Lab, { scenario: gateway(nft, [syn('10.0.0.2', 80)]) });
+		const form = await whatIf(user);
+		const list = (name: string) => form.getByRole('combobox', { name });
+		await user.selectOptions(list('What happens'), 'A rule is changed');
+		await user.selectOptions(list('Change'), 'take a rule out');
+		expect(form.getByText(/^nft delete rule ip f a handle \d+$/)).toBeVisible();
+		await user.selectOptions(list('Chain'), 'ip f b');
+		expect(list('Change')).toHaveDisplayValue('add a rule at the end');
+		expect(form.getByText(/^nft add rule ip f b/)).toBeVisible();
+	});
+
 	test('another packet goes first while this one waits', async () => {
 		const user = userEvent.setup();
 		render(Lab, { scenario: gateway('', [syn('10.0.0.2', 80)]) });
