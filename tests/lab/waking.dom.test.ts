@@ -95,3 +95,24 @@ test('a slider that was drawn and a switch that was turned are set again', async
 	expect(lamp.checked).toBe(false);
 	expect(slider.value).toBe('7');
 });
+
+test('a choice in a list is made again', async () => {
+	document.body.innerHTML = `<div><select><option>client</option><option>gateway</option></select></div>`;
+	const box = document.body.firstElementChild as HTMLElement;
+	const select = box.querySelector('select')!;
+	const heard: string[] = [];
+	let letIn = (): void => undefined;
+	const waking = new Waking(async () => {
+		await new Promise<void>((resolve) => (letIn = resolve));
+		// Coming alive shows what it holds.
+		select.value = 'client';
+		select.addEventListener('change', () => heard.push(select.value));
+		return {};
+	});
+	waking.wait(box, '0px', async () => undefined);
+	await userEvent.selectOptions(select, 'gateway');
+	expect(heard).toEqual([]);
+	letIn();
+	await expect.poll(() => heard).toEqual(['gateway']);
+	expect(select).toHaveValue('gateway');
+});

@@ -15,9 +15,9 @@ interface Touch {
 }
 
 function touchOf(event: Event): Touch {
-	const { target } = event;
-	const control = target instanceof HTMLInputElement ? target : { value: '', checked: false };
-	return { event, value: control.value, checked: control.checked };
+	// A select has a value too; what is no control has neither.
+	const { value, checked } = event.target as HTMLInputElement;
+	return { event, value, checked };
 }
 
 /** Does it once more, where it still stands. */
@@ -26,9 +26,9 @@ function again({ event, value, checked }: Touch): void {
 	if (!(target instanceof Element) || !target.isConnected) return;
 	if (event instanceof KeyboardEvent) target.dispatchEvent(new KeyboardEvent('keydown', event));
 	else if (type === 'click') target.closest('button')?.click();
-	else if (target instanceof HTMLInputElement) {
-		target.value = value;
-		target.checked = checked;
+	else {
+		// What is typed or chosen comes from a control, of whatever kind.
+		Object.assign(target, { value, checked });
 		target.dispatchEvent(new Event(type, { bubbles: true }));
 	}
 }
