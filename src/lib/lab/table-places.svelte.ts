@@ -1,4 +1,5 @@
 /** Which entries of the shown host's table fit what is typed above it. Long tables are looked through bit by bit. */
+import { untrack } from 'svelte';
 import type { LabState } from './lab-state.svelte';
 import { filterPlaces, parseFilter } from './model/table-filter';
 
@@ -26,6 +27,9 @@ export class FilteredPlaces {
 			}
 			const now = timeline.at(cursor);
 			const entries = now.table(host);
+			// Those that were found stand until others are; in a shorter table some of their places are no more.
+			const found = untrack(() => this.places);
+			if (found) this.places = found.filter((place) => place < entries.length);
 			const search = filterPlaces(entries.length, (place) => now.entry(entries[place]!), filter);
 			let frame = 0;
 			const go = (): void => {
