@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Scenario } from '$lib/scenario/scenario';
 import Lab from '$lib/lab/Lab.svelte';
 import { labWords, plain } from '$lib/lab/words';
@@ -89,6 +89,18 @@ describe('the packet', () => {
 		await user.click(screen.getByRole('button', { name: 'Copy bytes' }));
 		expect(await navigator.clipboard.readText()).toMatch(/^0000 {2}45 00 /);
 		expect(within(region('Packet')).getByRole('status')).toHaveTextContent('Copied');
+	});
+
+	test('where the browser does not let anything be copied, that is said', async () => {
+		const user = await open(reverse, 'gives the reply its source back');
+		const copy = within(region('Packet')).getByRole('button', { name: /^Copy/ });
+		// As over plain HTTP.
+		vi.stubGlobal('navigator', Object.create(navigator, { clipboard: { value: undefined } }));
+		await user.click(copy);
+		vi.unstubAllGlobals();
+		const said = within(region('Packet')).getByRole('status');
+		await waitFor(() => expect(said).toHaveTextContent('The browser did not allow copying.'));
+		expect(said).not.toHaveClass('visually-hidden');
 	});
 
 	test('an error shows the packet that it quotes, apart', async () => {

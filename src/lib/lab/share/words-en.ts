@@ -5,7 +5,7 @@ export const en = {
 	panel: 'Take this Lab along',
 	address: 'Address',
 	copied: (what: string) => `The link is copied. ${what}`,
-	notCopied: 'The browser did not let the link be copied. Copy it from here.',
+	notCopied: 'The browser did not allow copying. Copy it from here.',
 	plain: 'It leads to this page, to this Lab at this step.',
 	packed: 'It holds the whole scenario, as it is now, and this step. No server sees it.',
 	tooLong: (size: number, most: number) =>

@@ -7,7 +7,7 @@ export const zh: ShareWords = {
 	panel: '把这个实验带走',
 	address: '地址',
 	copied: (what) => `链接已复制。${what}`,
-	notCopied: '浏览器不允许复制链接，请从这里自行复制。',
+	notCopied: '浏览器不允许复制，请从这里自行复制。',
 	plain: '它指向本页、这个实验的这一步。',
 	packed: '它带着现在的整个场景和这一步，不经过任何服务器。',
 	tooLong: (size, most) =>

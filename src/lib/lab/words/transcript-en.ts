@@ -31,7 +31,6 @@ export const en = {
 	now: 'you are here',
 	copy: 'Copy as text',
 	copied: 'Copied',
-	notCopied: 'The browser did not allow copying.',
 	text: 'Text file',
 	spreadsheet: 'CSV',
 	page: (from: number, to: number, of: number) => `Steps ${from} to ${to} of ${of}`,

@@ -32,7 +32,6 @@ export const zh: TranscriptWords = {
 	now: '当前位置',
 	copy: '复制为文本',
 	copied: '已复制',
-	notCopied: '浏览器不允许复制。',
 	text: '文本文件',
 	spreadsheet: 'CSV',
 	page: (from, to, of) => `第 ${from} 至 ${to} 步，共 ${of} 步`,
