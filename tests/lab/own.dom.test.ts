@@ -15,6 +15,17 @@ vi.mock('$app/navigation', () => ({
 	replaceState: () => history.replaceState(null, '', location.pathname)
 }));
 
+/** Whether what a Lab needs can be fetched. */
+let online = true;
+vi.mock('$lib/lab/engine', async (load) => {
+	const engine = await load<typeof import('$lib/lab/engine')>();
+	return {
+		...engine,
+		fetchEngine: () =>
+			online ? engine.fetchEngine() : Promise.reject(new TypeError('Failed to fetch'))
+	};
+});
+
 const network = networks.find(({ id }) => id === 'gateway')!;
 const mine: Scenario = {
 	title: 'Mine',
@@ -25,6 +36,7 @@ const page = (lang: Language = 'en') => ({ lang, what: OwnLab, given: { lessons:
 
 // jsdom has the element but not its methods.
 beforeEach(() => {
+	online = true;
 	sessionStorage.clear();
 	location.hash = '';
 	HTMLDialogElement.prototype.showModal = function () {
@@ -160,5 +172,33 @@ describe('a link', () => {
 		location.hash = `#s=${'A'.repeat(LONGEST_FRAGMENT)}`;
 		render(InLanguage, page());
 		expect(await screen.findByRole('alert')).toHaveTextContent('longer than 8,192 characters');
+	});
+});
+
+describe('what cannot be fetched', () => {
+	test('the Lab: that is told, and it can be tried again', async () => {
+		const user = userEvent.setup();
+		online = false;
+		render(InLanguage, page());
+		await user.click(screen.getAllByRole('button', { name: /^Play: / })[0]!);
+		expect(await screen.findByRole('alert')).toHaveTextContent('The Lab could not be fetched.');
+		online = true;
+		await user.click(screen.getByRole('button', { name: 'Try again' }));
+		expect(await lab()).toBeVisible();
+	});
+
+	test('a lesson’s Lab: that is told beside the list', async () => {
+		const user = userEvent.setup();
+		let load = () => Promise.reject<Scenario>(new TypeError('Failed to fetch'));
+		const lessons = [{ title: 'A lesson', labs: [{ title: 'One', load: () => load() }] }];
+		render(InLanguage, { ...page(), given: { lessons } });
+		await user.click(screen.getByText('A lesson'));
+		const play = screen.getByRole('button', { name: 'Play: One', hidden: true });
+		await user.click(play);
+		expect(await screen.findByRole('alert')).toHaveTextContent('“One” could not be fetched.');
+		load = () => Promise.resolve(mine);
+		await user.click(play);
+		expect(await screen.findByRole('region', { name: 'Now playing: One' })).toBeVisible();
+		expect(screen.queryByRole('alert')).toBeNull();
 	});
 });

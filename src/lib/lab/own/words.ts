@@ -10,6 +10,8 @@ const en = {
 	noScript:
 		'This page runs the engine in your browser, and your browser runs no scripts here. Allow scripts for this page to use it. The lessons read without them.',
 	loading: 'Loading the Lab …',
+	unloaded: 'The Lab could not be fetched. The network may be away.',
+	retry: 'Try again',
 	playing: 'Now playing',
 	save: 'Save as a file',
 	close: 'Close',
@@ -72,6 +74,7 @@ const en = {
 		networks: 'Ready networks with rules',
 		gallery: 'Many more states, one by one: the gallery',
 		play: (name: string) => `Play: ${name}`,
+		unloaded: (name: string) => `“${name}” could not be fetched. The network may be away.`,
 		of: (network: string, rules: string) => `${network}, ${rules}`
 	},
 	replace: {
@@ -100,6 +103,8 @@ const zh: OwnWords = {
 	noScript:
 		'这个页面在你的浏览器里运行引擎，而你的浏览器在这里不执行脚本。请允许本页执行脚本。课程本身不需要脚本也能阅读。',
 	loading: '正在载入实验……',
+	unloaded: '未能取得实验台，网络可能断开了。',
+	retry: '重试',
 	playing: '正在进行',
 	save: '存为文件',
 	close: '关闭',
@@ -160,6 +165,7 @@ const zh: OwnWords = {
 		networks: '带规则的现成网络',
 		gallery: '更多状态，逐个列出：图集',
 		play: (name) => `开始：${name}`,
+		unloaded: (name) => `未能取得“${name}”，网络可能断开了。`,
 		of: (network, rules) => `${network}，${rules}`
 	},
 	replace: {

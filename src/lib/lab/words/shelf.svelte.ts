@@ -26,7 +26,8 @@ export function wordsIn(language: Language): Shelf {
 	if (words) return words;
 	const others = Object.values(shelves);
 	if (!others[0]) throw new Error(`the words (${language}) have not been fetched`);
-	void fetchWords(language);
+	// If they cannot be had, it stays with those, and they are asked for again when something else is said.
+	fetchWords(language).catch(() => null);
 	return others[0];
 }
 
