@@ -202,3 +202,53 @@ describe('what cannot be fetched', () => {
 		expect(screen.queryByRole('alert')).toBeNull();
 	});
 });
+
+describe('closing', () => {
+	const close = () => screen.getByRole('button', { name: 'Close' });
+
+	test('asks before what was changed is gone', async () => {
+		const user = userEvent.setup();
+		await opened();
+		await user.click(switches()[0]!);
+		await user.click(close());
+		const dialog = screen.getByRole('dialog', { name: 'Close what is here?' });
+		expect(dialog).toHaveTextContent('“Mine” is open here, and would be gone. It was changed');
+		await user.click(screen.getByRole('button', { name: 'Keep what is here' }));
+		expect(switches()[0]).not.toBeChecked();
+		await user.click(close());
+		await user.click(screen.getByRole('button', { name: 'Close it' }));
+		expect(screen.queryByRole('slider')).toBeNull();
+		expect(sessionStorage.getItem(KEY)).toBeNull();
+	});
+
+	test('asks nothing where nothing would be lost', async () => {
+		const user = userEvent.setup();
+		await opened();
+		await user.click(close());
+		expect(screen.queryByRole('dialog')).toBeNull();
+		expect(screen.queryByRole('slider')).toBeNull();
+	});
+});
+
+describe('what was asked for', () => {
+	test('has the keys: a scenario that is played', async () => {
+		const user = userEvent.setup();
+		render(InLanguage, page());
+		await user.click(screen.getByRole('button', { name: 'Put an example in' }));
+		await user.click(screen.getByRole('button', { name: 'Play it' }));
+		await lab();
+		await waitFor(() => expect(document.querySelector('.now .lab')).toHaveFocus());
+		await user.keyboard('{ArrowRight}');
+		expect(place()).toBe(1);
+	});
+
+	test('and a file that cannot be opened has its list of faults in sight', async () => {
+		const user = userEvent.setup();
+		render(InLanguage, page());
+		const file = new File(['{'], 'broken.json', { type: 'application/json' });
+		await user.upload(document.querySelector<HTMLInputElement>('input[type=file]')!, file);
+		const faults = await screen.findByRole('alert');
+		expect(faults).toHaveTextContent('broken.json is not opened');
+		expect(faults).toHaveFocus();
+	});
+});
