@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Assignment, Student } from '../../src/lib/exercises/circle/assignment';
+import { readSubmission } from '../../src/lib/exercises/circle/submission';
 import type { Template } from '../../src/lib/exercises/format/make';
 import { allWork, keepWork } from '../../src/lib/exercises/site/keep';
 import DoPage from '../../src/lib/exercises/ui/circle/DoPage.svelte';
@@ -30,7 +31,7 @@ function open() {
 async function say({ name, number }: Student): Promise<void> {
 	const user = userEvent.setup();
 	await user.type(await screen.findByLabelText(t.name), name);
-	await user.type(screen.getByLabelText(t.number), number);
+	if (number !== '') await user.type(screen.getByLabelText(t.number), number);
 	await pressed(t.begin);
 }
 /** Tries the first exercise once, and goes back to the list. */
@@ -84,6 +85,17 @@ describe('two students at one machine', () => {
 		expect(await screen.findByText('1 try')).toBeInTheDocument();
 		first.unmount();
 	});
+});
+
+test('a name whose one form is longer than a name may be gives a file that is read', async () => {
+	const saved: Blob[] = [];
+	URL.createObjectURL = (blob: Blob) => `blob:${saved.push(blob)}`;
+	const view = open();
+	await paste(one, t.pasteLink);
+	await say({ name: '㍿'.repeat(40) + '𝔸'.repeat(3), number: '' });
+	await pressed(t.handIn);
+	expect(readSubmission(await saved[0]!.text())).toMatchObject({ ok: true });
+	view.unmount();
 });
 
 const pressedWhenThere = async (name: string): Promise<void> =>

@@ -47,3 +47,10 @@ export function plainLine(text: string): string {
 		.replace(/\s+/g, ' ')
 		.trim();
 }
+
+/** Most characters of a name, a number or a title. */
+export const LONGEST_LINE = 120;
+
+/** Such a line, as long as it may be: one form of each letter can be longer than what was typed. */
+export const shortLine = (text: string): string =>
+	plainLine(plainLine(text).slice(0, LONGEST_LINE));

@@ -7,7 +7,7 @@ import { hashText } from '../variants/random';
 import type { Act } from './acts';
 import type { Assignment, Student } from './assignment';
 import { assignmentSchema, seedOf } from './assignment';
-import { plainLine, safeJson } from './hostile';
+import { LONGEST_LINE, plainLine, safeJson } from './hostile';
 import { ENGINE_VERSION } from './version';
 
 /** Most characters of a submission. */
@@ -30,7 +30,7 @@ export interface Worked {
 	readonly acts: readonly Act[];
 }
 
-const line = v.pipe(v.string(), v.maxLength(120));
+const line = v.pipe(v.string(), v.maxLength(LONGEST_LINE));
 
 const schema = v.strictObject({
 	format: v.literal('conntrack-lab-submission'),
