@@ -296,15 +296,15 @@ function peg$parse(input, options) {
   const peg$c89 = "l3proto";
   const peg$c90 = "tcp";
   const peg$c91 = "udp";
-  const peg$c92 = ":";
-  const peg$c93 = "typeof";
-  const peg$c94 = ",";
-  const peg$c95 = "gc-interval";
-  const peg$c96 = "size";
-  const peg$c97 = "auto-merge";
-  const peg$c98 = "performance";
-  const peg$c99 = "memory";
-  const peg$c100 = "elements";
+  const peg$c92 = "elements";
+  const peg$c93 = "auto-merge";
+  const peg$c94 = "gc-interval";
+  const peg$c95 = ":";
+  const peg$c96 = "typeof";
+  const peg$c97 = ",";
+  const peg$c98 = "size";
+  const peg$c99 = "performance";
+  const peg$c100 = "memory";
   const peg$c101 = "constant";
   const peg$c102 = "interval";
   const peg$c103 = "dynamic";
@@ -647,15 +647,15 @@ function peg$parse(input, options) {
   const peg$e97 = peg$otherExpectation("tcp or udp");
   const peg$e98 = peg$literalExpectation("tcp", false);
   const peg$e99 = peg$literalExpectation("udp", false);
-  const peg$e100 = peg$literalExpectation(":", false);
-  const peg$e101 = peg$literalExpectation("typeof", false);
-  const peg$e102 = peg$literalExpectation(",", false);
-  const peg$e103 = peg$literalExpectation("gc-interval", false);
-  const peg$e104 = peg$literalExpectation("size", false);
-  const peg$e105 = peg$literalExpectation("auto-merge", false);
-  const peg$e106 = peg$literalExpectation("performance", false);
-  const peg$e107 = peg$literalExpectation("memory", false);
-  const peg$e108 = peg$literalExpectation("elements", false);
+  const peg$e100 = peg$literalExpectation("elements", false);
+  const peg$e101 = peg$literalExpectation("auto-merge", false);
+  const peg$e102 = peg$literalExpectation("gc-interval", false);
+  const peg$e103 = peg$literalExpectation(":", false);
+  const peg$e104 = peg$literalExpectation("typeof", false);
+  const peg$e105 = peg$literalExpectation(",", false);
+  const peg$e106 = peg$literalExpectation("size", false);
+  const peg$e107 = peg$literalExpectation("performance", false);
+  const peg$e108 = peg$literalExpectation("memory", false);
   const peg$e109 = peg$otherExpectation("a set flag (constant, interval, timeout, dynamic)");
   const peg$e110 = peg$literalExpectation("constant", false);
   const peg$e111 = peg$literalExpectation("interval", false);
@@ -972,262 +972,265 @@ function peg$parse(input, options) {
   function peg$f57(text) {    return node('name', { text });  }
   function peg$f58(table, body) {    return node('table', { ...table, body: body ?? [] });  }
   function peg$f59(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
-  function peg$f60(kind, set, body) {    return node(kind, { ...set, body });  }
-  function peg$f61(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f62(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f63(word) {    refuse(word);  }
-  function peg$f64(word) {    refuse('ct ' + word);  }
-  function peg$f65(items) {    return items;  }
-  function peg$f66(name, body) {    return node('chain', { name, body });  }
-  function peg$f67(kind, name, body) {    return node(kind, { name, body });  }
-  function peg$f68(name, body) {    return node('counter', { name, body });  }
-  function peg$f69(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f70() {    return node('flag', { text: 'dormant' });  }
-  function peg$f71() {    refuse('flags owner');  }
-  function peg$f72(flag) {    return node('flags', { flag });  }
-  function peg$f73(text) {    return node('comment', { text });  }
-  function peg$f74(items) {    return items;  }
-  function peg$f75(type, hook) {    refuse('device');  }
-  function peg$f76(type, hook, priority, policy) {
+  function peg$f60(set, body) {    return node('set', { ...set, body });  }
+  function peg$f61(map, body) {    return node('map', { ...map, body });  }
+  function peg$f62(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f63(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f64(word) {    refuse(word);  }
+  function peg$f65(word) {    refuse('ct ' + word);  }
+  function peg$f66(items) {    return items;  }
+  function peg$f67(name, body) {    return node('chain', { name, body });  }
+  function peg$f68(name, body) {    return node('set', { name, body });  }
+  function peg$f69(name, body) {    return node('map', { name, body });  }
+  function peg$f70(name, body) {    return node('counter', { name, body });  }
+  function peg$f71(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f72() {    return node('flag', { text: 'dormant' });  }
+  function peg$f73() {    refuse('flags owner');  }
+  function peg$f74(flag) {    return node('flags', { flag });  }
+  function peg$f75(text) {    return node('comment', { text });  }
+  function peg$f76(items) {    return items;  }
+  function peg$f77(type, hook) {    refuse('device');  }
+  function peg$f78(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f77(policy) {    return node('policy', { policy });  }
-  function peg$f78() {    refuse('flags offload');  }
-  function peg$f79(text) {    return node('comment', { text });  }
-  function peg$f80(rule) {    return node('rule', { rule });  }
-  function peg$f81(text) {    return node('chain type', { text });  }
-  function peg$f82(text) {    return node('hook', { text });  }
-  function peg$f83(text) {    refuse('hook ' + text);  }
-  function peg$f84(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f85(base, offset) {
+  function peg$f79(policy) {    return node('policy', { policy });  }
+  function peg$f80() {    refuse('flags offload');  }
+  function peg$f81(text) {    return node('comment', { text });  }
+  function peg$f82(rule) {    return node('rule', { rule });  }
+  function peg$f83(text) {    return node('chain type', { text });  }
+  function peg$f84(text) {    return node('hook', { text });  }
+  function peg$f85(text) {    refuse('hook ' + text);  }
+  function peg$f86(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f87(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f86(text) {    return node('word', { text });  }
-  function peg$f87(policy) {    return policy;  }
-  function peg$f88(text) {    return node('policy value', { text });  }
-  function peg$f89(items) {    return Object.assign({}, ...items);  }
-  function peg$f90(values) {    return values;  }
-  function peg$f91(text) {    return { comment: text };  }
-  function peg$f92(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f93(packets) {    return { packets };  }
-  function peg$f94(bytes) {    return { bytes };  }
-  function peg$f95(items) {    return Object.assign({}, ...items);  }
-  function peg$f96(helper, protocol) {    return { helper, protocol };  }
-  function peg$f97(family) {    return { l3proto: family };  }
-  function peg$f98(text) {    return { comment: text };  }
-  function peg$f99(text) {    return node('word', { text });  }
-  function peg$f100(items) {    return items;  }
-  function peg$f101(key, data) {    return node('type', { key, data });  }
-  function peg$f102(key, data) {    return node('typeof', { key, data });  }
-  function peg$f103(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f104(time) {    return node('timeout', { time });  }
-  function peg$f105(time) {    return node('gc-interval', { time });  }
-  function peg$f106(size) {    return node('size', { size });  }
-  function peg$f107() {    return node('auto-merge', {});  }
-  function peg$f108(text) {    return node('policy', { text });  }
-  function peg$f109(elements) {    return node('elements', { elements });  }
-  function peg$f110(text) {    return node('comment', { text });  }
-  function peg$f111(statement) {    return node('stateful', { statement });  }
-  function peg$f112(text) {    return node('flag', { text });  }
-  function peg$f113(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f114(types) {    return { ...types, interval: true };  }
-  function peg$f115(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f116() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f117(key) {    return { ...key, interval: true };  }
-  function peg$f118() {    return node('word', { text: 'verdict' });  }
-  function peg$f119(text) {    return node('word', { text });  }
-  function peg$f120(head, tail, comment) {
+  function peg$f88(text) {    return node('word', { text });  }
+  function peg$f89(policy) {    return policy;  }
+  function peg$f90(text) {    return node('policy value', { text });  }
+  function peg$f91(items) {    return Object.assign({}, ...items);  }
+  function peg$f92(values) {    return values;  }
+  function peg$f93(text) {    return { comment: text };  }
+  function peg$f94(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f95(packets) {    return { packets };  }
+  function peg$f96(bytes) {    return { bytes };  }
+  function peg$f97(items) {    return Object.assign({}, ...items);  }
+  function peg$f98(helper, protocol) {    return { helper, protocol };  }
+  function peg$f99(family) {    return { l3proto: family };  }
+  function peg$f100(text) {    return { comment: text };  }
+  function peg$f101(text) {    return node('word', { text });  }
+  function peg$f102(items) {    return items;  }
+  function peg$f103(items) {    return items;  }
+  function peg$f104(elements) {    return node('elements', { elements });  }
+  function peg$f105() {    return node('auto-merge', {});  }
+  function peg$f106(time) {    return node('gc-interval', { time });  }
+  function peg$f107(key, data) {    return node('type', { key, data });  }
+  function peg$f108(key, data) {    return node('typeof', { key, data });  }
+  function peg$f109(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f110(time) {    return node('timeout', { time });  }
+  function peg$f111(size) {    return node('size', { size });  }
+  function peg$f112(text) {    return node('policy', { text });  }
+  function peg$f113(text) {    return node('comment', { text });  }
+  function peg$f114(statement) {    return node('stateful', { statement });  }
+  function peg$f115(text) {    return node('flag', { text });  }
+  function peg$f116(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f117(types) {    return { ...types, interval: true };  }
+  function peg$f118(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f119() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f120(key) {    return { ...key, interval: true };  }
+  function peg$f121() {    return node('word', { text: 'verdict' });  }
+  function peg$f122(text) {    return node('word', { text });  }
+  function peg$f123(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f121(comment) {    return node('rule text', { statements: [], comment });  }
-  function peg$f122() {    return node('notrack', {});  }
-  function peg$f123(verdict) {    return node('verdict', { verdict });  }
-  function peg$f124(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f125(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f126(word) {    return word;  }
-  function peg$f127() {    refuse('a map of counters');  }
-  function peg$f128(values, name) {
+  function peg$f124(comment) {    return node('rule text', { statements: [], comment });  }
+  function peg$f125() {    return node('notrack', {});  }
+  function peg$f126(verdict) {    return node('verdict', { verdict });  }
+  function peg$f127(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f128(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f129(word) {    return word;  }
+  function peg$f130() {    refuse('a map of counters');  }
+  function peg$f131(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f129(over, rate, burst) {
+  function peg$f132(over, rate, burst) {
     return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
   }
-  function peg$f130() {    refuse('limit name');  }
-  function peg$f131(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f132(unit) {    return unit;  }
-  function peg$f133(unit) {    return unit;  }
-  function peg$f134(burst) {    return 'packets';  }
-  function peg$f135(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f136(options) {    return node('log', { options });  }
-  function peg$f137(text) {    return node('prefix', { text });  }
-  function peg$f138(number) {    return node('group', { number });  }
-  function peg$f139(number) {    return node('snaplen', { number });  }
-  function peg$f140(number) {    return node('queue-threshold', { number });  }
-  function peg$f141(level) {    return node('level', { level });  }
-  function peg$f142(flags) {    return node('flags', { text: flags });  }
-  function peg$f143(text) {    return text;  }
-  function peg$f144(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f145() {    return node('tcp reset', {});  }
-  function peg$f146() {    refuse('reject with icmpv6');  }
-  function peg$f147(protocol, code) {    return node(protocol, { code });  }
-  function peg$f148(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f149(type, target, flags) {
+  function peg$f133() {    refuse('limit name');  }
+  function peg$f134(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f135(unit) {    return unit;  }
+  function peg$f136(unit) {    return unit;  }
+  function peg$f137(burst) {    return 'packets';  }
+  function peg$f138(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f139(options) {    return node('log', { options });  }
+  function peg$f140(text) {    return node('prefix', { text });  }
+  function peg$f141(number) {    return node('group', { number });  }
+  function peg$f142(number) {    return node('snaplen', { number });  }
+  function peg$f143(number) {    return node('queue-threshold', { number });  }
+  function peg$f144(level) {    return node('level', { level });  }
+  function peg$f145(flags) {    return node('flags', { text: flags });  }
+  function peg$f146(text) {    return text;  }
+  function peg$f147(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f148() {    return node('tcp reset', {});  }
+  function peg$f149() {    refuse('reject with icmpv6');  }
+  function peg$f150(protocol, code) {    return node(protocol, { code });  }
+  function peg$f151(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f152(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f150(type, target, flags) {
+  function peg$f153(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f151(family, form, value) {
+  function peg$f154(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f152(address, port) {    return { address, port: port ?? null };  }
-  function peg$f153() {    return 'ip';  }
-  function peg$f154() {    refuse('family ip6');  }
-  function peg$f155() {    return 'addr . port';  }
-  function peg$f156(text) {    refuse('nat ' + text);  }
-  function peg$f157(port) {    return { address: null, port };  }
-  function peg$f158(address, port) {    return { address, port: port ?? null };  }
-  function peg$f159(value, rest) {
+  function peg$f155(address, port) {    return { address, port: port ?? null };  }
+  function peg$f156() {    return 'ip';  }
+  function peg$f157() {    refuse('family ip6');  }
+  function peg$f158() {    return 'addr . port';  }
+  function peg$f159(text) {    refuse('nat ' + text);  }
+  function peg$f160(port) {    return { address: null, port };  }
+  function peg$f161(address, port) {    return { address, port: port ?? null };  }
+  function peg$f162(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f160(lists) {    return last(lists) ?? [];  }
-  function peg$f161(head, tail) {    return [head, ...tail];  }
-  function peg$f162(flag) {    return flag;  }
-  function peg$f163(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f164(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f165(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f166(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f163(lists) {    return last(lists) ?? [];  }
+  function peg$f164(head, tail) {    return [head, ...tail];  }
+  function peg$f165(flag) {    return flag;  }
+  function peg$f166(key) {    refuse('meta ' + key + ' set');  }
   function peg$f167(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f168(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f169(key) {    return key;  }
-  function peg$f170(direction, key) {
+  function peg$f168(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f169(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f170(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f171(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f172(key) {    return key;  }
+  function peg$f173(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f171(op, set, key, data) {
+  function peg$f174(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f172(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f173(key, timeout, each) {
+  function peg$f175(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f176(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f174(time) {    return node('timeout', { time });  }
-  function peg$f175(word) {    refuse(word);  }
-  function peg$f176() {    refuse('flow');  }
-  function peg$f177(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f178(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f179(op, right) {
+  function peg$f177(time) {    return node('timeout', { time });  }
+  function peg$f178(word) {    refuse(word);  }
+  function peg$f179() {    refuse('flow');  }
+  function peg$f180(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f181(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f182(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f180() {    return '==';  }
-  function peg$f181() {    return '!=';  }
-  function peg$f182() {    return '<=';  }
-  function peg$f183() {    return '>=';  }
-  function peg$f184() {    return '<';  }
-  function peg$f185() {    return '>';  }
-  function peg$f186() {    return '!';  }
-  function peg$f187(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f188(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f189(head, tail) {
+  function peg$f183() {    return '==';  }
+  function peg$f184() {    return '!=';  }
+  function peg$f185() {    return '<=';  }
+  function peg$f186() {    return '>=';  }
+  function peg$f187() {    return '<';  }
+  function peg$f188() {    return '>';  }
+  function peg$f189() {    return '!';  }
+  function peg$f190(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f191(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f192(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f190(head, tail) {
+  function peg$f193(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f191(head, tail) {    return binary(head, tail);  }
-  function peg$f192(inner) {    return inner;  }
-  function peg$f193() {    return '&';  }
-  function peg$f194() {    return '|';  }
-  function peg$f195() {    return '^';  }
-  function peg$f196() {    return '<<';  }
-  function peg$f197() {    return '>>';  }
-  function peg$f198(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f199(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f200(head, tail) {
-    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
-  }
-  function peg$f201(name) {    return node('set reference', { name });  }
-  function peg$f202() {    refuse('a raw payload expression');  }
+  function peg$f194(head, tail) {    return binary(head, tail);  }
+  function peg$f195(inner) {    return inner;  }
+  function peg$f196() {    return '&';  }
+  function peg$f197() {    return '|';  }
+  function peg$f198() {    return '^';  }
+  function peg$f199() {    return '<<';  }
+  function peg$f200() {    return '>>';  }
+  function peg$f201(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f202(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
   function peg$f203(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f204(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f205(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f206(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f207(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f208(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f209(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f210(head, tail) {    return binary(head, tail);  }
-  function peg$f211() {    return '<<';  }
-  function peg$f212() {    return '>>';  }
-  function peg$f213(inner) {    return inner;  }
-  function peg$f214(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f215(quoted) {    return quoted;  }
-  function peg$f216(text) {    return node('word', { text });  }
-  function peg$f217(text) {    return !BETWEEN.has(text);  }
-  function peg$f218(text) {    return node('word', { text });  }
-  function peg$f219(name) {    return node('variable', { name });  }
-  function peg$f220() {    return node('set', { elements: [] });  }
-  function peg$f221(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f222(key, options, data) {
+  function peg$f204(name) {    return node('set reference', { name });  }
+  function peg$f205() {    refuse('a raw payload expression');  }
+  function peg$f206(head, tail) {
+    return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
+  }
+  function peg$f207(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f208(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f209(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f210(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f211(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f212(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f213(head, tail) {    return binary(head, tail);  }
+  function peg$f214() {    return '<<';  }
+  function peg$f215() {    return '>>';  }
+  function peg$f216(inner) {    return inner;  }
+  function peg$f217(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f218(quoted) {    return quoted;  }
+  function peg$f219(text) {    return node('word', { text });  }
+  function peg$f220(text) {    return !BETWEEN.has(text);  }
+  function peg$f221(text) {    return node('word', { text });  }
+  function peg$f222(name) {    return node('variable', { name });  }
+  function peg$f223() {    return node('set', { elements: [] });  }
+  function peg$f224(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f225(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f223() {    return node('default', {});  }
-  function peg$f224(time) {    return node('timeout', { time });  }
-  function peg$f225(time) {    return node('expires', { time });  }
-  function peg$f226(text) {    return node('comment', { text });  }
-  function peg$f227(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f228(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f229(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f230(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f231(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f232(field) {    return field;  }
-  function peg$f233() {    refuse('ip option');  }
-  function peg$f234(field) {    return field;  }
-  function peg$f235() {    refuse('tcp option');  }
-  function peg$f236(field) {    return field;  }
+  function peg$f226() {    return node('default', {});  }
+  function peg$f227(time) {    return node('timeout', { time });  }
+  function peg$f228(time) {    return node('expires', { time });  }
+  function peg$f229(text) {    return node('comment', { text });  }
+  function peg$f230(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f231(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f232(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f233(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f234(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f235(field) {    return field;  }
+  function peg$f236() {    refuse('ip option');  }
   function peg$f237(field) {    return field;  }
-  function peg$f238(key) {    return node('meta', { key });  }
-  function peg$f239(key) {    return node('meta', { key });  }
-  function peg$f240(key) {    return key;  }
-  function peg$f241(key) {    refuse('meta ' + key);  }
-  function peg$f242(key) {    return key;  }
-  function peg$f243(key) {    refuse('meta ' + key);  }
-  function peg$f244(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f245(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f246(text) {    return text;  }
-  function peg$f247(key) {    return key;  }
-  function peg$f248() {    refuse('ip6');  }
-  function peg$f249() {    refuse('ct avgpkt');  }
+  function peg$f238() {    refuse('tcp option');  }
+  function peg$f239(field) {    return field;  }
+  function peg$f240(field) {    return field;  }
+  function peg$f241(key) {    return node('meta', { key });  }
+  function peg$f242(key) {    return node('meta', { key });  }
+  function peg$f243(key) {    return key;  }
+  function peg$f244(key) {    refuse('meta ' + key);  }
+  function peg$f245(key) {    return key;  }
+  function peg$f246(key) {    refuse('meta ' + key);  }
+  function peg$f247(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f248(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f249(text) {    return text;  }
   function peg$f250(key) {    return key;  }
-  function peg$f251(key) {    refuse('ct ' + key);  }
-  function peg$f252(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f253(flag) {    return flag;  }
-  function peg$f254(result) {    return result;  }
-  function peg$f255(mode, modulus, offset) {
+  function peg$f251() {    refuse('ip6');  }
+  function peg$f252() {    refuse('ct avgpkt');  }
+  function peg$f253(key) {    return key;  }
+  function peg$f254(key) {    refuse('ct ' + key);  }
+  function peg$f255(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f256(flag) {    return flag;  }
+  function peg$f257(result) {    return result;  }
+  function peg$f258(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f256(word) {    refuse(word);  }
-  function peg$f257() {    refuse('exthdr');  }
-  function peg$f258(word) {    refuse(word);  }
-  function peg$f259() {    refuse('a raw payload expression');  }
-  function peg$f260(text) {    return node('word', { text });  }
-  function peg$f261(text) {    return node('word', { text });  }
-  function peg$f262(text) {    return node('word', { text });  }
-  function peg$f263(text) {    return node('word', { text: text.text });  }
-  function peg$f264(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f265(text) {
+  function peg$f259(word) {    refuse(word);  }
+  function peg$f260() {    refuse('exthdr');  }
+  function peg$f261(word) {    refuse(word);  }
+  function peg$f262() {    refuse('a raw payload expression');  }
+  function peg$f263(text) {    return node('word', { text });  }
+  function peg$f264(text) {    return node('word', { text });  }
+  function peg$f265(text) {    return node('word', { text });  }
+  function peg$f266(text) {    return node('word', { text: text.text });  }
+  function peg$f267(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f268(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f266(text) {    return node('string', { text });  }
-  function peg$f267() {    return null;  }
-  function peg$f268() {    return node('comment', {});  }
-  function peg$f269() {    return node('string', {});  }
-  function peg$f270() {    return node('number', {});  }
-  function peg$f271() {    return node('variable', {});  }
-  function peg$f272(text) {    return node('word', { text });  }
-  function peg$f273() {    return node('operator', {});  }
-  function peg$f274() {    return node('punctuation', {});  }
+  function peg$f269(text) {    return node('string', { text });  }
+  function peg$f270() {    return null;  }
+  function peg$f271() {    return node('comment', {});  }
+  function peg$f272() {    return node('string', {});  }
+  function peg$f273() {    return node('number', {});  }
+  function peg$f274() {    return node('variable', {});  }
+  function peg$f275(text) {    return node('word', { text });  }
+  function peg$f276() {    return node('operator', {});  }
+  function peg$f277() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -4469,27 +4472,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        s1 = peg$currPos;
         if (input.substr(peg$currPos, 3) === peg$c23) {
-          s2 = peg$c23;
+          s1 = peg$c23;
           peg$currPos += 3;
         } else {
-          s2 = peg$FAILED;
+          s1 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e23); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s2 = peg$c24;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
-          }
-        }
-        if (s2 !== peg$FAILED) {
-          s1 = input.substring(s1, peg$currPos);
-        } else {
-          s1 = s2;
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -4510,7 +4498,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f60(s1, s4, s6);
+                s0 = peg$f60(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4529,12 +4517,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c25) {
-            s1 = peg$c25;
-            peg$currPos += 7;
+          if (input.substr(peg$currPos, 3) === peg$c24) {
+            s1 = peg$c24;
+            peg$currPos += 3;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e25); }
+            if (peg$silentFails === 0) { peg$fail(peg$e24); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -4551,20 +4539,15 @@ function peg$parse(input, options) {
               s3 = peg$parse_();
               s4 = peg$parseChainRef();
               if (s4 !== peg$FAILED) {
-                s5 = peg$currPos;
-                s6 = peg$parse_();
-                s7 = peg$parseCounterBody();
-                if (s7 !== peg$FAILED) {
-                  s5 = s7;
+                s5 = peg$parse_();
+                s6 = peg$parseMapBody();
+                if (s6 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f61(s4, s6);
                 } else {
-                  peg$currPos = s5;
-                  s5 = peg$FAILED;
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
                 }
-                if (s5 === peg$FAILED) {
-                  s5 = null;
-                }
-                peg$savedPos = s0;
-                s0 = peg$f61(s4, s5);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4579,12 +4562,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c26) {
-              s1 = peg$c26;
-              peg$currPos += 2;
+            if (input.substr(peg$currPos, 7) === peg$c25) {
+              s1 = peg$c25;
+              peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e26); }
+              if (peg$silentFails === 0) { peg$fail(peg$e25); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -4599,33 +4582,87 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 6) === peg$c27) {
-                  s4 = peg$c27;
-                  peg$currPos += 6;
-                } else {
-                  s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e27); }
-                }
+                s4 = peg$parseChainRef();
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
-                  peg$silentFails++;
-                  s6 = peg$parseW();
-                  peg$silentFails--;
-                  if (s6 === peg$FAILED) {
-                    s5 = undefined;
+                  s6 = peg$parse_();
+                  s7 = peg$parseCounterBody();
+                  if (s7 !== peg$FAILED) {
+                    s5 = s7;
                   } else {
                     peg$currPos = s5;
                     s5 = peg$FAILED;
                   }
-                  if (s5 !== peg$FAILED) {
-                    s6 = peg$parse_();
-                    s7 = peg$parseChainRef();
-                    if (s7 !== peg$FAILED) {
-                      s8 = peg$parse_();
-                      s9 = peg$parseHelperBody();
-                      if (s9 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f62(s7, s9);
+                  if (s5 === peg$FAILED) {
+                    s5 = null;
+                  }
+                  peg$savedPos = s0;
+                  s0 = peg$f62(s4, s5);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+            if (s0 === peg$FAILED) {
+              s0 = peg$currPos;
+              if (input.substr(peg$currPos, 2) === peg$c26) {
+                s1 = peg$c26;
+                peg$currPos += 2;
+              } else {
+                s1 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+              }
+              if (s1 !== peg$FAILED) {
+                s2 = peg$currPos;
+                peg$silentFails++;
+                s3 = peg$parseW();
+                peg$silentFails--;
+                if (s3 === peg$FAILED) {
+                  s2 = undefined;
+                } else {
+                  peg$currPos = s2;
+                  s2 = peg$FAILED;
+                }
+                if (s2 !== peg$FAILED) {
+                  s3 = peg$parse_();
+                  if (input.substr(peg$currPos, 6) === peg$c27) {
+                    s4 = peg$c27;
+                    peg$currPos += 6;
+                  } else {
+                    s4 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                  }
+                  if (s4 !== peg$FAILED) {
+                    s5 = peg$currPos;
+                    peg$silentFails++;
+                    s6 = peg$parseW();
+                    peg$silentFails--;
+                    if (s6 === peg$FAILED) {
+                      s5 = undefined;
+                    } else {
+                      peg$currPos = s5;
+                      s5 = peg$FAILED;
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s6 = peg$parse_();
+                      s7 = peg$parseChainRef();
+                      if (s7 !== peg$FAILED) {
+                        s8 = peg$parse_();
+                        s9 = peg$parseHelperBody();
+                        if (s9 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f63(s7, s9);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -4646,12 +4683,9 @@ function peg$parse(input, options) {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
               }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-            if (s0 === peg$FAILED) {
-              s0 = peg$parseUnmodelledObject();
+              if (s0 === peg$FAILED) {
+                s0 = peg$parseUnmodelledObject();
+              }
             }
           }
         }
@@ -4736,7 +4770,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f63(s1);
+        s0 = peg$f64(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4802,7 +4836,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f64(s4);
+              s0 = peg$f65(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4882,7 +4916,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f65(s3);
+        s0 = peg$f66(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4927,7 +4961,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f66(s4, s6);
+              s0 = peg$f67(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4946,27 +4980,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        s1 = peg$currPos;
         if (input.substr(peg$currPos, 3) === peg$c23) {
-          s2 = peg$c23;
+          s1 = peg$c23;
           peg$currPos += 3;
         } else {
-          s2 = peg$FAILED;
+          s1 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e23); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s2 = peg$c24;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
-          }
-        }
-        if (s2 !== peg$FAILED) {
-          s1 = input.substring(s1, peg$currPos);
-        } else {
-          s1 = s2;
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -4987,7 +5006,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f67(s1, s4, s6);
+                s0 = peg$f68(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -5006,12 +5025,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c25) {
-            s1 = peg$c25;
-            peg$currPos += 7;
+          if (input.substr(peg$currPos, 3) === peg$c24) {
+            s1 = peg$c24;
+            peg$currPos += 3;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e25); }
+            if (peg$silentFails === 0) { peg$fail(peg$e24); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -5029,10 +5048,10 @@ function peg$parse(input, options) {
               s4 = peg$parseName();
               if (s4 !== peg$FAILED) {
                 s5 = peg$parse_();
-                s6 = peg$parseCounterBody();
+                s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f68(s4, s6);
+                  s0 = peg$f69(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5051,12 +5070,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c26) {
-              s1 = peg$c26;
-              peg$currPos += 2;
+            if (input.substr(peg$currPos, 7) === peg$c25) {
+              s1 = peg$c25;
+              peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e26); }
+              if (peg$silentFails === 0) { peg$fail(peg$e25); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -5071,33 +5090,82 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 6) === peg$c27) {
-                  s4 = peg$c27;
-                  peg$currPos += 6;
-                } else {
-                  s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e27); }
-                }
+                s4 = peg$parseName();
                 if (s4 !== peg$FAILED) {
-                  s5 = peg$currPos;
-                  peg$silentFails++;
-                  s6 = peg$parseW();
-                  peg$silentFails--;
-                  if (s6 === peg$FAILED) {
-                    s5 = undefined;
+                  s5 = peg$parse_();
+                  s6 = peg$parseCounterBody();
+                  if (s6 !== peg$FAILED) {
+                    peg$savedPos = s0;
+                    s0 = peg$f70(s4, s6);
                   } else {
-                    peg$currPos = s5;
-                    s5 = peg$FAILED;
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
                   }
-                  if (s5 !== peg$FAILED) {
-                    s6 = peg$parse_();
-                    s7 = peg$parseName();
-                    if (s7 !== peg$FAILED) {
-                      s8 = peg$parse_();
-                      s9 = peg$parseHelperBody();
-                      if (s9 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f69(s7, s9);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+            if (s0 === peg$FAILED) {
+              s0 = peg$currPos;
+              if (input.substr(peg$currPos, 2) === peg$c26) {
+                s1 = peg$c26;
+                peg$currPos += 2;
+              } else {
+                s1 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+              }
+              if (s1 !== peg$FAILED) {
+                s2 = peg$currPos;
+                peg$silentFails++;
+                s3 = peg$parseW();
+                peg$silentFails--;
+                if (s3 === peg$FAILED) {
+                  s2 = undefined;
+                } else {
+                  peg$currPos = s2;
+                  s2 = peg$FAILED;
+                }
+                if (s2 !== peg$FAILED) {
+                  s3 = peg$parse_();
+                  if (input.substr(peg$currPos, 6) === peg$c27) {
+                    s4 = peg$c27;
+                    peg$currPos += 6;
+                  } else {
+                    s4 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                  }
+                  if (s4 !== peg$FAILED) {
+                    s5 = peg$currPos;
+                    peg$silentFails++;
+                    s6 = peg$parseW();
+                    peg$silentFails--;
+                    if (s6 === peg$FAILED) {
+                      s5 = undefined;
+                    } else {
+                      peg$currPos = s5;
+                      s5 = peg$FAILED;
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s6 = peg$parse_();
+                      s7 = peg$parseName();
+                      if (s7 !== peg$FAILED) {
+                        s8 = peg$parse_();
+                        s9 = peg$parseHelperBody();
+                        if (s9 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f71(s7, s9);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5118,117 +5186,14 @@ function peg$parse(input, options) {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
               }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-            if (s0 === peg$FAILED) {
-              s0 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c64) {
-                s1 = peg$c64;
-                peg$currPos += 5;
-              } else {
-                s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e66); }
-              }
-              if (s1 !== peg$FAILED) {
-                s2 = peg$currPos;
-                peg$silentFails++;
-                s3 = peg$parseW();
-                peg$silentFails--;
-                if (s3 === peg$FAILED) {
-                  s2 = undefined;
-                } else {
-                  peg$currPos = s2;
-                  s2 = peg$FAILED;
-                }
-                if (s2 !== peg$FAILED) {
-                  s3 = peg$parse_();
-                  s4 = peg$currPos;
-                  if (input.substr(peg$currPos, 7) === peg$c65) {
-                    s5 = peg$c65;
-                    peg$currPos += 7;
-                  } else {
-                    s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e67); }
-                  }
-                  if (s5 !== peg$FAILED) {
-                    s6 = peg$currPos;
-                    peg$silentFails++;
-                    s7 = peg$parseW();
-                    peg$silentFails--;
-                    if (s7 === peg$FAILED) {
-                      s6 = undefined;
-                    } else {
-                      peg$currPos = s6;
-                      s6 = peg$FAILED;
-                    }
-                    if (s6 !== peg$FAILED) {
-                      peg$savedPos = s4;
-                      s4 = peg$f70();
-                    } else {
-                      peg$currPos = s4;
-                      s4 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s4;
-                    s4 = peg$FAILED;
-                  }
-                  if (s4 === peg$FAILED) {
-                    s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c66) {
-                      s5 = peg$c66;
-                      peg$currPos += 5;
-                    } else {
-                      s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e68); }
-                    }
-                    if (s5 !== peg$FAILED) {
-                      s6 = peg$currPos;
-                      peg$silentFails++;
-                      s7 = peg$parseW();
-                      peg$silentFails--;
-                      if (s7 === peg$FAILED) {
-                        s6 = undefined;
-                      } else {
-                        peg$currPos = s6;
-                        s6 = peg$FAILED;
-                      }
-                      if (s6 !== peg$FAILED) {
-                        peg$savedPos = s4;
-                        s4 = peg$f71();
-                      } else {
-                        peg$currPos = s4;
-                        s4 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s4;
-                      s4 = peg$FAILED;
-                    }
-                  }
-                  if (s4 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f72(s4);
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c67) {
-                  s1 = peg$c67;
-                  peg$currPos += 7;
+                if (input.substr(peg$currPos, 5) === peg$c64) {
+                  s1 = peg$c64;
+                  peg$currPos += 5;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e69); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -5243,10 +5208,71 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$parseCommentText();
+                    s4 = peg$currPos;
+                    if (input.substr(peg$currPos, 7) === peg$c65) {
+                      s5 = peg$c65;
+                      peg$currPos += 7;
+                    } else {
+                      s5 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s6 = peg$currPos;
+                      peg$silentFails++;
+                      s7 = peg$parseW();
+                      peg$silentFails--;
+                      if (s7 === peg$FAILED) {
+                        s6 = undefined;
+                      } else {
+                        peg$currPos = s6;
+                        s6 = peg$FAILED;
+                      }
+                      if (s6 !== peg$FAILED) {
+                        peg$savedPos = s4;
+                        s4 = peg$f72();
+                      } else {
+                        peg$currPos = s4;
+                        s4 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s4;
+                      s4 = peg$FAILED;
+                    }
+                    if (s4 === peg$FAILED) {
+                      s4 = peg$currPos;
+                      if (input.substr(peg$currPos, 5) === peg$c66) {
+                        s5 = peg$c66;
+                        peg$currPos += 5;
+                      } else {
+                        s5 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e68); }
+                      }
+                      if (s5 !== peg$FAILED) {
+                        s6 = peg$currPos;
+                        peg$silentFails++;
+                        s7 = peg$parseW();
+                        peg$silentFails--;
+                        if (s7 === peg$FAILED) {
+                          s6 = undefined;
+                        } else {
+                          peg$currPos = s6;
+                          s6 = peg$FAILED;
+                        }
+                        if (s6 !== peg$FAILED) {
+                          peg$savedPos = s4;
+                          s4 = peg$f73();
+                        } else {
+                          peg$currPos = s4;
+                          s4 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s4;
+                        s4 = peg$FAILED;
+                      }
+                    }
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f73(s4);
+                      s0 = peg$f74(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5260,9 +5286,48 @@ function peg$parse(input, options) {
                   s0 = peg$FAILED;
                 }
                 if (s0 === peg$FAILED) {
-                  s0 = peg$parseIncludeCommand();
+                  s0 = peg$currPos;
+                  if (input.substr(peg$currPos, 7) === peg$c67) {
+                    s1 = peg$c67;
+                    peg$currPos += 7;
+                  } else {
+                    s1 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e69); }
+                  }
+                  if (s1 !== peg$FAILED) {
+                    s2 = peg$currPos;
+                    peg$silentFails++;
+                    s3 = peg$parseW();
+                    peg$silentFails--;
+                    if (s3 === peg$FAILED) {
+                      s2 = undefined;
+                    } else {
+                      peg$currPos = s2;
+                      s2 = peg$FAILED;
+                    }
+                    if (s2 !== peg$FAILED) {
+                      s3 = peg$parse_();
+                      s4 = peg$parseCommentText();
+                      if (s4 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f75(s4);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
                   if (s0 === peg$FAILED) {
-                    s0 = peg$parseUnmodelledObject();
+                    s0 = peg$parseIncludeCommand();
+                    if (s0 === peg$FAILED) {
+                      s0 = peg$parseUnmodelledObject();
+                    }
                   }
                 }
               }
@@ -5333,7 +5398,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f74(s3);
+        s0 = peg$f76(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5419,7 +5484,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f75(s4, s9);
+                      s11 = peg$f77(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -5466,7 +5531,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f76(s4, s9, s15, s16);
+                        s0 = peg$f78(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5508,7 +5573,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f77(s1);
+          s1 = peg$f79(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -5553,7 +5618,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f78();
+                  s0 = peg$f80();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5595,7 +5660,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f79(s4);
+                  s0 = peg$f81(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5615,7 +5680,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f80(s1);
+                  s1 = peg$f82(s1);
                 }
                 s0 = s1;
               }
@@ -5677,7 +5742,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f81(s1);
+        s0 = peg$f83(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5762,7 +5827,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f82(s1);
+        s0 = peg$f84(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5808,7 +5873,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f83(s1);
+          s0 = peg$f85(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5846,7 +5911,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f84(s1, s2);
+      s0 = peg$f86(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5887,7 +5952,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f85(s1, s2);
+        s0 = peg$f87(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5905,7 +5970,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f86(s1);
+      s1 = peg$f88(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -5944,7 +6009,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f87(s4);
+          s0 = peg$f89(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6001,7 +6066,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f90(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6080,7 +6145,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f89(s3);
+        s0 = peg$f91(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6100,7 +6165,7 @@ function peg$parse(input, options) {
     s1 = peg$parseCounterValues();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f90(s1);
+      s1 = peg$f92(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -6128,7 +6193,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f91(s4);
+            s0 = peg$f93(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6165,7 +6230,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f92(s1, s2);
+      s0 = peg$f94(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6201,7 +6266,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f93(s4);
+          s0 = peg$f95(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6239,7 +6304,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f94(s4);
+            s0 = peg$f96(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6315,7 +6380,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s3);
+        s0 = peg$f97(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6378,7 +6443,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f96(s4, s9);
+                s0 = peg$f98(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6428,7 +6493,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f97(s4);
+            s0 = peg$f99(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6466,7 +6531,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f98(s4);
+              s0 = peg$f100(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6525,7 +6590,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f99(s1);
+        s0 = peg$f101(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6558,17 +6623,30 @@ function peg$parse(input, options) {
       s2 = peg$parseGap();
       s3 = [];
       s4 = peg$currPos;
-      s5 = peg$parseSetItem();
-      if (s5 !== peg$FAILED) {
-        s6 = peg$parse_();
-        s7 = peg$parseSeparator();
-        if (s7 !== peg$FAILED) {
-          s8 = peg$parseGap();
-          s4 = s5;
-        } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
+      s5 = peg$parseElementsItem();
+      if (s5 === peg$FAILED) {
+        s5 = peg$parseAutoMerge();
+        if (s5 === peg$FAILED) {
+          s5 = peg$currPos;
+          s6 = peg$parseSetItem();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            s8 = peg$parseSeparator();
+            if (s8 !== peg$FAILED) {
+              s5 = s6;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
         }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseGap();
+        s4 = s5;
       } else {
         peg$currPos = s4;
         s4 = peg$FAILED;
@@ -6576,17 +6654,30 @@ function peg$parse(input, options) {
       while (s4 !== peg$FAILED) {
         s3.push(s4);
         s4 = peg$currPos;
-        s5 = peg$parseSetItem();
-        if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          s7 = peg$parseSeparator();
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parseGap();
-            s4 = s5;
-          } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
+        s5 = peg$parseElementsItem();
+        if (s5 === peg$FAILED) {
+          s5 = peg$parseAutoMerge();
+          if (s5 === peg$FAILED) {
+            s5 = peg$currPos;
+            s6 = peg$parseSetItem();
+            if (s6 !== peg$FAILED) {
+              s7 = peg$parse_();
+              s8 = peg$parseSeparator();
+              if (s8 !== peg$FAILED) {
+                s5 = s6;
+              } else {
+                peg$currPos = s5;
+                s5 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
           }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGap();
+          s4 = s5;
         } else {
           peg$currPos = s4;
           s4 = peg$FAILED;
@@ -6601,7 +6692,192 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f100(s3);
+        s0 = peg$f102(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMapBody() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 123) {
+      s1 = peg$c62;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseGap();
+      s3 = [];
+      s4 = peg$currPos;
+      s5 = peg$parseElementsItem();
+      if (s5 === peg$FAILED) {
+        s5 = peg$currPos;
+        s6 = peg$parseMapItem();
+        if (s6 !== peg$FAILED) {
+          s7 = peg$parse_();
+          s8 = peg$parseSeparator();
+          if (s8 !== peg$FAILED) {
+            s5 = s6;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s5;
+          s5 = peg$FAILED;
+        }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseGap();
+        s4 = s5;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        s5 = peg$parseElementsItem();
+        if (s5 === peg$FAILED) {
+          s5 = peg$currPos;
+          s6 = peg$parseMapItem();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            s8 = peg$parseSeparator();
+            if (s8 !== peg$FAILED) {
+              s5 = s6;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGap();
+          s4 = s5;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      }
+      if (input.charCodeAt(peg$currPos) === 125) {
+        s4 = peg$c63;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      }
+      if (s4 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f103(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseElementsItem() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 8) === peg$c92) {
+      s1 = peg$c92;
+      peg$currPos += 8;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e100); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 61) {
+          s4 = peg$c2;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e2); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          s6 = peg$parseElementList();
+          if (s6 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f104(s6);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseAutoMerge() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 10) === peg$c93) {
+      s1 = peg$c93;
+      peg$currPos += 10;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e101); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f105();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6615,6 +6891,53 @@ function peg$parse(input, options) {
   }
 
   function peg$parseSetItem() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 11) === peg$c94) {
+      s1 = peg$c94;
+      peg$currPos += 11;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e102); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseTime();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f106(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$parseMapItem();
+    }
+
+    return s0;
+  }
+
+  function peg$parseMapItem() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
@@ -6643,11 +6966,11 @@ function peg$parse(input, options) {
           s5 = peg$currPos;
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 58) {
-            s7 = peg$c92;
+            s7 = peg$c95;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e100); }
+            if (peg$silentFails === 0) { peg$fail(peg$e103); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$parse_();
@@ -6666,7 +6989,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f101(s4, s5);
+          s0 = peg$f107(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6681,12 +7004,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c93) {
-        s1 = peg$c93;
+      if (input.substr(peg$currPos, 6) === peg$c96) {
+        s1 = peg$c96;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e101); }
+        if (peg$silentFails === 0) { peg$fail(peg$e104); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6706,11 +7029,11 @@ function peg$parse(input, options) {
             s5 = peg$currPos;
             s6 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 58) {
-              s7 = peg$c92;
+              s7 = peg$c95;
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e100); }
+              if (peg$silentFails === 0) { peg$fail(peg$e103); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
@@ -6729,7 +7052,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f102(s4, s5);
+            s0 = peg$f108(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6770,11 +7093,11 @@ function peg$parse(input, options) {
               s6 = peg$currPos;
               s7 = peg$parse_();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s8 = peg$c94;
+                s8 = peg$c97;
                 peg$currPos++;
               } else {
                 s8 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                if (peg$silentFails === 0) { peg$fail(peg$e105); }
               }
               if (s8 !== peg$FAILED) {
                 s9 = peg$parse_();
@@ -6794,11 +7117,11 @@ function peg$parse(input, options) {
                 s6 = peg$currPos;
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s8 = peg$c94;
+                  s8 = peg$c97;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -6815,7 +7138,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f103(s4, s5);
+              s0 = peg$f109(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -6853,7 +7176,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f104(s4);
+                s0 = peg$f110(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6868,12 +7191,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 11) === peg$c95) {
-              s1 = peg$c95;
-              peg$currPos += 11;
+            if (input.substr(peg$currPos, 4) === peg$c98) {
+              s1 = peg$c98;
+              peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              if (peg$silentFails === 0) { peg$fail(peg$e106); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -6888,10 +7211,10 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseTime();
+                s4 = peg$parseNumber();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f105(s4);
+                  s0 = peg$f111(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6906,12 +7229,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 4) === peg$c96) {
-                s1 = peg$c96;
-                peg$currPos += 4;
+              if (input.substr(peg$currPos, 6) === peg$c83) {
+                s1 = peg$c83;
+                peg$currPos += 6;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e104); }
+                if (peg$silentFails === 0) { peg$fail(peg$e89); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -6926,10 +7249,46 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  s4 = peg$parseNumber();
+                  s4 = peg$currPos;
+                  if (input.substr(peg$currPos, 11) === peg$c99) {
+                    s5 = peg$c99;
+                    peg$currPos += 11;
+                  } else {
+                    s5 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e107); }
+                  }
+                  if (s5 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 6) === peg$c100) {
+                      s5 = peg$c100;
+                      peg$currPos += 6;
+                    } else {
+                      s5 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e108); }
+                    }
+                  }
+                  if (s5 !== peg$FAILED) {
+                    s4 = input.substring(s4, peg$currPos);
+                  } else {
+                    s4 = s5;
+                  }
                   if (s4 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f106(s4);
+                    s5 = peg$currPos;
+                    peg$silentFails++;
+                    s6 = peg$parseW();
+                    peg$silentFails--;
+                    if (s6 === peg$FAILED) {
+                      s5 = undefined;
+                    } else {
+                      peg$currPos = s5;
+                      s5 = peg$FAILED;
+                    }
+                    if (s5 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f112(s4);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6944,12 +7303,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 10) === peg$c97) {
-                  s1 = peg$c97;
-                  peg$currPos += 10;
+                if (input.substr(peg$currPos, 7) === peg$c67) {
+                  s1 = peg$c67;
+                  peg$currPos += 7;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e69); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -6963,8 +7322,15 @@ function peg$parse(input, options) {
                     s2 = peg$FAILED;
                   }
                   if (s2 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f107();
+                    s3 = peg$parse_();
+                    s4 = peg$parseCommentText();
+                    if (s4 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f113(s4);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -6975,181 +7341,15 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 6) === peg$c83) {
-                    s1 = peg$c83;
-                    peg$currPos += 6;
-                  } else {
-                    s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e89); }
+                  s1 = peg$parseCounter();
+                  if (s1 === peg$FAILED) {
+                    s1 = peg$parseLimit();
                   }
                   if (s1 !== peg$FAILED) {
-                    s2 = peg$currPos;
-                    peg$silentFails++;
-                    s3 = peg$parseW();
-                    peg$silentFails--;
-                    if (s3 === peg$FAILED) {
-                      s2 = undefined;
-                    } else {
-                      peg$currPos = s2;
-                      s2 = peg$FAILED;
-                    }
-                    if (s2 !== peg$FAILED) {
-                      s3 = peg$parse_();
-                      s4 = peg$currPos;
-                      if (input.substr(peg$currPos, 11) === peg$c98) {
-                        s5 = peg$c98;
-                        peg$currPos += 11;
-                      } else {
-                        s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e106); }
-                      }
-                      if (s5 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c99) {
-                          s5 = peg$c99;
-                          peg$currPos += 6;
-                        } else {
-                          s5 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e107); }
-                        }
-                      }
-                      if (s5 !== peg$FAILED) {
-                        s4 = input.substring(s4, peg$currPos);
-                      } else {
-                        s4 = s5;
-                      }
-                      if (s4 !== peg$FAILED) {
-                        s5 = peg$currPos;
-                        peg$silentFails++;
-                        s6 = peg$parseW();
-                        peg$silentFails--;
-                        if (s6 === peg$FAILED) {
-                          s5 = undefined;
-                        } else {
-                          peg$currPos = s5;
-                          s5 = peg$FAILED;
-                        }
-                        if (s5 !== peg$FAILED) {
-                          peg$savedPos = s0;
-                          s0 = peg$f108(s4);
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
+                    peg$savedPos = s0;
+                    s1 = peg$f114(s1);
                   }
-                  if (s0 === peg$FAILED) {
-                    s0 = peg$currPos;
-                    if (input.substr(peg$currPos, 8) === peg$c100) {
-                      s1 = peg$c100;
-                      peg$currPos += 8;
-                    } else {
-                      s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e108); }
-                    }
-                    if (s1 !== peg$FAILED) {
-                      s2 = peg$currPos;
-                      peg$silentFails++;
-                      s3 = peg$parseW();
-                      peg$silentFails--;
-                      if (s3 === peg$FAILED) {
-                        s2 = undefined;
-                      } else {
-                        peg$currPos = s2;
-                        s2 = peg$FAILED;
-                      }
-                      if (s2 !== peg$FAILED) {
-                        s3 = peg$parse_();
-                        if (input.charCodeAt(peg$currPos) === 61) {
-                          s4 = peg$c2;
-                          peg$currPos++;
-                        } else {
-                          s4 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e2); }
-                        }
-                        if (s4 !== peg$FAILED) {
-                          s5 = peg$parse_();
-                          s6 = peg$parseElementList();
-                          if (s6 !== peg$FAILED) {
-                            peg$savedPos = s0;
-                            s0 = peg$f109(s6);
-                          } else {
-                            peg$currPos = s0;
-                            s0 = peg$FAILED;
-                          }
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                    if (s0 === peg$FAILED) {
-                      s0 = peg$currPos;
-                      if (input.substr(peg$currPos, 7) === peg$c67) {
-                        s1 = peg$c67;
-                        peg$currPos += 7;
-                      } else {
-                        s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e69); }
-                      }
-                      if (s1 !== peg$FAILED) {
-                        s2 = peg$currPos;
-                        peg$silentFails++;
-                        s3 = peg$parseW();
-                        peg$silentFails--;
-                        if (s3 === peg$FAILED) {
-                          s2 = undefined;
-                        } else {
-                          peg$currPos = s2;
-                          s2 = peg$FAILED;
-                        }
-                        if (s2 !== peg$FAILED) {
-                          s3 = peg$parse_();
-                          s4 = peg$parseCommentText();
-                          if (s4 !== peg$FAILED) {
-                            peg$savedPos = s0;
-                            s0 = peg$f110(s4);
-                          } else {
-                            peg$currPos = s0;
-                            s0 = peg$FAILED;
-                          }
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
-                      if (s0 === peg$FAILED) {
-                        s0 = peg$currPos;
-                        s1 = peg$parseCounter();
-                        if (s1 === peg$FAILED) {
-                          s1 = peg$parseLimit();
-                        }
-                        if (s1 !== peg$FAILED) {
-                          peg$savedPos = s0;
-                          s1 = peg$f111(s1);
-                        }
-                        s0 = s1;
-                      }
-                    }
-                  }
+                  s0 = s1;
                 }
               }
             }
@@ -7219,7 +7419,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f112(s1);
+        s0 = peg$f115(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7292,7 +7492,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f113(s1, s2);
+      s0 = peg$f116(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7328,7 +7528,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f114(s4);
+          s0 = peg$f117(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7405,7 +7605,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f115(s1);
+          s0 = peg$f118(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7436,7 +7636,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f116();
+            s0 = peg$f119();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7481,7 +7681,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f117(s4);
+          s0 = peg$f120(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7516,7 +7716,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f118();
+          s0 = peg$f121();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7541,7 +7741,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f119(s1);
+      s1 = peg$f122(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -7633,7 +7833,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f120(s1, s2, s3);
+      s0 = peg$f123(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7663,7 +7863,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f121(s4);
+            s0 = peg$f124(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7717,7 +7917,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f122();
+                    s0 = peg$f125();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -7755,7 +7955,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f123(s1);
+      s1 = peg$f126(s1);
     }
     s0 = s1;
 
@@ -7769,7 +7969,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f124(s1);
+      s1 = peg$f127(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -7815,7 +8015,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f125(s1, s4);
+            s0 = peg$f128(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7890,7 +8090,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f126(s1);
+        s0 = peg$f129(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7970,7 +8170,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f127();
+                  s0 = peg$f130();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8076,7 +8276,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f128(s3, s4);
+          s0 = peg$f131(s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8183,7 +8383,7 @@ function peg$parse(input, options) {
                 s9 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f129(s7, s8, s9);
+              s0 = peg$f132(s7, s8, s9);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8246,7 +8446,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f130();
+              s0 = peg$f133();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8299,7 +8499,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f131(s1, s3, s6);
+          s0 = peg$f134(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8364,7 +8564,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f132(s1);
+        s0 = peg$f135(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8444,7 +8644,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f133(s1);
+        s0 = peg$f136(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8510,7 +8710,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f134(s4);
+              s6 = peg$f137(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8524,7 +8724,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f135(s4, s6);
+            s0 = peg$f138(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8591,7 +8791,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f136(s3);
+        s0 = peg$f139(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8634,7 +8834,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f137(s4);
+          s0 = peg$f140(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8672,7 +8872,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f138(s4);
+            s0 = peg$f141(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8710,7 +8910,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f139(s4);
+              s0 = peg$f142(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8748,7 +8948,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f140(s4);
+                s0 = peg$f143(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -8786,7 +8986,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f141(s4);
+                  s0 = peg$f144(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8829,11 +9029,11 @@ function peg$parse(input, options) {
                     s8 = peg$currPos;
                     s9 = peg$parse_();
                     if (input.charCodeAt(peg$currPos) === 44) {
-                      s10 = peg$c94;
+                      s10 = peg$c97;
                       peg$currPos++;
                     } else {
                       s10 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e105); }
                     }
                     if (s10 !== peg$FAILED) {
                       s11 = peg$parse_();
@@ -8854,11 +9054,11 @@ function peg$parse(input, options) {
                       s8 = peg$currPos;
                       s9 = peg$parse_();
                       if (input.charCodeAt(peg$currPos) === 44) {
-                        s10 = peg$c94;
+                        s10 = peg$c97;
                         peg$currPos++;
                       } else {
                         s10 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e105); }
                       }
                       if (s10 !== peg$FAILED) {
                         s11 = peg$parse_();
@@ -8888,7 +9088,7 @@ function peg$parse(input, options) {
                   }
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f142(s4);
+                    s0 = peg$f145(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8953,11 +9153,11 @@ function peg$parse(input, options) {
           s6 = peg$currPos;
           s7 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c94;
+            s8 = peg$c97;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e102); }
+            if (peg$silentFails === 0) { peg$fail(peg$e105); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse_();
@@ -8993,11 +9193,11 @@ function peg$parse(input, options) {
             s6 = peg$currPos;
             s7 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c94;
+              s8 = peg$c97;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e102); }
+              if (peg$silentFails === 0) { peg$fail(peg$e105); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse_();
@@ -9217,7 +9417,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f143(s1);
+        s0 = peg$f146(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9299,7 +9499,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f144(s3);
+        s0 = peg$f147(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9356,7 +9556,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f145();
+            s0 = peg$f148();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9395,7 +9595,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f146();
+          s0 = peg$f149();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9478,7 +9678,7 @@ function peg$parse(input, options) {
             s5 = peg$parseValue();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f147(s1, s5);
+              s0 = peg$f150(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9540,7 +9740,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f148(s1, s4, s5);
+          s0 = peg$f151(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9598,11 +9798,11 @@ function peg$parse(input, options) {
               s7 = peg$parse_();
               s8 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s9 = peg$c92;
+                s9 = peg$c95;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e100); }
+                if (peg$silentFails === 0) { peg$fail(peg$e103); }
               }
               if (s9 !== peg$FAILED) {
                 s10 = peg$parse_();
@@ -9646,7 +9846,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f149(s1, s3, s4);
+          s0 = peg$f152(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9699,11 +9899,11 @@ function peg$parse(input, options) {
               if (s6 !== peg$FAILED) {
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 58) {
-                  s8 = peg$c92;
+                  s8 = peg$c95;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e100); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e103); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -9742,7 +9942,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f150(s1, s3, s4);
+            s0 = peg$f153(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9788,7 +9988,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f151(s1, s2, s3);
+      s0 = peg$f154(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9843,21 +10043,21 @@ function peg$parse(input, options) {
         s2 = peg$currPos;
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s4 = peg$c92;
+          s4 = peg$c95;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e100); }
+          if (peg$silentFails === 0) { peg$fail(peg$e103); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s6 = peg$c92;
+            s6 = peg$c95;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e100); }
+            if (peg$silentFails === 0) { peg$fail(peg$e103); }
           }
           peg$silentFails--;
           if (s6 === peg$FAILED) {
@@ -9887,7 +10087,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f152(s1, s2);
+        s0 = peg$f155(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9921,7 +10121,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f153();
+        s0 = peg$f156();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9952,7 +10152,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f154();
+          s0 = peg$f157();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10019,7 +10219,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f155();
+              s0 = peg$f158();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10077,7 +10277,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f156(s1);
+          s0 = peg$f159(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10096,18 +10296,18 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 58) {
-      s1 = peg$c92;
+      s1 = peg$c95;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e100); }
+      if (peg$silentFails === 0) { peg$fail(peg$e103); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f157(s3);
+        s0 = peg$f160(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10123,21 +10323,21 @@ function peg$parse(input, options) {
         s2 = peg$currPos;
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s4 = peg$c92;
+          s4 = peg$c95;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e100); }
+          if (peg$silentFails === 0) { peg$fail(peg$e103); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s6 = peg$c92;
+            s6 = peg$c95;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e100); }
+            if (peg$silentFails === 0) { peg$fail(peg$e103); }
           }
           peg$silentFails--;
           if (s6 === peg$FAILED) {
@@ -10167,7 +10367,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f158(s1, s2);
+        s0 = peg$f161(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10199,7 +10399,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f159(s1, s2);
+      s0 = peg$f162(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10235,7 +10435,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f160(s1);
+    s1 = peg$f163(s1);
     s0 = s1;
 
     return s0;
@@ -10251,11 +10451,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c94;
+        s5 = peg$c97;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        if (peg$silentFails === 0) { peg$fail(peg$e105); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -10275,11 +10475,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c94;
+          s5 = peg$c97;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e102); }
+          if (peg$silentFails === 0) { peg$fail(peg$e105); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -10296,7 +10496,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f161(s1, s2);
+      s0 = peg$f164(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10353,7 +10553,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f162(s1);
+        s0 = peg$f165(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10468,7 +10668,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f163(s2);
+            s0 = peg$f166(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10571,7 +10771,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f164(s4);
+                  s0 = peg$f167(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10658,7 +10858,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f165(s2, s7);
+                s0 = peg$f168(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10723,7 +10923,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f166(s4, s9);
+                      s0 = peg$f169(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -10819,7 +11019,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f167(s4);
+                        s0 = peg$f170(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -10872,7 +11072,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f168(s1, s6);
+                      s0 = peg$f171(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -10937,7 +11137,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f169(s1);
+        s0 = peg$f172(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11010,7 +11210,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f170(s1, s2);
+        s0 = peg$f173(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11088,11 +11288,11 @@ function peg$parse(input, options) {
               s9 = peg$parse__();
               s10 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s11 = peg$c92;
+                s11 = peg$c95;
                 peg$currPos++;
               } else {
                 s11 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e100); }
+                if (peg$silentFails === 0) { peg$fail(peg$e103); }
               }
               if (s11 !== peg$FAILED) {
                 s12 = peg$parse__();
@@ -11120,7 +11320,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f171(s1, s4, s8, s10);
+                s0 = peg$f174(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11217,7 +11417,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f172(s4, s7, s9);
+                  s0 = peg$f175(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11294,7 +11494,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f173(s1, s2, s3);
+      s0 = peg$f176(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11330,7 +11530,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f174(s4);
+          s0 = peg$f177(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11449,7 +11649,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f175(s1);
+        s0 = peg$f178(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11480,7 +11680,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f176();
+          s0 = peg$f179();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11507,7 +11707,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f177(s1, s3);
+        s0 = peg$f180(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11547,7 +11747,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f178(s4);
+          s0 = peg$f181(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11576,7 +11776,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f179(s1, s3);
+      s0 = peg$f182(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11630,7 +11830,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f180();
+      s1 = peg$f183();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11676,7 +11876,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f181();
+        s1 = peg$f184();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -11722,7 +11922,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f182();
+          s1 = peg$f185();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -11768,7 +11968,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f183();
+            s1 = peg$f186();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -11843,7 +12043,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f184();
+              s1 = peg$f187();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -11918,7 +12118,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f185();
+                s1 = peg$f188();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -11932,7 +12132,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f186();
+                  s1 = peg$f189();
                 }
                 s0 = s1;
               }
@@ -11981,7 +12181,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f187(s1, s2);
+          s0 = peg$f190(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12002,11 +12202,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c94;
+        s5 = peg$c97;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        if (peg$silentFails === 0) { peg$fail(peg$e105); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -12027,11 +12227,11 @@ function peg$parse(input, options) {
           s3 = peg$currPos;
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s5 = peg$c94;
+            s5 = peg$c97;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e102); }
+            if (peg$silentFails === 0) { peg$fail(peg$e105); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse__();
@@ -12052,7 +12252,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f188(s1, s2);
+        s0 = peg$f191(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12075,11 +12275,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c94;
+        s5 = peg$c97;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        if (peg$silentFails === 0) { peg$fail(peg$e105); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -12099,11 +12299,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c94;
+          s5 = peg$c97;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e102); }
+          if (peg$silentFails === 0) { peg$fail(peg$e105); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse__();
@@ -12120,7 +12320,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f189(s1, s2);
+      s0 = peg$f192(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12184,7 +12384,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f190(s1, s2);
+      s0 = peg$f193(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12236,7 +12436,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f191(s1, s2);
+      s0 = peg$f194(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12272,7 +12472,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f192(s3);
+            s0 = peg$f195(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12335,7 +12535,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f193();
+      s1 = peg$f196();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12381,7 +12581,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f194();
+        s1 = peg$f197();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12427,7 +12627,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f195();
+          s1 = peg$f198();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12473,7 +12673,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f196();
+            s1 = peg$f199();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12519,7 +12719,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f197();
+              s1 = peg$f200();
             }
             s0 = s1;
           }
@@ -12549,7 +12749,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f201(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12585,7 +12785,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f199(s4);
+          s0 = peg$f202(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12657,7 +12857,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2);
+      s0 = peg$f203(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12695,7 +12895,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f201(s2);
+        s0 = peg$f204(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12761,7 +12961,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f202();
+            s0 = peg$f205();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12834,7 +13034,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f203(s1, s2);
+      s0 = peg$f206(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12862,7 +13062,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f204(s1, s2);
+      s0 = peg$f207(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12887,7 +13087,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f205(s3);
+        s0 = peg$f208(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12910,7 +13110,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f206(s3);
+          s0 = peg$f209(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12967,7 +13167,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f207(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13141,7 +13341,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f208(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13269,7 +13469,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2);
+      s0 = peg$f212(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13321,7 +13521,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13375,7 +13575,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f211();
+      s1 = peg$f214();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13421,7 +13621,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f212();
+        s1 = peg$f215();
       }
       s0 = s1;
     }
@@ -13454,7 +13654,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f213(s3);
+          s0 = peg$f216(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13493,7 +13693,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f214(s1);
+        s1 = peg$f217(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13503,7 +13703,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f215(s1);
+            s1 = peg$f218(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13537,7 +13737,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f216(s1);
+              s1 = peg$f219(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13545,7 +13745,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f217(s1);
+                s2 = peg$f220(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13553,7 +13753,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f218(s1);
+                  s0 = peg$f221(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13597,7 +13797,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f219(s2);
+        s0 = peg$f222(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13632,7 +13832,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f220();
+        s0 = peg$f223();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13660,11 +13860,11 @@ function peg$parse(input, options) {
           s7 = peg$currPos;
           s8 = peg$parse__();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s9 = peg$c94;
+            s9 = peg$c97;
             peg$currPos++;
           } else {
             s9 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e102); }
+            if (peg$silentFails === 0) { peg$fail(peg$e105); }
           }
           if (s9 !== peg$FAILED) {
             s8 = [s8, s9];
@@ -13679,11 +13879,11 @@ function peg$parse(input, options) {
               s7 = peg$currPos;
               s8 = peg$parse__();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s9 = peg$c94;
+                s9 = peg$c97;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                if (peg$silentFails === 0) { peg$fail(peg$e105); }
               }
               if (s9 !== peg$FAILED) {
                 s8 = [s8, s9];
@@ -13716,11 +13916,11 @@ function peg$parse(input, options) {
             s7 = peg$currPos;
             s8 = peg$parse__();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s9 = peg$c94;
+              s9 = peg$c97;
               peg$currPos++;
             } else {
               s9 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e102); }
+              if (peg$silentFails === 0) { peg$fail(peg$e105); }
             }
             if (s9 !== peg$FAILED) {
               s8 = [s8, s9];
@@ -13735,11 +13935,11 @@ function peg$parse(input, options) {
                 s7 = peg$currPos;
                 s8 = peg$parse__();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s9 = peg$c94;
+                  s9 = peg$c97;
                   peg$currPos++;
                 } else {
                   s9 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e102); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
                 }
                 if (s9 !== peg$FAILED) {
                   s8 = [s8, s9];
@@ -13770,11 +13970,11 @@ function peg$parse(input, options) {
           s6 = [];
           s7 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c94;
+            s8 = peg$c97;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e102); }
+            if (peg$silentFails === 0) { peg$fail(peg$e105); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse__();
@@ -13788,11 +13988,11 @@ function peg$parse(input, options) {
             s6.push(s7);
             s7 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c94;
+              s8 = peg$c97;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e102); }
+              if (peg$silentFails === 0) { peg$fail(peg$e105); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse__();
@@ -13812,7 +14012,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f221(s3, s4);
+            s0 = peg$f224(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13861,11 +14061,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 58) {
-        s5 = peg$c92;
+        s5 = peg$c95;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e100); }
+        if (peg$silentFails === 0) { peg$fail(peg$e103); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -13884,7 +14084,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f222(s1, s2, s3);
+      s0 = peg$f225(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13906,7 +14106,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f223();
+      s1 = peg$f226();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13946,7 +14146,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f224(s4);
+          s0 = peg$f227(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13984,7 +14184,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f225(s4);
+            s0 = peg$f228(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14022,7 +14222,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f226(s4);
+              s0 = peg$f229(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14108,7 +14308,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f227(s4);
+          s0 = peg$f230(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14146,7 +14346,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f228(s4);
+            s0 = peg$f231(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14184,7 +14384,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f229(s4);
+              s0 = peg$f232(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14222,7 +14422,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f230(s4);
+                s0 = peg$f233(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14292,7 +14492,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f231(s4);
+                    s0 = peg$f234(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14446,7 +14646,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f232(s1);
+        s0 = peg$f235(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14477,7 +14677,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f233();
+          s0 = peg$f236();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14602,7 +14802,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f234(s1);
+        s0 = peg$f237(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14633,7 +14833,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235();
+          s0 = peg$f238();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14704,7 +14904,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f236(s1);
+        s0 = peg$f239(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14801,7 +15001,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f237(s1);
+        s0 = peg$f240(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14841,7 +15041,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f238(s4);
+          s0 = peg$f241(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14859,7 +15059,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f239(s1);
+        s1 = peg$f242(s1);
       }
       s0 = s1;
     }
@@ -14924,7 +15124,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f240(s1);
+        s0 = peg$f243(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15060,7 +15260,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f241(s1);
+          s0 = peg$f244(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15161,7 +15361,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s1);
+        s0 = peg$f245(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15306,7 +15506,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f243(s1);
+          s0 = peg$f246(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15384,7 +15584,7 @@ function peg$parse(input, options) {
           s7 = peg$parseCtDirectedKey();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f244(s4, s6, s7);
+            s0 = peg$f247(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15426,7 +15626,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f245(s4);
+            s0 = peg$f248(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15483,7 +15683,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f249(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15598,7 +15798,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f250(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15658,7 +15858,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f248();
+              s0 = peg$f251();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15697,7 +15897,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f249();
+            s0 = peg$f252();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15877,7 +16077,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f250(s1);
+        s0 = peg$f253(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15950,7 +16150,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251(s1);
+          s0 = peg$f254(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16042,7 +16242,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252(s4, s5, s7);
+            s0 = peg$f255(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16129,7 +16329,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f253(s1);
+        s0 = peg$f256(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16190,7 +16390,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f254(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16325,7 +16525,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f255(s4, s10, s11);
+                  s0 = peg$f258(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16612,7 +16812,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f256(s1);
+          s0 = peg$f259(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16647,7 +16847,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f257();
+          s0 = peg$f260();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16693,7 +16893,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f258(s1);
+            s0 = peg$f261(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16759,7 +16959,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f259();
+                s0 = peg$f262();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17394,7 +17594,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f260(s1);
+      s1 = peg$f263(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17433,11 +17633,11 @@ function peg$parse(input, options) {
       }
     }
     if (input.charCodeAt(peg$currPos) === 58) {
-      s2 = peg$c92;
+      s2 = peg$c95;
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e100); }
+      if (peg$silentFails === 0) { peg$fail(peg$e103); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -17463,11 +17663,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 58) {
-        s4 = peg$c92;
+        s4 = peg$c95;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e100); }
+        if (peg$silentFails === 0) { peg$fail(peg$e103); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -17581,7 +17781,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f261(s1);
+      s1 = peg$f264(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17639,7 +17839,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f262(s1);
+      s1 = peg$f265(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17647,7 +17847,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f263(s1);
+        s1 = peg$f266(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17721,7 +17921,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f264(s1);
+      s1 = peg$f267(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17741,7 +17941,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f265(s1);
+      s1 = peg$f268(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17763,7 +17963,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f266(s1);
+        s1 = peg$f269(s1);
       }
       s0 = s1;
     }
@@ -18420,7 +18620,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f267();
+      s1 = peg$f270();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -18452,7 +18652,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f268();
+        s0 = peg$f271();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18496,7 +18696,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f269();
+          s0 = peg$f272();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18530,7 +18730,7 @@ function peg$parse(input, options) {
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f270();
+            s0 = peg$f273();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18548,7 +18748,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f271();
+                s0 = peg$f274();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18562,7 +18762,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f272(s1);
+                s1 = peg$f275(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -18630,7 +18830,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f273();
+                  s1 = peg$f276();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -18644,7 +18844,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f274();
+                    s1 = peg$f277();
                   }
                   s0 = s1;
                 }
