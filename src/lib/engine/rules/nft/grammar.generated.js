@@ -1008,15 +1008,15 @@ function peg$parse(input, options) {
   function peg$f89(policy) {    return policy;  }
   function peg$f90(text) {    return node('policy value', { text });  }
   function peg$f91(items) {    return Object.assign({}, ...items);  }
-  function peg$f92(values) {    return values;  }
-  function peg$f93(text) {    return { comment: text };  }
+  function peg$f92(text) {    return { comment: text };  }
+  function peg$f93(packets, bytes) {    return { packets, bytes };  }
   function peg$f94(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
   function peg$f95(packets) {    return { packets };  }
   function peg$f96(bytes) {    return { bytes };  }
   function peg$f97(items) {    return Object.assign({}, ...items);  }
-  function peg$f98(helper, protocol) {    return { helper, protocol };  }
-  function peg$f99(family) {    return { l3proto: family };  }
-  function peg$f100(text) {    return { comment: text };  }
+  function peg$f98(text) {    return { comment: text };  }
+  function peg$f99(helper, protocol) {    return { helper, protocol };  }
+  function peg$f100(family) {    return { l3proto: family };  }
   function peg$f101(text) {    return node('word', { text });  }
   function peg$f102(items) {    return items;  }
   function peg$f103(items) {    return items;  }
@@ -4587,6 +4587,9 @@ function peg$parse(input, options) {
                   s5 = peg$currPos;
                   s6 = peg$parse_();
                   s7 = peg$parseCounterBody();
+                  if (s7 === peg$FAILED) {
+                    s7 = peg$parseCounterStart();
+                  }
                   if (s7 !== peg$FAILED) {
                     s5 = s7;
                   } else {
@@ -6088,7 +6091,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCounterBody() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+    let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
@@ -6104,15 +6107,8 @@ function peg$parse(input, options) {
       s4 = peg$currPos;
       s5 = peg$parseCounterItem();
       if (s5 !== peg$FAILED) {
-        s6 = peg$parse_();
-        s7 = peg$parseSeparator();
-        if (s7 !== peg$FAILED) {
-          s8 = peg$parseGap();
-          s4 = s5;
-        } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
-        }
+        s6 = peg$parseGap();
+        s4 = s5;
       } else {
         peg$currPos = s4;
         s4 = peg$FAILED;
@@ -6122,15 +6118,8 @@ function peg$parse(input, options) {
         s4 = peg$currPos;
         s5 = peg$parseCounterItem();
         if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          s7 = peg$parseSeparator();
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parseGap();
-            s4 = s5;
-          } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
-          }
+          s6 = peg$parseGap();
+          s4 = s5;
         } else {
           peg$currPos = s4;
           s4 = peg$FAILED;
@@ -6161,13 +6150,7 @@ function peg$parse(input, options) {
   function peg$parseCounterItem() {
     let s0, s1, s2, s3, s4;
 
-    s0 = peg$currPos;
-    s1 = peg$parseCounterValues();
-    if (s1 !== peg$FAILED) {
-      peg$savedPos = s0;
-      s1 = peg$f92(s1);
-    }
-    s0 = s1;
+    s0 = peg$parseCounterStart();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.substr(peg$currPos, 7) === peg$c67) {
@@ -6193,7 +6176,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f93(s4);
+            s0 = peg$f92(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6206,6 +6189,85 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseCounterStart() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c86) {
+      s1 = peg$c86;
+      peg$currPos += 7;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e93); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseNumber();
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          if (input.substr(peg$currPos, 5) === peg$c87) {
+            s6 = peg$c87;
+            peg$currPos += 5;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$parseNumber();
+              if (s9 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f93(s4, s9);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -6337,17 +6399,27 @@ function peg$parse(input, options) {
       s2 = peg$parseGap();
       s3 = [];
       s4 = peg$currPos;
-      s5 = peg$parseHelperItem();
-      if (s5 !== peg$FAILED) {
-        s6 = peg$parse_();
-        s7 = peg$parseSeparator();
-        if (s7 !== peg$FAILED) {
-          s8 = peg$parseGap();
-          s4 = s5;
+      s5 = peg$parseHelperComment();
+      if (s5 === peg$FAILED) {
+        s5 = peg$currPos;
+        s6 = peg$parseHelperItem();
+        if (s6 !== peg$FAILED) {
+          s7 = peg$parse_();
+          s8 = peg$parseSeparator();
+          if (s8 !== peg$FAILED) {
+            s5 = s6;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
         } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
+          peg$currPos = s5;
+          s5 = peg$FAILED;
         }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseGap();
+        s4 = s5;
       } else {
         peg$currPos = s4;
         s4 = peg$FAILED;
@@ -6355,17 +6427,27 @@ function peg$parse(input, options) {
       while (s4 !== peg$FAILED) {
         s3.push(s4);
         s4 = peg$currPos;
-        s5 = peg$parseHelperItem();
-        if (s5 !== peg$FAILED) {
-          s6 = peg$parse_();
-          s7 = peg$parseSeparator();
-          if (s7 !== peg$FAILED) {
-            s8 = peg$parseGap();
-            s4 = s5;
+        s5 = peg$parseHelperComment();
+        if (s5 === peg$FAILED) {
+          s5 = peg$currPos;
+          s6 = peg$parseHelperItem();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            s8 = peg$parseSeparator();
+            if (s8 !== peg$FAILED) {
+              s5 = s6;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
           } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
+            peg$currPos = s5;
+            s5 = peg$FAILED;
           }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGap();
+          s4 = s5;
         } else {
           peg$currPos = s4;
           s4 = peg$FAILED;
@@ -6381,6 +6463,50 @@ function peg$parse(input, options) {
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
         s0 = peg$f97(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseHelperComment() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c67) {
+      s1 = peg$c67;
+      peg$currPos += 7;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseCommentText();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f98(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6443,7 +6569,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f98(s4, s9);
+                s0 = peg$f99(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6493,7 +6619,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f99(s4);
+            s0 = peg$f100(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6505,45 +6631,6 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c67) {
-          s1 = peg$c67;
-          peg$currPos += 7;
-        } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e69); }
-        }
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
-          } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
-          }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$parse_();
-            s4 = peg$parseCommentText();
-            if (s4 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f100(s4);
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
       }
     }
 

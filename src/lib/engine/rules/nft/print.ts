@@ -25,7 +25,7 @@ export function printRuleset(ruleset: Ruleset, options: PrintOptions = {}): stri
 /** `list table`. */
 export function printTable(table: Table, options: PrintOptions = {}): string {
 	const blocks = [
-		...objectsInOrder(table).map((object) => printObject(object, options)),
+		...table.objects.map((object) => printObject(object, options)),
 		...table.sets.map((set) => printSetBlock(set, options)),
 		...table.chains.map((chain) => printChain(table, chain, options))
 	];
@@ -37,14 +37,6 @@ export function printTable(table: Table, options: PrintOptions = {}): string {
 		...(blocks.length > 0 ? [blocks.join('\n\n')] : []),
 		'}'
 	].join('\n');
-}
-
-/** Counters come before helpers. */
-function objectsInOrder(table: Table): StatefulObject[] {
-	return [
-		...table.objects.filter((object) => object.kind === 'counter'),
-		...table.objects.filter((object) => object.kind === 'ct helper')
-	];
 }
 
 /** A chain's block, indented as inside its table. */
