@@ -37,7 +37,8 @@ export function translateNat(
 	}
 	// What a map for the port asks of the packet comes too late to say this.
 	const port = made.addressAndPort ? node.address : node.port;
-	if (port && expressions.transports.size === 0)
+	const known = expressions.transports.size > 0 || keyNamesProtocol(node.address, expressions);
+	if (port && !known)
 		throw new Fault(
 			port,
 			'a port can be translated only after a match on the transport protocol, such as `tcp dport 80` or `meta l4proto tcp`'
@@ -78,6 +79,21 @@ function isJoined(
 	if (map.kind !== 'set') return false;
 	const data = map.elements[0]?.data;
 	return data !== undefined && data !== null && data.kind === 'concat';
+}
+
+/** Whether the address comes from a map that is asked for the protocol beside something else. */
+function keyNamesProtocol(expr: Expr | null, expressions: ExpressionTranslator): boolean {
+	const value = expr && expressions.values.resolve(expr);
+	if (value?.kind !== 'map') return false;
+	const key = expressions.values.resolve(value.key);
+	return (
+		key.kind === 'concat' &&
+		key.parts.some(
+			(part) =>
+				(part.kind === 'meta' && part.key === 'l4proto') ||
+				(part.kind === 'payload' && part.protocol === 'ip' && part.field === 'protocol')
+		)
+	);
 }
 
 function part(
