@@ -10,7 +10,12 @@ import type { NftEnvironment } from './transaction';
 
 export type NftResult =
 	| { readonly ok: true; readonly ruleset: Ruleset; readonly output: string[] }
-	| { readonly ok: false; readonly errors: readonly RuleTextError[] };
+	| {
+			readonly ok: false;
+			readonly errors: readonly RuleTextError[];
+			/** As it was, but for handles that are used up. */
+			readonly ruleset: Ruleset;
+	  };
 
 /**
  * Carry out all commands of a text as one transaction: what `nft -f` does with a file, or `nft`
@@ -26,13 +31,14 @@ export function applyNft(
 ): NftResult {
 	const places = new Places(text);
 	const parsed = parseNft(text, places);
-	if (!parsed.ok) return { ok: false, errors: [parsed.error] };
+	if (!parsed.ok) return { ok: false, errors: [parsed.error], ruleset };
 	const transaction = new Transaction(ruleset, places, env, print);
 	transaction.run(parsed.commands);
-	if (transaction.errors.length > 0) return { ok: false, errors: transaction.errors };
+	if (transaction.errors.length > 0)
+		return { ok: false, errors: transaction.errors, ruleset: transaction.giveUp() };
 	return {
 		ok: true,
-		ruleset: check ? ruleset : transaction.commit(),
+		ruleset: check ? transaction.giveUp() : transaction.commit(),
 		output: transaction.output
 	};
 }
@@ -87,7 +93,12 @@ export function runNftCommand(
 	}
 	const result = applyNft(ruleset, shellWords(text), env, print, check);
 	if (!result.ok)
-		return { exit: 1, stdout: [], stderr: result.errors.map(formatRuleTextError), ruleset };
+		return {
+			exit: 1,
+			stdout: [],
+			stderr: result.errors.map(formatRuleTextError),
+			ruleset: result.ruleset
+		};
 	return { exit: 0, stdout: result.output, stderr: [], ruleset: result.ruleset };
 }
 

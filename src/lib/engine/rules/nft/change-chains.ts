@@ -2,7 +2,7 @@
 import type { BaseChain } from '../ruleset';
 import type { ChainItem, Command, PriorityNode } from './ast';
 import type { DraftTable } from './draft';
-import { Fault } from './fault';
+import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
 import { priorityNamed } from './priority';
 import { renameInElements, renameInRule } from './rename';
@@ -53,14 +53,14 @@ export function addChain(
 		});
 		return;
 	}
-	if (create) throw new Fault(name, `there is a chain \`${name.text}\` already`);
+	if (create) throw new KernelFault(name, `there is a chain \`${name.text}\` already`);
 	const was = old.base;
 	if (!base) {
 		if (was && policy !== null) ws.draft.editChain(table, old).base = { ...was, policy };
 		return;
 	}
 	if (!was || was.type !== base.type || was.hook !== base.hook || was.priority !== base.priority)
-		throw new Fault(
+		throw new KernelFault(
 			name,
 			`there is a chain \`${name.text}\` already, with another type, hook or priority`
 		);

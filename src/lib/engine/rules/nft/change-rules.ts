@@ -1,7 +1,7 @@
 /** Rules that are added, put before others, replaced. */
 import type { ChainItem, Command, RuleAdded } from './ast';
 import type { DraftChain, DraftTable } from './draft';
-import { Fault } from './fault';
+import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
 import type { Workspace } from './workspace';
 
@@ -53,7 +53,10 @@ export function ruleAt(
 	const number = ws.values.count(handle);
 	const at = chain.rules.findIndex((rule) => rule.handle === number);
 	if (at < 0)
-		throw new Fault(handle, `there is no rule with handle ${number} in chain \`${chain.name}\``);
+		throw new KernelFault(
+			handle,
+			`there is no rule with handle ${number} in chain \`${chain.name}\``
+		);
 	return at;
 }
 

@@ -3,7 +3,7 @@ import type { NamedSet, StatefulObject } from '../ruleset';
 import type { CounterBody, HelperBody, SetItem, SetLiteral, Variable } from './ast';
 import type { DraftTable } from './draft';
 import { mergeElements } from './elements';
-import { Fault } from './fault';
+import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
 import { Sets, shapeOf } from './translate-set';
 import { makeSet } from './translate-set-block';
@@ -17,12 +17,12 @@ export function addSet(
 	items: readonly SetItem[],
 	create: boolean
 ): void {
-	const { set, elements } = makeSet(kind, name, items, ws.scope(table), () =>
-		ws.draft.handle(table)
-	);
 	const old = table.sets.find((one) => one.name === name.text);
+	const { set, elements } = makeSet(kind, name, items, ws.scope(table), () =>
+		old ? old.handle : ws.draft.handle(table)
+	);
 	if (old) {
-		if (create) throw new Fault(name, `there is a set \`${name.text}\` already`);
+		if (create) throw new KernelFault(name, `there is a set \`${name.text}\` already`);
 		const same =
 			old.type.join() === set.type.join() && (old.data ?? []).join() === (set.data ?? []).join();
 		if (!same) throw new Fault(name, `there is a set \`${name.text}\` already, of another type`);
@@ -136,6 +136,6 @@ function objectExists(
 	create: boolean
 ): boolean {
 	const old = table.objects.some((object) => object.kind === kind && object.name === name.text);
-	if (old && create) throw new Fault(name, `there is a ${kind} \`${name.text}\` already`);
+	if (old && create) throw new KernelFault(name, `there is a ${kind} \`${name.text}\` already`);
 	return old;
 }

@@ -79,6 +79,22 @@ export class Draft {
 		return table.lastHandle;
 	}
 
+	/**
+	 * The ruleset as it was, but for the handles this draft has given out in its tables: what is refused or
+	 * only checked does not give them back (`nf_tables_alloc_handle`). `times`: how often it was tried.
+	 */
+	handlesSpent(before: Ruleset, times: number): Ruleset {
+		let changed = false;
+		const tables = before.tables.map((table) => {
+			const now = this.all.find((one) => one.handle === table.handle)?.lastHandle ?? 0;
+			const last = table.lastHandle ?? 0;
+			if (now <= last) return table;
+			changed = true;
+			return { ...table, lastHandle: last + times * (now - last) };
+		});
+		return changed ? { tables } : before;
+	}
+
 	elementsOf(set: NamedSet): readonly SetElement[] {
 		return this.elements.get(set.elements) ?? set.elements.list;
 	}

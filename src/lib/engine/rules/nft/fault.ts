@@ -10,6 +10,9 @@ export class Fault extends Error {
 	}
 }
 
+/** What nft takes and the kernel refuses, after it has given out handles. */
+export class KernelFault extends Fault {}
+
 /** Valid nft that this project does not model. */
 export function notModelled(place: Place, what: string): Fault {
 	return new Fault(place, notModelledText(what));

@@ -23,8 +23,15 @@ export type { NftEnvironment };
 
 export class Transaction {
 	private readonly ws: Workspace;
+	/** How often the kernel goes through the commands. */
+	private times = 1;
 
-	constructor(ruleset: Ruleset, places: Places, env: NftEnvironment, print: PrintOptions) {
+	constructor(
+		private readonly ruleset: Ruleset,
+		places: Places,
+		env: NftEnvironment,
+		print: PrintOptions
+	) {
 		this.ws = new Workspace(ruleset, places, env, print);
 	}
 
@@ -41,9 +48,19 @@ export class Transaction {
 	run(commands: readonly Command[]): void {
 		for (const command of commands) this.ws.attempt(() => this.command(command));
 		if (this.ws.errors.length === 0)
-			checkCommit(this.ws.draft, this.ws.rulePlaces, this.ws.verdictPlaces, (place, message) =>
-				this.ws.errors.push(this.ws.places.error(place, message))
+			this.times = checkCommit(
+				this.ws.draft,
+				this.ws.rulePlaces,
+				this.ws.verdictPlaces,
+				(place, message) => this.ws.errors.push(this.ws.places.error(place, message))
 			);
+	}
+
+	/** The ruleset when the transaction is not committed: as it was, but for handles that are used up. */
+	giveUp(): Ruleset {
+		return this.ws.refusedByNft
+			? this.ruleset
+			: this.ws.draft.handlesSpent(this.ruleset, this.times);
 	}
 
 	commit(): Ruleset {

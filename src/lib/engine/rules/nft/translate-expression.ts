@@ -51,7 +51,9 @@ export class ExpressionTranslator {
 		readonly family: Family,
 		readonly values: Values,
 		readonly sets: Sets,
-		private readonly statements: Statement[]
+		private readonly statements: Statement[],
+		/** Told of each set that the rule brings with it. */
+		private readonly anonymousSet: () => void = () => {}
 	) {
 		this.ipv4 = family === 'ip';
 	}
@@ -138,7 +140,9 @@ export class ExpressionTranslator {
 		const value = this.values.resolve(expr);
 		if (value.kind === 'map') {
 			const key = this.left(value.key);
-			return { kind: 'map', key, map: this.sets.operand(value.map, typesOf(key), types) };
+			const map = this.sets.operand(value.map, typesOf(key), types);
+			if (map.kind === 'literal') this.anonymousSet();
+			return { kind: 'map', key, map };
 		}
 		if (!this.constant(value)) {
 			const made = this.left(value);
@@ -244,6 +248,7 @@ export class ExpressionTranslator {
 		const left: Expression = { kind: 'payload', protocol: 'icmp', field: 'type' };
 		if (types.length === 1) return this.imply(left, types[0]!);
 		const elements = types.map((value) => ({ key: { kind: 'value' as const, value } }));
+		this.anonymousSet();
 		this.statements.push({
 			kind: 'match',
 			left,

@@ -1,6 +1,6 @@
 import type { LimitStatement } from '../ruleset';
 import type { LimitNode } from './ast';
-import { Fault } from './fault';
+import { Fault, KernelFault } from './fault';
 import type { Values } from './values';
 
 const SIZE = { packets: 1, bytes: 1, kbytes: 1024, mbytes: 1024 * 1024 } as const;
@@ -10,7 +10,7 @@ const DEFAULT_BURST = 5;
 /** `limit rate …`. Bytes have no burst of their own unless it is given. */
 export function translateLimit(node: LimitNode, values: Values): LimitStatement {
 	const rate = values.count(node.rate);
-	if (rate === 0) throw new Fault(node.rate, 'a limit needs a rate above 0');
+	if (rate === 0) throw new KernelFault(node.rate, 'a limit needs a rate above 0');
 	const bytes = node.unit !== 'packets';
 	if (node.burst && (node.burst.unit !== 'packets') !== bytes)
 		throw new Fault(

@@ -11,7 +11,7 @@ import type {
 	Verdict
 } from '../ruleset';
 import type { AssignAst, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
-import { Fault, notModelled } from './fault';
+import { Fault, KernelFault, notModelled } from './fault';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
 import { FIELDS, typesOf } from './selectors';
@@ -54,7 +54,16 @@ export function translateRule(
 	scope: RuleScope
 ): Pick<Rule, 'statements' | 'comment' | 'source'> {
 	const translator = new RuleTranslator(scope);
-	for (const node of text.statements) translator.statement(node);
+	let refused: KernelFault | null = null;
+	for (const node of text.statements)
+		try {
+			translator.statement(node);
+		} catch (thrown) {
+			// nft reads on, and what it finds wrong itself comes first.
+			if (!(thrown instanceof KernelFault)) throw thrown;
+			refused ??= thrown;
+		}
+	if (refused) throw refused;
 	if (translator.countsFlows) scope.countsFlows?.();
 	return {
 		statements: mergePayloads(translator.statements),
@@ -83,7 +92,8 @@ class RuleTranslator {
 			scope.family,
 			scope.values,
 			this.sets,
-			this.statements
+			this.statements,
+			scope.anonymousSet
 		);
 		this.matches = new MatchTranslator(scope, this.expressions, this.sets);
 	}
@@ -138,7 +148,7 @@ class RuleTranslator {
 		if (node.name) {
 			const object = this.scope.object('counter', node.name.text);
 			if (!object || object.kind !== 'counter')
-				throw new Fault(node.name, `there is no counter \`${node.name.text}\` in this table`);
+				throw new KernelFault(node.name, `there is no counter \`${node.name.text}\` in this table`);
 			return { kind: 'counter', state: object.state, name: object.name };
 		}
 		return {
@@ -258,7 +268,7 @@ class RuleTranslator {
 			if (value.kind !== 'string' && value.kind !== 'word')
 				throw new Fault(node.value, 'expected the name of a `ct helper` of this table');
 			if (!this.scope.object('ct helper', value.text))
-				throw new Fault(value, `there is no ct helper \`${value.text}\` in this table`);
+				throw new KernelFault(value, `there is no ct helper \`${value.text}\` in this table`);
 			return {
 				kind: 'assign',
 				target: { kind: 'ct', key },

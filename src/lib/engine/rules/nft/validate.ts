@@ -9,13 +9,20 @@ const DEEPEST = 16;
 
 type Fail = (place: Place, message: string) => void;
 
-/** Check every table; `fail` is told of what is wrong, with the place of a rule of this text. */
+/**
+ * Check every table; `fail` is told of what is wrong, with the place of a rule of this text.
+ *
+ * @returns how often the kernel tries: what it finds only at the end (`nf_tables_validate`) makes it go through
+ *   all of it again, to see which rule it was
+ */
 export function checkCommit(
 	draft: Draft,
 	rulePlaces: ReadonlyMap<Rule, Place>,
 	verdictPlaces: ReadonlyMap<Verdict, Place>,
 	fail: Fail
-): void {
+): number {
+	let early = false;
+	let late = false;
 	const somewhere: Place = { from: 0, to: 0 };
 	for (const table of draft.all) {
 		if (table.language !== 'nft') continue;
@@ -23,8 +30,11 @@ export function checkCommit(
 			const place = (verdict && verdictPlaces.get(verdict)) ?? rulePlaces.get(rule);
 			fail(place ?? [...rulePlaces.values()].at(-1) ?? somewhere, message);
 		});
-		walk.run();
+		const found = walk.run();
+		early ||= found === 'early';
+		late ||= found === 'late';
 	}
+	return late && !early ? 2 : 1;
 }
 
 class TableCheck {
@@ -39,7 +49,8 @@ class TableCheck {
 		this.chains = new Map(table.chains.map((chain) => [chain.name, chain]));
 	}
 
-	run(): void {
+	/** When the kernel finds something wrong: while it reads the rules, or at the end. */
+	run(): 'early' | 'late' | null {
 		for (const chain of this.table.chains)
 			for (const rule of chain.rules)
 				for (const { verdict, target } of this.targets(rule)) {
@@ -57,8 +68,9 @@ class TableCheck {
 							`\`${target}\` is a base chain: only a chain without a hook can be jumped to`
 						);
 				}
-		if (this.told.size > 0) return;
+		if (this.told.size > 0) return 'early';
 		for (const chain of this.table.chains) this.visit(chain, chain, [], new Map());
+		return this.told.size > 0 ? 'late' : null;
 	}
 
 	private tell(rule: Rule, verdict: Verdict | null, message: string): void {

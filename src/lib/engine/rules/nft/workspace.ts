@@ -13,7 +13,7 @@ import type {
 } from './ast';
 import { Draft } from './draft';
 import type { DraftChain, DraftTable } from './draft';
-import { Fault } from './fault';
+import { Fault, KernelFault } from './fault';
 import type { Place, Places } from './place';
 import type { PrintOptions } from './print';
 import { translateRule } from './translate-rule';
@@ -41,6 +41,8 @@ const DYNAMIC_SIZE = 0xffff;
 
 export class Workspace {
 	readonly errors: RuleTextError[] = [];
+	/** Whether nft itself refused something, so that the kernel was told nothing. */
+	refusedByNft = false;
 	readonly output: string[] = [];
 	readonly print: PrintOptions;
 	readonly draft: Draft;
@@ -72,6 +74,7 @@ export class Workspace {
 			action();
 		} catch (thrown) {
 			if (!(thrown instanceof Fault)) throw thrown;
+			this.refusedByNft ||= !(thrown instanceof KernelFault);
 			this.errors.push(this.places.error(thrown.place, thrown.message));
 		}
 	}
@@ -178,10 +181,17 @@ export class Workspace {
 		return verdict;
 	}
 
-	/** A rule that replaces another has its handle. */
+	/** A rule that replaces another has its handle; one that the kernel refuses has used its own. */
 	makeRule(table: DraftTable, text: RuleText, handle?: number): Rule {
-		const made = translateRule(text, this.scope(table));
-		const rule: Rule = { handle: handle ?? this.draft.handle(table), ...made };
+		const own = (): number => handle ?? this.draft.handle(table);
+		let made: ReturnType<typeof translateRule>;
+		try {
+			made = translateRule(text, this.scope(table));
+		} catch (thrown) {
+			if (thrown instanceof KernelFault) own();
+			throw thrown;
+		}
+		const rule: Rule = { handle: own(), ...made };
 		this.rulePlaces.set(rule, text);
 		return rule;
 	}
