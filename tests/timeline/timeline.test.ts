@@ -30,7 +30,8 @@ function picture(timeline: Timeline): string {
 			log: host.conntrack.log.map((change) => change.line),
 			statistics: host.conntrack.statistics,
 			rules: host.ruleset.tables.length,
-			handles: host.handles
+			handles: host.handles,
+			settings: host.conntrack.settings
 		}))
 	});
 }
@@ -50,7 +51,8 @@ describe('going back and forth in time', () => {
 		'fuzz-7',
 		'fuzz-11',
 		'rules-changed',
-		'udp-timeouts'
+		'udp-timeouts',
+		'table-full-two-hosts'
 	]) {
 		it(`${name}: every point looks the same whichever way it is reached`, () => {
 			const timeline = runTimeline(load(name));

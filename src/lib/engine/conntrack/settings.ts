@@ -66,6 +66,8 @@ interface Knob {
 	/** Makes a new value: settings are replaced whole, so that a change can be taken back. */
 	readonly set: (s: ConntrackSettings, value: number) => ConntrackSettings;
 	readonly max: number;
+	/** Whether there is one for all namespaces, so that who sets it sets it for every host. */
+	readonly shared?: true;
 }
 
 function number(
@@ -88,7 +90,7 @@ function flag(
 }
 
 const KNOBS: Readonly<Record<string, Knob>> = {
-	max: number('max'),
+	max: { ...number('max'), shared: true },
 	expect_max: number('expectMax'),
 	checksum: flag('checksum'),
 	acct: flag('acct'),

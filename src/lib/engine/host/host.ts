@@ -54,6 +54,8 @@ export class Host {
 	ruleset: Ruleset;
 	ipsets: IpSets;
 	fragments: readonly FragmentQueue[] = [];
+	/** All hosts of the same kernel, this one among them, by name: some settings hold for every one. */
+	kin: ReadonlyMap<string, Host> = new Map([[this.name, this]]);
 	/** Sources that were told of a better gateway, by address. */
 	readonly redirected = new Map<number, Redirected>();
 	/** Handles given to rules, chains and tables so far; base chains hooked in so far. */

@@ -65,7 +65,15 @@ export class World {
 
 	/** Take a host in; whoever listens is told of its table's changes. */
 	addHost(host: Host): void {
+		const [other] = this.hosts.values();
+		// One for all namespaces: whoever comes later finds what was set before.
+		if (other)
+			host.conntrack.settings = {
+				...host.conntrack.settings,
+				max: other.conntrack.settings.max
+			};
 		this.hosts.set(host.name, host);
+		host.kin = this.hosts;
 		host.conntrack.watcher = (change) => this.tell({ kind: 'table', host: host.name, change });
 	}
 

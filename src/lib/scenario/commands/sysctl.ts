@@ -102,7 +102,8 @@ export function writeSysctl(host: Host, given: string, value: string): string | 
 		if (!knob && !OTHER_CONNTRACK.test(conntrack)) return missing;
 		if (!between(0, knob?.max ?? 2 ** 31 - 1)) return invalid;
 		if (!knob) return set({ other: { ...ip.other, [name]: String(number) } });
-		journal.set(host.conntrack, 'settings', knob.set(host.conntrack.settings, number!));
+		for (const { conntrack: one } of knob.shared ? host.kin.values() : [host])
+			journal.set(one, 'settings', knob.set(one.settings, number!));
 		return null;
 	}
 	if (name === 'net.ipv4.ip_default_ttl')
