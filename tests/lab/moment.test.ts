@@ -3,6 +3,7 @@ import { momentAt } from '$lib/lab/model/moment';
 import { endpoints, headersOf } from '$lib/lab/model/packet-fields';
 import { insideHistory } from '$lib/lab/model/recording';
 import { sayStation } from '$lib/lab/model/say';
+import { statusBits } from '$lib/lab/model/status-bits';
 import type { TableView } from '$lib/lab/model/table-rows';
 import { labWords } from '$lib/lab/words';
 import { gateway, lessonScenario, record, syn } from './load';
@@ -43,7 +44,8 @@ describe('the table', () => {
 		expect(row!.original.dst.text).toBe('198.51.100.1:80');
 		expect(row!.reply.src).toEqual({ text: '10.0.0.2:8080', translated: true });
 		expect(row!.reply.dst).toEqual({ text: '198.51.100.10:40000', translated: false });
-		expect([row!.dnat, row!.snat]).toEqual([true, false]);
+		expect(statusBits(row!.status)).toContain('DST_NAT');
+		expect(statusBits(row!.status)).not.toContain('SRC_NAT');
 		expect(row!.line).toBe(
 			'tcp 6 120 SYN_SENT src=198.51.100.10 dst=198.51.100.1 sport=40000 dport=80 [UNREPLIED] src=10.0.0.2 dst=198.51.100.10 sport=8080 dport=40000'
 		);

@@ -74,7 +74,7 @@ const ACTIONS = {
 };
 
 /** What a key press asks for; `null` when it is none of ours. */
-export function actionOf(event: KeyboardEvent): Action | null {
+function actionOf(event: KeyboardEvent): Action | null {
 	if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return null;
 	const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
 	if (isTaken(event.target, key)) return null;

@@ -84,7 +84,7 @@ const linesOf = ({ addresses }: NetworkInterface): number =>
 	Math.max(1, Math.min(ADDRESSES, addresses.length));
 
 /** Lines of a host's box below its name. */
-export function hostLines(host: NetworkHost): number {
+function hostLines(host: NetworkHost): number {
 	return host.interfaces.reduce((sum, one) => sum + linesOf(one), 0);
 }
 

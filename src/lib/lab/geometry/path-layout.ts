@@ -77,7 +77,7 @@ const BETWEEN = 44;
 /** Middle of a header's first line, where the path comes in. */
 const TRACK = 17;
 
-export function stationHeight(lines: number): number {
+function stationHeight(lines: number): number {
 	return lines * LINE + 2 * STATION_PAD;
 }
 

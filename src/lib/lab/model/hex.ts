@@ -12,10 +12,10 @@ export interface Cell {
 	readonly joined: boolean;
 }
 
-export const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0');
+const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0');
 
 /** The key of the field of each byte. */
-export function fieldOfBytes(headers: readonly Header[], length: number): (string | null)[] {
+function fieldOfBytes(headers: readonly Header[], length: number): (string | null)[] {
 	const keys: (string | null)[] = new Array<string | null>(length).fill(null);
 	const fields: Field[] = headers.flatMap((header) => header.fields);
 	// Headers of a quoted packet come last and stand where else would be a payload.

@@ -49,7 +49,7 @@ export interface Header {
 const PROTOCOLS: Readonly<Record<number, string>> = { [ICMP]: 'icmp', [TCP]: 'tcp', [UDP]: 'udp' };
 
 /** Printable payload as text in quotes, else how many bytes. */
-export function payloadText(payload: Uint8Array): string {
+function payloadText(payload: Uint8Array): string {
 	const text = [...payload.subarray(0, 80)].map((byte) => String.fromCharCode(byte)).join('');
 	const shown = text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 	const printable = /^[\x20-\x7e]*$/.test(shown);

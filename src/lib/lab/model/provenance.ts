@@ -53,7 +53,7 @@ export interface FieldChange {
 export type Provenance = ReadonlyMap<string, readonly FieldChange[]>;
 
 /** The walk that made the packet of an event what it is; `null` where none did. */
-export function walkOf(events: readonly EngineEvent[], focus: number): number | null {
+function walkOf(events: readonly EngineEvent[], focus: number): number | null {
 	const event = events[focus];
 	if (!event) return null;
 	if ('walk' in event) return event.walk;

@@ -79,9 +79,6 @@ const KEYS: Readonly<Record<string, (value: string) => Test>> = {
 		statusBits(entry.status).some((bit) => bit.toLowerCase().startsWith(value))
 };
 
-/** Names that `key=value` may have. */
-export const FILTER_KEYS: readonly string[] = Object.keys(KEYS);
-
 const withPort = (tuple: Tuple): string =>
 	` ${formatAddress(tuple.src)}:${tuple.sport} ${formatAddress(tuple.dst)}:${tuple.dport}`;
 

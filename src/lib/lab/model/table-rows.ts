@@ -4,10 +4,7 @@ import {
 	ICMP,
 	IPS_ASSURED,
 	IPS_CONFIRMED,
-	IPS_DST_NAT,
-	IPS_EXPECTED,
 	IPS_SEEN_REPLY,
-	IPS_SRC_NAT,
 	TCP,
 	TCP_STATES,
 	UDP,
@@ -41,12 +38,9 @@ export interface EntryRow {
 	readonly seconds: number;
 	readonly original: TupleView;
 	readonly reply: TupleView;
-	readonly dnat: boolean;
-	readonly snat: boolean;
 	readonly masqueraded: boolean;
 	readonly seenReply: boolean;
 	readonly assured: boolean;
-	readonly expected: boolean;
 	readonly mark: number;
 	readonly helper: string | null;
 	readonly zone: Zone;
@@ -85,7 +79,7 @@ function tupleView(tuple: Tuple, untranslated: Tuple | null): TupleView {
 }
 
 /** One entry as a row. `now` is world time in ms. */
-export function entryRow(entry: Entry, now: number): EntryRow {
+function entryRow(entry: Entry, now: number): EntryRow {
 	const { status, original, reply } = entry;
 	const confirmed = (status & IPS_CONFIRMED) !== 0;
 	// While it is unconfirmed, an entry's timeout says what it will get.
@@ -99,12 +93,9 @@ export function entryRow(entry: Entry, now: number): EntryRow {
 		seconds,
 		original: tupleView(original, null),
 		reply: tupleView(reply, invertTuple(original)),
-		dnat: (status & IPS_DST_NAT) !== 0,
-		snat: (status & IPS_SRC_NAT) !== 0,
 		masqueraded: entry.masqueradeIndex !== 0,
 		seenReply: (status & IPS_SEEN_REPLY) !== 0,
 		assured: (status & IPS_ASSURED) !== 0,
-		expected: (status & IPS_EXPECTED) !== 0,
 		mark: entry.mark,
 		helper: entry.helper,
 		zone: entry.zone,

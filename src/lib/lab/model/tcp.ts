@@ -79,8 +79,6 @@ export interface TcpSeen {
 	readonly reason: string | null;
 	/** Both directions, as they stood when the segment came; `null` without an entry. */
 	readonly windows: readonly [WindowView, WindowView] | null;
-	/** The windows as the segment left them. */
-	readonly left: readonly [WindowView, WindowView] | null;
 }
 
 /** What is to be seen at a moment. */
@@ -99,7 +97,7 @@ function windowView(
 	direction: Direction,
 	own: TcpEnd,
 	other: TcpEnd,
-	tcp: Tcp | null,
+	tcp: Tcp,
 	of: Direction
 ): WindowView {
 	return {
@@ -110,15 +108,15 @@ function windowView(
 		lowest: unsigned(dataFloor(own, other) + 1),
 		// The other end acknowledges what this one has sent.
 		lowestAck: unsigned(ackFloor(other, own) + 1),
-		segment: tcp && direction === of ? [unsigned(tcp.seq), unsigned(segmentEnd(tcp))] : null,
-		ack: tcp && direction !== of && tcp.flags & ACK ? unsigned(tcp.ack) : null,
+		segment: direction === of ? [unsigned(tcp.seq), unsigned(segmentEnd(tcp))] : null,
+		ack: direction !== of && tcp.flags & ACK ? unsigned(tcp.ack) : null,
 		known: own.maxWindow > 0
 	};
 }
 
 function windowsOf(
 	tracking: TcpTracking | null,
-	tcp: Tcp | null,
+	tcp: Tcp,
 	of: Direction
 ): readonly [WindowView, WindowView] | null {
 	if (!tracking) return null;
@@ -195,8 +193,7 @@ export function tcpLook(recording: Recording, at: number, host: string): TcpLook
 		to: stateNow(recording, cursor, tracking),
 		replaced: tracking.replaced === null ? null : TCP_STATES[tracking.replaced]!,
 		reason: outcome.reason,
-		windows: windowsOf(measureOf(tracking, direction, own), l4, direction),
-		left: windowsOf(after, null, direction)
+		windows: windowsOf(measureOf(tracking, direction, own), l4, direction)
 	};
 }
 

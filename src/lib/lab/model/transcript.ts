@@ -45,7 +45,7 @@ function placeOf(event: EngineEvent, words: LabWords): StepPlace {
 }
 
 /** A packet in a line: its name, both ends, and its TTL, which forwarding changes. */
-export function packetLine(packet: Packet, words: LabWords): string {
+function packetLine(packet: Packet, words: LabWords): string {
 	return `${words.packetName(packet)} ${wayOf(packet)} TTL ${packet.ip.ttl}`;
 }
 
@@ -89,7 +89,7 @@ export function transcriptRow(recording: Recording, at: number, words: LabWords)
 }
 
 /** `gateway, POSTROUTING, NAT`; empty where nothing has a place. */
-export function placeText({ host, hook, station }: StepPlace, separator: string): string {
+function placeText({ host, hook, station }: StepPlace, separator: string): string {
 	return [host, hook?.toUpperCase() ?? null, station].filter((one) => one !== null).join(separator);
 }
 

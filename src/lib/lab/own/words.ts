@@ -20,7 +20,6 @@ const en = {
 	paste: {
 		title: 'Paste rules',
 		network: 'A network for them',
-		draws: (hosts: string) => `Hosts from left to right: ${hosts}.`,
 		rules: 'Rules',
 		hint: 'As `nft list ruleset`, `iptables-save` or `ipset save` print them; the last two may come together. Without any, the network has no firewall.',
 		language: 'Written in',
@@ -117,7 +116,6 @@ const zh: OwnWords = {
 	paste: {
 		title: '粘贴规则',
 		network: '放进哪个网络',
-		draws: (hosts) => `主机从左到右：${hosts}。`,
 		rules: '规则',
 		hint: '照 `nft list ruleset`、`iptables-save` 或 `ipset save` 的输出粘贴；后两者可以放在一起。不放规则，就没有防火墙。',
 		language: '语言',

@@ -54,7 +54,6 @@ export const en = {
 		usage: (count: number, max: number) =>
 			`${number.format(count)} of at most ${number.format(max)} (nf_conntrack_max)`,
 		full: 'The table is full: a packet that would need a new entry is dropped.',
-		fullNow: 'full',
 		empty: 'No entry. Nothing is tracked here yet.',
 		turned: 'The reply tuple is the original turned round.',
 		turnedWith: (what: readonly string[]) =>
@@ -85,7 +84,6 @@ export const en = {
 		copyLog: 'Copy log',
 		copied: 'Copied',
 		jump: 'To the entry of this packet',
-		ofPacket: 'this packet’s',
 		bits: {
 			EXPECTED: 'foretold by a helper',
 			SEEN_REPLY: 'packets have been seen both ways',

@@ -52,7 +52,6 @@ export const zh: DetailWords = {
 		usage: (count, max) =>
 			`${number.format(count)}，上限 ${number.format(max)}（nf_conntrack_max）`,
 		full: '表已满：需要新条目的包会被丢弃。',
-		fullNow: '已满',
 		empty: '没有条目。这里还没有跟踪任何连接。',
 		turned: '回复元组就是反过来的原始元组。',
 		turnedWith: (what) => `回复元组是反过来的原始元组，并写入了 ${what.join('、')}。`,
@@ -80,7 +79,6 @@ export const zh: DetailWords = {
 		copyLog: '复制日志',
 		copied: '已复制',
 		jump: '转到这个包的条目',
-		ofPacket: '这个包的',
 		bits: {
 			EXPECTED: '由助手预告',
 			SEEN_REPLY: '两个方向都见过包',

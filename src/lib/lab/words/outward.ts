@@ -1,5 +1,5 @@
 /** What an entry has an end turned into. */
-import type { Entry, Tuple } from '$lib/engine';
+import type { Tuple } from '$lib/engine';
 import { invertTuple } from '$lib/engine';
 import { tupleEnds } from '../model/table-rows';
 
@@ -7,9 +7,4 @@ import { tupleEnds } from '../model/table-rows';
 export function outwardEnd(reply: Tuple, manip: 'src' | 'dst'): string {
 	const outward = invertTuple(reply);
 	return outward ? tupleEnds(outward)[manip] : '';
-}
-
-/** Who the client thinks it talks to. */
-export function expectedPeer(entry: Entry): string {
-	return tupleEnds(entry.original).dst;
 }
