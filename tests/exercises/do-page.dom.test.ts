@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Assignment, Student } from '../../src/lib/exercises/circle/assignment';
@@ -10,7 +10,7 @@ import { circleEn } from '../../src/lib/exercises/ui/words/circle-en';
 import { en } from '../../src/lib/exercises/ui/words/en';
 import InLanguage from './InLanguage.svelte';
 import { ada, bao, templates } from './circle-kit';
-import { assignmentOf, paste, pressed } from './pages-kit';
+import { assignmentOf, fileOf, paste, pressed } from './pages-kit';
 import * as store from './store';
 
 const t = circleEn.do;
@@ -89,6 +89,7 @@ describe('two students at one machine', () => {
 
 test('a name whose one form is longer than a name may be gives a file that is read', async () => {
 	const saved: Blob[] = [];
+	HTMLAnchorElement.prototype.click = () => undefined;
 	URL.createObjectURL = (blob: Blob) => `blob:${saved.push(blob)}`;
 	const view = open();
 	await paste(one, t.pasteLink);
@@ -108,4 +109,16 @@ test('work that an older page kept under the assignment alone is found, and move
 	expect(store.keys()).toEqual([`${one.id} s-101`]);
 	expect(await keepWork({ ...kept, writer: 'y', revision: 4 }, 2)).toBe('elsewhere');
 	expect(await keepWork({ ...kept, student: bao, writer: 'y', revision: 1 }, 0)).toBe('kept');
+});
+
+test('exercises that cannot be fetched, and a file that cannot be read, are told of', async () => {
+	templatesOf.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
+	const view = open();
+	await paste(one, t.pasteLink);
+	expect(await screen.findByRole('alert')).toHaveTextContent(en.failedToLoad);
+	const file = fileOf('a.json', '');
+	file.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+	await userEvent.upload(screen.getByLabelText(t.openFile), file);
+	await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(t.unreadable.file));
+	view.unmount();
 });

@@ -102,3 +102,37 @@ test('exercises that cannot be fetched are told of', async () => {
 	await paste(first, 'Link');
 	expect(await screen.findByRole('alert')).toHaveTextContent(t.failed);
 });
+
+describe('what is chosen', () => {
+	const marked = async () => {
+		await paste(first, 'Link');
+		await choose(fileOf('a.json', '{}'), fileOf('B.JSON', '{}'));
+		await pressed(t.start);
+		return screen.findByRole('table');
+	};
+	const list = (file: File) => userEvent.upload(screen.getByLabelText(t.roster), file);
+
+	test('and is no assignment leaves the marks of the one that is there', async () => {
+		const table = await marked();
+		expect(table).toHaveTextContent('B.JSON');
+		await paste('no link', 'Link');
+		expect(screen.getByText(circleEn.do.unreadable.link)).toBeInTheDocument();
+		expect(table).toBeInTheDocument();
+	});
+
+	test('as a class list is told of when it cannot be read, and can be chosen again', async () => {
+		await marked();
+		const file = fileOf('list.csv', 'First name,Last name\nAda,Lovelace\n');
+		const { text } = file;
+		file.text = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+		await list(file);
+		expect(await screen.findByRole('alert')).toHaveTextContent(t.rosterWrong.file);
+		expect(screen.getByLabelText<HTMLInputElement>(t.roster).files).toHaveLength(0);
+		file.text = text;
+		await list(file);
+		await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+		Object.defineProperty(file, 'size', { value: 9_000_000 });
+		await list(file);
+		expect(await screen.findByRole('alert')).toHaveTextContent(t.rosterWrong.long);
+	});
+});

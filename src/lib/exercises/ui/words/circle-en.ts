@@ -84,6 +84,7 @@ export const circleEn = {
 			'The file holds your name, your number and the log of what you did. Hand it in as your teacher says. You can go on and save it again.',
 		handedIn: 'The file has been saved. Hand it in as your teacher says.',
 		unreadable: {
+			file: 'This file cannot be read.',
 			link: 'This link is damaged or cut off. Ask for it again, or for the file.',
 			long: 'This is longer than an assignment can be.',
 			form: 'This is no assignment of Conntrack Lab, or of a newer version of it.',
@@ -152,7 +153,8 @@ export const circleEn = {
 		rosterWrong: {
 			form: 'This has no columns that a Moodle or Canvas export has.',
 			empty: 'Nobody is in this list.',
-			long: 'This list is too long.'
+			long: 'This list is too long.',
+			file: 'This file cannot be read.'
 		},
 		matched: (n: number, all: number) => `${n} of ${all} rows have a mark.`,
 		strangers: 'Not found in the list:',

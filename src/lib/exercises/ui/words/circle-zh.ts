@@ -83,6 +83,7 @@ export const circleZh: typeof circleEn = {
 			'文件里有你的姓名、学号和作答过程的记录。按老师说的方式上交。之后还可以继续做，再保存一次。',
 		handedIn: '文件已保存。请按老师说的方式上交。',
 		unreadable: {
+			file: '这个文件无法读取。',
 			link: '这个链接已损坏或不完整。请再要一次，或者要文件。',
 			long: '内容太长，不可能是一份作业。',
 			form: '这不是 Conntrack Lab 的作业，或者来自更新的版本。',
@@ -148,7 +149,8 @@ export const circleZh: typeof circleEn = {
 		rosterWrong: {
 			form: '里面没有 Moodle 或 Canvas 导出文件应有的列。',
 			empty: '名单里没有人。',
-			long: '名单太长。'
+			long: '名单太长。',
+			file: '这个文件无法读取。'
 		},
 		matched: (n, all) => `${all} 行中有 ${n} 行有成绩。`,
 		strangers: '名单里找不到：',
