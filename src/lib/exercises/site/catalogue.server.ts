@@ -10,6 +10,8 @@ export interface Listed {
 	readonly grade: Grade;
 	readonly lesson: string | null;
 	readonly title: Words;
+	/** Whether it has variants: if not, all students get the same. */
+	readonly varies: boolean;
 }
 
 const files = import.meta.glob<string>('/content/exercises/*.json', {
@@ -32,8 +34,10 @@ function catalogue(): Listed[] {
 			const { path: place, message } = read.errors[0]!;
 			throw new Error(`${path}: ${place}: ${message}`);
 		}
-		const { kind, grade, lesson = null, title } = read.template;
-		return { slug: slugOf(path), kind, grade, lesson, title };
+		const { kind, grade, lesson = null, title, variants } = read.template;
+		const { values = {}, cases = [] } = variants;
+		const varies = Object.keys(values).length > 0 || cases.length > 1;
+		return { slug: slugOf(path), kind, grade, lesson, title, varies };
 	});
 	return listed.sort((a, b) => a.grade - b.grade || (a.slug < b.slug ? -1 : 1));
 }

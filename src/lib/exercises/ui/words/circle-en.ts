@@ -21,9 +21,10 @@ export const circleEn = {
 		hints: 'Hints, one after each mistake',
 		solutions: 'The solution can be shown after a mistake (it then never counts as solved)',
 		variants: 'Variants',
-		variantsEach: 'one for each student, drawn from the number',
+		variantsEach: 'one for each student, drawn from the number, where an exercise has variants',
 		variantsOne: 'the same for everybody',
 		variantsNone: 'the exercises as they stand',
+		noVariants: 'the same for everybody: it has no variants',
 		due: 'Date',
 		dueHelp:
 			'Advice only: students see it, and nothing closes then. A file does not say reliably when it was made.',
@@ -105,7 +106,7 @@ export const circleEn = {
 		lead: 'Each file is replayed here, in this browser, and the mark is that of the replay. Nothing is sent anywhere.',
 		honest: 'What this proves, and what not',
 		honestText:
-			'The log in a file gives this mark: what was tried is run again by the engine, and a file that claims more than it did gains nothing. It does not show who made it, when, or with whose help. The answers are worked out by an engine that runs in every browser, so whoever can program can have it find them; variants only make copying from each other useless. Use it for practice and for homework; for an examination, watch the room.',
+			'The log in a file gives this mark: what was tried is run again by the engine, and a file that claims more than it did gains nothing. It does not show who made it, when, or with whose help. The answers are worked out by an engine that runs in every browser, so whoever can program can have it find them; variants, where an exercise has them, only make copying from each other useless. Use it for practice and for homework; for an examination, watch the room.',
 		assignment: '1. The assignment',
 		assignmentHelp: 'Paste its link, or choose its file.',
 		files: '2. The files handed in',
