@@ -111,6 +111,21 @@ test('work that an older page kept under the assignment alone is found, and move
 	expect(await keepWork({ ...kept, student: bao, writer: 'y', revision: 1 }, 0)).toBe('kept');
 });
 
+test('the name of the file to hand in has no half of a letter in it', async () => {
+	const names: string[] = [];
+	HTMLAnchorElement.prototype.click = function () {
+		names.push(this.download);
+	};
+	URL.createObjectURL = () => 'blob:1';
+	const view = open();
+	await paste(one, t.pasteLink);
+	await say({ name: '𠀀'.repeat(45), number: 'ab' });
+	await pressed(t.handIn);
+	expect(names[0]).toMatch(/^ab-(?:𠀀)+.*\.json$/u);
+	expect(names[0]!.isWellFormed()).toBe(true);
+	view.unmount();
+});
+
 test('exercises that cannot be fetched, and a file that cannot be read, are told of', async () => {
 	templatesOf.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
 	const view = open();
