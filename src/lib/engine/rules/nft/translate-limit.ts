@@ -19,9 +19,12 @@ export function translateLimit(node: LimitNode, values: Values): LimitStatement 
 				? 'the burst of a rate of bytes is in bytes'
 				: 'the burst of a rate of packets is in packets'
 		);
-	const burst = node.burst ? values.count(node.burst.burst) : bytes ? 0 : DEFAULT_BURST;
-	if (node.burst && !bytes && burst === 0)
+	const given = node.burst ? values.count(node.burst.burst) : bytes ? 0 : DEFAULT_BURST;
+	if (node.burst && !bytes && given === 0)
 		throw new Fault(node.burst, 'the burst of a rate of packets must be above 0');
+	// The attribute has 32 bits.
+	const burst = bytes ? given : given % 2 ** 32 || DEFAULT_BURST;
+	refuseTooLarge(node, rate, burst);
 	return {
 		kind: 'limit',
 		arithmetic: 'nft',
@@ -33,6 +36,22 @@ export function translateLimit(node: LimitNode, values: Values): LimitStatement 
 		burstUnit: node.burst?.unit ?? node.unit,
 		state: { tokens: null, last: 0 }
 	};
+}
+
+const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
+
+/** The kernel counts tokens in nanoseconds, with 64 bits (`nft_limit_init`). */
+function refuseTooLarge(node: LimitNode, rate: number, burst: number): void {
+	const most = 2n ** 64n - 1n;
+	const times = BigInt(SIZE[node.unit]) * BigInt(rate);
+	const atOnce = BigInt(SIZE[node.burst?.unit ?? node.unit]) * BigInt(burst);
+	const span = BigInt(SECONDS[node.per as keyof typeof SECONDS]) * 1_000_000_000n;
+	const tokens = node.unit === 'packets' ? (span / times) * atOnce : span * (times + atOnce);
+	if (times + atOnce > most || tokens > most)
+		throw new KernelFault(
+			node,
+			'the kernel cannot count so far: the rate or the burst is too large'
+		);
 }
 
 /** How many packets or bytes a unit stands for. */
