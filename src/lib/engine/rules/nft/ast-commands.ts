@@ -19,6 +19,8 @@ export interface Define extends Place {
 	readonly kind: 'define';
 	readonly name: Name;
 	readonly value: Expr;
+	/** `redefine`. */
+	readonly again: boolean;
 }
 export interface Undefine extends Place {
 	readonly kind: 'undefine';

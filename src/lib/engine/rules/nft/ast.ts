@@ -123,7 +123,7 @@ export type LogOption =
 	| ({ readonly kind: 'prefix'; readonly text: Quoted | Variable } & Place)
 	| ({ readonly kind: 'group' | 'snaplen' | 'queue-threshold'; readonly number: Word } & Place)
 	| ({ readonly kind: 'level'; readonly level: string } & Place)
-	| ({ readonly kind: 'flags'; readonly text: string } & Place);
+	| ({ readonly kind: 'flags'; readonly flags: readonly string[] } & Place);
 
 export type NatAst = {
 	readonly kind: 'nat';

@@ -69,17 +69,19 @@ export function addChain(
 }
 
 function policyOf(ws: Workspace, items: readonly ChainItem[]): 'accept' | 'drop' | null {
-	const item = items.find((one) => one.kind === 'policy');
+	const [item, second] = items.filter((one) => one.kind === 'policy');
+	if (second) throw new Fault(second, 'a chain has one policy');
 	if (!item) return null;
 	const node = item.policy;
 	const value = node.kind === 'variable' ? ws.values.resolve(node) : node;
-	const text = value.kind === 'policy value' || value.kind === 'word' ? value.text : '';
+	const text = value.kind === 'policy value' || value.kind === 'string' ? value.text : '';
 	if (text !== 'accept' && text !== 'drop') throw new Fault(node, 'a policy is `accept` or `drop`');
 	return text;
 }
 
 function baseOf(ws: Workspace, items: readonly ChainItem[]): Omit<BaseChain, 'registered'> | null {
-	const item = items.find((one) => one.kind === 'base');
+	// Of several the last one holds.
+	const item = items.findLast((one) => one.kind === 'base');
 	const policy = policyOf(ws, items);
 	if (!item) return null;
 	const type = item.type.text;

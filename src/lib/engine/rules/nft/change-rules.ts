@@ -3,6 +3,7 @@ import type { ChainItem, Command, RuleAdded } from './ast';
 import type { DraftChain, DraftTable } from './draft';
 import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
+import { Variables } from './values';
 import type { Workspace } from './workspace';
 
 export function addRules(
@@ -14,11 +15,14 @@ export function addRules(
 	const found = table.chains.find((chain) => chain.name === name);
 	if (!found) return;
 	const chain = ws.draft.editChain(table, found);
+	const outer = ws.variables;
+	ws.variables = new Variables(outer);
 	for (const item of items) {
-		if (item.kind === 'define' || item.kind === 'undefine') ws.define(item);
+		if (item.kind === 'define' || item.kind === 'undefine') ws.attempt(() => ws.define(item));
 		if (item.kind === 'rule')
 			ws.attempt(() => void chain.rules.push(ws.makeRule(table, item.rule)));
 	}
+	ws.variables = outer;
 }
 
 export function addRule(ws: Workspace, node: RuleAdded, before: boolean): void {

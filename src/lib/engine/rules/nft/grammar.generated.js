@@ -258,271 +258,271 @@ function peg$parse(input, options) {
   const peg$c51 = "arp";
   const peg$c52 = "bridge";
   const peg$c53 = "netdev";
-  const peg$c54 = "\"";
-  const peg$c55 = "flowtable";
-  const peg$c56 = "limit";
-  const peg$c57 = "secmark";
-  const peg$c58 = "synproxy";
-  const peg$c59 = "meter";
-  const peg$c60 = "timeout";
-  const peg$c61 = "expectation";
-  const peg$c62 = "{";
-  const peg$c63 = "}";
-  const peg$c64 = "flags";
-  const peg$c65 = "dormant";
-  const peg$c66 = "owner";
-  const peg$c67 = "comment";
-  const peg$c68 = "type";
-  const peg$c69 = "hook";
-  const peg$c70 = "device";
-  const peg$c71 = "priority";
-  const peg$c72 = "offload";
-  const peg$c73 = "filter";
-  const peg$c74 = "nat";
-  const peg$c75 = "route";
-  const peg$c76 = "prerouting";
-  const peg$c77 = "input";
-  const peg$c78 = "forward";
-  const peg$c79 = "output";
-  const peg$c80 = "postrouting";
-  const peg$c81 = "ingress";
-  const peg$c82 = "egress";
-  const peg$c83 = "policy";
-  const peg$c84 = "accept";
-  const peg$c85 = "drop";
-  const peg$c86 = "packets";
-  const peg$c87 = "bytes";
-  const peg$c88 = "protocol";
-  const peg$c89 = "l3proto";
-  const peg$c90 = "tcp";
-  const peg$c91 = "udp";
-  const peg$c92 = "elements";
-  const peg$c93 = "auto-merge";
-  const peg$c94 = "gc-interval";
-  const peg$c95 = ":";
-  const peg$c96 = "typeof";
-  const peg$c97 = ",";
-  const peg$c98 = "size";
-  const peg$c99 = "performance";
-  const peg$c100 = "memory";
-  const peg$c101 = "constant";
-  const peg$c102 = "interval";
-  const peg$c103 = "dynamic";
-  const peg$c104 = ".";
-  const peg$c105 = "verdict";
-  const peg$c106 = "notrack";
-  const peg$c107 = "jump";
-  const peg$c108 = "goto";
-  const peg$c109 = "continue";
-  const peg$c110 = "return";
-  const peg$c111 = "name";
-  const peg$c112 = "rate";
-  const peg$c113 = "over";
-  const peg$c114 = "/";
-  const peg$c115 = "kbytes";
-  const peg$c116 = "mbytes";
-  const peg$c117 = "second";
-  const peg$c118 = "minute";
-  const peg$c119 = "hour";
-  const peg$c120 = "day";
-  const peg$c121 = "week";
-  const peg$c122 = "burst";
-  const peg$c123 = "log";
-  const peg$c124 = "prefix";
-  const peg$c125 = "group";
-  const peg$c126 = "snaplen";
-  const peg$c127 = "queue-threshold";
-  const peg$c128 = "level";
+  const peg$c54 = "flowtable";
+  const peg$c55 = "limit";
+  const peg$c56 = "secmark";
+  const peg$c57 = "synproxy";
+  const peg$c58 = "meter";
+  const peg$c59 = "timeout";
+  const peg$c60 = "expectation";
+  const peg$c61 = "{";
+  const peg$c62 = "}";
+  const peg$c63 = "flags";
+  const peg$c64 = "dormant";
+  const peg$c65 = "owner";
+  const peg$c66 = "comment";
+  const peg$c67 = "type";
+  const peg$c68 = "hook";
+  const peg$c69 = "device";
+  const peg$c70 = "priority";
+  const peg$c71 = "offload";
+  const peg$c72 = "filter";
+  const peg$c73 = "nat";
+  const peg$c74 = "route";
+  const peg$c75 = "prerouting";
+  const peg$c76 = "input";
+  const peg$c77 = "forward";
+  const peg$c78 = "output";
+  const peg$c79 = "postrouting";
+  const peg$c80 = "ingress";
+  const peg$c81 = "egress";
+  const peg$c82 = "policy";
+  const peg$c83 = "accept";
+  const peg$c84 = "drop";
+  const peg$c85 = "packets";
+  const peg$c86 = "bytes";
+  const peg$c87 = "protocol";
+  const peg$c88 = "l3proto";
+  const peg$c89 = "tcp";
+  const peg$c90 = "udp";
+  const peg$c91 = "elements";
+  const peg$c92 = "auto-merge";
+  const peg$c93 = "gc-interval";
+  const peg$c94 = ":";
+  const peg$c95 = "typeof";
+  const peg$c96 = ",";
+  const peg$c97 = "size";
+  const peg$c98 = "performance";
+  const peg$c99 = "memory";
+  const peg$c100 = "constant";
+  const peg$c101 = "interval";
+  const peg$c102 = "dynamic";
+  const peg$c103 = ".";
+  const peg$c104 = "verdict";
+  const peg$c105 = "notrack";
+  const peg$c106 = "jump";
+  const peg$c107 = "goto";
+  const peg$c108 = "continue";
+  const peg$c109 = "return";
+  const peg$c110 = "name";
+  const peg$c111 = "rate";
+  const peg$c112 = "over";
+  const peg$c113 = "/";
+  const peg$c114 = "kbytes";
+  const peg$c115 = "mbytes";
+  const peg$c116 = "second";
+  const peg$c117 = "minute";
+  const peg$c118 = "hour";
+  const peg$c119 = "day";
+  const peg$c120 = "week";
+  const peg$c121 = "burst";
+  const peg$c122 = "log";
+  const peg$c123 = "prefix";
+  const peg$c124 = "group";
+  const peg$c125 = "snaplen";
+  const peg$c126 = "queue-threshold";
+  const peg$c127 = "level";
+  const peg$c128 = "options";
   const peg$c129 = "all";
-  const peg$c130 = "sequence";
-  const peg$c131 = "options";
-  const peg$c132 = "skuid";
-  const peg$c133 = "ether";
-  const peg$c134 = "emerg";
-  const peg$c135 = "alert";
-  const peg$c136 = "crit";
-  const peg$c137 = "err";
-  const peg$c138 = "warn";
-  const peg$c139 = "notice";
-  const peg$c140 = "info";
-  const peg$c141 = "debug";
-  const peg$c142 = "audit";
-  const peg$c143 = "reject";
-  const peg$c144 = "with";
-  const peg$c145 = "icmpv6";
-  const peg$c146 = "icmpx";
-  const peg$c147 = "icmp";
-  const peg$c148 = "snat";
-  const peg$c149 = "dnat";
-  const peg$c150 = "redirect";
-  const peg$c151 = "to";
-  const peg$c152 = "masquerade";
-  const peg$c153 = "addr";
-  const peg$c154 = "port";
-  const peg$c155 = "fully-random";
-  const peg$c156 = "random";
-  const peg$c157 = "persistent";
-  const peg$c158 = "meta";
-  const peg$c159 = "pkttype";
-  const peg$c160 = "event";
-  const peg$c161 = "label";
-  const peg$c162 = "mark";
-  const peg$c163 = "nftrace";
-  const peg$c164 = "zone";
-  const peg$c165 = "update";
-  const peg$c166 = "queue";
-  const peg$c167 = "dup";
-  const peg$c168 = "fwd";
-  const peg$c169 = "tproxy";
-  const peg$c170 = "xt";
-  const peg$c171 = "last";
-  const peg$c172 = "flow";
-  const peg$c173 = "vmap";
-  const peg$c174 = "==";
-  const peg$c175 = "eq";
-  const peg$c176 = "!=";
-  const peg$c177 = "ne";
-  const peg$c178 = "<=";
-  const peg$c179 = "le";
-  const peg$c180 = ">=";
-  const peg$c181 = "ge";
-  const peg$c182 = "<";
-  const peg$c183 = "lt";
-  const peg$c184 = ">";
-  const peg$c185 = "gt";
-  const peg$c186 = "!";
-  const peg$c187 = "(";
-  const peg$c188 = ")";
-  const peg$c189 = "&";
-  const peg$c190 = "and";
-  const peg$c191 = "|";
-  const peg$c192 = "or";
-  const peg$c193 = "^";
-  const peg$c194 = "xor";
-  const peg$c195 = "<<";
-  const peg$c196 = "lshift";
-  const peg$c197 = ">>";
-  const peg$c198 = "rshift";
-  const peg$c199 = "@";
-  const peg$c200 = "nh";
-  const peg$c201 = "th";
-  const peg$c202 = "ll";
-  const peg$c203 = "ih";
-  const peg$c204 = "*";
-  const peg$c205 = "$";
-  const peg$c206 = "expires";
-  const peg$c207 = "sport";
-  const peg$c208 = "dport";
-  const peg$c209 = "version";
-  const peg$c210 = "hdrlength";
-  const peg$c211 = "dscp";
-  const peg$c212 = "ecn";
-  const peg$c213 = "length";
-  const peg$c214 = "id";
-  const peg$c215 = "frag-off";
-  const peg$c216 = "ttl";
-  const peg$c217 = "checksum";
-  const peg$c218 = "saddr";
-  const peg$c219 = "daddr";
-  const peg$c220 = "option";
-  const peg$c221 = "ackseq";
-  const peg$c222 = "doff";
-  const peg$c223 = "reserved";
-  const peg$c224 = "window";
-  const peg$c225 = "urgptr";
-  const peg$c226 = "code";
-  const peg$c227 = "gateway";
-  const peg$c228 = "mtu";
-  const peg$c229 = "nfproto";
-  const peg$c230 = "l4proto";
-  const peg$c231 = "time";
-  const peg$c232 = "ipsec";
-  const peg$c233 = "sdifname";
-  const peg$c234 = "sdif";
-  const peg$c235 = "bri_iifpvid";
-  const peg$c236 = "ibrpvid";
-  const peg$c237 = "ibrvproto";
-  const peg$c238 = "iifname";
-  const peg$c239 = "oifname";
-  const peg$c240 = "iif";
-  const peg$c241 = "oif";
-  const peg$c242 = "skgid";
-  const peg$c243 = "iiftype";
-  const peg$c244 = "oiftype";
-  const peg$c245 = "iifgroup";
-  const peg$c246 = "oifgroup";
-  const peg$c247 = "rtclassid";
-  const peg$c248 = "ibriport";
-  const peg$c249 = "obriport";
-  const peg$c250 = "ibrname";
-  const peg$c251 = "obrname";
-  const peg$c252 = "cpu";
-  const peg$c253 = "cgroup";
-  const peg$c254 = "original";
-  const peg$c255 = "reply";
-  const peg$c256 = "proto-src";
-  const peg$c257 = "proto-dst";
-  const peg$c258 = "avgpkt";
-  const peg$c259 = "state";
-  const peg$c260 = "direction";
-  const peg$c261 = "status";
-  const peg$c262 = "expiration";
-  const peg$c263 = "count";
-  const peg$c264 = "fib";
-  const peg$c265 = "numgen";
-  const peg$c266 = "inc";
-  const peg$c267 = "mod";
-  const peg$c268 = "offset";
-  const peg$c269 = "igmp";
-  const peg$c270 = "vlan";
-  const peg$c271 = "ah";
-  const peg$c272 = "esp";
-  const peg$c273 = "comp";
-  const peg$c274 = "udplite";
-  const peg$c275 = "dccp";
-  const peg$c276 = "sctp";
-  const peg$c277 = "rt0";
-  const peg$c278 = "rt2";
-  const peg$c279 = "rt";
-  const peg$c280 = "frag";
-  const peg$c281 = "hbh";
-  const peg$c282 = "dst";
-  const peg$c283 = "mh";
-  const peg$c284 = "socket";
-  const peg$c285 = "osf";
-  const peg$c286 = "exthdr";
-  const peg$c287 = "jhash";
-  const peg$c288 = "symhash";
-  const peg$c289 = "flowlabel";
-  const peg$c290 = "nexthdr";
-  const peg$c291 = "hoplimit";
-  const peg$c292 = "max-delay";
-  const peg$c293 = "mrt";
-  const peg$c294 = "cfi";
-  const peg$c295 = "dei";
-  const peg$c296 = "pcp";
-  const peg$c297 = "htype";
-  const peg$c298 = "ptype";
-  const peg$c299 = "hlen";
-  const peg$c300 = "plen";
-  const peg$c301 = "operation";
-  const peg$c302 = "spi";
-  const peg$c303 = "cpi";
-  const peg$c304 = "vtag";
-  const peg$c305 = "chunk";
-  const peg$c306 = "classid";
-  const peg$c307 = "nexthop";
-  const peg$c308 = "seg-left";
-  const peg$c309 = "more-fragments";
-  const peg$c310 = "reserved2";
-  const peg$c311 = "transparent";
-  const peg$c312 = "wildcard";
-  const peg$c313 = "cgroupv2";
-  const peg$c314 = "in";
-  const peg$c315 = "out";
-  const peg$c316 = "parameter-problem";
-  const peg$c317 = "packet-too-big";
-  const peg$c318 = "0x";
+  const peg$c130 = "skuid";
+  const peg$c131 = "ether";
+  const peg$c132 = "sequence";
+  const peg$c133 = "emerg";
+  const peg$c134 = "alert";
+  const peg$c135 = "crit";
+  const peg$c136 = "err";
+  const peg$c137 = "warn";
+  const peg$c138 = "notice";
+  const peg$c139 = "info";
+  const peg$c140 = "debug";
+  const peg$c141 = "audit";
+  const peg$c142 = "reject";
+  const peg$c143 = "with";
+  const peg$c144 = "icmpv6";
+  const peg$c145 = "icmpx";
+  const peg$c146 = "icmp";
+  const peg$c147 = "snat";
+  const peg$c148 = "dnat";
+  const peg$c149 = "redirect";
+  const peg$c150 = "to";
+  const peg$c151 = "masquerade";
+  const peg$c152 = "addr";
+  const peg$c153 = "port";
+  const peg$c154 = "fully-random";
+  const peg$c155 = "random";
+  const peg$c156 = "persistent";
+  const peg$c157 = "meta";
+  const peg$c158 = "pkttype";
+  const peg$c159 = "event";
+  const peg$c160 = "label";
+  const peg$c161 = "mark";
+  const peg$c162 = "nftrace";
+  const peg$c163 = "zone";
+  const peg$c164 = "update";
+  const peg$c165 = "queue";
+  const peg$c166 = "dup";
+  const peg$c167 = "fwd";
+  const peg$c168 = "tproxy";
+  const peg$c169 = "xt";
+  const peg$c170 = "last";
+  const peg$c171 = "flow";
+  const peg$c172 = "vmap";
+  const peg$c173 = "==";
+  const peg$c174 = "eq";
+  const peg$c175 = "!=";
+  const peg$c176 = "ne";
+  const peg$c177 = "<=";
+  const peg$c178 = "le";
+  const peg$c179 = ">=";
+  const peg$c180 = "ge";
+  const peg$c181 = "<";
+  const peg$c182 = "lt";
+  const peg$c183 = ">";
+  const peg$c184 = "gt";
+  const peg$c185 = "!";
+  const peg$c186 = "(";
+  const peg$c187 = ")";
+  const peg$c188 = "&";
+  const peg$c189 = "and";
+  const peg$c190 = "|";
+  const peg$c191 = "or";
+  const peg$c192 = "^";
+  const peg$c193 = "xor";
+  const peg$c194 = "<<";
+  const peg$c195 = "lshift";
+  const peg$c196 = ">>";
+  const peg$c197 = "rshift";
+  const peg$c198 = "@";
+  const peg$c199 = "nh";
+  const peg$c200 = "th";
+  const peg$c201 = "ll";
+  const peg$c202 = "ih";
+  const peg$c203 = "*";
+  const peg$c204 = "$";
+  const peg$c205 = "expires";
+  const peg$c206 = "sport";
+  const peg$c207 = "dport";
+  const peg$c208 = "version";
+  const peg$c209 = "hdrlength";
+  const peg$c210 = "dscp";
+  const peg$c211 = "ecn";
+  const peg$c212 = "length";
+  const peg$c213 = "id";
+  const peg$c214 = "frag-off";
+  const peg$c215 = "ttl";
+  const peg$c216 = "checksum";
+  const peg$c217 = "saddr";
+  const peg$c218 = "daddr";
+  const peg$c219 = "option";
+  const peg$c220 = "ackseq";
+  const peg$c221 = "doff";
+  const peg$c222 = "reserved";
+  const peg$c223 = "window";
+  const peg$c224 = "urgptr";
+  const peg$c225 = "code";
+  const peg$c226 = "gateway";
+  const peg$c227 = "mtu";
+  const peg$c228 = "nfproto";
+  const peg$c229 = "l4proto";
+  const peg$c230 = "time";
+  const peg$c231 = "ipsec";
+  const peg$c232 = "sdifname";
+  const peg$c233 = "sdif";
+  const peg$c234 = "bri_iifpvid";
+  const peg$c235 = "ibrpvid";
+  const peg$c236 = "ibrvproto";
+  const peg$c237 = "iifname";
+  const peg$c238 = "oifname";
+  const peg$c239 = "iif";
+  const peg$c240 = "oif";
+  const peg$c241 = "skgid";
+  const peg$c242 = "iiftype";
+  const peg$c243 = "oiftype";
+  const peg$c244 = "iifgroup";
+  const peg$c245 = "oifgroup";
+  const peg$c246 = "rtclassid";
+  const peg$c247 = "ibriport";
+  const peg$c248 = "obriport";
+  const peg$c249 = "ibrname";
+  const peg$c250 = "obrname";
+  const peg$c251 = "cpu";
+  const peg$c252 = "cgroup";
+  const peg$c253 = "original";
+  const peg$c254 = "reply";
+  const peg$c255 = "proto-src";
+  const peg$c256 = "proto-dst";
+  const peg$c257 = "avgpkt";
+  const peg$c258 = "state";
+  const peg$c259 = "direction";
+  const peg$c260 = "status";
+  const peg$c261 = "expiration";
+  const peg$c262 = "count";
+  const peg$c263 = "fib";
+  const peg$c264 = "numgen";
+  const peg$c265 = "inc";
+  const peg$c266 = "mod";
+  const peg$c267 = "offset";
+  const peg$c268 = "igmp";
+  const peg$c269 = "vlan";
+  const peg$c270 = "ah";
+  const peg$c271 = "esp";
+  const peg$c272 = "comp";
+  const peg$c273 = "udplite";
+  const peg$c274 = "dccp";
+  const peg$c275 = "sctp";
+  const peg$c276 = "rt0";
+  const peg$c277 = "rt2";
+  const peg$c278 = "rt";
+  const peg$c279 = "frag";
+  const peg$c280 = "hbh";
+  const peg$c281 = "dst";
+  const peg$c282 = "mh";
+  const peg$c283 = "socket";
+  const peg$c284 = "osf";
+  const peg$c285 = "exthdr";
+  const peg$c286 = "jhash";
+  const peg$c287 = "symhash";
+  const peg$c288 = "flowlabel";
+  const peg$c289 = "nexthdr";
+  const peg$c290 = "hoplimit";
+  const peg$c291 = "max-delay";
+  const peg$c292 = "mrt";
+  const peg$c293 = "cfi";
+  const peg$c294 = "dei";
+  const peg$c295 = "pcp";
+  const peg$c296 = "htype";
+  const peg$c297 = "ptype";
+  const peg$c298 = "hlen";
+  const peg$c299 = "plen";
+  const peg$c300 = "operation";
+  const peg$c301 = "spi";
+  const peg$c302 = "cpi";
+  const peg$c303 = "vtag";
+  const peg$c304 = "chunk";
+  const peg$c305 = "classid";
+  const peg$c306 = "nexthop";
+  const peg$c307 = "seg-left";
+  const peg$c308 = "more-fragments";
+  const peg$c309 = "reserved2";
+  const peg$c310 = "transparent";
+  const peg$c311 = "wildcard";
+  const peg$c312 = "cgroupv2";
+  const peg$c313 = "in";
+  const peg$c314 = "out";
+  const peg$c315 = "parameter-problem";
+  const peg$c316 = "packet-too-big";
+  const peg$c317 = "0x";
+  const peg$c318 = "\"";
   const peg$c319 = "\\";
   const peg$c320 = "\r";
   const peg$c321 = "\n";
@@ -603,293 +603,293 @@ function peg$parse(input, options) {
   const peg$e53 = peg$literalExpectation("bridge", false);
   const peg$e54 = peg$literalExpectation("netdev", false);
   const peg$e55 = peg$otherExpectation("a name");
-  const peg$e56 = peg$literalExpectation("\"", false);
-  const peg$e57 = peg$literalExpectation("flowtable", false);
-  const peg$e58 = peg$literalExpectation("limit", false);
-  const peg$e59 = peg$literalExpectation("secmark", false);
-  const peg$e60 = peg$literalExpectation("synproxy", false);
-  const peg$e61 = peg$literalExpectation("meter", false);
-  const peg$e62 = peg$literalExpectation("timeout", false);
-  const peg$e63 = peg$literalExpectation("expectation", false);
-  const peg$e64 = peg$literalExpectation("{", false);
-  const peg$e65 = peg$literalExpectation("}", false);
-  const peg$e66 = peg$literalExpectation("flags", false);
-  const peg$e67 = peg$literalExpectation("dormant", false);
-  const peg$e68 = peg$literalExpectation("owner", false);
-  const peg$e69 = peg$literalExpectation("comment", false);
-  const peg$e70 = peg$literalExpectation("type", false);
-  const peg$e71 = peg$literalExpectation("hook", false);
-  const peg$e72 = peg$literalExpectation("device", false);
-  const peg$e73 = peg$literalExpectation("priority", false);
-  const peg$e74 = peg$literalExpectation("offload", false);
-  const peg$e75 = peg$otherExpectation("a chain type (filter, nat, route)");
-  const peg$e76 = peg$literalExpectation("filter", false);
-  const peg$e77 = peg$literalExpectation("nat", false);
-  const peg$e78 = peg$literalExpectation("route", false);
-  const peg$e79 = peg$otherExpectation("a hook (prerouting, input, forward, output, postrouting)");
-  const peg$e80 = peg$literalExpectation("prerouting", false);
-  const peg$e81 = peg$literalExpectation("input", false);
-  const peg$e82 = peg$literalExpectation("forward", false);
-  const peg$e83 = peg$literalExpectation("output", false);
-  const peg$e84 = peg$literalExpectation("postrouting", false);
-  const peg$e85 = peg$literalExpectation("ingress", false);
-  const peg$e86 = peg$literalExpectation("egress", false);
-  const peg$e87 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e88 = peg$otherExpectation("a priority name");
-  const peg$e89 = peg$literalExpectation("policy", false);
-  const peg$e90 = peg$otherExpectation("accept or drop");
-  const peg$e91 = peg$literalExpectation("accept", false);
-  const peg$e92 = peg$literalExpectation("drop", false);
-  const peg$e93 = peg$literalExpectation("packets", false);
-  const peg$e94 = peg$literalExpectation("bytes", false);
-  const peg$e95 = peg$literalExpectation("protocol", false);
-  const peg$e96 = peg$literalExpectation("l3proto", false);
-  const peg$e97 = peg$otherExpectation("tcp or udp");
-  const peg$e98 = peg$literalExpectation("tcp", false);
-  const peg$e99 = peg$literalExpectation("udp", false);
-  const peg$e100 = peg$literalExpectation("elements", false);
-  const peg$e101 = peg$literalExpectation("auto-merge", false);
-  const peg$e102 = peg$literalExpectation("gc-interval", false);
-  const peg$e103 = peg$literalExpectation(":", false);
-  const peg$e104 = peg$literalExpectation("typeof", false);
-  const peg$e105 = peg$literalExpectation(",", false);
-  const peg$e106 = peg$literalExpectation("size", false);
-  const peg$e107 = peg$literalExpectation("performance", false);
-  const peg$e108 = peg$literalExpectation("memory", false);
-  const peg$e109 = peg$otherExpectation("a set flag (constant, interval, timeout, dynamic)");
-  const peg$e110 = peg$literalExpectation("constant", false);
-  const peg$e111 = peg$literalExpectation("interval", false);
-  const peg$e112 = peg$literalExpectation("dynamic", false);
-  const peg$e113 = peg$literalExpectation(".", false);
-  const peg$e114 = peg$literalExpectation("verdict", false);
-  const peg$e115 = peg$otherExpectation("a data type");
-  const peg$e116 = peg$literalExpectation("notrack", false);
-  const peg$e117 = peg$literalExpectation("jump", false);
-  const peg$e118 = peg$literalExpectation("goto", false);
-  const peg$e119 = peg$literalExpectation("continue", false);
-  const peg$e120 = peg$literalExpectation("return", false);
-  const peg$e121 = peg$literalExpectation("name", false);
-  const peg$e122 = peg$literalExpectation("rate", false);
-  const peg$e123 = peg$literalExpectation("over", false);
-  const peg$e124 = peg$literalExpectation("/", false);
-  const peg$e125 = peg$literalExpectation("kbytes", false);
-  const peg$e126 = peg$literalExpectation("mbytes", false);
-  const peg$e127 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e128 = peg$literalExpectation("second", false);
-  const peg$e129 = peg$literalExpectation("minute", false);
-  const peg$e130 = peg$literalExpectation("hour", false);
-  const peg$e131 = peg$literalExpectation("day", false);
-  const peg$e132 = peg$literalExpectation("week", false);
-  const peg$e133 = peg$literalExpectation("burst", false);
-  const peg$e134 = peg$literalExpectation("log", false);
-  const peg$e135 = peg$literalExpectation("prefix", false);
-  const peg$e136 = peg$literalExpectation("group", false);
-  const peg$e137 = peg$literalExpectation("snaplen", false);
-  const peg$e138 = peg$literalExpectation("queue-threshold", false);
-  const peg$e139 = peg$literalExpectation("level", false);
+  const peg$e56 = peg$literalExpectation("flowtable", false);
+  const peg$e57 = peg$literalExpectation("limit", false);
+  const peg$e58 = peg$literalExpectation("secmark", false);
+  const peg$e59 = peg$literalExpectation("synproxy", false);
+  const peg$e60 = peg$literalExpectation("meter", false);
+  const peg$e61 = peg$literalExpectation("timeout", false);
+  const peg$e62 = peg$literalExpectation("expectation", false);
+  const peg$e63 = peg$literalExpectation("{", false);
+  const peg$e64 = peg$literalExpectation("}", false);
+  const peg$e65 = peg$literalExpectation("flags", false);
+  const peg$e66 = peg$literalExpectation("dormant", false);
+  const peg$e67 = peg$literalExpectation("owner", false);
+  const peg$e68 = peg$literalExpectation("comment", false);
+  const peg$e69 = peg$literalExpectation("type", false);
+  const peg$e70 = peg$literalExpectation("hook", false);
+  const peg$e71 = peg$literalExpectation("device", false);
+  const peg$e72 = peg$literalExpectation("priority", false);
+  const peg$e73 = peg$literalExpectation("offload", false);
+  const peg$e74 = peg$otherExpectation("a chain type (filter, nat, route)");
+  const peg$e75 = peg$literalExpectation("filter", false);
+  const peg$e76 = peg$literalExpectation("nat", false);
+  const peg$e77 = peg$literalExpectation("route", false);
+  const peg$e78 = peg$otherExpectation("a hook (prerouting, input, forward, output, postrouting)");
+  const peg$e79 = peg$literalExpectation("prerouting", false);
+  const peg$e80 = peg$literalExpectation("input", false);
+  const peg$e81 = peg$literalExpectation("forward", false);
+  const peg$e82 = peg$literalExpectation("output", false);
+  const peg$e83 = peg$literalExpectation("postrouting", false);
+  const peg$e84 = peg$literalExpectation("ingress", false);
+  const peg$e85 = peg$literalExpectation("egress", false);
+  const peg$e86 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e87 = peg$otherExpectation("a priority name");
+  const peg$e88 = peg$literalExpectation("policy", false);
+  const peg$e89 = peg$otherExpectation("accept or drop");
+  const peg$e90 = peg$literalExpectation("accept", false);
+  const peg$e91 = peg$literalExpectation("drop", false);
+  const peg$e92 = peg$literalExpectation("packets", false);
+  const peg$e93 = peg$literalExpectation("bytes", false);
+  const peg$e94 = peg$literalExpectation("protocol", false);
+  const peg$e95 = peg$literalExpectation("l3proto", false);
+  const peg$e96 = peg$otherExpectation("tcp or udp");
+  const peg$e97 = peg$literalExpectation("tcp", false);
+  const peg$e98 = peg$literalExpectation("udp", false);
+  const peg$e99 = peg$literalExpectation("elements", false);
+  const peg$e100 = peg$literalExpectation("auto-merge", false);
+  const peg$e101 = peg$literalExpectation("gc-interval", false);
+  const peg$e102 = peg$literalExpectation(":", false);
+  const peg$e103 = peg$literalExpectation("typeof", false);
+  const peg$e104 = peg$literalExpectation(",", false);
+  const peg$e105 = peg$literalExpectation("size", false);
+  const peg$e106 = peg$literalExpectation("performance", false);
+  const peg$e107 = peg$literalExpectation("memory", false);
+  const peg$e108 = peg$otherExpectation("a set flag (constant, interval, timeout, dynamic)");
+  const peg$e109 = peg$literalExpectation("constant", false);
+  const peg$e110 = peg$literalExpectation("interval", false);
+  const peg$e111 = peg$literalExpectation("dynamic", false);
+  const peg$e112 = peg$literalExpectation(".", false);
+  const peg$e113 = peg$literalExpectation("verdict", false);
+  const peg$e114 = peg$otherExpectation("a data type");
+  const peg$e115 = peg$literalExpectation("notrack", false);
+  const peg$e116 = peg$literalExpectation("jump", false);
+  const peg$e117 = peg$literalExpectation("goto", false);
+  const peg$e118 = peg$literalExpectation("continue", false);
+  const peg$e119 = peg$literalExpectation("return", false);
+  const peg$e120 = peg$literalExpectation("name", false);
+  const peg$e121 = peg$literalExpectation("rate", false);
+  const peg$e122 = peg$literalExpectation("over", false);
+  const peg$e123 = peg$literalExpectation("/", false);
+  const peg$e124 = peg$literalExpectation("kbytes", false);
+  const peg$e125 = peg$literalExpectation("mbytes", false);
+  const peg$e126 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e127 = peg$literalExpectation("second", false);
+  const peg$e128 = peg$literalExpectation("minute", false);
+  const peg$e129 = peg$literalExpectation("hour", false);
+  const peg$e130 = peg$literalExpectation("day", false);
+  const peg$e131 = peg$literalExpectation("week", false);
+  const peg$e132 = peg$literalExpectation("burst", false);
+  const peg$e133 = peg$literalExpectation("log", false);
+  const peg$e134 = peg$literalExpectation("prefix", false);
+  const peg$e135 = peg$literalExpectation("group", false);
+  const peg$e136 = peg$literalExpectation("snaplen", false);
+  const peg$e137 = peg$literalExpectation("queue-threshold", false);
+  const peg$e138 = peg$literalExpectation("level", false);
+  const peg$e139 = peg$literalExpectation("options", false);
   const peg$e140 = peg$literalExpectation("all", false);
-  const peg$e141 = peg$literalExpectation("sequence", false);
-  const peg$e142 = peg$literalExpectation("options", false);
-  const peg$e143 = peg$literalExpectation("skuid", false);
-  const peg$e144 = peg$literalExpectation("ether", false);
-  const peg$e145 = peg$otherExpectation("a log level");
-  const peg$e146 = peg$literalExpectation("emerg", false);
-  const peg$e147 = peg$literalExpectation("alert", false);
-  const peg$e148 = peg$literalExpectation("crit", false);
-  const peg$e149 = peg$literalExpectation("err", false);
-  const peg$e150 = peg$literalExpectation("warn", false);
-  const peg$e151 = peg$literalExpectation("notice", false);
-  const peg$e152 = peg$literalExpectation("info", false);
-  const peg$e153 = peg$literalExpectation("debug", false);
-  const peg$e154 = peg$literalExpectation("audit", false);
-  const peg$e155 = peg$literalExpectation("reject", false);
-  const peg$e156 = peg$literalExpectation("with", false);
-  const peg$e157 = peg$literalExpectation("icmpv6", false);
-  const peg$e158 = peg$literalExpectation("icmpx", false);
-  const peg$e159 = peg$literalExpectation("icmp", false);
-  const peg$e160 = peg$literalExpectation("snat", false);
-  const peg$e161 = peg$literalExpectation("dnat", false);
-  const peg$e162 = peg$literalExpectation("redirect", false);
-  const peg$e163 = peg$literalExpectation("to", false);
-  const peg$e164 = peg$literalExpectation("masquerade", false);
-  const peg$e165 = peg$literalExpectation("addr", false);
-  const peg$e166 = peg$literalExpectation("port", false);
-  const peg$e167 = peg$literalExpectation("fully-random", false);
-  const peg$e168 = peg$literalExpectation("random", false);
-  const peg$e169 = peg$literalExpectation("persistent", false);
-  const peg$e170 = peg$literalExpectation("meta", false);
-  const peg$e171 = peg$literalExpectation("pkttype", false);
-  const peg$e172 = peg$literalExpectation("event", false);
-  const peg$e173 = peg$literalExpectation("label", false);
-  const peg$e174 = peg$literalExpectation("mark", false);
-  const peg$e175 = peg$literalExpectation("nftrace", false);
-  const peg$e176 = peg$literalExpectation("zone", false);
-  const peg$e177 = peg$literalExpectation("update", false);
-  const peg$e178 = peg$literalExpectation("queue", false);
-  const peg$e179 = peg$literalExpectation("dup", false);
-  const peg$e180 = peg$literalExpectation("fwd", false);
-  const peg$e181 = peg$literalExpectation("tproxy", false);
-  const peg$e182 = peg$literalExpectation("xt", false);
-  const peg$e183 = peg$literalExpectation("last", false);
-  const peg$e184 = peg$literalExpectation("flow", false);
-  const peg$e185 = peg$literalExpectation("vmap", false);
-  const peg$e186 = peg$literalExpectation("==", false);
-  const peg$e187 = peg$literalExpectation("eq", false);
-  const peg$e188 = peg$literalExpectation("!=", false);
-  const peg$e189 = peg$literalExpectation("ne", false);
-  const peg$e190 = peg$literalExpectation("<=", false);
-  const peg$e191 = peg$literalExpectation("le", false);
-  const peg$e192 = peg$literalExpectation(">=", false);
-  const peg$e193 = peg$literalExpectation("ge", false);
-  const peg$e194 = peg$literalExpectation("<", false);
-  const peg$e195 = peg$literalExpectation("lt", false);
-  const peg$e196 = peg$literalExpectation(">", false);
-  const peg$e197 = peg$literalExpectation("gt", false);
-  const peg$e198 = peg$literalExpectation("!", false);
-  const peg$e199 = peg$literalExpectation("(", false);
-  const peg$e200 = peg$literalExpectation(")", false);
-  const peg$e201 = peg$literalExpectation("&", false);
-  const peg$e202 = peg$literalExpectation("and", false);
-  const peg$e203 = peg$literalExpectation("|", false);
-  const peg$e204 = peg$literalExpectation("or", false);
-  const peg$e205 = peg$literalExpectation("^", false);
-  const peg$e206 = peg$literalExpectation("xor", false);
-  const peg$e207 = peg$literalExpectation("<<", false);
-  const peg$e208 = peg$literalExpectation("lshift", false);
-  const peg$e209 = peg$literalExpectation(">>", false);
-  const peg$e210 = peg$literalExpectation("rshift", false);
-  const peg$e211 = peg$literalExpectation("@", false);
-  const peg$e212 = peg$literalExpectation("nh", false);
-  const peg$e213 = peg$literalExpectation("th", false);
-  const peg$e214 = peg$literalExpectation("ll", false);
-  const peg$e215 = peg$literalExpectation("ih", false);
-  const peg$e216 = peg$otherExpectation("a value");
-  const peg$e217 = peg$literalExpectation("*", false);
-  const peg$e218 = peg$literalExpectation("$", false);
-  const peg$e219 = peg$literalExpectation("expires", false);
-  const peg$e220 = peg$literalExpectation("sport", false);
-  const peg$e221 = peg$literalExpectation("dport", false);
-  const peg$e222 = peg$literalExpectation("version", false);
-  const peg$e223 = peg$literalExpectation("hdrlength", false);
-  const peg$e224 = peg$literalExpectation("dscp", false);
-  const peg$e225 = peg$literalExpectation("ecn", false);
-  const peg$e226 = peg$literalExpectation("length", false);
-  const peg$e227 = peg$literalExpectation("id", false);
-  const peg$e228 = peg$literalExpectation("frag-off", false);
-  const peg$e229 = peg$literalExpectation("ttl", false);
-  const peg$e230 = peg$literalExpectation("checksum", false);
-  const peg$e231 = peg$literalExpectation("saddr", false);
-  const peg$e232 = peg$literalExpectation("daddr", false);
-  const peg$e233 = peg$literalExpectation("option", false);
-  const peg$e234 = peg$literalExpectation("ackseq", false);
-  const peg$e235 = peg$literalExpectation("doff", false);
-  const peg$e236 = peg$literalExpectation("reserved", false);
-  const peg$e237 = peg$literalExpectation("window", false);
-  const peg$e238 = peg$literalExpectation("urgptr", false);
-  const peg$e239 = peg$literalExpectation("code", false);
-  const peg$e240 = peg$literalExpectation("gateway", false);
-  const peg$e241 = peg$literalExpectation("mtu", false);
-  const peg$e242 = peg$literalExpectation("nfproto", false);
-  const peg$e243 = peg$literalExpectation("l4proto", false);
-  const peg$e244 = peg$literalExpectation("time", false);
-  const peg$e245 = peg$literalExpectation("ipsec", false);
-  const peg$e246 = peg$literalExpectation("sdifname", false);
-  const peg$e247 = peg$literalExpectation("sdif", false);
-  const peg$e248 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e249 = peg$literalExpectation("ibrpvid", false);
-  const peg$e250 = peg$literalExpectation("ibrvproto", false);
-  const peg$e251 = peg$literalExpectation("iifname", false);
-  const peg$e252 = peg$literalExpectation("oifname", false);
-  const peg$e253 = peg$literalExpectation("iif", false);
-  const peg$e254 = peg$literalExpectation("oif", false);
-  const peg$e255 = peg$literalExpectation("skgid", false);
-  const peg$e256 = peg$literalExpectation("iiftype", false);
-  const peg$e257 = peg$literalExpectation("oiftype", false);
-  const peg$e258 = peg$literalExpectation("iifgroup", false);
-  const peg$e259 = peg$literalExpectation("oifgroup", false);
-  const peg$e260 = peg$literalExpectation("rtclassid", false);
-  const peg$e261 = peg$literalExpectation("ibriport", false);
-  const peg$e262 = peg$literalExpectation("obriport", false);
-  const peg$e263 = peg$literalExpectation("ibrname", false);
-  const peg$e264 = peg$literalExpectation("obrname", false);
-  const peg$e265 = peg$literalExpectation("cpu", false);
-  const peg$e266 = peg$literalExpectation("cgroup", false);
-  const peg$e267 = peg$literalExpectation("original", false);
-  const peg$e268 = peg$literalExpectation("reply", false);
-  const peg$e269 = peg$literalExpectation("proto-src", false);
-  const peg$e270 = peg$literalExpectation("proto-dst", false);
-  const peg$e271 = peg$literalExpectation("avgpkt", false);
-  const peg$e272 = peg$literalExpectation("state", false);
-  const peg$e273 = peg$literalExpectation("direction", false);
-  const peg$e274 = peg$literalExpectation("status", false);
-  const peg$e275 = peg$literalExpectation("expiration", false);
-  const peg$e276 = peg$literalExpectation("count", false);
-  const peg$e277 = peg$literalExpectation("fib", false);
-  const peg$e278 = peg$literalExpectation("numgen", false);
-  const peg$e279 = peg$literalExpectation("inc", false);
-  const peg$e280 = peg$literalExpectation("mod", false);
-  const peg$e281 = peg$literalExpectation("offset", false);
-  const peg$e282 = peg$literalExpectation("igmp", false);
-  const peg$e283 = peg$literalExpectation("vlan", false);
-  const peg$e284 = peg$literalExpectation("ah", false);
-  const peg$e285 = peg$literalExpectation("esp", false);
-  const peg$e286 = peg$literalExpectation("comp", false);
-  const peg$e287 = peg$literalExpectation("udplite", false);
-  const peg$e288 = peg$literalExpectation("dccp", false);
-  const peg$e289 = peg$literalExpectation("sctp", false);
-  const peg$e290 = peg$literalExpectation("rt0", false);
-  const peg$e291 = peg$literalExpectation("rt2", false);
-  const peg$e292 = peg$literalExpectation("rt", false);
-  const peg$e293 = peg$literalExpectation("frag", false);
-  const peg$e294 = peg$literalExpectation("hbh", false);
-  const peg$e295 = peg$literalExpectation("dst", false);
-  const peg$e296 = peg$literalExpectation("mh", false);
-  const peg$e297 = peg$literalExpectation("socket", false);
-  const peg$e298 = peg$literalExpectation("osf", false);
-  const peg$e299 = peg$literalExpectation("exthdr", false);
-  const peg$e300 = peg$literalExpectation("jhash", false);
-  const peg$e301 = peg$literalExpectation("symhash", false);
-  const peg$e302 = peg$literalExpectation("flowlabel", false);
-  const peg$e303 = peg$literalExpectation("nexthdr", false);
-  const peg$e304 = peg$literalExpectation("hoplimit", false);
-  const peg$e305 = peg$literalExpectation("max-delay", false);
-  const peg$e306 = peg$literalExpectation("mrt", false);
-  const peg$e307 = peg$literalExpectation("cfi", false);
-  const peg$e308 = peg$literalExpectation("dei", false);
-  const peg$e309 = peg$literalExpectation("pcp", false);
-  const peg$e310 = peg$literalExpectation("htype", false);
-  const peg$e311 = peg$literalExpectation("ptype", false);
-  const peg$e312 = peg$literalExpectation("hlen", false);
-  const peg$e313 = peg$literalExpectation("plen", false);
-  const peg$e314 = peg$literalExpectation("operation", false);
-  const peg$e315 = peg$literalExpectation("spi", false);
-  const peg$e316 = peg$literalExpectation("cpi", false);
-  const peg$e317 = peg$literalExpectation("vtag", false);
-  const peg$e318 = peg$literalExpectation("chunk", false);
-  const peg$e319 = peg$literalExpectation("classid", false);
-  const peg$e320 = peg$literalExpectation("nexthop", false);
-  const peg$e321 = peg$literalExpectation("seg-left", false);
-  const peg$e322 = peg$literalExpectation("more-fragments", false);
-  const peg$e323 = peg$literalExpectation("reserved2", false);
-  const peg$e324 = peg$literalExpectation("transparent", false);
-  const peg$e325 = peg$literalExpectation("wildcard", false);
-  const peg$e326 = peg$literalExpectation("cgroupv2", false);
-  const peg$e327 = peg$literalExpectation("in", false);
-  const peg$e328 = peg$literalExpectation("out", false);
-  const peg$e329 = peg$literalExpectation("parameter-problem", false);
-  const peg$e330 = peg$literalExpectation("packet-too-big", false);
-  const peg$e331 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e334 = peg$otherExpectation("a number");
-  const peg$e335 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e336 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e339 = peg$literalExpectation("0x", false);
-  const peg$e340 = peg$otherExpectation("a time");
-  const peg$e341 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e342 = peg$otherExpectation("a quoted string");
+  const peg$e141 = peg$literalExpectation("skuid", false);
+  const peg$e142 = peg$literalExpectation("ether", false);
+  const peg$e143 = peg$literalExpectation("sequence", false);
+  const peg$e144 = peg$otherExpectation("a log level");
+  const peg$e145 = peg$literalExpectation("emerg", false);
+  const peg$e146 = peg$literalExpectation("alert", false);
+  const peg$e147 = peg$literalExpectation("crit", false);
+  const peg$e148 = peg$literalExpectation("err", false);
+  const peg$e149 = peg$literalExpectation("warn", false);
+  const peg$e150 = peg$literalExpectation("notice", false);
+  const peg$e151 = peg$literalExpectation("info", false);
+  const peg$e152 = peg$literalExpectation("debug", false);
+  const peg$e153 = peg$literalExpectation("audit", false);
+  const peg$e154 = peg$literalExpectation("reject", false);
+  const peg$e155 = peg$literalExpectation("with", false);
+  const peg$e156 = peg$literalExpectation("icmpv6", false);
+  const peg$e157 = peg$literalExpectation("icmpx", false);
+  const peg$e158 = peg$literalExpectation("icmp", false);
+  const peg$e159 = peg$literalExpectation("snat", false);
+  const peg$e160 = peg$literalExpectation("dnat", false);
+  const peg$e161 = peg$literalExpectation("redirect", false);
+  const peg$e162 = peg$literalExpectation("to", false);
+  const peg$e163 = peg$literalExpectation("masquerade", false);
+  const peg$e164 = peg$literalExpectation("addr", false);
+  const peg$e165 = peg$literalExpectation("port", false);
+  const peg$e166 = peg$literalExpectation("fully-random", false);
+  const peg$e167 = peg$literalExpectation("random", false);
+  const peg$e168 = peg$literalExpectation("persistent", false);
+  const peg$e169 = peg$literalExpectation("meta", false);
+  const peg$e170 = peg$literalExpectation("pkttype", false);
+  const peg$e171 = peg$literalExpectation("event", false);
+  const peg$e172 = peg$literalExpectation("label", false);
+  const peg$e173 = peg$literalExpectation("mark", false);
+  const peg$e174 = peg$literalExpectation("nftrace", false);
+  const peg$e175 = peg$literalExpectation("zone", false);
+  const peg$e176 = peg$literalExpectation("update", false);
+  const peg$e177 = peg$literalExpectation("queue", false);
+  const peg$e178 = peg$literalExpectation("dup", false);
+  const peg$e179 = peg$literalExpectation("fwd", false);
+  const peg$e180 = peg$literalExpectation("tproxy", false);
+  const peg$e181 = peg$literalExpectation("xt", false);
+  const peg$e182 = peg$literalExpectation("last", false);
+  const peg$e183 = peg$literalExpectation("flow", false);
+  const peg$e184 = peg$literalExpectation("vmap", false);
+  const peg$e185 = peg$literalExpectation("==", false);
+  const peg$e186 = peg$literalExpectation("eq", false);
+  const peg$e187 = peg$literalExpectation("!=", false);
+  const peg$e188 = peg$literalExpectation("ne", false);
+  const peg$e189 = peg$literalExpectation("<=", false);
+  const peg$e190 = peg$literalExpectation("le", false);
+  const peg$e191 = peg$literalExpectation(">=", false);
+  const peg$e192 = peg$literalExpectation("ge", false);
+  const peg$e193 = peg$literalExpectation("<", false);
+  const peg$e194 = peg$literalExpectation("lt", false);
+  const peg$e195 = peg$literalExpectation(">", false);
+  const peg$e196 = peg$literalExpectation("gt", false);
+  const peg$e197 = peg$literalExpectation("!", false);
+  const peg$e198 = peg$literalExpectation("(", false);
+  const peg$e199 = peg$literalExpectation(")", false);
+  const peg$e200 = peg$literalExpectation("&", false);
+  const peg$e201 = peg$literalExpectation("and", false);
+  const peg$e202 = peg$literalExpectation("|", false);
+  const peg$e203 = peg$literalExpectation("or", false);
+  const peg$e204 = peg$literalExpectation("^", false);
+  const peg$e205 = peg$literalExpectation("xor", false);
+  const peg$e206 = peg$literalExpectation("<<", false);
+  const peg$e207 = peg$literalExpectation("lshift", false);
+  const peg$e208 = peg$literalExpectation(">>", false);
+  const peg$e209 = peg$literalExpectation("rshift", false);
+  const peg$e210 = peg$literalExpectation("@", false);
+  const peg$e211 = peg$literalExpectation("nh", false);
+  const peg$e212 = peg$literalExpectation("th", false);
+  const peg$e213 = peg$literalExpectation("ll", false);
+  const peg$e214 = peg$literalExpectation("ih", false);
+  const peg$e215 = peg$otherExpectation("a value");
+  const peg$e216 = peg$literalExpectation("*", false);
+  const peg$e217 = peg$literalExpectation("$", false);
+  const peg$e218 = peg$literalExpectation("expires", false);
+  const peg$e219 = peg$literalExpectation("sport", false);
+  const peg$e220 = peg$literalExpectation("dport", false);
+  const peg$e221 = peg$literalExpectation("version", false);
+  const peg$e222 = peg$literalExpectation("hdrlength", false);
+  const peg$e223 = peg$literalExpectation("dscp", false);
+  const peg$e224 = peg$literalExpectation("ecn", false);
+  const peg$e225 = peg$literalExpectation("length", false);
+  const peg$e226 = peg$literalExpectation("id", false);
+  const peg$e227 = peg$literalExpectation("frag-off", false);
+  const peg$e228 = peg$literalExpectation("ttl", false);
+  const peg$e229 = peg$literalExpectation("checksum", false);
+  const peg$e230 = peg$literalExpectation("saddr", false);
+  const peg$e231 = peg$literalExpectation("daddr", false);
+  const peg$e232 = peg$literalExpectation("option", false);
+  const peg$e233 = peg$literalExpectation("ackseq", false);
+  const peg$e234 = peg$literalExpectation("doff", false);
+  const peg$e235 = peg$literalExpectation("reserved", false);
+  const peg$e236 = peg$literalExpectation("window", false);
+  const peg$e237 = peg$literalExpectation("urgptr", false);
+  const peg$e238 = peg$literalExpectation("code", false);
+  const peg$e239 = peg$literalExpectation("gateway", false);
+  const peg$e240 = peg$literalExpectation("mtu", false);
+  const peg$e241 = peg$literalExpectation("nfproto", false);
+  const peg$e242 = peg$literalExpectation("l4proto", false);
+  const peg$e243 = peg$literalExpectation("time", false);
+  const peg$e244 = peg$literalExpectation("ipsec", false);
+  const peg$e245 = peg$literalExpectation("sdifname", false);
+  const peg$e246 = peg$literalExpectation("sdif", false);
+  const peg$e247 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e248 = peg$literalExpectation("ibrpvid", false);
+  const peg$e249 = peg$literalExpectation("ibrvproto", false);
+  const peg$e250 = peg$literalExpectation("iifname", false);
+  const peg$e251 = peg$literalExpectation("oifname", false);
+  const peg$e252 = peg$literalExpectation("iif", false);
+  const peg$e253 = peg$literalExpectation("oif", false);
+  const peg$e254 = peg$literalExpectation("skgid", false);
+  const peg$e255 = peg$literalExpectation("iiftype", false);
+  const peg$e256 = peg$literalExpectation("oiftype", false);
+  const peg$e257 = peg$literalExpectation("iifgroup", false);
+  const peg$e258 = peg$literalExpectation("oifgroup", false);
+  const peg$e259 = peg$literalExpectation("rtclassid", false);
+  const peg$e260 = peg$literalExpectation("ibriport", false);
+  const peg$e261 = peg$literalExpectation("obriport", false);
+  const peg$e262 = peg$literalExpectation("ibrname", false);
+  const peg$e263 = peg$literalExpectation("obrname", false);
+  const peg$e264 = peg$literalExpectation("cpu", false);
+  const peg$e265 = peg$literalExpectation("cgroup", false);
+  const peg$e266 = peg$literalExpectation("original", false);
+  const peg$e267 = peg$literalExpectation("reply", false);
+  const peg$e268 = peg$literalExpectation("proto-src", false);
+  const peg$e269 = peg$literalExpectation("proto-dst", false);
+  const peg$e270 = peg$literalExpectation("avgpkt", false);
+  const peg$e271 = peg$literalExpectation("state", false);
+  const peg$e272 = peg$literalExpectation("direction", false);
+  const peg$e273 = peg$literalExpectation("status", false);
+  const peg$e274 = peg$literalExpectation("expiration", false);
+  const peg$e275 = peg$literalExpectation("count", false);
+  const peg$e276 = peg$literalExpectation("fib", false);
+  const peg$e277 = peg$literalExpectation("numgen", false);
+  const peg$e278 = peg$literalExpectation("inc", false);
+  const peg$e279 = peg$literalExpectation("mod", false);
+  const peg$e280 = peg$literalExpectation("offset", false);
+  const peg$e281 = peg$literalExpectation("igmp", false);
+  const peg$e282 = peg$literalExpectation("vlan", false);
+  const peg$e283 = peg$literalExpectation("ah", false);
+  const peg$e284 = peg$literalExpectation("esp", false);
+  const peg$e285 = peg$literalExpectation("comp", false);
+  const peg$e286 = peg$literalExpectation("udplite", false);
+  const peg$e287 = peg$literalExpectation("dccp", false);
+  const peg$e288 = peg$literalExpectation("sctp", false);
+  const peg$e289 = peg$literalExpectation("rt0", false);
+  const peg$e290 = peg$literalExpectation("rt2", false);
+  const peg$e291 = peg$literalExpectation("rt", false);
+  const peg$e292 = peg$literalExpectation("frag", false);
+  const peg$e293 = peg$literalExpectation("hbh", false);
+  const peg$e294 = peg$literalExpectation("dst", false);
+  const peg$e295 = peg$literalExpectation("mh", false);
+  const peg$e296 = peg$literalExpectation("socket", false);
+  const peg$e297 = peg$literalExpectation("osf", false);
+  const peg$e298 = peg$literalExpectation("exthdr", false);
+  const peg$e299 = peg$literalExpectation("jhash", false);
+  const peg$e300 = peg$literalExpectation("symhash", false);
+  const peg$e301 = peg$literalExpectation("flowlabel", false);
+  const peg$e302 = peg$literalExpectation("nexthdr", false);
+  const peg$e303 = peg$literalExpectation("hoplimit", false);
+  const peg$e304 = peg$literalExpectation("max-delay", false);
+  const peg$e305 = peg$literalExpectation("mrt", false);
+  const peg$e306 = peg$literalExpectation("cfi", false);
+  const peg$e307 = peg$literalExpectation("dei", false);
+  const peg$e308 = peg$literalExpectation("pcp", false);
+  const peg$e309 = peg$literalExpectation("htype", false);
+  const peg$e310 = peg$literalExpectation("ptype", false);
+  const peg$e311 = peg$literalExpectation("hlen", false);
+  const peg$e312 = peg$literalExpectation("plen", false);
+  const peg$e313 = peg$literalExpectation("operation", false);
+  const peg$e314 = peg$literalExpectation("spi", false);
+  const peg$e315 = peg$literalExpectation("cpi", false);
+  const peg$e316 = peg$literalExpectation("vtag", false);
+  const peg$e317 = peg$literalExpectation("chunk", false);
+  const peg$e318 = peg$literalExpectation("classid", false);
+  const peg$e319 = peg$literalExpectation("nexthop", false);
+  const peg$e320 = peg$literalExpectation("seg-left", false);
+  const peg$e321 = peg$literalExpectation("more-fragments", false);
+  const peg$e322 = peg$literalExpectation("reserved2", false);
+  const peg$e323 = peg$literalExpectation("transparent", false);
+  const peg$e324 = peg$literalExpectation("wildcard", false);
+  const peg$e325 = peg$literalExpectation("cgroupv2", false);
+  const peg$e326 = peg$literalExpectation("in", false);
+  const peg$e327 = peg$literalExpectation("out", false);
+  const peg$e328 = peg$literalExpectation("parameter-problem", false);
+  const peg$e329 = peg$literalExpectation("packet-too-big", false);
+  const peg$e330 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e331 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e333 = peg$otherExpectation("a number");
+  const peg$e334 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e335 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e336 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
+  const peg$e338 = peg$literalExpectation("0x", false);
+  const peg$e339 = peg$otherExpectation("a time");
+  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e341 = peg$otherExpectation("a quoted string");
+  const peg$e342 = peg$literalExpectation("\"", false);
   const peg$e343 = peg$classExpectation(["\"", "\n"], true, false, false);
   const peg$e344 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
   const peg$e345 = peg$literalExpectation("\\", false);
@@ -908,67 +908,67 @@ function peg$parse(input, options) {
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
-  function peg$f2(name, value) {
-    return node('define', { name, value });
+  function peg$f2(word, name, value) {
+    return node('define', { name, value, again: word === 'redefine' });
   }
   function peg$f3(name) {    return node('undefine', { name });  }
-  function peg$f4(number) {    return node('word', { text: '-' + number.text });  }
-  function peg$f5() {    refuse('include');  }
-  function peg$f6(word) {    refuse(word);  }
-  function peg$f7(what) {    return node('add', { create: false, what });  }
-  function peg$f8(what) {    return node('add', { create: true, what });  }
-  function peg$f9(set, elements) {
+  function peg$f4(value) {    return value;  }
+  function peg$f5(number) {    return node('word', { text: '-' + number.text });  }
+  function peg$f6() {    refuse('include');  }
+  function peg$f7(word) {    refuse(word);  }
+  function peg$f8(what) {    return node('add', { create: false, what });  }
+  function peg$f9(what) {    return node('add', { create: true, what });  }
+  function peg$f10(set, elements) {
     return node('element', { ...set, elements });
   }
-  function peg$f10(chain, position, rule) {    return node('rule', { ...chain, position, rule });  }
-  function peg$f11(how, number) {    return node('position', { how, number });  }
-  function peg$f12(added) {    return node('insert', { what: added });  }
-  function peg$f13(chain, handle, rule) {
+  function peg$f11(chain, position, rule) {    return node('rule', { ...chain, position, rule });  }
+  function peg$f12(how, number) {    return node('position', { how, number });  }
+  function peg$f13(added) {    return node('insert', { what: added });  }
+  function peg$f14(chain, handle, rule) {
     return node('replace', { ...chain, handle, rule });
   }
-  function peg$f14(what) {    return node('delete', { what });  }
-  function peg$f15(table) {    return node('table', table);  }
-  function peg$f16(chain) {    return node('chain', chain);  }
-  function peg$f17(chain, handle) {    return node('rule', { ...chain, handle });  }
-  function peg$f18(kind, set) {    return node(kind, set);  }
-  function peg$f19(set, elements) {    return node('element', { ...set, elements });  }
-  function peg$f20(counter) {    return node('counter', counter);  }
-  function peg$f21(helper) {    return node('ct helper', helper);  }
-  function peg$f22(what) {    return node('flush', { what });  }
-  function peg$f23(family) {    return node('ruleset', { family });  }
-  function peg$f24(table) {    return node('table', table);  }
-  function peg$f25(chain) {    return node('chain', chain);  }
-  function peg$f26(kind, set) {    return node(kind, set);  }
-  function peg$f27(chain, to) {    return node('rename', { ...chain, newName: to });  }
-  function peg$f28(what) {    return node('list', { what });  }
-  function peg$f29(family) {    return node('ruleset', { family });  }
-  function peg$f30(family) {    return node('tables', { family });  }
-  function peg$f31(table) {    return node('table', table);  }
-  function peg$f32(family) {    return node('chains', { family });  }
-  function peg$f33(chain) {    return node('chain', chain);  }
-  function peg$f34(kind, scope) {    return node(kind, { scope });  }
-  function peg$f35(family) {    return node('maps', { scope: family && { family, table: null } });  }
-  function peg$f36(kind, object) {    return node(kind, object);  }
-  function peg$f37(table) {    return node('ct helpers', { scope: table });  }
-  function peg$f38(object) {    return node('ct helper', object);  }
-  function peg$f39(what) {    refuse('list ' + what);  }
-  function peg$f40(table) {    return table;  }
-  function peg$f41(family) {    return { family, table: null };  }
-  function peg$f42(what) {    return node('reset', { what });  }
-  function peg$f43(scope) {    return node('counters', { scope });  }
-  function peg$f44(object) {    return node('counter', object);  }
-  function peg$f45(what) {    refuse('reset ' + what);  }
-  function peg$f46(text) {    return node('family', { text });  }
-  function peg$f47(text) {    refuse('family ' + text);  }
-  function peg$f48(text) {    return node('family', { text });  }
-  function peg$f49(family, table) {    return { family, table };  }
-  function peg$f50(table, name) {    return { ...table, name };  }
-  function peg$f51(family, handle) {    return { family, table: null, handle };  }
-  function peg$f52(table) {    return { ...table, handle: null };  }
-  function peg$f53(table, handle) {    return { ...table, name: null, handle };  }
-  function peg$f54(chain) {    return { ...chain, handle: null };  }
-  function peg$f55(text) {    return !RESERVED.has(text);  }
-  function peg$f56(text) {    return node('name', { text });  }
+  function peg$f15(what) {    return node('delete', { what });  }
+  function peg$f16(table) {    return node('table', table);  }
+  function peg$f17(chain) {    return node('chain', chain);  }
+  function peg$f18(chain, handle) {    return node('rule', { ...chain, handle });  }
+  function peg$f19(kind, set) {    return node(kind, set);  }
+  function peg$f20(set, elements) {    return node('element', { ...set, elements });  }
+  function peg$f21(counter) {    return node('counter', counter);  }
+  function peg$f22(helper) {    return node('ct helper', helper);  }
+  function peg$f23(what) {    return node('flush', { what });  }
+  function peg$f24(family) {    return node('ruleset', { family });  }
+  function peg$f25(table) {    return node('table', table);  }
+  function peg$f26(chain) {    return node('chain', chain);  }
+  function peg$f27(kind, set) {    return node(kind, set);  }
+  function peg$f28(chain, to) {    return node('rename', { ...chain, newName: to });  }
+  function peg$f29(what) {    return node('list', { what });  }
+  function peg$f30(family) {    return node('ruleset', { family });  }
+  function peg$f31(family) {    return node('tables', { family });  }
+  function peg$f32(table) {    return node('table', table);  }
+  function peg$f33(family) {    return node('chains', { family });  }
+  function peg$f34(chain) {    return node('chain', chain);  }
+  function peg$f35(kind, scope) {    return node(kind, { scope });  }
+  function peg$f36(family) {    return node('maps', { scope: family && { family, table: null } });  }
+  function peg$f37(kind, object) {    return node(kind, object);  }
+  function peg$f38(table) {    return node('ct helpers', { scope: table });  }
+  function peg$f39(object) {    return node('ct helper', object);  }
+  function peg$f40(what) {    refuse('list ' + what);  }
+  function peg$f41(table) {    return table;  }
+  function peg$f42(family) {    return { family, table: null };  }
+  function peg$f43(what) {    return node('reset', { what });  }
+  function peg$f44(scope) {    return node('counters', { scope });  }
+  function peg$f45(object) {    return node('counter', object);  }
+  function peg$f46(what) {    refuse('reset ' + what);  }
+  function peg$f47(text) {    return node('family', { text });  }
+  function peg$f48(text) {    refuse('family ' + text);  }
+  function peg$f49(text) {    return node('family', { text });  }
+  function peg$f50(family, table) {    return { family, table };  }
+  function peg$f51(table, name) {    return { ...table, name };  }
+  function peg$f52(family, handle) {    return { family, table: null, handle };  }
+  function peg$f53(table) {    return { ...table, handle: null };  }
+  function peg$f54(table, handle) {    return { ...table, name: null, handle };  }
+  function peg$f55(chain) {    return { ...chain, handle: null };  }
+  function peg$f56(text) {    return !RESERVED.has(text);  }
   function peg$f57(text) {    return node('name', { text });  }
   function peg$f58(table, body) {    return node('table', { ...table, body: body ?? [] });  }
   function peg$f59(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
@@ -1042,195 +1042,199 @@ function peg$parse(input, options) {
   function peg$f123(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f124(comment) {    return node('rule text', { statements: [], comment });  }
-  function peg$f125() {    return node('notrack', {});  }
-  function peg$f126(verdict) {    return node('verdict', { verdict });  }
-  function peg$f127(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f128(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f129(word) {    return word;  }
-  function peg$f130() {    refuse('a map of counters');  }
-  function peg$f131(values, name) {
+  function peg$f124() {    return node('notrack', {});  }
+  function peg$f125(verdict) {    return node('verdict', { verdict });  }
+  function peg$f126(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f127(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f128(word) {    return word;  }
+  function peg$f129() {    refuse('a map of counters');  }
+  function peg$f130(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f132(over, rate, burst) {
+  function peg$f131(over, rate, burst) {
     return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
   }
-  function peg$f133() {    refuse('limit name');  }
-  function peg$f134(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f132() {    refuse('limit name');  }
+  function peg$f133(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f134(unit) {    return unit;  }
   function peg$f135(unit) {    return unit;  }
-  function peg$f136(unit) {    return unit;  }
-  function peg$f137(burst) {    return 'packets';  }
-  function peg$f138(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f139(options) {    return node('log', { options });  }
-  function peg$f140(text) {    return node('prefix', { text });  }
-  function peg$f141(number) {    return node('group', { number });  }
-  function peg$f142(number) {    return node('snaplen', { number });  }
-  function peg$f143(number) {    return node('queue-threshold', { number });  }
-  function peg$f144(level) {    return node('level', { level });  }
-  function peg$f145(flags) {    return node('flags', { text: flags });  }
-  function peg$f146(text) {    return text;  }
-  function peg$f147(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f148() {    return node('tcp reset', {});  }
-  function peg$f149() {    refuse('reject with icmpv6');  }
-  function peg$f150(protocol, code) {    return node(protocol, { code });  }
-  function peg$f151(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f152(type, target, flags) {
+  function peg$f136(burst) {    return 'packets';  }
+  function peg$f137(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f138(options) {    return node('log', { options });  }
+  function peg$f139(text) {    return node('prefix', { text });  }
+  function peg$f140(number) {    return node('group', { number });  }
+  function peg$f141(number) {    return node('snaplen', { number });  }
+  function peg$f142(number) {    return node('queue-threshold', { number });  }
+  function peg$f143(level) {    return node('level', { level });  }
+  function peg$f144(flags) {    return node('flags', { flags });  }
+  function peg$f145(head, tail) {    return [head, ...tail];  }
+  function peg$f146() {    return ['ip options'];  }
+  function peg$f147(flag) {    return [flag];  }
+  function peg$f148(flag) {    return 'tcp ' + flag;  }
+  function peg$f149(text) {    return text;  }
+  function peg$f150(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f151() {    return node('tcp reset', {});  }
+  function peg$f152() {    refuse('reject with icmpv6');  }
+  function peg$f153(protocol, code) {    return node(protocol, { code });  }
+  function peg$f154(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f155(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f153(type, target, flags) {
+  function peg$f156(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f154(family, form, value) {
+  function peg$f157(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f158(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f155(address, port) {    return { address, port: port ?? null };  }
-  function peg$f156() {    return 'ip';  }
-  function peg$f157() {    refuse('family ip6');  }
-  function peg$f158() {    return 'addr . port';  }
-  function peg$f159(text) {    refuse('nat ' + text);  }
-  function peg$f160(port) {    return { address: null, port };  }
-  function peg$f161(address, port) {    return { address, port: port ?? null };  }
-  function peg$f162(value, rest) {
+  function peg$f159(address, port) {    return { address, port: port ?? null };  }
+  function peg$f160() {    return 'ip';  }
+  function peg$f161() {    refuse('family ip6');  }
+  function peg$f162() {    return 'addr . port';  }
+  function peg$f163(text) {    refuse('nat ' + text);  }
+  function peg$f164(port) {    return { address: null, port };  }
+  function peg$f165(address, port) {    return { address, port: port ?? null };  }
+  function peg$f166(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f163(lists) {    return last(lists) ?? [];  }
-  function peg$f164(head, tail) {    return [head, ...tail];  }
-  function peg$f165(flag) {    return flag;  }
-  function peg$f166(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f167(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f168(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f169(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f170(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f171(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f172(key) {    return key;  }
-  function peg$f173(direction, key) {
+  function peg$f167(lists) {    return last(lists) ?? [];  }
+  function peg$f168(head, tail) {    return [head, ...tail];  }
+  function peg$f169(flag) {    return flag;  }
+  function peg$f170(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f171(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f172(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f173(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f174(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f175(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f176(key) {    return key;  }
+  function peg$f177(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f174(op, set, key, data) {
+  function peg$f178(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f175(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f176(key, timeout, each) {
+  function peg$f179(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f180(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f177(time) {    return node('timeout', { time });  }
-  function peg$f178(word) {    refuse(word);  }
-  function peg$f179() {    refuse('flow');  }
-  function peg$f180(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f181(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f182(op, right) {
+  function peg$f181(time) {    return node('timeout', { time });  }
+  function peg$f182(word) {    refuse(word);  }
+  function peg$f183() {    refuse('flow');  }
+  function peg$f184(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f185(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f186(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f183() {    return '==';  }
-  function peg$f184() {    return '!=';  }
-  function peg$f185() {    return '<=';  }
-  function peg$f186() {    return '>=';  }
-  function peg$f187() {    return '<';  }
-  function peg$f188() {    return '>';  }
-  function peg$f189() {    return '!';  }
-  function peg$f190(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f191(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f192(head, tail) {
+  function peg$f187() {    return '==';  }
+  function peg$f188() {    return '!=';  }
+  function peg$f189() {    return '<=';  }
+  function peg$f190() {    return '>=';  }
+  function peg$f191() {    return '<';  }
+  function peg$f192() {    return '>';  }
+  function peg$f193() {    return '!';  }
+  function peg$f194(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f195(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f196(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f193(head, tail) {
+  function peg$f197(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f194(head, tail) {    return binary(head, tail);  }
-  function peg$f195(inner) {    return inner;  }
-  function peg$f196() {    return '&';  }
-  function peg$f197() {    return '|';  }
-  function peg$f198() {    return '^';  }
-  function peg$f199() {    return '<<';  }
-  function peg$f200() {    return '>>';  }
-  function peg$f201(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f202(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f203(head, tail) {
+  function peg$f198(head, tail) {    return binary(head, tail);  }
+  function peg$f199(inner) {    return inner;  }
+  function peg$f200() {    return '&';  }
+  function peg$f201() {    return '|';  }
+  function peg$f202() {    return '^';  }
+  function peg$f203() {    return '<<';  }
+  function peg$f204() {    return '>>';  }
+  function peg$f205(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f206(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f207(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f204(name) {    return node('set reference', { name });  }
-  function peg$f205() {    refuse('a raw payload expression');  }
-  function peg$f206(head, tail) {
+  function peg$f208(name) {    return node('set reference', { name });  }
+  function peg$f209() {    refuse('a raw payload expression');  }
+  function peg$f210(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f207(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f208(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f209(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f210(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f211(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f212(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f213(head, tail) {    return binary(head, tail);  }
-  function peg$f214() {    return '<<';  }
-  function peg$f215() {    return '>>';  }
-  function peg$f216(inner) {    return inner;  }
-  function peg$f217(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f218(quoted) {    return quoted;  }
-  function peg$f219(text) {    return node('word', { text });  }
-  function peg$f220(text) {    return !BETWEEN.has(text);  }
-  function peg$f221(text) {    return node('word', { text });  }
-  function peg$f222(name) {    return node('variable', { name });  }
-  function peg$f223() {    return node('set', { elements: [] });  }
-  function peg$f224(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f225(key, options, data) {
+  function peg$f211(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f212(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f213(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f217(head, tail) {    return binary(head, tail);  }
+  function peg$f218() {    return '<<';  }
+  function peg$f219() {    return '>>';  }
+  function peg$f220(inner) {    return inner;  }
+  function peg$f221(text) {    refuse('the IPv6 address ' + text);  }
+  function peg$f222(quoted) {    return quoted;  }
+  function peg$f223(text) {    return node('word', { text });  }
+  function peg$f224(text) {    return !BETWEEN.has(text);  }
+  function peg$f225(text) {    return node('word', { text });  }
+  function peg$f226(name) {    return node('variable', { name });  }
+  function peg$f227() {    return node('set', { elements: [] });  }
+  function peg$f228(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f229(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f226() {    return node('default', {});  }
-  function peg$f227(time) {    return node('timeout', { time });  }
-  function peg$f228(time) {    return node('expires', { time });  }
-  function peg$f229(text) {    return node('comment', { text });  }
-  function peg$f230(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f231(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f232(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f233(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f234(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f235(field) {    return field;  }
-  function peg$f236() {    refuse('ip option');  }
-  function peg$f237(field) {    return field;  }
-  function peg$f238() {    refuse('tcp option');  }
+  function peg$f230() {    return node('default', {});  }
+  function peg$f231(time) {    return node('timeout', { time });  }
+  function peg$f232(time) {    return node('expires', { time });  }
+  function peg$f233(text) {    return node('comment', { text });  }
+  function peg$f234(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f235(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f236(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f237(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f238(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f239(field) {    return field;  }
-  function peg$f240(field) {    return field;  }
-  function peg$f241(key) {    return node('meta', { key });  }
-  function peg$f242(key) {    return node('meta', { key });  }
-  function peg$f243(key) {    return key;  }
-  function peg$f244(key) {    refuse('meta ' + key);  }
-  function peg$f245(key) {    return key;  }
-  function peg$f246(key) {    refuse('meta ' + key);  }
-  function peg$f247(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f248(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f249(text) {    return text;  }
-  function peg$f250(key) {    return key;  }
-  function peg$f251() {    refuse('ip6');  }
-  function peg$f252() {    refuse('ct avgpkt');  }
-  function peg$f253(key) {    return key;  }
-  function peg$f254(key) {    refuse('ct ' + key);  }
-  function peg$f255(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f256(flag) {    return flag;  }
-  function peg$f257(result) {    return result;  }
-  function peg$f258(mode, modulus, offset) {
+  function peg$f240() {    refuse('ip option');  }
+  function peg$f241(field) {    return field;  }
+  function peg$f242() {    refuse('tcp option');  }
+  function peg$f243(field) {    return field;  }
+  function peg$f244(field) {    return field;  }
+  function peg$f245(key) {    return node('meta', { key });  }
+  function peg$f246(key) {    return node('meta', { key });  }
+  function peg$f247(key) {    return key;  }
+  function peg$f248(key) {    refuse('meta ' + key);  }
+  function peg$f249(key) {    return key;  }
+  function peg$f250(key) {    refuse('meta ' + key);  }
+  function peg$f251(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f252(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f253(text) {    return text;  }
+  function peg$f254(key) {    return key;  }
+  function peg$f255() {    refuse('ip6');  }
+  function peg$f256() {    refuse('ct avgpkt');  }
+  function peg$f257(key) {    return key;  }
+  function peg$f258(key) {    refuse('ct ' + key);  }
+  function peg$f259(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f260(flag) {    return flag;  }
+  function peg$f261(result) {    return result;  }
+  function peg$f262(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f259(word) {    refuse(word);  }
-  function peg$f260() {    refuse('exthdr');  }
-  function peg$f261(word) {    refuse(word);  }
-  function peg$f262() {    refuse('a raw payload expression');  }
-  function peg$f263(text) {    return node('word', { text });  }
-  function peg$f264(text) {    return node('word', { text });  }
-  function peg$f265(text) {    return node('word', { text });  }
-  function peg$f266(text) {    return node('word', { text: text.text });  }
-  function peg$f267(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f268(text) {
+  function peg$f263(word) {    refuse(word);  }
+  function peg$f264() {    refuse('exthdr');  }
+  function peg$f265(word) {    refuse(word);  }
+  function peg$f266() {    refuse('a raw payload expression');  }
+  function peg$f267(text) {    return node('word', { text });  }
+  function peg$f268(text) {    return node('word', { text });  }
+  function peg$f269(text) {    return node('word', { text });  }
+  function peg$f270(text) {    return node('word', { text: text.text });  }
+  function peg$f271(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f272(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f269(text) {    return node('string', { text });  }
-  function peg$f270() {    return null;  }
-  function peg$f271() {    return node('comment', {});  }
-  function peg$f272() {    return node('string', {});  }
-  function peg$f273() {    return node('number', {});  }
-  function peg$f274() {    return node('variable', {});  }
-  function peg$f275(text) {    return node('word', { text });  }
-  function peg$f276() {    return node('operator', {});  }
-  function peg$f277() {    return node('punctuation', {});  }
+  function peg$f273(text) {    return node('string', { text });  }
+  function peg$f274() {    return null;  }
+  function peg$f275() {    return node('comment', {});  }
+  function peg$f276() {    return node('string', {});  }
+  function peg$f277() {    return node('number', {});  }
+  function peg$f278() {    return node('variable', {});  }
+  function peg$f279(text) {    return node('word', { text });  }
+  function peg$f280() {    return node('operator', {});  }
+  function peg$f281() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1502,21 +1506,27 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
+    s1 = peg$currPos;
     if (input.substr(peg$currPos, 6) === peg$c0) {
-      s1 = peg$c0;
+      s2 = peg$c0;
       peg$currPos += 6;
     } else {
-      s1 = peg$FAILED;
+      s2 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e0); }
     }
-    if (s1 === peg$FAILED) {
+    if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 8) === peg$c1) {
-        s1 = peg$c1;
+        s2 = peg$c1;
         peg$currPos += 8;
       } else {
-        s1 = peg$FAILED;
+        s2 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e1); }
       }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -1546,7 +1556,7 @@ function peg$parse(input, options) {
             s8 = peg$parseInitializer();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f2(s4, s8);
+              s0 = peg$f2(s1, s4, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -1615,7 +1625,30 @@ function peg$parse(input, options) {
 
     s0 = peg$parseSetLiteral();
     if (s0 === peg$FAILED) {
-      s0 = peg$parseList();
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      peg$silentFails++;
+      s2 = peg$parseVerdictWord();
+      peg$silentFails--;
+      if (s2 === peg$FAILED) {
+        s1 = undefined;
+      } else {
+        peg$currPos = s1;
+        s1 = peg$FAILED;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$parseList();
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f4(s2);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 45) {
@@ -1629,7 +1662,7 @@ function peg$parse(input, options) {
           s2 = peg$parseNumber();
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f4(s2);
+            s0 = peg$f5(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1668,7 +1701,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f5();
+        s0 = peg$f6();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1747,7 +1780,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f6(s1);
+        s0 = peg$f7(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1787,7 +1820,7 @@ function peg$parse(input, options) {
         s4 = peg$parseAdded();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f7(s4);
+          s0 = peg$f8(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1834,7 +1867,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f8(s4);
+          s0 = peg$f9(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1933,7 +1966,7 @@ function peg$parse(input, options) {
           s6 = peg$parseElementList();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f9(s4, s6);
+            s0 = peg$f10(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1976,7 +2009,7 @@ function peg$parse(input, options) {
       s4 = peg$parseRule();
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f10(s1, s3, s4);
+        s0 = peg$f11(s1, s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2040,7 +2073,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f11(s1, s4);
+          s0 = peg$f12(s1, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2104,7 +2137,7 @@ function peg$parse(input, options) {
             s7 = peg$parseRuleAdded();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f12(s7);
+              s0 = peg$f13(s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -2182,7 +2215,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseRule();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f13(s7, s9, s11);
+                  s0 = peg$f14(s7, s9, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -2242,7 +2275,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDeleted();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f14(s4);
+          s0 = peg$f15(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2286,7 +2319,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTableOrHandle();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f15(s4);
+          s0 = peg$f16(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2324,7 +2357,7 @@ function peg$parse(input, options) {
           s4 = peg$parseChainOrHandle();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f16(s4);
+            s0 = peg$f17(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2365,7 +2398,7 @@ function peg$parse(input, options) {
               s6 = peg$parseHandleSpec();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f17(s4, s6);
+                s0 = peg$f18(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2422,7 +2455,7 @@ function peg$parse(input, options) {
               s4 = peg$parseChainOrHandle();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f18(s1, s4);
+                s0 = peg$f19(s1, s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2463,7 +2496,7 @@ function peg$parse(input, options) {
                   s6 = peg$parseElementList();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f19(s4, s6);
+                    s0 = peg$f20(s4, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -2505,7 +2538,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseChainOrHandle();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f20(s4);
+                    s0 = peg$f21(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -2563,7 +2596,7 @@ function peg$parse(input, options) {
                         s7 = peg$parseChainOrHandle();
                         if (s7 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f21(s7);
+                          s0 = peg$f22(s7);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -2667,7 +2700,7 @@ function peg$parse(input, options) {
         s4 = peg$parseFlushed();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f22(s4);
+          s0 = peg$f23(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2720,7 +2753,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f23(s3);
+        s0 = peg$f24(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2754,7 +2787,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTableRef();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f24(s4);
+            s0 = peg$f25(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2792,7 +2825,7 @@ function peg$parse(input, options) {
             s4 = peg$parseChainRef();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f25(s4);
+              s0 = peg$f26(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -2845,7 +2878,7 @@ function peg$parse(input, options) {
               s4 = peg$parseChainRef();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f26(s1, s4);
+                s0 = peg$f27(s1, s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2918,7 +2951,7 @@ function peg$parse(input, options) {
               s9 = peg$parseName();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f27(s7, s9);
+                s0 = peg$f28(s7, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -2974,7 +3007,7 @@ function peg$parse(input, options) {
         s4 = peg$parseListed();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f28(s4);
+          s0 = peg$f29(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3027,7 +3060,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f29(s3);
+        s0 = peg$f30(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3070,7 +3103,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f30(s3);
+          s0 = peg$f31(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3104,7 +3137,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTableRef();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f31(s4);
+              s0 = peg$f32(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3151,7 +3184,7 @@ function peg$parse(input, options) {
                 s3 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f32(s3);
+              s0 = peg$f33(s3);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3185,7 +3218,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseChainRef();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f33(s4);
+                  s0 = peg$f34(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -3247,7 +3280,7 @@ function peg$parse(input, options) {
                     s3 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f34(s1, s3);
+                  s0 = peg$f35(s1, s3);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -3290,7 +3323,7 @@ function peg$parse(input, options) {
                       s3 = null;
                     }
                     peg$savedPos = s0;
-                    s0 = peg$f35(s3);
+                    s0 = peg$f36(s3);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -3348,7 +3381,7 @@ function peg$parse(input, options) {
                       s4 = peg$parseChainRef();
                       if (s4 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f36(s1, s4);
+                        s0 = peg$f37(s1, s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -3426,7 +3459,7 @@ function peg$parse(input, options) {
                                 s10 = peg$parseTableRef();
                                 if (s10 !== peg$FAILED) {
                                   peg$savedPos = s0;
-                                  s0 = peg$f37(s10);
+                                  s0 = peg$f38(s10);
                                 } else {
                                   peg$currPos = s0;
                                   s0 = peg$FAILED;
@@ -3500,7 +3533,7 @@ function peg$parse(input, options) {
                               s7 = peg$parseChainRef();
                               if (s7 !== peg$FAILED) {
                                 peg$savedPos = s0;
-                                s0 = peg$f38(s7);
+                                s0 = peg$f39(s7);
                               } else {
                                 peg$currPos = s0;
                                 s0 = peg$FAILED;
@@ -3603,7 +3636,7 @@ function peg$parse(input, options) {
                           }
                           if (s2 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f39(s1);
+                            s0 = peg$f40(s1);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -3656,7 +3689,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTableRef();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f40(s4);
+          s0 = peg$f41(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3674,7 +3707,7 @@ function peg$parse(input, options) {
       s1 = peg$parseAnyFamily();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f41(s1);
+        s1 = peg$f42(s1);
       }
       s0 = s1;
     }
@@ -3709,7 +3742,7 @@ function peg$parse(input, options) {
         s4 = peg$parseResetWhat();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f42(s4);
+          s0 = peg$f43(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3762,7 +3795,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f43(s3);
+        s0 = peg$f44(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3796,7 +3829,7 @@ function peg$parse(input, options) {
           s4 = peg$parseChainRef();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f44(s4);
+            s0 = peg$f45(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3891,7 +3924,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f45(s1);
+            s0 = peg$f46(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3946,7 +3979,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f46(s1);
+        s0 = peg$f47(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4010,7 +4043,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f47(s1);
+          s0 = peg$f48(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4105,7 +4138,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f48(s1);
+        s0 = peg$f49(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4142,7 +4175,7 @@ function peg$parse(input, options) {
     s2 = peg$parseName();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f49(s1, s2);
+      s0 = peg$f50(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4161,7 +4194,7 @@ function peg$parse(input, options) {
       s3 = peg$parseName();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f50(s1, s3);
+        s0 = peg$f51(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4213,7 +4246,7 @@ function peg$parse(input, options) {
         s5 = peg$parseNumber();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f51(s1, s5);
+          s0 = peg$f52(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4231,7 +4264,7 @@ function peg$parse(input, options) {
       s1 = peg$parseTableRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f52(s1);
+        s1 = peg$f53(s1);
       }
       s0 = s1;
     }
@@ -4269,7 +4302,7 @@ function peg$parse(input, options) {
           s6 = peg$parseNumber();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f53(s1, s6);
+            s0 = peg$f54(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4291,7 +4324,7 @@ function peg$parse(input, options) {
       s1 = peg$parseChainRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f54(s1);
+        s1 = peg$f55(s1);
       }
       s0 = s1;
     }
@@ -4300,14 +4333,14 @@ function peg$parse(input, options) {
   }
 
   function peg$parseName() {
-    let s0, s1, s2, s3;
+    let s0, s1, s2;
 
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f55(s1);
+      s2 = peg$f56(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4315,7 +4348,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f56(s1);
+        s0 = peg$f57(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4323,41 +4356,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.charCodeAt(peg$currPos) === 34) {
-        s1 = peg$c54;
-        peg$currPos++;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e56); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$parseWord();
-        if (s2 !== peg$FAILED) {
-          if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c54;
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e56); }
-          }
-          if (s3 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f57(s2);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
@@ -4703,12 +4701,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 9) === peg$c55) {
-      s2 = peg$c55;
+    if (input.substr(peg$currPos, 9) === peg$c54) {
+      s2 = peg$c54;
       peg$currPos += 9;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 5) === peg$c46) {
@@ -4719,36 +4717,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e46); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c56) {
-          s2 = peg$c56;
+        if (input.substr(peg$currPos, 5) === peg$c55) {
+          s2 = peg$c55;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e58); }
+          if (peg$silentFails === 0) { peg$fail(peg$e57); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c57) {
-            s2 = peg$c57;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e59); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c58) {
-              s2 = peg$c58;
+            if (input.substr(peg$currPos, 8) === peg$c57) {
+              s2 = peg$c57;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e60); }
+              if (peg$silentFails === 0) { peg$fail(peg$e59); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c59) {
-                s2 = peg$c59;
+              if (input.substr(peg$currPos, 5) === peg$c58) {
+                s2 = peg$c58;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e61); }
+                if (peg$silentFails === 0) { peg$fail(peg$e60); }
               }
             }
           }
@@ -4805,20 +4803,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c60) {
-            s5 = peg$c60;
+          if (input.substr(peg$currPos, 7) === peg$c59) {
+            s5 = peg$c59;
             peg$currPos += 7;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e62); }
+            if (peg$silentFails === 0) { peg$fail(peg$e61); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 11) === peg$c61) {
-              s5 = peg$c61;
+            if (input.substr(peg$currPos, 11) === peg$c60) {
+              s5 = peg$c60;
               peg$currPos += 11;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e63); }
+              if (peg$silentFails === 0) { peg$fail(peg$e62); }
             }
           }
           if (s5 !== peg$FAILED) {
@@ -4866,11 +4864,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -4911,11 +4909,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -5191,12 +5189,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c64) {
-                  s1 = peg$c64;
+                if (input.substr(peg$currPos, 5) === peg$c63) {
+                  s1 = peg$c63;
                   peg$currPos += 5;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -5212,12 +5210,12 @@ function peg$parse(input, options) {
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 7) === peg$c65) {
-                      s5 = peg$c65;
+                    if (input.substr(peg$currPos, 7) === peg$c64) {
+                      s5 = peg$c64;
                       peg$currPos += 7;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e66); }
                     }
                     if (s5 !== peg$FAILED) {
                       s6 = peg$currPos;
@@ -5243,12 +5241,12 @@ function peg$parse(input, options) {
                     }
                     if (s4 === peg$FAILED) {
                       s4 = peg$currPos;
-                      if (input.substr(peg$currPos, 5) === peg$c66) {
-                        s5 = peg$c66;
+                      if (input.substr(peg$currPos, 5) === peg$c65) {
+                        s5 = peg$c65;
                         peg$currPos += 5;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e68); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e67); }
                       }
                       if (s5 !== peg$FAILED) {
                         s6 = peg$currPos;
@@ -5290,12 +5288,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 7) === peg$c67) {
-                    s1 = peg$c67;
+                  if (input.substr(peg$currPos, 7) === peg$c66) {
+                    s1 = peg$c66;
                     peg$currPos += 7;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e69); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e68); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -5348,11 +5346,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -5393,11 +5391,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -5420,12 +5418,12 @@ function peg$parse(input, options) {
     s0 = peg$parseDefine();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c68) {
-        s1 = peg$c68;
+      if (input.substr(peg$currPos, 4) === peg$c67) {
+        s1 = peg$c67;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e70); }
+        if (peg$silentFails === 0) { peg$fail(peg$e69); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -5443,12 +5441,12 @@ function peg$parse(input, options) {
           s4 = peg$parseChainType();
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
-            if (input.substr(peg$currPos, 4) === peg$c69) {
-              s6 = peg$c69;
+            if (input.substr(peg$currPos, 4) === peg$c68) {
+              s6 = peg$c68;
               peg$currPos += 4;
             } else {
               s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e71); }
+              if (peg$silentFails === 0) { peg$fail(peg$e70); }
             }
             if (s6 !== peg$FAILED) {
               s7 = peg$currPos;
@@ -5467,12 +5465,12 @@ function peg$parse(input, options) {
                 if (s9 !== peg$FAILED) {
                   s10 = peg$parse_();
                   s11 = peg$currPos;
-                  if (input.substr(peg$currPos, 6) === peg$c70) {
-                    s12 = peg$c70;
+                  if (input.substr(peg$currPos, 6) === peg$c69) {
+                    s12 = peg$c69;
                     peg$currPos += 6;
                   } else {
                     s12 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e72); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e71); }
                   }
                   if (s12 !== peg$FAILED) {
                     s13 = peg$currPos;
@@ -5499,12 +5497,12 @@ function peg$parse(input, options) {
                   if (s11 === peg$FAILED) {
                     s11 = null;
                   }
-                  if (input.substr(peg$currPos, 8) === peg$c71) {
-                    s12 = peg$c71;
+                  if (input.substr(peg$currPos, 8) === peg$c70) {
+                    s12 = peg$c70;
                     peg$currPos += 8;
                   } else {
                     s12 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e73); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e72); }
                   }
                   if (s12 !== peg$FAILED) {
                     s13 = peg$currPos;
@@ -5581,12 +5579,12 @@ function peg$parse(input, options) {
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c64) {
-            s1 = peg$c64;
+          if (input.substr(peg$currPos, 5) === peg$c63) {
+            s1 = peg$c63;
             peg$currPos += 5;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e66); }
+            if (peg$silentFails === 0) { peg$fail(peg$e65); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -5601,12 +5599,12 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$parse_();
-              if (input.substr(peg$currPos, 7) === peg$c72) {
-                s4 = peg$c72;
+              if (input.substr(peg$currPos, 7) === peg$c71) {
+                s4 = peg$c71;
                 peg$currPos += 7;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e74); }
+                if (peg$silentFails === 0) { peg$fail(peg$e73); }
               }
               if (s4 !== peg$FAILED) {
                 s5 = peg$currPos;
@@ -5640,12 +5638,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c67) {
-              s1 = peg$c67;
+            if (input.substr(peg$currPos, 7) === peg$c66) {
+              s1 = peg$c66;
               peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e69); }
+              if (peg$silentFails === 0) { peg$fail(peg$e68); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -5702,28 +5700,28 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c73) {
-      s2 = peg$c73;
+    if (input.substr(peg$currPos, 6) === peg$c72) {
+      s2 = peg$c72;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e76); }
+      if (peg$silentFails === 0) { peg$fail(peg$e75); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c74) {
-        s2 = peg$c74;
+      if (input.substr(peg$currPos, 3) === peg$c73) {
+        s2 = peg$c73;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e77); }
+        if (peg$silentFails === 0) { peg$fail(peg$e76); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c75) {
-          s2 = peg$c75;
+        if (input.substr(peg$currPos, 5) === peg$c74) {
+          s2 = peg$c74;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e78); }
+          if (peg$silentFails === 0) { peg$fail(peg$e77); }
         }
       }
     }
@@ -5757,7 +5755,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e75); }
+      if (peg$silentFails === 0) { peg$fail(peg$e74); }
     }
 
     return s0;
@@ -5769,44 +5767,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 10) === peg$c76) {
-      s2 = peg$c76;
+    if (input.substr(peg$currPos, 10) === peg$c75) {
+      s2 = peg$c75;
       peg$currPos += 10;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+      if (peg$silentFails === 0) { peg$fail(peg$e79); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c77) {
-        s2 = peg$c77;
+      if (input.substr(peg$currPos, 5) === peg$c76) {
+        s2 = peg$c76;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e81); }
+        if (peg$silentFails === 0) { peg$fail(peg$e80); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c78) {
-          s2 = peg$c78;
+        if (input.substr(peg$currPos, 7) === peg$c77) {
+          s2 = peg$c77;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e82); }
+          if (peg$silentFails === 0) { peg$fail(peg$e81); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c79) {
-            s2 = peg$c79;
+          if (input.substr(peg$currPos, 6) === peg$c78) {
+            s2 = peg$c78;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e83); }
+            if (peg$silentFails === 0) { peg$fail(peg$e82); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 11) === peg$c80) {
-              s2 = peg$c80;
+            if (input.substr(peg$currPos, 11) === peg$c79) {
+              s2 = peg$c79;
               peg$currPos += 11;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e84); }
+              if (peg$silentFails === 0) { peg$fail(peg$e83); }
             }
           }
         }
@@ -5842,20 +5840,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c81) {
-        s2 = peg$c81;
+      if (input.substr(peg$currPos, 7) === peg$c80) {
+        s2 = peg$c80;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e85); }
+        if (peg$silentFails === 0) { peg$fail(peg$e84); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c82) {
-          s2 = peg$c82;
+        if (input.substr(peg$currPos, 6) === peg$c81) {
+          s2 = peg$c81;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e86); }
+          if (peg$silentFails === 0) { peg$fail(peg$e85); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -5889,7 +5887,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e79); }
+      if (peg$silentFails === 0) { peg$fail(peg$e78); }
     }
 
     return s0;
@@ -5936,7 +5934,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e87); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
@@ -5979,7 +5977,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e88); }
+      if (peg$silentFails === 0) { peg$fail(peg$e87); }
     }
 
     return s0;
@@ -5989,12 +5987,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c83) {
-      s1 = peg$c83;
+    if (input.substr(peg$currPos, 6) === peg$c82) {
+      s1 = peg$c82;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e89); }
+      if (peg$silentFails === 0) { peg$fail(peg$e88); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6035,20 +6033,20 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c84) {
-      s2 = peg$c84;
+    if (input.substr(peg$currPos, 6) === peg$c83) {
+      s2 = peg$c83;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e91); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c85) {
-        s2 = peg$c85;
+      if (input.substr(peg$currPos, 4) === peg$c84) {
+        s2 = peg$c84;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e92); }
+        if (peg$silentFails === 0) { peg$fail(peg$e91); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -6084,7 +6082,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e90); }
+      if (peg$silentFails === 0) { peg$fail(peg$e89); }
     }
 
     return s0;
@@ -6095,11 +6093,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6126,11 +6124,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6153,12 +6151,12 @@ function peg$parse(input, options) {
     s0 = peg$parseCounterStart();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c67) {
-        s1 = peg$c67;
+      if (input.substr(peg$currPos, 7) === peg$c66) {
+        s1 = peg$c66;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e69); }
+        if (peg$silentFails === 0) { peg$fail(peg$e68); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6198,12 +6196,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c86) {
-      s1 = peg$c86;
+    if (input.substr(peg$currPos, 7) === peg$c85) {
+      s1 = peg$c85;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e93); }
+      if (peg$silentFails === 0) { peg$fail(peg$e92); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6221,12 +6219,12 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 5) === peg$c87) {
-            s6 = peg$c87;
+          if (input.substr(peg$currPos, 5) === peg$c86) {
+            s6 = peg$c86;
             peg$currPos += 5;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+            if (peg$silentFails === 0) { peg$fail(peg$e93); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -6305,12 +6303,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c86) {
-      s1 = peg$c86;
+    if (input.substr(peg$currPos, 7) === peg$c85) {
+      s1 = peg$c85;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e93); }
+      if (peg$silentFails === 0) { peg$fail(peg$e92); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6343,12 +6341,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c87) {
-        s1 = peg$c87;
+      if (input.substr(peg$currPos, 5) === peg$c86) {
+        s1 = peg$c86;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e94); }
+        if (peg$silentFails === 0) { peg$fail(peg$e93); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6389,11 +6387,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6454,11 +6452,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6479,12 +6477,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c67) {
-      s1 = peg$c67;
+    if (input.substr(peg$currPos, 7) === peg$c66) {
+      s1 = peg$c66;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6523,12 +6521,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c68) {
-      s1 = peg$c68;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s1 = peg$c67;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6546,12 +6544,12 @@ function peg$parse(input, options) {
         s4 = peg$parseString();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 8) === peg$c88) {
-            s6 = peg$c88;
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s6 = peg$c87;
             peg$currPos += 8;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e95); }
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -6596,12 +6594,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c89) {
-        s1 = peg$c89;
+      if (input.substr(peg$currPos, 7) === peg$c88) {
+        s1 = peg$c88;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e96); }
+        if (peg$silentFails === 0) { peg$fail(peg$e95); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -6643,20 +6641,20 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c90) {
-      s2 = peg$c90;
+    if (input.substr(peg$currPos, 3) === peg$c89) {
+      s2 = peg$c89;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e98); }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c91) {
-        s2 = peg$c91;
+      if (input.substr(peg$currPos, 3) === peg$c90) {
+        s2 = peg$c90;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e99); }
+        if (peg$silentFails === 0) { peg$fail(peg$e98); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -6689,7 +6687,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e97); }
+      if (peg$silentFails === 0) { peg$fail(peg$e96); }
     }
 
     return s0;
@@ -6700,11 +6698,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6771,11 +6769,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6797,11 +6795,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseGap();
@@ -6862,11 +6860,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 125) {
-        s4 = peg$c63;
+        s4 = peg$c62;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
@@ -6887,12 +6885,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c92) {
-      s1 = peg$c92;
+    if (input.substr(peg$currPos, 8) === peg$c91) {
+      s1 = peg$c91;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e100); }
+      if (peg$silentFails === 0) { peg$fail(peg$e99); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6944,12 +6942,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 10) === peg$c93) {
-      s1 = peg$c93;
+    if (input.substr(peg$currPos, 10) === peg$c92) {
+      s1 = peg$c92;
       peg$currPos += 10;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e101); }
+      if (peg$silentFails === 0) { peg$fail(peg$e100); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -6981,12 +6979,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 11) === peg$c94) {
-      s1 = peg$c94;
+    if (input.substr(peg$currPos, 11) === peg$c93) {
+      s1 = peg$c93;
       peg$currPos += 11;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e102); }
+      if (peg$silentFails === 0) { peg$fail(peg$e101); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7028,12 +7026,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c68) {
-      s1 = peg$c68;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s1 = peg$c67;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7053,11 +7051,11 @@ function peg$parse(input, options) {
           s5 = peg$currPos;
           s6 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 58) {
-            s7 = peg$c95;
+            s7 = peg$c94;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$parse_();
@@ -7091,12 +7089,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c96) {
-        s1 = peg$c96;
+      if (input.substr(peg$currPos, 6) === peg$c95) {
+        s1 = peg$c95;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e104); }
+        if (peg$silentFails === 0) { peg$fail(peg$e103); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -7116,11 +7114,11 @@ function peg$parse(input, options) {
             s5 = peg$currPos;
             s6 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 58) {
-              s7 = peg$c95;
+              s7 = peg$c94;
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e103); }
+              if (peg$silentFails === 0) { peg$fail(peg$e102); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
@@ -7154,12 +7152,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c64) {
-          s1 = peg$c64;
+        if (input.substr(peg$currPos, 5) === peg$c63) {
+          s1 = peg$c63;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e66); }
+          if (peg$silentFails === 0) { peg$fail(peg$e65); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -7180,11 +7178,11 @@ function peg$parse(input, options) {
               s6 = peg$currPos;
               s7 = peg$parse_();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s8 = peg$c97;
+                s8 = peg$c96;
                 peg$currPos++;
               } else {
                 s8 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                if (peg$silentFails === 0) { peg$fail(peg$e104); }
               }
               if (s8 !== peg$FAILED) {
                 s9 = peg$parse_();
@@ -7204,11 +7202,11 @@ function peg$parse(input, options) {
                 s6 = peg$currPos;
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s8 = peg$c97;
+                  s8 = peg$c96;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e104); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -7240,12 +7238,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c60) {
-            s1 = peg$c60;
+          if (input.substr(peg$currPos, 7) === peg$c59) {
+            s1 = peg$c59;
             peg$currPos += 7;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e62); }
+            if (peg$silentFails === 0) { peg$fail(peg$e61); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -7278,12 +7276,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c98) {
-              s1 = peg$c98;
+            if (input.substr(peg$currPos, 4) === peg$c97) {
+              s1 = peg$c97;
               peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e106); }
+              if (peg$silentFails === 0) { peg$fail(peg$e105); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -7316,12 +7314,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c83) {
-                s1 = peg$c83;
+              if (input.substr(peg$currPos, 6) === peg$c82) {
+                s1 = peg$c82;
                 peg$currPos += 6;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e89); }
+                if (peg$silentFails === 0) { peg$fail(peg$e88); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -7337,20 +7335,20 @@ function peg$parse(input, options) {
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
                   s4 = peg$currPos;
-                  if (input.substr(peg$currPos, 11) === peg$c99) {
-                    s5 = peg$c99;
+                  if (input.substr(peg$currPos, 11) === peg$c98) {
+                    s5 = peg$c98;
                     peg$currPos += 11;
                   } else {
                     s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e107); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e106); }
                   }
                   if (s5 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 6) === peg$c100) {
-                      s5 = peg$c100;
+                    if (input.substr(peg$currPos, 6) === peg$c99) {
+                      s5 = peg$c99;
                       peg$currPos += 6;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e108); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e107); }
                     }
                   }
                   if (s5 !== peg$FAILED) {
@@ -7390,12 +7388,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c67) {
-                  s1 = peg$c67;
+                if (input.substr(peg$currPos, 7) === peg$c66) {
+                  s1 = peg$c66;
                   peg$currPos += 7;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e69); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e68); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -7454,36 +7452,36 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c101) {
-      s2 = peg$c101;
+    if (input.substr(peg$currPos, 8) === peg$c100) {
+      s2 = peg$c100;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e110); }
+      if (peg$silentFails === 0) { peg$fail(peg$e109); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 8) === peg$c102) {
-        s2 = peg$c102;
+      if (input.substr(peg$currPos, 8) === peg$c101) {
+        s2 = peg$c101;
         peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e111); }
+        if (peg$silentFails === 0) { peg$fail(peg$e110); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c60) {
-          s2 = peg$c60;
+        if (input.substr(peg$currPos, 7) === peg$c59) {
+          s2 = peg$c59;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e62); }
+          if (peg$silentFails === 0) { peg$fail(peg$e61); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c103) {
-            s2 = peg$c103;
+          if (input.substr(peg$currPos, 7) === peg$c102) {
+            s2 = peg$c102;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e112); }
+            if (peg$silentFails === 0) { peg$fail(peg$e111); }
           }
         }
       }
@@ -7518,7 +7516,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e109); }
+      if (peg$silentFails === 0) { peg$fail(peg$e108); }
     }
 
     return s0;
@@ -7534,11 +7532,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c104;
+        s5 = peg$c103;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e113); }
+        if (peg$silentFails === 0) { peg$fail(peg$e112); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -7558,11 +7556,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c104;
+          s5 = peg$c103;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -7592,12 +7590,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c102) {
-      s1 = peg$c102;
+    if (input.substr(peg$currPos, 8) === peg$c101) {
+      s1 = peg$c101;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e111); }
+      if (peg$silentFails === 0) { peg$fail(peg$e110); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7647,28 +7645,28 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e46); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c56) {
-            s2 = peg$c56;
+          if (input.substr(peg$currPos, 5) === peg$c55) {
+            s2 = peg$c55;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
+            if (peg$silentFails === 0) { peg$fail(peg$e57); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c58) {
-              s2 = peg$c58;
+            if (input.substr(peg$currPos, 8) === peg$c57) {
+              s2 = peg$c57;
               peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e60); }
+              if (peg$silentFails === 0) { peg$fail(peg$e59); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c57) {
-                s2 = peg$c57;
+              if (input.substr(peg$currPos, 7) === peg$c56) {
+                s2 = peg$c56;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e59); }
+                if (peg$silentFails === 0) { peg$fail(peg$e58); }
               }
             }
           }
@@ -7703,12 +7701,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c105) {
-          s1 = peg$c105;
+        if (input.substr(peg$currPos, 7) === peg$c104) {
+          s1 = peg$c104;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e114); }
+          if (peg$silentFails === 0) { peg$fail(peg$e113); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -7745,12 +7743,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c102) {
-      s1 = peg$c102;
+    if (input.substr(peg$currPos, 8) === peg$c101) {
+      s1 = peg$c101;
       peg$currPos += 8;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e111); }
+      if (peg$silentFails === 0) { peg$fail(peg$e110); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -7783,12 +7781,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c105) {
-        s1 = peg$c105;
+      if (input.substr(peg$currPos, 7) === peg$c104) {
+        s1 = peg$c104;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e114); }
+        if (peg$silentFails === 0) { peg$fail(peg$e113); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -7834,7 +7832,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e115); }
+      if (peg$silentFails === 0) { peg$fail(peg$e114); }
     }
 
     return s0;
@@ -7881,12 +7879,12 @@ function peg$parse(input, options) {
       }
       s3 = peg$currPos;
       s4 = peg$parse_();
-      if (input.substr(peg$currPos, 7) === peg$c67) {
-        s5 = peg$c67;
+      if (input.substr(peg$currPos, 7) === peg$c66) {
+        s5 = peg$c66;
         peg$currPos += 7;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e69); }
+        if (peg$silentFails === 0) { peg$fail(peg$e68); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$currPos;
@@ -7925,45 +7923,6 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c67) {
-        s1 = peg$c67;
-        peg$currPos += 7;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e69); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          s4 = peg$parseCommentText();
-          if (s4 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f124(s4);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
 
     return s0;
   }
@@ -7984,12 +7943,12 @@ function peg$parse(input, options) {
               s0 = peg$parseNat();
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c106) {
-                  s1 = peg$c106;
+                if (input.substr(peg$currPos, 7) === peg$c105) {
+                  s1 = peg$c105;
                   peg$currPos += 7;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e116); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e115); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -8004,7 +7963,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f125();
+                    s0 = peg$f124();
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8042,7 +8001,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f126(s1);
+      s1 = peg$f125(s1);
     }
     s0 = s1;
 
@@ -8056,26 +8015,26 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f127(s1);
+      s1 = peg$f126(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c107) {
-        s2 = peg$c107;
+      if (input.substr(peg$currPos, 4) === peg$c106) {
+        s2 = peg$c106;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e117); }
+        if (peg$silentFails === 0) { peg$fail(peg$e116); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c108) {
-          s2 = peg$c108;
+        if (input.substr(peg$currPos, 4) === peg$c107) {
+          s2 = peg$c107;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e118); }
+          if (peg$silentFails === 0) { peg$fail(peg$e117); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -8102,7 +8061,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f128(s1, s4);
+            s0 = peg$f127(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8125,36 +8084,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c84) {
-      s2 = peg$c84;
+    if (input.substr(peg$currPos, 6) === peg$c83) {
+      s2 = peg$c83;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e91); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c85) {
-        s2 = peg$c85;
+      if (input.substr(peg$currPos, 4) === peg$c84) {
+        s2 = peg$c84;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e92); }
+        if (peg$silentFails === 0) { peg$fail(peg$e91); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c109) {
-          s2 = peg$c109;
+        if (input.substr(peg$currPos, 8) === peg$c108) {
+          s2 = peg$c108;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e119); }
+          if (peg$silentFails === 0) { peg$fail(peg$e118); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c110) {
-            s2 = peg$c110;
+          if (input.substr(peg$currPos, 6) === peg$c109) {
+            s2 = peg$c109;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e120); }
+            if (peg$silentFails === 0) { peg$fail(peg$e119); }
           }
         }
       }
@@ -8177,7 +8136,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f129(s1);
+        s0 = peg$f128(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8214,12 +8173,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c111) {
-          s4 = peg$c111;
+        if (input.substr(peg$currPos, 4) === peg$c110) {
+          s4 = peg$c110;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e121); }
+          if (peg$silentFails === 0) { peg$fail(peg$e120); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -8257,7 +8216,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f130();
+                  s0 = peg$f129();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8321,12 +8280,12 @@ function peg$parse(input, options) {
           }
           s4 = peg$currPos;
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c111) {
-            s6 = peg$c111;
+          if (input.substr(peg$currPos, 4) === peg$c110) {
+            s6 = peg$c110;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e121); }
+            if (peg$silentFails === 0) { peg$fail(peg$e120); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -8363,7 +8322,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f131(s3, s4);
+          s0 = peg$f130(s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8381,12 +8340,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c56) {
-      s1 = peg$c56;
+    if (input.substr(peg$currPos, 5) === peg$c55) {
+      s1 = peg$c55;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8401,12 +8360,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c112) {
-          s4 = peg$c112;
+        if (input.substr(peg$currPos, 4) === peg$c111) {
+          s4 = peg$c111;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e122); }
+          if (peg$silentFails === 0) { peg$fail(peg$e121); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -8422,12 +8381,12 @@ function peg$parse(input, options) {
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
             s7 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c113) {
-              s8 = peg$c113;
+            if (input.substr(peg$currPos, 4) === peg$c112) {
+              s8 = peg$c112;
               peg$currPos += 4;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e123); }
+              if (peg$silentFails === 0) { peg$fail(peg$e122); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$currPos;
@@ -8470,7 +8429,7 @@ function peg$parse(input, options) {
                 s9 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f132(s7, s8, s9);
+              s0 = peg$f131(s7, s8, s9);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8493,12 +8452,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c56) {
-        s1 = peg$c56;
+      if (input.substr(peg$currPos, 5) === peg$c55) {
+        s1 = peg$c55;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e58); }
+        if (peg$silentFails === 0) { peg$fail(peg$e57); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -8513,12 +8472,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c111) {
-            s4 = peg$c111;
+          if (input.substr(peg$currPos, 4) === peg$c110) {
+            s4 = peg$c110;
             peg$currPos += 4;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e121); }
+            if (peg$silentFails === 0) { peg$fail(peg$e120); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -8533,7 +8492,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f133();
+              s0 = peg$f132();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8575,18 +8534,18 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c114;
+        s4 = peg$c113;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e123); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f134(s1, s3, s6);
+          s0 = peg$f133(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8608,28 +8567,108 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c87) {
-      s2 = peg$c87;
+    if (input.substr(peg$currPos, 5) === peg$c86) {
+      s2 = peg$c86;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e94); }
+      if (peg$silentFails === 0) { peg$fail(peg$e93); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c115) {
-        s2 = peg$c115;
+      if (input.substr(peg$currPos, 6) === peg$c114) {
+        s2 = peg$c114;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c116) {
-          s2 = peg$c116;
+        if (input.substr(peg$currPos, 6) === peg$c115) {
+          s2 = peg$c115;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e126); }
+          if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f134(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseTimeUnit() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c116) {
+      s2 = peg$c116;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e127); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 6) === peg$c117) {
+        s2 = peg$c117;
+        peg$currPos += 6;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e128); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c118) {
+          s2 = peg$c118;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e129); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c119) {
+            s2 = peg$c119;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e130); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c120) {
+              s2 = peg$c120;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e131); }
+            }
+          }
         }
       }
     }
@@ -8660,90 +8699,10 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-
-    return s0;
-  }
-
-  function peg$parseTimeUnit() {
-    let s0, s1, s2, s3;
-
-    peg$silentFails++;
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c117) {
-      s2 = peg$c117;
-      peg$currPos += 6;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e128); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c118) {
-        s2 = peg$c118;
-        peg$currPos += 6;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e129); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c119) {
-          s2 = peg$c119;
-          peg$currPos += 4;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e130); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c120) {
-            s2 = peg$c120;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e131); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c121) {
-              s2 = peg$c121;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e132); }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f136(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e127); }
+      if (peg$silentFails === 0) { peg$fail(peg$e126); }
     }
 
     return s0;
@@ -8753,12 +8712,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c122) {
-      s1 = peg$c122;
+    if (input.substr(peg$currPos, 5) === peg$c121) {
+      s1 = peg$c121;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e133); }
+      if (peg$silentFails === 0) { peg$fail(peg$e132); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8777,12 +8736,12 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           s6 = peg$currPos;
-          if (input.substr(peg$currPos, 7) === peg$c86) {
-            s7 = peg$c86;
+          if (input.substr(peg$currPos, 7) === peg$c85) {
+            s7 = peg$c85;
             peg$currPos += 7;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e93); }
+            if (peg$silentFails === 0) { peg$fail(peg$e92); }
           }
           if (s7 !== peg$FAILED) {
             s8 = peg$currPos;
@@ -8797,7 +8756,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f137(s4);
+              s6 = peg$f136(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8811,7 +8770,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f138(s4, s6);
+            s0 = peg$f137(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8836,12 +8795,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c123) {
-      s1 = peg$c123;
+    if (input.substr(peg$currPos, 3) === peg$c122) {
+      s1 = peg$c122;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e134); }
+      if (peg$silentFails === 0) { peg$fail(peg$e133); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8878,7 +8837,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f139(s3);
+        s0 = peg$f138(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8892,15 +8851,15 @@ function peg$parse(input, options) {
   }
 
   function peg$parseLogOption() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c124) {
-      s1 = peg$c124;
+    if (input.substr(peg$currPos, 6) === peg$c123) {
+      s1 = peg$c123;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e135); }
+      if (peg$silentFails === 0) { peg$fail(peg$e134); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8921,7 +8880,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f140(s4);
+          s0 = peg$f139(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8936,12 +8895,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c125) {
-        s1 = peg$c125;
+      if (input.substr(peg$currPos, 5) === peg$c124) {
+        s1 = peg$c124;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e136); }
+        if (peg$silentFails === 0) { peg$fail(peg$e135); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -8959,7 +8918,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f141(s4);
+            s0 = peg$f140(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8974,12 +8933,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c126) {
-          s1 = peg$c126;
+        if (input.substr(peg$currPos, 7) === peg$c125) {
+          s1 = peg$c125;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e137); }
+          if (peg$silentFails === 0) { peg$fail(peg$e136); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -8997,7 +8956,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f142(s4);
+              s0 = peg$f141(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9012,12 +8971,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c127) {
-            s1 = peg$c127;
+          if (input.substr(peg$currPos, 15) === peg$c126) {
+            s1 = peg$c126;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e138); }
+            if (peg$silentFails === 0) { peg$fail(peg$e137); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -9035,7 +8994,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f143(s4);
+                s0 = peg$f142(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9050,12 +9009,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c128) {
-              s1 = peg$c128;
+            if (input.substr(peg$currPos, 5) === peg$c127) {
+              s1 = peg$c127;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e139); }
+              if (peg$silentFails === 0) { peg$fail(peg$e138); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -9073,7 +9032,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f144(s4);
+                  s0 = peg$f143(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9088,12 +9047,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c64) {
-                s1 = peg$c64;
+              if (input.substr(peg$currPos, 5) === peg$c63) {
+                s1 = peg$c63;
                 peg$currPos += 5;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e66); }
+                if (peg$silentFails === 0) { peg$fail(peg$e65); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -9108,74 +9067,10 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  s4 = peg$currPos;
-                  s5 = peg$currPos;
-                  s6 = peg$parseLogFlag();
-                  if (s6 !== peg$FAILED) {
-                    s7 = [];
-                    s8 = peg$currPos;
-                    s9 = peg$parse_();
-                    if (input.charCodeAt(peg$currPos) === 44) {
-                      s10 = peg$c97;
-                      peg$currPos++;
-                    } else {
-                      s10 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e105); }
-                    }
-                    if (s10 !== peg$FAILED) {
-                      s11 = peg$parse_();
-                      s12 = peg$parseLogFlag();
-                      if (s12 !== peg$FAILED) {
-                        s9 = [s9, s10, s11, s12];
-                        s8 = s9;
-                      } else {
-                        peg$currPos = s8;
-                        s8 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s8;
-                      s8 = peg$FAILED;
-                    }
-                    while (s8 !== peg$FAILED) {
-                      s7.push(s8);
-                      s8 = peg$currPos;
-                      s9 = peg$parse_();
-                      if (input.charCodeAt(peg$currPos) === 44) {
-                        s10 = peg$c97;
-                        peg$currPos++;
-                      } else {
-                        s10 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e105); }
-                      }
-                      if (s10 !== peg$FAILED) {
-                        s11 = peg$parse_();
-                        s12 = peg$parseLogFlag();
-                        if (s12 !== peg$FAILED) {
-                          s9 = [s9, s10, s11, s12];
-                          s8 = s9;
-                        } else {
-                          peg$currPos = s8;
-                          s8 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s8;
-                        s8 = peg$FAILED;
-                      }
-                    }
-                    s6 = [s6, s7];
-                    s5 = s6;
-                  } else {
-                    peg$currPos = s5;
-                    s5 = peg$FAILED;
-                  }
-                  if (s5 !== peg$FAILED) {
-                    s4 = input.substring(s4, peg$currPos);
-                  } else {
-                    s4 = s5;
-                  }
+                  s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f145(s4);
+                    s0 = peg$f144(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -9197,183 +9092,16 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseLogFlag() {
+  function peg$parseLogFlags() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c129) {
-      s1 = peg$c129;
+    if (input.substr(peg$currPos, 3) === peg$c89) {
+      s1 = peg$c89;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e140); }
-    }
-    if (s1 === peg$FAILED) {
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c90) {
-        s2 = peg$c90;
-        peg$currPos += 3;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e98); }
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        if (input.substr(peg$currPos, 8) === peg$c130) {
-          s4 = peg$c130;
-          peg$currPos += 8;
-        } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e141); }
-        }
-        if (s4 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c131) {
-            s4 = peg$c131;
-            peg$currPos += 7;
-          } else {
-            s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e142); }
-          }
-        }
-        if (s4 !== peg$FAILED) {
-          s5 = [];
-          s6 = peg$currPos;
-          s7 = peg$parse_();
-          if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c97;
-            peg$currPos++;
-          } else {
-            s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e105); }
-          }
-          if (s8 !== peg$FAILED) {
-            s9 = peg$parse_();
-            if (input.substr(peg$currPos, 8) === peg$c130) {
-              s10 = peg$c130;
-              peg$currPos += 8;
-            } else {
-              s10 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e141); }
-            }
-            if (s10 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c131) {
-                s10 = peg$c131;
-                peg$currPos += 7;
-              } else {
-                s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e142); }
-              }
-            }
-            if (s10 !== peg$FAILED) {
-              s7 = [s7, s8, s9, s10];
-              s6 = s7;
-            } else {
-              peg$currPos = s6;
-              s6 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s6;
-            s6 = peg$FAILED;
-          }
-          while (s6 !== peg$FAILED) {
-            s5.push(s6);
-            s6 = peg$currPos;
-            s7 = peg$parse_();
-            if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c97;
-              peg$currPos++;
-            } else {
-              s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e105); }
-            }
-            if (s8 !== peg$FAILED) {
-              s9 = peg$parse_();
-              if (input.substr(peg$currPos, 8) === peg$c130) {
-                s10 = peg$c130;
-                peg$currPos += 8;
-              } else {
-                s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e141); }
-              }
-              if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c131) {
-                  s10 = peg$c131;
-                  peg$currPos += 7;
-                } else {
-                  s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e142); }
-                }
-              }
-              if (s10 !== peg$FAILED) {
-                s7 = [s7, s8, s9, s10];
-                s6 = s7;
-              } else {
-                peg$currPos = s6;
-                s6 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s6;
-              s6 = peg$FAILED;
-            }
-          }
-          s2 = [s2, s3, s4, s5];
-          s1 = s2;
-        } else {
-          peg$currPos = s1;
-          s1 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s1;
-        s1 = peg$FAILED;
-      }
-      if (s1 === peg$FAILED) {
-        s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c48) {
-          s2 = peg$c48;
-          peg$currPos += 2;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c131) {
-            s4 = peg$c131;
-            peg$currPos += 7;
-          } else {
-            s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e142); }
-          }
-          if (s4 !== peg$FAILED) {
-            s2 = [s2, s3, s4];
-            s1 = s2;
-          } else {
-            peg$currPos = s1;
-            s1 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s1;
-          s1 = peg$FAILED;
-        }
-        if (s1 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c132) {
-            s1 = peg$c132;
-            peg$currPos += 5;
-          } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e143); }
-          }
-          if (s1 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c133) {
-              s1 = peg$c133;
-              peg$currPos += 5;
-            } else {
-              s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e144); }
-            }
-          }
-        }
-      }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9387,8 +9115,231 @@ function peg$parse(input, options) {
         s2 = peg$FAILED;
       }
       if (s2 !== peg$FAILED) {
-        s1 = [s1, s2];
-        s0 = s1;
+        s3 = peg$parse_();
+        s4 = peg$parseLogTcpFlag();
+        if (s4 !== peg$FAILED) {
+          s5 = [];
+          s6 = peg$currPos;
+          s7 = peg$parse_();
+          if (input.charCodeAt(peg$currPos) === 44) {
+            s8 = peg$c96;
+            peg$currPos++;
+          } else {
+            s8 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e104); }
+          }
+          if (s8 !== peg$FAILED) {
+            s9 = peg$parse_();
+            s10 = peg$parseLogTcpFlag();
+            if (s10 !== peg$FAILED) {
+              s6 = s10;
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          while (s6 !== peg$FAILED) {
+            s5.push(s6);
+            s6 = peg$currPos;
+            s7 = peg$parse_();
+            if (input.charCodeAt(peg$currPos) === 44) {
+              s8 = peg$c96;
+              peg$currPos++;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e104); }
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$parse_();
+              s10 = peg$parseLogTcpFlag();
+              if (s10 !== peg$FAILED) {
+                s6 = s10;
+              } else {
+                peg$currPos = s6;
+                s6 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+          }
+          peg$savedPos = s0;
+          s0 = peg$f145(s4, s5);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 2) === peg$c48) {
+        s1 = peg$c48;
+        peg$currPos += 2;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          if (input.substr(peg$currPos, 7) === peg$c128) {
+            s4 = peg$c128;
+            peg$currPos += 7;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e139); }
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            peg$silentFails++;
+            s6 = peg$parseW();
+            peg$silentFails--;
+            if (s6 === peg$FAILED) {
+              s5 = undefined;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+            if (s5 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f146();
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        s1 = peg$currPos;
+        if (input.substr(peg$currPos, 3) === peg$c129) {
+          s2 = peg$c129;
+          peg$currPos += 3;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e140); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 5) === peg$c130) {
+            s2 = peg$c130;
+            peg$currPos += 5;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e141); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 5) === peg$c131) {
+              s2 = peg$c131;
+              peg$currPos += 5;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e142); }
+            }
+          }
+        }
+        if (s2 !== peg$FAILED) {
+          s1 = input.substring(s1, peg$currPos);
+        } else {
+          s1 = s2;
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f147(s1);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseLogTcpFlag() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 8) === peg$c132) {
+      s2 = peg$c132;
+      peg$currPos += 8;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e143); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c128) {
+        s2 = peg$c128;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e139); }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9407,76 +9358,76 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c134) {
-      s2 = peg$c134;
+    if (input.substr(peg$currPos, 5) === peg$c133) {
+      s2 = peg$c133;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e146); }
+      if (peg$silentFails === 0) { peg$fail(peg$e145); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c135) {
-        s2 = peg$c135;
+      if (input.substr(peg$currPos, 5) === peg$c134) {
+        s2 = peg$c134;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e147); }
+        if (peg$silentFails === 0) { peg$fail(peg$e146); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c136) {
-          s2 = peg$c136;
+        if (input.substr(peg$currPos, 4) === peg$c135) {
+          s2 = peg$c135;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e148); }
+          if (peg$silentFails === 0) { peg$fail(peg$e147); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c137) {
-            s2 = peg$c137;
+          if (input.substr(peg$currPos, 3) === peg$c136) {
+            s2 = peg$c136;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e149); }
+            if (peg$silentFails === 0) { peg$fail(peg$e148); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c138) {
-              s2 = peg$c138;
+            if (input.substr(peg$currPos, 4) === peg$c137) {
+              s2 = peg$c137;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e150); }
+              if (peg$silentFails === 0) { peg$fail(peg$e149); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c139) {
-                s2 = peg$c139;
+              if (input.substr(peg$currPos, 6) === peg$c138) {
+                s2 = peg$c138;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e151); }
+                if (peg$silentFails === 0) { peg$fail(peg$e150); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c140) {
-                  s2 = peg$c140;
+                if (input.substr(peg$currPos, 4) === peg$c139) {
+                  s2 = peg$c139;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e152); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e151); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c141) {
-                    s2 = peg$c141;
+                  if (input.substr(peg$currPos, 5) === peg$c140) {
+                    s2 = peg$c140;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e153); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e152); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c142) {
-                      s2 = peg$c142;
+                    if (input.substr(peg$currPos, 5) === peg$c141) {
+                      s2 = peg$c141;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e154); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e153); }
                     }
                   }
                 }
@@ -9504,7 +9455,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f146(s1);
+        s0 = peg$f149(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9516,7 +9467,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e145); }
+      if (peg$silentFails === 0) { peg$fail(peg$e144); }
     }
 
     return s0;
@@ -9526,12 +9477,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c143) {
-      s1 = peg$c143;
+    if (input.substr(peg$currPos, 6) === peg$c142) {
+      s1 = peg$c142;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e155); }
+      if (peg$silentFails === 0) { peg$fail(peg$e154); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9547,12 +9498,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c144) {
-          s5 = peg$c144;
+        if (input.substr(peg$currPos, 4) === peg$c143) {
+          s5 = peg$c143;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e156); }
+          if (peg$silentFails === 0) { peg$fail(peg$e155); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -9586,7 +9537,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f147(s3);
+        s0 = peg$f150(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9603,12 +9554,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c90) {
-      s1 = peg$c90;
+    if (input.substr(peg$currPos, 3) === peg$c89) {
+      s1 = peg$c89;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e98); }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9643,7 +9594,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f148();
+            s0 = peg$f151();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9662,12 +9613,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c145) {
-        s1 = peg$c145;
+      if (input.substr(peg$currPos, 6) === peg$c144) {
+        s1 = peg$c144;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e157); }
+        if (peg$silentFails === 0) { peg$fail(peg$e156); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9682,7 +9633,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f149();
+          s0 = peg$f152();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9694,20 +9645,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c146) {
-          s2 = peg$c146;
+        if (input.substr(peg$currPos, 5) === peg$c145) {
+          s2 = peg$c145;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e158); }
+          if (peg$silentFails === 0) { peg$fail(peg$e157); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c147) {
-            s2 = peg$c147;
+          if (input.substr(peg$currPos, 4) === peg$c146) {
+            s2 = peg$c146;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e159); }
+            if (peg$silentFails === 0) { peg$fail(peg$e158); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -9729,12 +9680,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
             s4 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c68) {
-              s5 = peg$c68;
+            if (input.substr(peg$currPos, 4) === peg$c67) {
+              s5 = peg$c67;
               peg$currPos += 4;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e70); }
+              if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9765,7 +9716,7 @@ function peg$parse(input, options) {
             s5 = peg$parseValue();
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f150(s1, s5);
+              s0 = peg$f153(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9789,20 +9740,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c148) {
-      s2 = peg$c148;
+    if (input.substr(peg$currPos, 4) === peg$c147) {
+      s2 = peg$c147;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e160); }
+      if (peg$silentFails === 0) { peg$fail(peg$e159); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c149) {
-        s2 = peg$c149;
+      if (input.substr(peg$currPos, 4) === peg$c148) {
+        s2 = peg$c148;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e161); }
+        if (peg$silentFails === 0) { peg$fail(peg$e160); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9827,7 +9778,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f151(s1, s4, s5);
+          s0 = peg$f154(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9842,12 +9793,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c150) {
-        s1 = peg$c150;
+      if (input.substr(peg$currPos, 8) === peg$c149) {
+        s1 = peg$c149;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e162); }
+        if (peg$silentFails === 0) { peg$fail(peg$e161); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9863,12 +9814,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c151) {
-            s5 = peg$c151;
+          if (input.substr(peg$currPos, 2) === peg$c150) {
+            s5 = peg$c150;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e163); }
+            if (peg$silentFails === 0) { peg$fail(peg$e162); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -9885,11 +9836,11 @@ function peg$parse(input, options) {
               s7 = peg$parse_();
               s8 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s9 = peg$c95;
+                s9 = peg$c94;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                if (peg$silentFails === 0) { peg$fail(peg$e102); }
               }
               if (s9 !== peg$FAILED) {
                 s10 = peg$parse_();
@@ -9933,7 +9884,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f152(s1, s3, s4);
+          s0 = peg$f155(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9944,12 +9895,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c152) {
-          s1 = peg$c152;
+        if (input.substr(peg$currPos, 10) === peg$c151) {
+          s1 = peg$c151;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e164); }
+          if (peg$silentFails === 0) { peg$fail(peg$e163); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9965,12 +9916,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c151) {
-              s5 = peg$c151;
+            if (input.substr(peg$currPos, 2) === peg$c150) {
+              s5 = peg$c150;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e163); }
+              if (peg$silentFails === 0) { peg$fail(peg$e162); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9986,11 +9937,11 @@ function peg$parse(input, options) {
               if (s6 !== peg$FAILED) {
                 s7 = peg$parse_();
                 if (input.charCodeAt(peg$currPos) === 58) {
-                  s8 = peg$c95;
+                  s8 = peg$c94;
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e102); }
                 }
                 if (s8 !== peg$FAILED) {
                   s9 = peg$parse_();
@@ -10029,7 +9980,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f153(s1, s3, s4);
+            s0 = peg$f156(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10074,8 +10025,20 @@ function peg$parse(input, options) {
     }
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
-      peg$savedPos = s0;
-      s0 = peg$f154(s1, s2, s3);
+      peg$savedPos = peg$currPos;
+      s4 = peg$f157(s1, s2, s3);
+      if (s4) {
+        s4 = undefined;
+      } else {
+        s4 = peg$FAILED;
+      }
+      if (s4 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f158(s1, s2, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10088,12 +10051,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c151) {
-      s1 = peg$c151;
+    if (input.substr(peg$currPos, 2) === peg$c150) {
+      s1 = peg$c150;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e163); }
+      if (peg$silentFails === 0) { peg$fail(peg$e162); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10130,21 +10093,21 @@ function peg$parse(input, options) {
         s2 = peg$currPos;
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s4 = peg$c95;
+          s4 = peg$c94;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e103); }
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s6 = peg$c95;
+            s6 = peg$c94;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           peg$silentFails--;
           if (s6 === peg$FAILED) {
@@ -10174,7 +10137,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f155(s1, s2);
+        s0 = peg$f159(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10208,7 +10171,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f156();
+        s0 = peg$f160();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10239,7 +10202,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f157();
+          s0 = peg$f161();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10257,12 +10220,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c153) {
-      s1 = peg$c153;
+    if (input.substr(peg$currPos, 4) === peg$c152) {
+      s1 = peg$c152;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e165); }
+      if (peg$silentFails === 0) { peg$fail(peg$e164); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10278,20 +10241,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c104;
+          s4 = peg$c103;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c154) {
-            s6 = peg$c154;
+          if (input.substr(peg$currPos, 4) === peg$c153) {
+            s6 = peg$c153;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e166); }
+            if (peg$silentFails === 0) { peg$fail(peg$e165); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -10306,7 +10269,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f158();
+              s0 = peg$f162();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10330,20 +10293,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c124) {
-        s2 = peg$c124;
+      if (input.substr(peg$currPos, 6) === peg$c123) {
+        s2 = peg$c123;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e135); }
+        if (peg$silentFails === 0) { peg$fail(peg$e134); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c102) {
-          s2 = peg$c102;
+        if (input.substr(peg$currPos, 8) === peg$c101) {
+          s2 = peg$c101;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e111); }
+          if (peg$silentFails === 0) { peg$fail(peg$e110); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -10364,7 +10327,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f159(s1);
+          s0 = peg$f163(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10383,18 +10346,18 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 58) {
-      s1 = peg$c95;
+      s1 = peg$c94;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e103); }
+      if (peg$silentFails === 0) { peg$fail(peg$e102); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f160(s3);
+        s0 = peg$f164(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10410,21 +10373,21 @@ function peg$parse(input, options) {
         s2 = peg$currPos;
         s3 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 58) {
-          s4 = peg$c95;
+          s4 = peg$c94;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e103); }
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
           peg$silentFails++;
           if (input.charCodeAt(peg$currPos) === 58) {
-            s6 = peg$c95;
+            s6 = peg$c94;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e103); }
+            if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
           peg$silentFails--;
           if (s6 === peg$FAILED) {
@@ -10454,7 +10417,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f161(s1, s2);
+        s0 = peg$f165(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10486,7 +10449,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f162(s1, s2);
+      s0 = peg$f166(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10522,7 +10485,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f163(s1);
+    s1 = peg$f167(s1);
     s0 = s1;
 
     return s0;
@@ -10538,11 +10501,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c97;
+        s5 = peg$c96;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e105); }
+        if (peg$silentFails === 0) { peg$fail(peg$e104); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -10562,11 +10525,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c97;
+          s5 = peg$c96;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e105); }
+          if (peg$silentFails === 0) { peg$fail(peg$e104); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -10583,7 +10546,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f164(s1, s2);
+      s0 = peg$f168(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10597,28 +10560,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c155) {
-      s2 = peg$c155;
+    if (input.substr(peg$currPos, 12) === peg$c154) {
+      s2 = peg$c154;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e167); }
+      if (peg$silentFails === 0) { peg$fail(peg$e166); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c156) {
-        s2 = peg$c156;
+      if (input.substr(peg$currPos, 6) === peg$c155) {
+        s2 = peg$c155;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e168); }
+        if (peg$silentFails === 0) { peg$fail(peg$e167); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c157) {
-          s2 = peg$c157;
+        if (input.substr(peg$currPos, 10) === peg$c156) {
+          s2 = peg$c156;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e169); }
+          if (peg$silentFails === 0) { peg$fail(peg$e168); }
         }
       }
     }
@@ -10640,7 +10603,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f165(s1);
+        s0 = peg$f169(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10658,12 +10621,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c158) {
-      s2 = peg$c158;
+    if (input.substr(peg$currPos, 4) === peg$c157) {
+      s2 = peg$c157;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e170); }
+      if (peg$silentFails === 0) { peg$fail(peg$e169); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -10692,28 +10655,28 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c71) {
-      s3 = peg$c71;
+    if (input.substr(peg$currPos, 8) === peg$c70) {
+      s3 = peg$c70;
       peg$currPos += 8;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c159) {
-        s3 = peg$c159;
+      if (input.substr(peg$currPos, 7) === peg$c158) {
+        s3 = peg$c158;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e171); }
+        if (peg$silentFails === 0) { peg$fail(peg$e170); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c57) {
-          s3 = peg$c57;
+        if (input.substr(peg$currPos, 7) === peg$c56) {
+          s3 = peg$c56;
           peg$currPos += 7;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
       }
     }
@@ -10755,7 +10718,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f166(s2);
+            s0 = peg$f170(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10795,28 +10758,28 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c160) {
-            s5 = peg$c160;
+          if (input.substr(peg$currPos, 5) === peg$c159) {
+            s5 = peg$c159;
             peg$currPos += 5;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e172); }
+            if (peg$silentFails === 0) { peg$fail(peg$e171); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c161) {
-              s5 = peg$c161;
+            if (input.substr(peg$currPos, 5) === peg$c160) {
+              s5 = peg$c160;
               peg$currPos += 5;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e173); }
+              if (peg$silentFails === 0) { peg$fail(peg$e172); }
             }
             if (s5 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c57) {
-                s5 = peg$c57;
+              if (input.substr(peg$currPos, 7) === peg$c56) {
+                s5 = peg$c56;
                 peg$currPos += 7;
               } else {
                 s5 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e59); }
+                if (peg$silentFails === 0) { peg$fail(peg$e58); }
               }
             }
           }
@@ -10858,7 +10821,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f167(s4);
+                  s0 = peg$f171(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10886,12 +10849,12 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c158) {
-          s2 = peg$c158;
+        if (input.substr(peg$currPos, 4) === peg$c157) {
+          s2 = peg$c157;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e170); }
+          if (peg$silentFails === 0) { peg$fail(peg$e169); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -10945,7 +10908,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f168(s2, s7);
+                s0 = peg$f172(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11010,7 +10973,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f169(s4, s9);
+                      s0 = peg$f173(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11057,20 +11020,20 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 7) === peg$c60) {
-                  s4 = peg$c60;
+                if (input.substr(peg$currPos, 7) === peg$c59) {
+                  s4 = peg$c59;
                   peg$currPos += 7;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e61); }
                 }
                 if (s4 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 11) === peg$c61) {
-                    s4 = peg$c61;
+                  if (input.substr(peg$currPos, 11) === peg$c60) {
+                    s4 = peg$c60;
                     peg$currPos += 11;
                   } else {
                     s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e63); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e62); }
                   }
                 }
                 if (s4 !== peg$FAILED) {
@@ -11106,7 +11069,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f170(s4);
+                        s0 = peg$f174(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11159,7 +11122,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f171(s1, s6);
+                      s0 = peg$f175(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11190,20 +11153,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c162) {
-      s2 = peg$c162;
+    if (input.substr(peg$currPos, 4) === peg$c161) {
+      s2 = peg$c161;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+      if (peg$silentFails === 0) { peg$fail(peg$e173); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c163) {
-        s2 = peg$c163;
+      if (input.substr(peg$currPos, 7) === peg$c162) {
+        s2 = peg$c162;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+        if (peg$silentFails === 0) { peg$fail(peg$e174); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -11224,7 +11187,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f172(s1);
+        s0 = peg$f176(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11254,20 +11217,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c162) {
-      s3 = peg$c162;
+    if (input.substr(peg$currPos, 4) === peg$c161) {
+      s3 = peg$c161;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+      if (peg$silentFails === 0) { peg$fail(peg$e173); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c164) {
-        s3 = peg$c164;
+      if (input.substr(peg$currPos, 4) === peg$c163) {
+        s3 = peg$c163;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+        if (peg$silentFails === 0) { peg$fail(peg$e175); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -11297,7 +11260,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f173(s1, s2);
+        s0 = peg$f177(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11323,12 +11286,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c165) {
-        s2 = peg$c165;
+      if (input.substr(peg$currPos, 6) === peg$c164) {
+        s2 = peg$c164;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e176); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11362,11 +11325,11 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 123) {
-            s6 = peg$c62;
+            s6 = peg$c61;
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e64); }
+            if (peg$silentFails === 0) { peg$fail(peg$e63); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$parse__();
@@ -11375,11 +11338,11 @@ function peg$parse(input, options) {
               s9 = peg$parse__();
               s10 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 58) {
-                s11 = peg$c95;
+                s11 = peg$c94;
                 peg$currPos++;
               } else {
                 s11 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e103); }
+                if (peg$silentFails === 0) { peg$fail(peg$e102); }
               }
               if (s11 !== peg$FAILED) {
                 s12 = peg$parse__();
@@ -11399,15 +11362,15 @@ function peg$parse(input, options) {
                 s10 = null;
               }
               if (input.charCodeAt(peg$currPos) === 125) {
-                s11 = peg$c63;
+                s11 = peg$c62;
                 peg$currPos++;
               } else {
                 s11 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                if (peg$silentFails === 0) { peg$fail(peg$e64); }
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f174(s1, s4, s8, s10);
+                s0 = peg$f178(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11463,12 +11426,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c165) {
-              s5 = peg$c165;
+            if (input.substr(peg$currPos, 6) === peg$c164) {
+              s5 = peg$c164;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e177); }
+              if (peg$silentFails === 0) { peg$fail(peg$e176); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11504,7 +11467,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f175(s4, s7, s9);
+                  s0 = peg$f179(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11581,7 +11544,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f176(s1, s2, s3);
+      s0 = peg$f180(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11594,12 +11557,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c60) {
-      s1 = peg$c60;
+    if (input.substr(peg$currPos, 7) === peg$c59) {
+      s1 = peg$c59;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11617,7 +11580,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f177(s4);
+          s0 = peg$f181(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11639,44 +11602,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c58) {
-      s2 = peg$c58;
+    if (input.substr(peg$currPos, 8) === peg$c57) {
+      s2 = peg$c57;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e60); }
+      if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c166) {
-        s2 = peg$c166;
+      if (input.substr(peg$currPos, 5) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c167) {
-          s2 = peg$c167;
+        if (input.substr(peg$currPos, 3) === peg$c166) {
+          s2 = peg$c166;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e179); }
+          if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c168) {
-            s2 = peg$c168;
+          if (input.substr(peg$currPos, 3) === peg$c167) {
+            s2 = peg$c167;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e180); }
+            if (peg$silentFails === 0) { peg$fail(peg$e179); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c169) {
-              s2 = peg$c169;
+            if (input.substr(peg$currPos, 6) === peg$c168) {
+              s2 = peg$c168;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e181); }
+              if (peg$silentFails === 0) { peg$fail(peg$e180); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c46) {
@@ -11687,28 +11650,28 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e46); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c59) {
-                  s2 = peg$c59;
+                if (input.substr(peg$currPos, 5) === peg$c58) {
+                  s2 = peg$c58;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e61); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e60); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c170) {
-                    s2 = peg$c170;
+                  if (input.substr(peg$currPos, 2) === peg$c169) {
+                    s2 = peg$c169;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e182); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e181); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c171) {
-                      s2 = peg$c171;
+                    if (input.substr(peg$currPos, 4) === peg$c170) {
+                      s2 = peg$c170;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e183); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e182); }
                     }
                   }
                 }
@@ -11736,7 +11699,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f178(s1);
+        s0 = peg$f182(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11747,12 +11710,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c172) {
-        s1 = peg$c172;
+      if (input.substr(peg$currPos, 4) === peg$c171) {
+        s1 = peg$c171;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e184); }
+        if (peg$silentFails === 0) { peg$fail(peg$e183); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11767,7 +11730,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f179();
+          s0 = peg$f183();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11794,7 +11757,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f180(s1, s3);
+        s0 = peg$f184(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11811,12 +11774,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c173) {
-      s1 = peg$c173;
+    if (input.substr(peg$currPos, 4) === peg$c172) {
+      s1 = peg$c172;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e185); }
+      if (peg$silentFails === 0) { peg$fail(peg$e184); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11834,7 +11797,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f181(s4);
+          s0 = peg$f185(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11863,7 +11826,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f182(s1, s3);
+      s0 = peg$f186(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11876,21 +11839,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c174) {
-      s1 = peg$c174;
+    if (input.substr(peg$currPos, 2) === peg$c173) {
+      s1 = peg$c173;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e186); }
+      if (peg$silentFails === 0) { peg$fail(peg$e185); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c175) {
-        s2 = peg$c175;
+      if (input.substr(peg$currPos, 2) === peg$c174) {
+        s2 = peg$c174;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e187); }
+        if (peg$silentFails === 0) { peg$fail(peg$e186); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11917,26 +11880,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f183();
+      s1 = peg$f187();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c176) {
-        s1 = peg$c176;
+      if (input.substr(peg$currPos, 2) === peg$c175) {
+        s1 = peg$c175;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e188); }
+        if (peg$silentFails === 0) { peg$fail(peg$e187); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c177) {
-          s2 = peg$c177;
+        if (input.substr(peg$currPos, 2) === peg$c176) {
+          s2 = peg$c176;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e189); }
+          if (peg$silentFails === 0) { peg$fail(peg$e188); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11963,26 +11926,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f184();
+        s1 = peg$f188();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c178) {
-          s1 = peg$c178;
+        if (input.substr(peg$currPos, 2) === peg$c177) {
+          s1 = peg$c177;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e190); }
+          if (peg$silentFails === 0) { peg$fail(peg$e189); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c179) {
-            s2 = peg$c179;
+          if (input.substr(peg$currPos, 2) === peg$c178) {
+            s2 = peg$c178;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e191); }
+            if (peg$silentFails === 0) { peg$fail(peg$e190); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12009,26 +11972,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f185();
+          s1 = peg$f189();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c180) {
-            s1 = peg$c180;
+          if (input.substr(peg$currPos, 2) === peg$c179) {
+            s1 = peg$c179;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e192); }
+            if (peg$silentFails === 0) { peg$fail(peg$e191); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c181) {
-              s2 = peg$c181;
+            if (input.substr(peg$currPos, 2) === peg$c180) {
+              s2 = peg$c180;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e193); }
+              if (peg$silentFails === 0) { peg$fail(peg$e192); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12055,28 +12018,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f186();
+            s1 = peg$f190();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c182;
+              s2 = peg$c181;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e194); }
+              if (peg$silentFails === 0) { peg$fail(peg$e193); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c182;
+                s4 = peg$c181;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e194); }
+                if (peg$silentFails === 0) { peg$fail(peg$e193); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -12098,12 +12061,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c183) {
-                s2 = peg$c183;
+              if (input.substr(peg$currPos, 2) === peg$c182) {
+                s2 = peg$c182;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e195); }
+                if (peg$silentFails === 0) { peg$fail(peg$e194); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12130,28 +12093,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f187();
+              s1 = peg$f191();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c184;
+                s2 = peg$c183;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                if (peg$silentFails === 0) { peg$fail(peg$e195); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c184;
+                  s4 = peg$c183;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e195); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -12173,12 +12136,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c185) {
-                  s2 = peg$c185;
+                if (input.substr(peg$currPos, 2) === peg$c184) {
+                  s2 = peg$c184;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e196); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -12205,21 +12168,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f188();
+                s1 = peg$f192();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c186;
+                  s1 = peg$c185;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f189();
+                  s1 = peg$f193();
                 }
                 s0 = s1;
               }
@@ -12245,11 +12208,11 @@ function peg$parse(input, options) {
           s2 = peg$currPos;
           s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s4 = peg$c114;
+            s4 = peg$c113;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e124); }
+            if (peg$silentFails === 0) { peg$fail(peg$e123); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
@@ -12268,7 +12231,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f190(s1, s2);
+          s0 = peg$f194(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12289,11 +12252,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c97;
+        s5 = peg$c96;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e105); }
+        if (peg$silentFails === 0) { peg$fail(peg$e104); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -12314,11 +12277,11 @@ function peg$parse(input, options) {
           s3 = peg$currPos;
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s5 = peg$c97;
+            s5 = peg$c96;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e105); }
+            if (peg$silentFails === 0) { peg$fail(peg$e104); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse__();
@@ -12339,7 +12302,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f191(s1, s2);
+        s0 = peg$f195(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12362,11 +12325,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 44) {
-        s5 = peg$c97;
+        s5 = peg$c96;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e105); }
+        if (peg$silentFails === 0) { peg$fail(peg$e104); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -12386,11 +12349,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 44) {
-          s5 = peg$c97;
+          s5 = peg$c96;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e105); }
+          if (peg$silentFails === 0) { peg$fail(peg$e104); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse__();
@@ -12407,7 +12370,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f192(s1, s2);
+      s0 = peg$f196(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12426,11 +12389,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c104;
+        s5 = peg$c103;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e113); }
+        if (peg$silentFails === 0) { peg$fail(peg$e112); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -12450,11 +12413,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c104;
+          s5 = peg$c103;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -12471,7 +12434,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f193(s1, s2);
+      s0 = peg$f197(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12523,7 +12486,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f194(s1, s2);
+      s0 = peg$f198(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12539,11 +12502,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c187;
+        s1 = peg$c186;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e199); }
+        if (peg$silentFails === 0) { peg$fail(peg$e198); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -12551,15 +12514,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c188;
+            s5 = peg$c187;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e200); }
+            if (peg$silentFails === 0) { peg$fail(peg$e199); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f195(s3);
+            s0 = peg$f199(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12582,20 +12545,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c189;
+      s1 = peg$c188;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e201); }
+      if (peg$silentFails === 0) { peg$fail(peg$e200); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c190) {
-        s2 = peg$c190;
+      if (input.substr(peg$currPos, 3) === peg$c189) {
+        s2 = peg$c189;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e202); }
+        if (peg$silentFails === 0) { peg$fail(peg$e201); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12622,26 +12585,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f196();
+      s1 = peg$f200();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c191;
+        s1 = peg$c190;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e202); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c192) {
-          s2 = peg$c192;
+        if (input.substr(peg$currPos, 2) === peg$c191) {
+          s2 = peg$c191;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e203); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12668,26 +12631,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f197();
+        s1 = peg$f201();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c193;
+          s1 = peg$c192;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e204); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c194) {
-            s2 = peg$c194;
+          if (input.substr(peg$currPos, 3) === peg$c193) {
+            s2 = peg$c193;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e206); }
+            if (peg$silentFails === 0) { peg$fail(peg$e205); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12714,26 +12677,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f198();
+          s1 = peg$f202();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c195) {
-            s1 = peg$c195;
+          if (input.substr(peg$currPos, 2) === peg$c194) {
+            s1 = peg$c194;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e207); }
+            if (peg$silentFails === 0) { peg$fail(peg$e206); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c196) {
-              s2 = peg$c196;
+            if (input.substr(peg$currPos, 6) === peg$c195) {
+              s2 = peg$c195;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e208); }
+              if (peg$silentFails === 0) { peg$fail(peg$e207); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12760,26 +12723,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f199();
+            s1 = peg$f203();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c197) {
-              s1 = peg$c197;
+            if (input.substr(peg$currPos, 2) === peg$c196) {
+              s1 = peg$c196;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e209); }
+              if (peg$silentFails === 0) { peg$fail(peg$e208); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c198) {
-                s2 = peg$c198;
+              if (input.substr(peg$currPos, 6) === peg$c197) {
+                s2 = peg$c197;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e210); }
+                if (peg$silentFails === 0) { peg$fail(peg$e209); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12806,7 +12769,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f200();
+              s1 = peg$f204();
             }
             s0 = s1;
           }
@@ -12836,7 +12799,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s2);
+      s0 = peg$f205(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12872,7 +12835,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f202(s4);
+          s0 = peg$f206(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12899,11 +12862,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c104;
+        s5 = peg$c103;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e113); }
+        if (peg$silentFails === 0) { peg$fail(peg$e112); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -12923,11 +12886,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c104;
+          s5 = peg$c103;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -12944,7 +12907,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f203(s1, s2);
+      s0 = peg$f207(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12972,17 +12935,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c199;
+      s1 = peg$c198;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e211); }
+      if (peg$silentFails === 0) { peg$fail(peg$e210); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f204(s2);
+        s0 = peg$f208(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12994,43 +12957,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c199;
+        s1 = peg$c198;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e211); }
+        if (peg$silentFails === 0) { peg$fail(peg$e210); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c200) {
-          s2 = peg$c200;
+        if (input.substr(peg$currPos, 2) === peg$c199) {
+          s2 = peg$c199;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e212); }
+          if (peg$silentFails === 0) { peg$fail(peg$e211); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c201) {
-            s2 = peg$c201;
+          if (input.substr(peg$currPos, 2) === peg$c200) {
+            s2 = peg$c200;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e213); }
+            if (peg$silentFails === 0) { peg$fail(peg$e212); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c202) {
-              s2 = peg$c202;
+            if (input.substr(peg$currPos, 2) === peg$c201) {
+              s2 = peg$c201;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e214); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c203) {
-                s2 = peg$c203;
+              if (input.substr(peg$currPos, 2) === peg$c202) {
+                s2 = peg$c202;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                if (peg$silentFails === 0) { peg$fail(peg$e214); }
               }
             }
           }
@@ -13048,7 +13011,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f205();
+            s0 = peg$f209();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13076,11 +13039,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 46) {
-        s5 = peg$c104;
+        s5 = peg$c103;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e113); }
+        if (peg$silentFails === 0) { peg$fail(peg$e112); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse_();
@@ -13100,11 +13063,11 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 46) {
-          s5 = peg$c104;
+          s5 = peg$c103;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
+          if (peg$silentFails === 0) { peg$fail(peg$e112); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parse_();
@@ -13121,7 +13084,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f206(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13149,7 +13112,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f207(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13174,7 +13137,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f208(s3);
+        s0 = peg$f212(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13186,18 +13149,18 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 47) {
-        s1 = peg$c114;
+        s1 = peg$c113;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e123); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f209(s3);
+          s0 = peg$f213(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13254,7 +13217,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13267,20 +13230,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c191;
+      s0 = peg$c190;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e203); }
+      if (peg$silentFails === 0) { peg$fail(peg$e202); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c192) {
-        s1 = peg$c192;
+      if (input.substr(peg$currPos, 2) === peg$c191) {
+        s1 = peg$c191;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13319,20 +13282,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c193;
+        s5 = peg$c192;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c194) {
-          s6 = peg$c194;
+        if (input.substr(peg$currPos, 3) === peg$c193) {
+          s6 = peg$c193;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13375,20 +13338,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c193;
+          s5 = peg$c192;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e204); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c194) {
-            s6 = peg$c194;
+          if (input.substr(peg$currPos, 3) === peg$c193) {
+            s6 = peg$c193;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e206); }
+            if (peg$silentFails === 0) { peg$fail(peg$e205); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13428,7 +13391,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13447,20 +13410,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c189;
+        s5 = peg$c188;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e201); }
+        if (peg$silentFails === 0) { peg$fail(peg$e200); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c190) {
-          s6 = peg$c190;
+        if (input.substr(peg$currPos, 3) === peg$c189) {
+          s6 = peg$c189;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e202); }
+          if (peg$silentFails === 0) { peg$fail(peg$e201); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13503,20 +13466,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c189;
+          s5 = peg$c188;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e201); }
+          if (peg$silentFails === 0) { peg$fail(peg$e200); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c190) {
-            s6 = peg$c190;
+          if (input.substr(peg$currPos, 3) === peg$c189) {
+            s6 = peg$c189;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e202); }
+            if (peg$silentFails === 0) { peg$fail(peg$e201); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13556,7 +13519,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f212(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13608,7 +13571,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13621,21 +13584,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c195) {
-      s1 = peg$c195;
+    if (input.substr(peg$currPos, 2) === peg$c194) {
+      s1 = peg$c194;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e207); }
+      if (peg$silentFails === 0) { peg$fail(peg$e206); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c196) {
-        s2 = peg$c196;
+      if (input.substr(peg$currPos, 6) === peg$c195) {
+        s2 = peg$c195;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e208); }
+        if (peg$silentFails === 0) { peg$fail(peg$e207); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -13662,26 +13625,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f214();
+      s1 = peg$f218();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c197) {
-        s1 = peg$c197;
+      if (input.substr(peg$currPos, 2) === peg$c196) {
+        s1 = peg$c196;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e209); }
+        if (peg$silentFails === 0) { peg$fail(peg$e208); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c198) {
-          s2 = peg$c198;
+        if (input.substr(peg$currPos, 6) === peg$c197) {
+          s2 = peg$c197;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e210); }
+          if (peg$silentFails === 0) { peg$fail(peg$e209); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -13708,7 +13671,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f215();
+        s1 = peg$f219();
       }
       s0 = s1;
     }
@@ -13721,11 +13684,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c187;
+      s1 = peg$c186;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e199); }
+      if (peg$silentFails === 0) { peg$fail(peg$e198); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -13733,15 +13696,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c188;
+          s5 = peg$c187;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e200); }
+          if (peg$silentFails === 0) { peg$fail(peg$e199); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f216(s3);
+          s0 = peg$f220(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13780,7 +13743,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f217(s1);
+        s1 = peg$f221(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13790,7 +13753,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f218(s1);
+            s1 = peg$f222(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13800,11 +13763,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c204;
+                s4 = peg$c203;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                if (peg$silentFails === 0) { peg$fail(peg$e216); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -13824,7 +13787,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f219(s1);
+              s1 = peg$f223(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13832,7 +13795,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f220(s1);
+                s2 = peg$f224(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13840,7 +13803,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f221(s1);
+                  s0 = peg$f225(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13857,7 +13820,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e216); }
+      if (peg$silentFails === 0) { peg$fail(peg$e215); }
     }
 
     return s0;
@@ -13868,11 +13831,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c205;
+      s1 = peg$c204;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13884,7 +13847,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f222(s2);
+        s0 = peg$f226(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13902,24 +13865,24 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 123) {
-      s1 = peg$c62;
+      s1 = peg$c61;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 125) {
-        s3 = peg$c63;
+        s3 = peg$c62;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e65); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f223();
+        s0 = peg$f227();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13931,11 +13894,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 123) {
-        s1 = peg$c62;
+        s1 = peg$c61;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e64); }
+        if (peg$silentFails === 0) { peg$fail(peg$e63); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse__();
@@ -13947,11 +13910,11 @@ function peg$parse(input, options) {
           s7 = peg$currPos;
           s8 = peg$parse__();
           if (input.charCodeAt(peg$currPos) === 44) {
-            s9 = peg$c97;
+            s9 = peg$c96;
             peg$currPos++;
           } else {
             s9 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e105); }
+            if (peg$silentFails === 0) { peg$fail(peg$e104); }
           }
           if (s9 !== peg$FAILED) {
             s8 = [s8, s9];
@@ -13966,11 +13929,11 @@ function peg$parse(input, options) {
               s7 = peg$currPos;
               s8 = peg$parse__();
               if (input.charCodeAt(peg$currPos) === 44) {
-                s9 = peg$c97;
+                s9 = peg$c96;
                 peg$currPos++;
               } else {
                 s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                if (peg$silentFails === 0) { peg$fail(peg$e104); }
               }
               if (s9 !== peg$FAILED) {
                 s8 = [s8, s9];
@@ -14003,11 +13966,11 @@ function peg$parse(input, options) {
             s7 = peg$currPos;
             s8 = peg$parse__();
             if (input.charCodeAt(peg$currPos) === 44) {
-              s9 = peg$c97;
+              s9 = peg$c96;
               peg$currPos++;
             } else {
               s9 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e105); }
+              if (peg$silentFails === 0) { peg$fail(peg$e104); }
             }
             if (s9 !== peg$FAILED) {
               s8 = [s8, s9];
@@ -14022,11 +13985,11 @@ function peg$parse(input, options) {
                 s7 = peg$currPos;
                 s8 = peg$parse__();
                 if (input.charCodeAt(peg$currPos) === 44) {
-                  s9 = peg$c97;
+                  s9 = peg$c96;
                   peg$currPos++;
                 } else {
                   s9 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e105); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e104); }
                 }
                 if (s9 !== peg$FAILED) {
                   s8 = [s8, s9];
@@ -14057,11 +14020,11 @@ function peg$parse(input, options) {
           s6 = [];
           s7 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 44) {
-            s8 = peg$c97;
+            s8 = peg$c96;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e105); }
+            if (peg$silentFails === 0) { peg$fail(peg$e104); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse__();
@@ -14075,11 +14038,11 @@ function peg$parse(input, options) {
             s6.push(s7);
             s7 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 44) {
-              s8 = peg$c97;
+              s8 = peg$c96;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e105); }
+              if (peg$silentFails === 0) { peg$fail(peg$e104); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse__();
@@ -14091,15 +14054,15 @@ function peg$parse(input, options) {
             }
           }
           if (input.charCodeAt(peg$currPos) === 125) {
-            s7 = peg$c63;
+            s7 = peg$c62;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e65); }
+            if (peg$silentFails === 0) { peg$fail(peg$e64); }
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f224(s3, s4);
+            s0 = peg$f228(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14148,11 +14111,11 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 58) {
-        s5 = peg$c95;
+        s5 = peg$c94;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e103); }
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
       if (s5 !== peg$FAILED) {
         s6 = peg$parse__();
@@ -14171,7 +14134,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2, s3);
+      s0 = peg$f229(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14185,15 +14148,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c204;
+      s1 = peg$c203;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e217); }
+      if (peg$silentFails === 0) { peg$fail(peg$e216); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f226();
+      s1 = peg$f230();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14210,12 +14173,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c60) {
-      s1 = peg$c60;
+    if (input.substr(peg$currPos, 7) === peg$c59) {
+      s1 = peg$c59;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14233,7 +14196,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f227(s4);
+          s0 = peg$f231(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14248,12 +14211,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c206) {
-        s1 = peg$c206;
+      if (input.substr(peg$currPos, 7) === peg$c205) {
+        s1 = peg$c205;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e219); }
+        if (peg$silentFails === 0) { peg$fail(peg$e218); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14271,7 +14234,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f228(s4);
+            s0 = peg$f232(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14286,12 +14249,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c67) {
-          s1 = peg$c67;
+        if (input.substr(peg$currPos, 7) === peg$c66) {
+          s1 = peg$c66;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e69); }
+          if (peg$silentFails === 0) { peg$fail(peg$e68); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -14309,7 +14272,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f229(s4);
+              s0 = peg$f233(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14395,7 +14358,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s4);
+          s0 = peg$f234(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14410,12 +14373,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c90) {
-        s1 = peg$c90;
+      if (input.substr(peg$currPos, 3) === peg$c89) {
+        s1 = peg$c89;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e98); }
+        if (peg$silentFails === 0) { peg$fail(peg$e97); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14433,7 +14396,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTcpField();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f231(s4);
+            s0 = peg$f235(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14448,12 +14411,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c91) {
-          s1 = peg$c91;
+        if (input.substr(peg$currPos, 3) === peg$c90) {
+          s1 = peg$c90;
           peg$currPos += 3;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e99); }
+          if (peg$silentFails === 0) { peg$fail(peg$e98); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -14471,7 +14434,7 @@ function peg$parse(input, options) {
             s4 = peg$parseUdpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f232(s4);
+              s0 = peg$f236(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14486,12 +14449,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 4) === peg$c147) {
-            s1 = peg$c147;
+          if (input.substr(peg$currPos, 4) === peg$c146) {
+            s1 = peg$c146;
             peg$currPos += 4;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e159); }
+            if (peg$silentFails === 0) { peg$fail(peg$e158); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -14509,7 +14472,7 @@ function peg$parse(input, options) {
               s4 = peg$parseIcmpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f233(s4);
+                s0 = peg$f237(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14524,12 +14487,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c201) {
-              s1 = peg$c201;
+            if (input.substr(peg$currPos, 2) === peg$c200) {
+              s1 = peg$c200;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e213); }
+              if (peg$silentFails === 0) { peg$fail(peg$e212); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -14545,20 +14508,20 @@ function peg$parse(input, options) {
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
                 s4 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c207) {
-                  s5 = peg$c207;
+                if (input.substr(peg$currPos, 5) === peg$c206) {
+                  s5 = peg$c206;
                   peg$currPos += 5;
                 } else {
                   s5 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e220); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e219); }
                 }
                 if (s5 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c208) {
-                    s5 = peg$c208;
+                  if (input.substr(peg$currPos, 5) === peg$c207) {
+                    s5 = peg$c207;
                     peg$currPos += 5;
                   } else {
                     s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e220); }
                   }
                 }
                 if (s5 !== peg$FAILED) {
@@ -14579,7 +14542,7 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f234(s4);
+                    s0 = peg$f238(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14609,100 +14572,100 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c209) {
-      s2 = peg$c209;
+    if (input.substr(peg$currPos, 7) === peg$c208) {
+      s2 = peg$c208;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c210) {
-        s2 = peg$c210;
+      if (input.substr(peg$currPos, 9) === peg$c209) {
+        s2 = peg$c209;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c211) {
-          s2 = peg$c211;
+        if (input.substr(peg$currPos, 4) === peg$c210) {
+          s2 = peg$c210;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e224); }
+          if (peg$silentFails === 0) { peg$fail(peg$e223); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c212) {
-            s2 = peg$c212;
+          if (input.substr(peg$currPos, 3) === peg$c211) {
+            s2 = peg$c211;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e225); }
+            if (peg$silentFails === 0) { peg$fail(peg$e224); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c213) {
-              s2 = peg$c213;
+            if (input.substr(peg$currPos, 6) === peg$c212) {
+              s2 = peg$c212;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e226); }
+              if (peg$silentFails === 0) { peg$fail(peg$e225); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c214) {
-                s2 = peg$c214;
+              if (input.substr(peg$currPos, 2) === peg$c213) {
+                s2 = peg$c213;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                if (peg$silentFails === 0) { peg$fail(peg$e226); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c215) {
-                  s2 = peg$c215;
+                if (input.substr(peg$currPos, 8) === peg$c214) {
+                  s2 = peg$c214;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e227); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c216) {
-                    s2 = peg$c216;
+                  if (input.substr(peg$currPos, 3) === peg$c215) {
+                    s2 = peg$c215;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e228); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c88) {
-                      s2 = peg$c88;
+                    if (input.substr(peg$currPos, 8) === peg$c87) {
+                      s2 = peg$c87;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e95); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c217) {
-                        s2 = peg$c217;
+                      if (input.substr(peg$currPos, 8) === peg$c216) {
+                        s2 = peg$c216;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e229); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c218) {
-                          s2 = peg$c218;
+                        if (input.substr(peg$currPos, 5) === peg$c217) {
+                          s2 = peg$c217;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c219) {
-                            s2 = peg$c219;
+                          if (input.substr(peg$currPos, 5) === peg$c218) {
+                            s2 = peg$c218;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e231); }
                           }
                         }
                       }
@@ -14711,264 +14674,6 @@ function peg$parse(input, options) {
                 }
               }
             }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f235(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c220) {
-        s1 = peg$c220;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f236();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseTcpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c207) {
-      s2 = peg$c207;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e220); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c208) {
-        s2 = peg$c208;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e221); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c130) {
-          s2 = peg$c130;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e141); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c221) {
-            s2 = peg$c221;
-            peg$currPos += 6;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e234); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c222) {
-              s2 = peg$c222;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e235); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c223) {
-                s2 = peg$c223;
-                peg$currPos += 8;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e236); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c64) {
-                  s2 = peg$c64;
-                  peg$currPos += 5;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c224) {
-                    s2 = peg$c224;
-                    peg$currPos += 6;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e237); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c217) {
-                      s2 = peg$c217;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e230); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c225) {
-                        s2 = peg$c225;
-                        peg$currPos += 6;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e238); }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f237(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c220) {
-        s1 = peg$c220;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f238();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseUdpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c207) {
-      s2 = peg$c207;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e220); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c208) {
-        s2 = peg$c208;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e221); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c213) {
-          s2 = peg$c213;
-          peg$currPos += 6;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c217) {
-            s2 = peg$c217;
-            peg$currPos += 8;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e230); }
           }
         }
       }
@@ -15000,69 +14705,128 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c219) {
+        s1 = peg$c219;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f240();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
 
     return s0;
   }
 
-  function peg$parseIcmpField() {
+  function peg$parseTcpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c68) {
-      s2 = peg$c68;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 5) === peg$c206) {
+      s2 = peg$c206;
+      peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c226) {
-        s2 = peg$c226;
-        peg$currPos += 4;
+      if (input.substr(peg$currPos, 5) === peg$c207) {
+        s2 = peg$c207;
+        peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e239); }
+        if (peg$silentFails === 0) { peg$fail(peg$e220); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c217) {
-          s2 = peg$c217;
+        if (input.substr(peg$currPos, 8) === peg$c132) {
+          s2 = peg$c132;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e230); }
+          if (peg$silentFails === 0) { peg$fail(peg$e143); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c214) {
-            s2 = peg$c214;
-            peg$currPos += 2;
+          if (input.substr(peg$currPos, 6) === peg$c220) {
+            s2 = peg$c220;
+            peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e227); }
+            if (peg$silentFails === 0) { peg$fail(peg$e233); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c130) {
-              s2 = peg$c130;
-              peg$currPos += 8;
+            if (input.substr(peg$currPos, 4) === peg$c221) {
+              s2 = peg$c221;
+              peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e141); }
+              if (peg$silentFails === 0) { peg$fail(peg$e234); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c227) {
-                s2 = peg$c227;
-                peg$currPos += 7;
+              if (input.substr(peg$currPos, 8) === peg$c222) {
+                s2 = peg$c222;
+                peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                if (peg$silentFails === 0) { peg$fail(peg$e235); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c228) {
-                  s2 = peg$c228;
-                  peg$currPos += 3;
+                if (input.substr(peg$currPos, 5) === peg$c63) {
+                  s2 = peg$c63;
+                  peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 6) === peg$c223) {
+                    s2 = peg$c223;
+                    peg$currPos += 6;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c216) {
+                      s2 = peg$c216;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 6) === peg$c224) {
+                        s2 = peg$c224;
+                        peg$currPos += 6;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -15088,51 +14852,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f240(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMeta() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c158) {
-      s1 = peg$c158;
-      peg$currPos += 4;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e170); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseMetaKey();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f241(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+        s0 = peg$f241(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15143,52 +14863,75 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseMetaBareKey();
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f242(s1);
+      if (input.substr(peg$currPos, 6) === peg$c219) {
+        s1 = peg$c219;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e232); }
       }
-      s0 = s1;
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f242();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     }
 
     return s0;
   }
 
-  function peg$parseMetaKey() {
+  function peg$parseUdpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c213) {
-      s2 = peg$c213;
-      peg$currPos += 6;
+    if (input.substr(peg$currPos, 5) === peg$c206) {
+      s2 = peg$c206;
+      peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c229) {
-        s2 = peg$c229;
-        peg$currPos += 7;
+      if (input.substr(peg$currPos, 5) === peg$c207) {
+        s2 = peg$c207;
+        peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e242); }
+        if (peg$silentFails === 0) { peg$fail(peg$e220); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c230) {
-          s2 = peg$c230;
-          peg$currPos += 7;
+        if (input.substr(peg$currPos, 6) === peg$c212) {
+          s2 = peg$c212;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e243); }
+          if (peg$silentFails === 0) { peg$fail(peg$e225); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c88) {
-            s2 = peg$c88;
+          if (input.substr(peg$currPos, 8) === peg$c216) {
+            s2 = peg$c216;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e95); }
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
           }
         }
       }
@@ -15220,103 +14963,323 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parseIcmpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c225) {
+        s2 = peg$c225;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e238); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c216) {
+          s2 = peg$c216;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e229); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c213) {
+            s2 = peg$c213;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c132) {
+              s2 = peg$c132;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e143); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c226) {
+                s2 = peg$c226;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e239); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 3) === peg$c227) {
+                  s2 = peg$c227;
+                  peg$currPos += 3;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f244(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMeta() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c157) {
+      s1 = peg$c157;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e169); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseMetaKey();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f245(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseMetaBareKey();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f246(s1);
+      }
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c212) {
+      s2 = peg$c212;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c228) {
+        s2 = peg$c228;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e241); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c229) {
+          s2 = peg$c229;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e242); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s2 = peg$c87;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f247(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c71) {
-        s2 = peg$c71;
+      if (input.substr(peg$currPos, 8) === peg$c70) {
+        s2 = peg$c70;
         peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e73); }
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c156) {
-          s2 = peg$c156;
+        if (input.substr(peg$currPos, 6) === peg$c155) {
+          s2 = peg$c155;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e168); }
+          if (peg$silentFails === 0) { peg$fail(peg$e167); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c57) {
-            s2 = peg$c57;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e59); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c231) {
-              s2 = peg$c231;
+            if (input.substr(peg$currPos, 4) === peg$c230) {
+              s2 = peg$c230;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e244); }
+              if (peg$silentFails === 0) { peg$fail(peg$e243); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c120) {
-                s2 = peg$c120;
+              if (input.substr(peg$currPos, 3) === peg$c119) {
+                s2 = peg$c119;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e131); }
+                if (peg$silentFails === 0) { peg$fail(peg$e130); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c119) {
-                  s2 = peg$c119;
+                if (input.substr(peg$currPos, 4) === peg$c118) {
+                  s2 = peg$c118;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e130); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e129); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c232) {
-                    s2 = peg$c232;
+                  if (input.substr(peg$currPos, 5) === peg$c231) {
+                    s2 = peg$c231;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c233) {
-                      s2 = peg$c233;
+                    if (input.substr(peg$currPos, 8) === peg$c232) {
+                      s2 = peg$c232;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e245); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c234) {
-                        s2 = peg$c234;
+                      if (input.substr(peg$currPos, 4) === peg$c233) {
+                        s2 = peg$c233;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e246); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c235) {
-                          s2 = peg$c235;
+                        if (input.substr(peg$currPos, 11) === peg$c234) {
+                          s2 = peg$c234;
                           peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c236) {
-                            s2 = peg$c236;
+                          if (input.substr(peg$currPos, 7) === peg$c235) {
+                            s2 = peg$c235;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e248); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c237) {
-                              s2 = peg$c237;
+                            if (input.substr(peg$currPos, 9) === peg$c236) {
+                              s2 = peg$c236;
                               peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e249); }
                             }
                           }
                         }
@@ -15347,7 +15310,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f244(s1);
+          s0 = peg$f248(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15369,60 +15332,60 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c162) {
-      s2 = peg$c162;
+    if (input.substr(peg$currPos, 4) === peg$c161) {
+      s2 = peg$c161;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+      if (peg$silentFails === 0) { peg$fail(peg$e173); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c238) {
-        s2 = peg$c238;
+      if (input.substr(peg$currPos, 7) === peg$c237) {
+        s2 = peg$c237;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e251); }
+        if (peg$silentFails === 0) { peg$fail(peg$e250); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c239) {
-          s2 = peg$c239;
+        if (input.substr(peg$currPos, 7) === peg$c238) {
+          s2 = peg$c238;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e252); }
+          if (peg$silentFails === 0) { peg$fail(peg$e251); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c240) {
-            s2 = peg$c240;
+          if (input.substr(peg$currPos, 3) === peg$c239) {
+            s2 = peg$c239;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e253); }
+            if (peg$silentFails === 0) { peg$fail(peg$e252); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c241) {
-              s2 = peg$c241;
+            if (input.substr(peg$currPos, 3) === peg$c240) {
+              s2 = peg$c240;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e254); }
+              if (peg$silentFails === 0) { peg$fail(peg$e253); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c159) {
-                s2 = peg$c159;
+              if (input.substr(peg$currPos, 7) === peg$c158) {
+                s2 = peg$c158;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e171); }
+                if (peg$silentFails === 0) { peg$fail(peg$e170); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c163) {
-                  s2 = peg$c163;
+                if (input.substr(peg$currPos, 7) === peg$c162) {
+                  s2 = peg$c162;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e174); }
                 }
               }
             }
@@ -15448,7 +15411,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245(s1);
+        s0 = peg$f249(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15460,108 +15423,108 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c132) {
-        s2 = peg$c132;
+      if (input.substr(peg$currPos, 5) === peg$c130) {
+        s2 = peg$c130;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e143); }
+        if (peg$silentFails === 0) { peg$fail(peg$e141); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c242) {
-          s2 = peg$c242;
+        if (input.substr(peg$currPos, 5) === peg$c241) {
+          s2 = peg$c241;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e255); }
+          if (peg$silentFails === 0) { peg$fail(peg$e254); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c243) {
-            s2 = peg$c243;
+          if (input.substr(peg$currPos, 7) === peg$c242) {
+            s2 = peg$c242;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e256); }
+            if (peg$silentFails === 0) { peg$fail(peg$e255); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c244) {
-              s2 = peg$c244;
+            if (input.substr(peg$currPos, 7) === peg$c243) {
+              s2 = peg$c243;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e257); }
+              if (peg$silentFails === 0) { peg$fail(peg$e256); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c245) {
-                s2 = peg$c245;
+              if (input.substr(peg$currPos, 8) === peg$c244) {
+                s2 = peg$c244;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                if (peg$silentFails === 0) { peg$fail(peg$e257); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c246) {
-                  s2 = peg$c246;
+                if (input.substr(peg$currPos, 8) === peg$c245) {
+                  s2 = peg$c245;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e258); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c247) {
-                    s2 = peg$c247;
+                  if (input.substr(peg$currPos, 9) === peg$c246) {
+                    s2 = peg$c246;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e259); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c248) {
-                      s2 = peg$c248;
+                    if (input.substr(peg$currPos, 8) === peg$c247) {
+                      s2 = peg$c247;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e260); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c249) {
-                        s2 = peg$c249;
+                      if (input.substr(peg$currPos, 8) === peg$c248) {
+                        s2 = peg$c248;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e261); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c250) {
-                          s2 = peg$c250;
+                        if (input.substr(peg$currPos, 7) === peg$c249) {
+                          s2 = peg$c249;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e262); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c251) {
-                            s2 = peg$c251;
+                          if (input.substr(peg$currPos, 7) === peg$c250) {
+                            s2 = peg$c250;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e263); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c252) {
-                              s2 = peg$c252;
+                            if (input.substr(peg$currPos, 3) === peg$c251) {
+                              s2 = peg$c251;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e264); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c253) {
-                                s2 = peg$c253;
+                              if (input.substr(peg$currPos, 6) === peg$c252) {
+                                s2 = peg$c252;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e265); }
                               }
                             }
                           }
@@ -15593,7 +15556,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f246(s1);
+          s0 = peg$f250(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15671,7 +15634,7 @@ function peg$parse(input, options) {
           s7 = peg$parseCtDirectedKey();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f247(s4, s6, s7);
+            s0 = peg$f251(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15713,7 +15676,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCtKey();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f248(s4);
+            s0 = peg$f252(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15736,20 +15699,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c254) {
-      s2 = peg$c254;
+    if (input.substr(peg$currPos, 8) === peg$c253) {
+      s2 = peg$c253;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e267); }
+      if (peg$silentFails === 0) { peg$fail(peg$e266); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c255) {
-        s2 = peg$c255;
+      if (input.substr(peg$currPos, 5) === peg$c254) {
+        s2 = peg$c254;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e268); }
+        if (peg$silentFails === 0) { peg$fail(peg$e267); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -15770,7 +15733,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f249(s1);
+        s0 = peg$f253(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15788,76 +15751,76 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c89) {
-      s2 = peg$c89;
+    if (input.substr(peg$currPos, 7) === peg$c88) {
+      s2 = peg$c88;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e96); }
+      if (peg$silentFails === 0) { peg$fail(peg$e95); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 8) === peg$c88) {
-        s2 = peg$c88;
+      if (input.substr(peg$currPos, 8) === peg$c87) {
+        s2 = peg$c87;
         peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e95); }
+        if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c256) {
-          s2 = peg$c256;
+        if (input.substr(peg$currPos, 9) === peg$c255) {
+          s2 = peg$c255;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e269); }
+          if (peg$silentFails === 0) { peg$fail(peg$e268); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c257) {
-            s2 = peg$c257;
+          if (input.substr(peg$currPos, 9) === peg$c256) {
+            s2 = peg$c256;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e270); }
+            if (peg$silentFails === 0) { peg$fail(peg$e269); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c218) {
-              s2 = peg$c218;
+            if (input.substr(peg$currPos, 5) === peg$c217) {
+              s2 = peg$c217;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e231); }
+              if (peg$silentFails === 0) { peg$fail(peg$e230); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c219) {
-                s2 = peg$c219;
+              if (input.substr(peg$currPos, 5) === peg$c218) {
+                s2 = peg$c218;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                if (peg$silentFails === 0) { peg$fail(peg$e231); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c86) {
-                  s2 = peg$c86;
+                if (input.substr(peg$currPos, 7) === peg$c85) {
+                  s2 = peg$c85;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e93); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e92); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c87) {
-                    s2 = peg$c87;
+                  if (input.substr(peg$currPos, 5) === peg$c86) {
+                    s2 = peg$c86;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c164) {
-                      s2 = peg$c164;
+                    if (input.substr(peg$currPos, 4) === peg$c163) {
+                      s2 = peg$c163;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e175); }
                     }
                   }
                 }
@@ -15885,7 +15848,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f250(s1);
+        s0 = peg$f254(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15916,20 +15879,20 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 5) === peg$c218) {
-            s4 = peg$c218;
+          if (input.substr(peg$currPos, 5) === peg$c217) {
+            s4 = peg$c217;
             peg$currPos += 5;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+            if (peg$silentFails === 0) { peg$fail(peg$e230); }
           }
           if (s4 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c219) {
-              s4 = peg$c219;
+            if (input.substr(peg$currPos, 5) === peg$c218) {
+              s4 = peg$c218;
               peg$currPos += 5;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e232); }
+              if (peg$silentFails === 0) { peg$fail(peg$e231); }
             }
           }
           if (s4 !== peg$FAILED) {
@@ -15945,7 +15908,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f251();
+              s0 = peg$f255();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15964,12 +15927,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c258) {
-          s1 = peg$c258;
+        if (input.substr(peg$currPos, 6) === peg$c257) {
+          s1 = peg$c257;
           peg$currPos += 6;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e271); }
+          if (peg$silentFails === 0) { peg$fail(peg$e270); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -15984,7 +15947,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252();
+            s0 = peg$f256();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16004,44 +15967,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c259) {
-      s2 = peg$c259;
+    if (input.substr(peg$currPos, 5) === peg$c258) {
+      s2 = peg$c258;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e272); }
+      if (peg$silentFails === 0) { peg$fail(peg$e271); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c260) {
-        s2 = peg$c260;
+      if (input.substr(peg$currPos, 9) === peg$c259) {
+        s2 = peg$c259;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e273); }
+        if (peg$silentFails === 0) { peg$fail(peg$e272); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c261) {
-          s2 = peg$c261;
+        if (input.substr(peg$currPos, 6) === peg$c260) {
+          s2 = peg$c260;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e274); }
+          if (peg$silentFails === 0) { peg$fail(peg$e273); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c162) {
-            s2 = peg$c162;
+          if (input.substr(peg$currPos, 4) === peg$c161) {
+            s2 = peg$c161;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e174); }
+            if (peg$silentFails === 0) { peg$fail(peg$e173); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c262) {
-              s2 = peg$c262;
+            if (input.substr(peg$currPos, 10) === peg$c261) {
+              s2 = peg$c261;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e275); }
+              if (peg$silentFails === 0) { peg$fail(peg$e274); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -16052,84 +16015,84 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e27); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c89) {
-                  s2 = peg$c89;
+                if (input.substr(peg$currPos, 7) === peg$c88) {
+                  s2 = peg$c88;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e96); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e95); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c88) {
-                    s2 = peg$c88;
+                  if (input.substr(peg$currPos, 8) === peg$c87) {
+                    s2 = peg$c87;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e95); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c256) {
-                      s2 = peg$c256;
+                    if (input.substr(peg$currPos, 9) === peg$c255) {
+                      s2 = peg$c255;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e268); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c257) {
-                        s2 = peg$c257;
+                      if (input.substr(peg$currPos, 9) === peg$c256) {
+                        s2 = peg$c256;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e269); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c218) {
-                          s2 = peg$c218;
+                        if (input.substr(peg$currPos, 5) === peg$c217) {
+                          s2 = peg$c217;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c219) {
-                            s2 = peg$c219;
+                          if (input.substr(peg$currPos, 5) === peg$c218) {
+                            s2 = peg$c218;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e231); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c164) {
-                              s2 = peg$c164;
+                            if (input.substr(peg$currPos, 4) === peg$c163) {
+                              s2 = peg$c163;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e175); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c214) {
-                                s2 = peg$c214;
+                              if (input.substr(peg$currPos, 2) === peg$c213) {
+                                s2 = peg$c213;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e226); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c86) {
-                                  s2 = peg$c86;
+                                if (input.substr(peg$currPos, 7) === peg$c85) {
+                                  s2 = peg$c85;
                                   peg$currPos += 7;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e93); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e92); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 5) === peg$c87) {
-                                    s2 = peg$c87;
+                                  if (input.substr(peg$currPos, 5) === peg$c86) {
+                                    s2 = peg$c86;
                                     peg$currPos += 5;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e94); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e93); }
                                   }
                                 }
                               }
@@ -16164,7 +16127,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f253(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16176,44 +16139,44 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c161) {
-        s2 = peg$c161;
+      if (input.substr(peg$currPos, 5) === peg$c160) {
+        s2 = peg$c160;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e173); }
+        if (peg$silentFails === 0) { peg$fail(peg$e172); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c160) {
-          s2 = peg$c160;
+        if (input.substr(peg$currPos, 5) === peg$c159) {
+          s2 = peg$c159;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e172); }
+          if (peg$silentFails === 0) { peg$fail(peg$e171); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c57) {
-            s2 = peg$c57;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e59); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c258) {
-              s2 = peg$c258;
+            if (input.substr(peg$currPos, 6) === peg$c257) {
+              s2 = peg$c257;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e271); }
+              if (peg$silentFails === 0) { peg$fail(peg$e270); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c263) {
-                s2 = peg$c263;
+              if (input.substr(peg$currPos, 5) === peg$c262) {
+                s2 = peg$c262;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                if (peg$silentFails === 0) { peg$fail(peg$e275); }
               }
             }
           }
@@ -16237,7 +16200,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f254(s1);
+          s0 = peg$f258(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16255,12 +16218,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c264) {
-      s1 = peg$c264;
+    if (input.substr(peg$currPos, 3) === peg$c263) {
+      s1 = peg$c263;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e277); }
+      if (peg$silentFails === 0) { peg$fail(peg$e276); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16281,11 +16244,11 @@ function peg$parse(input, options) {
           s6 = peg$currPos;
           s7 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 46) {
-            s8 = peg$c104;
+            s8 = peg$c103;
             peg$currPos++;
           } else {
             s8 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e113); }
+            if (peg$silentFails === 0) { peg$fail(peg$e112); }
           }
           if (s8 !== peg$FAILED) {
             s9 = peg$parse_();
@@ -16305,11 +16268,11 @@ function peg$parse(input, options) {
             s6 = peg$currPos;
             s7 = peg$parse_();
             if (input.charCodeAt(peg$currPos) === 46) {
-              s8 = peg$c104;
+              s8 = peg$c103;
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e113); }
+              if (peg$silentFails === 0) { peg$fail(peg$e112); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$parse_();
@@ -16329,7 +16292,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f255(s4, s5, s7);
+            s0 = peg$f259(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16355,44 +16318,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c218) {
-      s2 = peg$c218;
+    if (input.substr(peg$currPos, 5) === peg$c217) {
+      s2 = peg$c217;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+      if (peg$silentFails === 0) { peg$fail(peg$e230); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c219) {
-        s2 = peg$c219;
+      if (input.substr(peg$currPos, 5) === peg$c218) {
+        s2 = peg$c218;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+        if (peg$silentFails === 0) { peg$fail(peg$e231); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c162) {
-          s2 = peg$c162;
+        if (input.substr(peg$currPos, 4) === peg$c161) {
+          s2 = peg$c161;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e174); }
+          if (peg$silentFails === 0) { peg$fail(peg$e173); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c240) {
-            s2 = peg$c240;
+          if (input.substr(peg$currPos, 3) === peg$c239) {
+            s2 = peg$c239;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e253); }
+            if (peg$silentFails === 0) { peg$fail(peg$e252); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c241) {
-              s2 = peg$c241;
+            if (input.substr(peg$currPos, 3) === peg$c240) {
+              s2 = peg$c240;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e254); }
+              if (peg$silentFails === 0) { peg$fail(peg$e253); }
             }
           }
         }
@@ -16416,7 +16379,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f256(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16434,28 +16397,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c68) {
-      s2 = peg$c68;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c239) {
-        s2 = peg$c239;
+      if (input.substr(peg$currPos, 7) === peg$c238) {
+        s2 = peg$c238;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+        if (peg$silentFails === 0) { peg$fail(peg$e251); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c241) {
-          s2 = peg$c241;
+        if (input.substr(peg$currPos, 3) === peg$c240) {
+          s2 = peg$c240;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e254); }
+          if (peg$silentFails === 0) { peg$fail(peg$e253); }
         }
       }
     }
@@ -16477,7 +16440,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16494,12 +16457,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c265) {
-      s1 = peg$c265;
+    if (input.substr(peg$currPos, 6) === peg$c264) {
+      s1 = peg$c264;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e278); }
+      if (peg$silentFails === 0) { peg$fail(peg$e277); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16515,20 +16478,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c266) {
-          s5 = peg$c266;
+        if (input.substr(peg$currPos, 3) === peg$c265) {
+          s5 = peg$c265;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e279); }
+          if (peg$silentFails === 0) { peg$fail(peg$e278); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c156) {
-            s5 = peg$c156;
+          if (input.substr(peg$currPos, 6) === peg$c155) {
+            s5 = peg$c155;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e168); }
+            if (peg$silentFails === 0) { peg$fail(peg$e167); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -16549,12 +16512,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c267) {
-              s7 = peg$c267;
+            if (input.substr(peg$currPos, 3) === peg$c266) {
+              s7 = peg$c266;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e280); }
+              if (peg$silentFails === 0) { peg$fail(peg$e279); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -16573,12 +16536,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c268) {
-                    s13 = peg$c268;
+                  if (input.substr(peg$currPos, 6) === peg$c267) {
+                    s13 = peg$c267;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e281); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e280); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -16612,7 +16575,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f258(s4, s10, s11);
+                  s0 = peg$f262(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16658,36 +16621,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c145) {
-        s2 = peg$c145;
+      if (input.substr(peg$currPos, 6) === peg$c144) {
+        s2 = peg$c144;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e157); }
+        if (peg$silentFails === 0) { peg$fail(peg$e156); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c269) {
-          s2 = peg$c269;
+        if (input.substr(peg$currPos, 4) === peg$c268) {
+          s2 = peg$c268;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e282); }
+          if (peg$silentFails === 0) { peg$fail(peg$e281); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c133) {
-            s2 = peg$c133;
+          if (input.substr(peg$currPos, 5) === peg$c131) {
+            s2 = peg$c131;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c270) {
-              s2 = peg$c270;
+            if (input.substr(peg$currPos, 4) === peg$c269) {
+              s2 = peg$c269;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e283); }
+              if (peg$silentFails === 0) { peg$fail(peg$e282); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -16698,132 +16661,132 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e52); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c271) {
-                  s2 = peg$c271;
+                if (input.substr(peg$currPos, 2) === peg$c270) {
+                  s2 = peg$c270;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e284); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e283); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c272) {
-                    s2 = peg$c272;
+                  if (input.substr(peg$currPos, 3) === peg$c271) {
+                    s2 = peg$c271;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e284); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c273) {
-                      s2 = peg$c273;
+                    if (input.substr(peg$currPos, 4) === peg$c272) {
+                      s2 = peg$c272;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e285); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c274) {
-                        s2 = peg$c274;
+                      if (input.substr(peg$currPos, 7) === peg$c273) {
+                        s2 = peg$c273;
                         peg$currPos += 7;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e286); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 4) === peg$c275) {
-                          s2 = peg$c275;
+                        if (input.substr(peg$currPos, 4) === peg$c274) {
+                          s2 = peg$c274;
                           peg$currPos += 4;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e287); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 4) === peg$c276) {
-                            s2 = peg$c276;
+                          if (input.substr(peg$currPos, 4) === peg$c275) {
+                            s2 = peg$c275;
                             peg$currPos += 4;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e288); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c277) {
-                              s2 = peg$c277;
+                            if (input.substr(peg$currPos, 3) === peg$c276) {
+                              s2 = peg$c276;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e289); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 3) === peg$c278) {
-                                s2 = peg$c278;
+                              if (input.substr(peg$currPos, 3) === peg$c277) {
+                                s2 = peg$c277;
                                 peg$currPos += 3;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e290); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c279) {
-                                  s2 = peg$c279;
+                                if (input.substr(peg$currPos, 2) === peg$c278) {
+                                  s2 = peg$c278;
                                   peg$currPos += 2;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e291); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 4) === peg$c280) {
-                                    s2 = peg$c280;
+                                  if (input.substr(peg$currPos, 4) === peg$c279) {
+                                    s2 = peg$c279;
                                     peg$currPos += 4;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e292); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c281) {
-                                      s2 = peg$c281;
+                                    if (input.substr(peg$currPos, 3) === peg$c280) {
+                                      s2 = peg$c280;
                                       peg$currPos += 3;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e293); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c282) {
-                                        s2 = peg$c282;
+                                      if (input.substr(peg$currPos, 3) === peg$c281) {
+                                        s2 = peg$c281;
                                         peg$currPos += 3;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e294); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 2) === peg$c283) {
-                                          s2 = peg$c283;
+                                        if (input.substr(peg$currPos, 2) === peg$c282) {
+                                          s2 = peg$c282;
                                           peg$currPos += 2;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e295); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 6) === peg$c284) {
-                                            s2 = peg$c284;
+                                          if (input.substr(peg$currPos, 6) === peg$c283) {
+                                            s2 = peg$c283;
                                             peg$currPos += 6;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e296); }
                                           }
                                           if (s2 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c285) {
-                                              s2 = peg$c285;
+                                            if (input.substr(peg$currPos, 3) === peg$c284) {
+                                              s2 = peg$c284;
                                               peg$currPos += 3;
                                             } else {
                                               s2 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e297); }
                                             }
                                             if (s2 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 5) === peg$c232) {
-                                                s2 = peg$c232;
+                                              if (input.substr(peg$currPos, 5) === peg$c231) {
+                                                s2 = peg$c231;
                                                 peg$currPos += 5;
                                               } else {
                                                 s2 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e244); }
                                               }
                                             }
                                           }
@@ -16899,7 +16862,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f259(s1);
+          s0 = peg$f263(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16914,12 +16877,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c286) {
-        s1 = peg$c286;
+      if (input.substr(peg$currPos, 6) === peg$c285) {
+        s1 = peg$c285;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e299); }
+        if (peg$silentFails === 0) { peg$fail(peg$e298); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16934,7 +16897,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f260();
+          s0 = peg$f264();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16946,20 +16909,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c287) {
-          s2 = peg$c287;
+        if (input.substr(peg$currPos, 5) === peg$c286) {
+          s2 = peg$c286;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e300); }
+          if (peg$silentFails === 0) { peg$fail(peg$e299); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c288) {
-            s2 = peg$c288;
+          if (input.substr(peg$currPos, 7) === peg$c287) {
+            s2 = peg$c287;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e301); }
+            if (peg$silentFails === 0) { peg$fail(peg$e300); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -16980,7 +16943,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f261(s1);
+            s0 = peg$f265(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16992,43 +16955,43 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 64) {
-            s1 = peg$c199;
+            s1 = peg$c198;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e211); }
+            if (peg$silentFails === 0) { peg$fail(peg$e210); }
           }
           if (s1 !== peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c200) {
-              s2 = peg$c200;
+            if (input.substr(peg$currPos, 2) === peg$c199) {
+              s2 = peg$c199;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e212); }
+              if (peg$silentFails === 0) { peg$fail(peg$e211); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c201) {
-                s2 = peg$c201;
+              if (input.substr(peg$currPos, 2) === peg$c200) {
+                s2 = peg$c200;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e213); }
+                if (peg$silentFails === 0) { peg$fail(peg$e212); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c202) {
-                  s2 = peg$c202;
+                if (input.substr(peg$currPos, 2) === peg$c201) {
+                  s2 = peg$c201;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e213); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c203) {
-                    s2 = peg$c203;
+                  if (input.substr(peg$currPos, 2) === peg$c202) {
+                    s2 = peg$c202;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e214); }
                   }
                 }
               }
@@ -17046,7 +17009,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f262();
+                s0 = peg$f266();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17069,412 +17032,412 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c218) {
-      s0 = peg$c218;
+    if (input.substr(peg$currPos, 5) === peg$c217) {
+      s0 = peg$c217;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+      if (peg$silentFails === 0) { peg$fail(peg$e230); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c219) {
-        s0 = peg$c219;
+      if (input.substr(peg$currPos, 5) === peg$c218) {
+        s0 = peg$c218;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+        if (peg$silentFails === 0) { peg$fail(peg$e231); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c207) {
-          s0 = peg$c207;
+        if (input.substr(peg$currPos, 5) === peg$c206) {
+          s0 = peg$c206;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e220); }
+          if (peg$silentFails === 0) { peg$fail(peg$e219); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c208) {
-            s0 = peg$c208;
+          if (input.substr(peg$currPos, 5) === peg$c207) {
+            s0 = peg$c207;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e221); }
+            if (peg$silentFails === 0) { peg$fail(peg$e220); }
           }
           if (s0 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c68) {
-              s0 = peg$c68;
+            if (input.substr(peg$currPos, 4) === peg$c67) {
+              s0 = peg$c67;
               peg$currPos += 4;
             } else {
               s0 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e70); }
+              if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c226) {
-                s0 = peg$c226;
+              if (input.substr(peg$currPos, 4) === peg$c225) {
+                s0 = peg$c225;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                if (peg$silentFails === 0) { peg$fail(peg$e238); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c217) {
-                  s0 = peg$c217;
+                if (input.substr(peg$currPos, 8) === peg$c216) {
+                  s0 = peg$c216;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c209) {
-                    s0 = peg$c209;
+                  if (input.substr(peg$currPos, 7) === peg$c208) {
+                    s0 = peg$c208;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e221); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c211) {
-                      s0 = peg$c211;
+                    if (input.substr(peg$currPos, 4) === peg$c210) {
+                      s0 = peg$c210;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e223); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c212) {
-                        s0 = peg$c212;
+                      if (input.substr(peg$currPos, 3) === peg$c211) {
+                        s0 = peg$c211;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e224); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 9) === peg$c289) {
-                          s0 = peg$c289;
+                        if (input.substr(peg$currPos, 9) === peg$c288) {
+                          s0 = peg$c288;
                           peg$currPos += 9;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e301); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c213) {
-                            s0 = peg$c213;
+                          if (input.substr(peg$currPos, 6) === peg$c212) {
+                            s0 = peg$c212;
                             peg$currPos += 6;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e225); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c290) {
-                              s0 = peg$c290;
+                            if (input.substr(peg$currPos, 7) === peg$c289) {
+                              s0 = peg$c289;
                               peg$currPos += 7;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e302); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c291) {
-                                s0 = peg$c291;
+                              if (input.substr(peg$currPos, 8) === peg$c290) {
+                                s0 = peg$c290;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e303); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c214) {
-                                  s0 = peg$c214;
+                                if (input.substr(peg$currPos, 2) === peg$c213) {
+                                  s0 = peg$c213;
                                   peg$currPos += 2;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e226); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 8) === peg$c130) {
-                                    s0 = peg$c130;
+                                  if (input.substr(peg$currPos, 8) === peg$c132) {
+                                    s0 = peg$c132;
                                     peg$currPos += 8;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e141); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e143); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c292) {
-                                      s0 = peg$c292;
+                                    if (input.substr(peg$currPos, 9) === peg$c291) {
+                                      s0 = peg$c291;
                                       peg$currPos += 9;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e304); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c293) {
-                                        s0 = peg$c293;
+                                      if (input.substr(peg$currPos, 3) === peg$c292) {
+                                        s0 = peg$c292;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e305); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 5) === peg$c125) {
-                                          s0 = peg$c125;
+                                        if (input.substr(peg$currPos, 5) === peg$c124) {
+                                          s0 = peg$c124;
                                           peg$currPos += 5;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e136); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e135); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 3) === peg$c294) {
-                                            s0 = peg$c294;
+                                          if (input.substr(peg$currPos, 3) === peg$c293) {
+                                            s0 = peg$c293;
                                             peg$currPos += 3;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c295) {
-                                              s0 = peg$c295;
+                                            if (input.substr(peg$currPos, 3) === peg$c294) {
+                                              s0 = peg$c294;
                                               peg$currPos += 3;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 3) === peg$c296) {
-                                                s0 = peg$c296;
+                                              if (input.substr(peg$currPos, 3) === peg$c295) {
+                                                s0 = peg$c295;
                                                 peg$currPos += 3;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 5) === peg$c297) {
-                                                  s0 = peg$c297;
+                                                if (input.substr(peg$currPos, 5) === peg$c296) {
+                                                  s0 = peg$c296;
                                                   peg$currPos += 5;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 5) === peg$c298) {
-                                                    s0 = peg$c298;
+                                                  if (input.substr(peg$currPos, 5) === peg$c297) {
+                                                    s0 = peg$c297;
                                                     peg$currPos += 5;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 4) === peg$c299) {
-                                                      s0 = peg$c299;
+                                                    if (input.substr(peg$currPos, 4) === peg$c298) {
+                                                      s0 = peg$c298;
                                                       peg$currPos += 4;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 4) === peg$c300) {
-                                                        s0 = peg$c300;
+                                                      if (input.substr(peg$currPos, 4) === peg$c299) {
+                                                        s0 = peg$c299;
                                                         peg$currPos += 4;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 9) === peg$c301) {
-                                                          s0 = peg$c301;
+                                                        if (input.substr(peg$currPos, 9) === peg$c300) {
+                                                          s0 = peg$c300;
                                                           peg$currPos += 9;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                                         }
                                                         if (s0 === peg$FAILED) {
-                                                          if (input.substr(peg$currPos, 9) === peg$c210) {
-                                                            s0 = peg$c210;
+                                                          if (input.substr(peg$currPos, 9) === peg$c209) {
+                                                            s0 = peg$c209;
                                                             peg$currPos += 9;
                                                           } else {
                                                             s0 = peg$FAILED;
-                                                            if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                                                            if (peg$silentFails === 0) { peg$fail(peg$e222); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 8) === peg$c223) {
-                                                              s0 = peg$c223;
+                                                            if (input.substr(peg$currPos, 8) === peg$c222) {
+                                                              s0 = peg$c222;
                                                               peg$currPos += 8;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e235); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 3) === peg$c302) {
-                                                                s0 = peg$c302;
+                                                              if (input.substr(peg$currPos, 3) === peg$c301) {
+                                                                s0 = peg$c301;
                                                                 peg$currPos += 3;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c64) {
-                                                                  s0 = peg$c64;
+                                                                if (input.substr(peg$currPos, 5) === peg$c63) {
+                                                                  s0 = peg$c63;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e66); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 3) === peg$c303) {
-                                                                    s0 = peg$c303;
+                                                                  if (input.substr(peg$currPos, 3) === peg$c302) {
+                                                                    s0 = peg$c302;
                                                                     peg$currPos += 3;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 4) === peg$c304) {
-                                                                      s0 = peg$c304;
+                                                                    if (input.substr(peg$currPos, 4) === peg$c303) {
+                                                                      s0 = peg$c303;
                                                                       peg$currPos += 4;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 5) === peg$c305) {
-                                                                        s0 = peg$c305;
+                                                                      if (input.substr(peg$currPos, 5) === peg$c304) {
+                                                                        s0 = peg$c304;
                                                                         peg$currPos += 5;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 6) === peg$c220) {
-                                                                          s0 = peg$c220;
+                                                                        if (input.substr(peg$currPos, 6) === peg$c219) {
+                                                                          s0 = peg$c219;
                                                                           peg$currPos += 6;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 7) === peg$c306) {
-                                                                            s0 = peg$c306;
+                                                                          if (input.substr(peg$currPos, 7) === peg$c305) {
+                                                                            s0 = peg$c305;
                                                                             peg$currPos += 7;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 7) === peg$c307) {
-                                                                              s0 = peg$c307;
+                                                                            if (input.substr(peg$currPos, 7) === peg$c306) {
+                                                                              s0 = peg$c306;
                                                                               peg$currPos += 7;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 3) === peg$c228) {
-                                                                                s0 = peg$c228;
+                                                                              if (input.substr(peg$currPos, 3) === peg$c227) {
+                                                                                s0 = peg$c227;
                                                                                 peg$currPos += 3;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e240); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 4) === peg$c153) {
-                                                                                  s0 = peg$c153;
+                                                                                if (input.substr(peg$currPos, 4) === peg$c152) {
+                                                                                  s0 = peg$c152;
                                                                                   peg$currPos += 4;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e165); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e164); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 8) === peg$c308) {
-                                                                                    s0 = peg$c308;
+                                                                                  if (input.substr(peg$currPos, 8) === peg$c307) {
+                                                                                    s0 = peg$c307;
                                                                                     peg$currPos += 8;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 8) === peg$c215) {
-                                                                                      s0 = peg$c215;
+                                                                                    if (input.substr(peg$currPos, 8) === peg$c214) {
+                                                                                      s0 = peg$c214;
                                                                                       peg$currPos += 8;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e227); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 14) === peg$c309) {
-                                                                                        s0 = peg$c309;
+                                                                                      if (input.substr(peg$currPos, 14) === peg$c308) {
+                                                                                        s0 = peg$c308;
                                                                                         peg$currPos += 14;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 9) === peg$c310) {
-                                                                                          s0 = peg$c310;
+                                                                                        if (input.substr(peg$currPos, 9) === peg$c309) {
+                                                                                          s0 = peg$c309;
                                                                                           peg$currPos += 9;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 11) === peg$c311) {
-                                                                                            s0 = peg$c311;
+                                                                                          if (input.substr(peg$currPos, 11) === peg$c310) {
+                                                                                            s0 = peg$c310;
                                                                                             peg$currPos += 11;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c162) {
-                                                                                              s0 = peg$c162;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c161) {
+                                                                                              s0 = peg$c161;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e173); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 8) === peg$c312) {
-                                                                                                s0 = peg$c312;
+                                                                                              if (input.substr(peg$currPos, 8) === peg$c311) {
+                                                                                                s0 = peg$c311;
                                                                                                 peg$currPos += 8;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 8) === peg$c313) {
-                                                                                                  s0 = peg$c313;
+                                                                                                if (input.substr(peg$currPos, 8) === peg$c312) {
+                                                                                                  s0 = peg$c312;
                                                                                                   peg$currPos += 8;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 4) === peg$c111) {
-                                                                                                    s0 = peg$c111;
+                                                                                                  if (input.substr(peg$currPos, 4) === peg$c110) {
+                                                                                                    s0 = peg$c110;
                                                                                                     peg$currPos += 4;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e121); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e120); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
-                                                                                                    if (input.substr(peg$currPos, 3) === peg$c216) {
-                                                                                                      s0 = peg$c216;
+                                                                                                    if (input.substr(peg$currPos, 3) === peg$c215) {
+                                                                                                      s0 = peg$c215;
                                                                                                       peg$currPos += 3;
                                                                                                     } else {
                                                                                                       s0 = peg$FAILED;
-                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c314) {
-                                                                                                        s0 = peg$c314;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c313) {
+                                                                                                        s0 = peg$c313;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 3) === peg$c315) {
-                                                                                                          s0 = peg$c315;
+                                                                                                        if (input.substr(peg$currPos, 3) === peg$c314) {
+                                                                                                          s0 = peg$c314;
                                                                                                           peg$currPos += 3;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                                         }
                                                                                                         if (s0 === peg$FAILED) {
                                                                                                           if (input.substr(peg$currPos, 3) === peg$c50) {
@@ -17493,28 +17456,28 @@ function peg$parse(input, options) {
                                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e49); }
                                                                                                             }
                                                                                                             if (s0 === peg$FAILED) {
-                                                                                                              if (input.substr(peg$currPos, 17) === peg$c316) {
-                                                                                                                s0 = peg$c316;
+                                                                                                              if (input.substr(peg$currPos, 17) === peg$c315) {
+                                                                                                                s0 = peg$c315;
                                                                                                                 peg$currPos += 17;
                                                                                                               } else {
                                                                                                                 s0 = peg$FAILED;
-                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                                               }
                                                                                                               if (s0 === peg$FAILED) {
-                                                                                                                if (input.substr(peg$currPos, 14) === peg$c317) {
-                                                                                                                  s0 = peg$c317;
+                                                                                                                if (input.substr(peg$currPos, 14) === peg$c316) {
+                                                                                                                  s0 = peg$c316;
                                                                                                                   peg$currPos += 14;
                                                                                                                 } else {
                                                                                                                   s0 = peg$FAILED;
-                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                                                 }
                                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                                  if (input.substr(peg$currPos, 5) === peg$c232) {
-                                                                                                                    s0 = peg$c232;
+                                                                                                                  if (input.substr(peg$currPos, 5) === peg$c231) {
+                                                                                                                    s0 = peg$c231;
                                                                                                                     peg$currPos += 5;
                                                                                                                   } else {
                                                                                                                     s0 = peg$FAILED;
-                                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
                                                                                                                   }
                                                                                                                 }
                                                                                                               }
@@ -17583,7 +17546,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e331); }
+      if (peg$silentFails === 0) { peg$fail(peg$e330); }
     }
 
     return s0;
@@ -17599,7 +17562,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e332); }
+      if (peg$silentFails === 0) { peg$fail(peg$e331); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -17608,7 +17571,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e333); }
+        if (peg$silentFails === 0) { peg$fail(peg$e332); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -17617,7 +17580,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e333); }
+          if (peg$silentFails === 0) { peg$fail(peg$e332); }
         }
       }
       s2 = [s2, s3];
@@ -17647,7 +17610,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e334); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17656,7 +17619,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        if (peg$silentFails === 0) { peg$fail(peg$e335); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17665,7 +17628,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+          if (peg$silentFails === 0) { peg$fail(peg$e335); }
         }
       }
       s3 = [s3, s4];
@@ -17681,13 +17644,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f263(s1);
+      s1 = peg$f267(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e333); }
     }
 
     return s0;
@@ -17703,7 +17666,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -17715,16 +17678,16 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          if (peg$silentFails === 0) { peg$fail(peg$e336); }
         }
       }
     }
     if (input.charCodeAt(peg$currPos) === 58) {
-      s2 = peg$c95;
+      s2 = peg$c94;
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e103); }
+      if (peg$silentFails === 0) { peg$fail(peg$e102); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -17733,7 +17696,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+        if (peg$silentFails === 0) { peg$fail(peg$e336); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -17745,16 +17708,16 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+            if (peg$silentFails === 0) { peg$fail(peg$e336); }
           }
         }
       }
       if (input.charCodeAt(peg$currPos) === 58) {
-        s4 = peg$c95;
+        s4 = peg$c94;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e103); }
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -17763,7 +17726,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e337); }
         }
         while (s6 !== peg$FAILED) {
           s5.push(s6);
@@ -17772,7 +17735,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e338); }
+            if (peg$silentFails === 0) { peg$fail(peg$e337); }
           }
         }
         s1 = [s1, s2, s3, s4, s5];
@@ -17796,12 +17759,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c318) {
-      s3 = peg$c318;
+    if (input.substr(peg$currPos, 2) === peg$c317) {
+      s3 = peg$c317;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17810,7 +17773,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+        if (peg$silentFails === 0) { peg$fail(peg$e336); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -17820,7 +17783,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+            if (peg$silentFails === 0) { peg$fail(peg$e336); }
           }
         }
       } else {
@@ -17844,7 +17807,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e335); }
+        if (peg$silentFails === 0) { peg$fail(peg$e334); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -17854,7 +17817,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e335); }
+            if (peg$silentFails === 0) { peg$fail(peg$e334); }
           }
         }
       } else {
@@ -17868,13 +17831,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f264(s1);
+      s1 = peg$f268(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e333); }
     }
 
     return s0;
@@ -17892,7 +17855,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e334); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17901,7 +17864,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e341); }
+        if (peg$silentFails === 0) { peg$fail(peg$e340); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17910,7 +17873,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e341); }
+          if (peg$silentFails === 0) { peg$fail(peg$e340); }
         }
       }
       s3 = [s3, s4];
@@ -17926,7 +17889,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f265(s1);
+      s1 = peg$f269(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17934,7 +17897,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f266(s1);
+        s1 = peg$f270(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17944,7 +17907,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
     }
 
     return s0;
@@ -17958,11 +17921,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c54;
+      s3 = peg$c318;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17984,11 +17947,11 @@ function peg$parse(input, options) {
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c54;
+        s5 = peg$c318;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e56); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -18008,13 +17971,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f267(s1);
+      s1 = peg$f271(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -18028,13 +17991,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f268(s1);
+      s1 = peg$f272(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -18050,14 +18013,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f269(s1);
+        s1 = peg$f273(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -18707,7 +18670,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f270();
+      s1 = peg$f274();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -18739,7 +18702,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f271();
+        s0 = peg$f275();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18747,11 +18710,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c54;
+          s1 = peg$c318;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e56); }
+          if (peg$silentFails === 0) { peg$fail(peg$e342); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -18773,17 +18736,17 @@ function peg$parse(input, options) {
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c54;
+            s3 = peg$c318;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e56); }
+            if (peg$silentFails === 0) { peg$fail(peg$e342); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f272();
+          s0 = peg$f276();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18795,7 +18758,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e335); }
+            if (peg$silentFails === 0) { peg$fail(peg$e334); }
           }
           if (s1 !== peg$FAILED) {
             s2 = [];
@@ -18804,7 +18767,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+              if (peg$silentFails === 0) { peg$fail(peg$e335); }
             }
             while (s3 !== peg$FAILED) {
               s2.push(s3);
@@ -18813,11 +18776,11 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e336); }
+                if (peg$silentFails === 0) { peg$fail(peg$e335); }
               }
             }
             peg$savedPos = s0;
-            s0 = peg$f273();
+            s0 = peg$f277();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18835,7 +18798,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f274();
+                s0 = peg$f278();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18849,57 +18812,57 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f275(s1);
+                s1 = peg$f279(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c174) {
-                  s1 = peg$c174;
+                if (input.substr(peg$currPos, 2) === peg$c173) {
+                  s1 = peg$c173;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e186); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e185); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c176) {
-                    s1 = peg$c176;
+                  if (input.substr(peg$currPos, 2) === peg$c175) {
+                    s1 = peg$c175;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e188); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e187); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c178) {
-                      s1 = peg$c178;
+                    if (input.substr(peg$currPos, 2) === peg$c177) {
+                      s1 = peg$c177;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e190); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e189); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c180) {
-                        s1 = peg$c180;
+                      if (input.substr(peg$currPos, 2) === peg$c179) {
+                        s1 = peg$c179;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e192); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e191); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c195) {
-                          s1 = peg$c195;
+                        if (input.substr(peg$currPos, 2) === peg$c194) {
+                          s1 = peg$c194;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e206); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c197) {
-                            s1 = peg$c197;
+                          if (input.substr(peg$currPos, 2) === peg$c196) {
+                            s1 = peg$c196;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e209); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e208); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
@@ -18917,7 +18880,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f276();
+                  s1 = peg$f280();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -18931,7 +18894,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f277();
+                    s1 = peg$f281();
                   }
                   s0 = s1;
                 }

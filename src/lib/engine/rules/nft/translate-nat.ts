@@ -103,9 +103,10 @@ function part(
 ): RangeValue | Expression {
 	if (expressions.constant(expr)) {
 		const value = expressions.values.resolve(expr);
-		if (value.kind === 'prefix') throw notModelled(value, 'translation to a prefix');
+		if (value.kind === 'prefix' && value.length.text !== '32')
+			throw notModelled(value, 'translation to a prefix');
 		const range = expressions.values.range(value, type);
-		return value.kind === 'range' && range.from === range.to ? { ...range, single: true } : range;
+		return value.kind !== 'word' && range.from === range.to ? { ...range, single: true } : range;
 	}
 	return expressions.value(expr, [type]);
 }

@@ -169,7 +169,13 @@ class RuleTranslator {
 			queueThreshold?: number;
 			flags?: string;
 		} = {};
+		const flags: string[] = [];
+		let before: string | undefined;
 		for (const option of node.options) {
+			// nft still has the words of TCP in mind there, and no other of `log`.
+			if (before?.startsWith('tcp ') && option.kind !== 'flags')
+				throw new Fault(option, `\`${option.kind}\` cannot follow \`flags ${before}\``);
+			before = option.kind === 'flags' ? option.flags[0] : undefined;
 			switch (option.kind) {
 				case 'prefix': {
 					const text = this.values.resolve(option.text);
@@ -193,10 +199,11 @@ class RuleTranslator {
 					made.queueThreshold = this.values.count(option.number);
 					break;
 				case 'flags':
-					made.flags = joinFlags(made.flags, option.text);
+					flags.push(...option.flags);
 					break;
 			}
 		}
+		if (flags.length > 0) made.flags = joinFlags(flags);
 		if (made.group !== undefined && (made.level !== undefined || made.flags !== undefined))
 			throw new Fault(node, '`level` and `flags` exclude `group`');
 		if (
@@ -335,8 +342,11 @@ function setType(name: keyof typeof T.SET_TYPES): NftType {
 	return T.SET_TYPES[name] ?? T.integer(32);
 }
 
-/** `flags a flags b`, each as nft writes it. */
-function joinFlags(before: string | undefined, text: string): string {
-	const flags = text.replace(/\s+/g, ' ').replace(/ ?, ?/g, ',');
-	return before === undefined ? flags : `${before} flags ${flags}`;
+const LOG_FLAGS = ['tcp sequence', 'tcp options', 'ip options', 'skuid', 'ether'] as const;
+
+/** `flags a flags b`, in the order in which nft lists them. */
+function joinFlags(given: readonly string[]): string {
+	const set = LOG_FLAGS.filter((flag) => given.includes(flag));
+	if (given.includes('all') || set.length === LOG_FLAGS.length) return 'all';
+	return set.join(' flags ').replace('tcp sequence flags tcp options', 'tcp sequence,options');
 }

@@ -122,6 +122,9 @@ export class Sets {
 			throw new Fault(element.data, 'a set has no data: only a map maps to something');
 		if (shape.data !== null && element.data === null && !this.keysOnly)
 			throw new Fault(element, 'an element of a map needs `: DATA`');
+		const state = element.options.find(({ kind }) => kind === 'counter' || kind === 'limit');
+		if (state && !named && shape.data !== null)
+			throw new Fault(state, `an element of an anonymous map cannot have a ${state.kind}`);
 		return {
 			key,
 			...this.data(element.data, shape.data),

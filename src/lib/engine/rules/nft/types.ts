@@ -11,6 +11,15 @@ import type { NftType } from './type-kinds';
 export { parseNumber, parseTime, printTime };
 export type { NftType };
 
+/** `010.0.0.1`: parts of an address that begin with 0 are octal. */
+function octalAddress(text: string): number | null {
+	if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /\b0\d*[89]/.test(text)) return null;
+	const parts = text.split('.').map((part) => parseNumber(part) ?? NaN);
+	return parts.every((part) => part <= 255)
+		? parts.reduce((sum, part) => sum * 256 + part, 0)
+		: null;
+}
+
 export const IPV4_ADDR: NftType = {
 	name: 'ipv4_addr',
 	what: 'an IPv4 address',
@@ -20,7 +29,7 @@ export const IPV4_ADDR: NftType = {
 	parse(text) {
 		// The one name that a machine without a network resolves.
 		if (text === 'localhost') return 0x7f000001;
-		const address = parseAddress(text);
+		const address = parseAddress(text) ?? octalAddress(text);
 		if (address !== null) return address;
 		const value = parseNumber(text);
 		return value !== null && value <= 0xffffffff ? value : null;
@@ -49,7 +58,9 @@ export const IFACE_INDEX: NftType = {
 	name: 'iface_index',
 	what: 'an interface',
 	expected: 'an interface name',
-	parse: (text) => (text === '0' ? '' : /^\d+$/.test(text) ? null : IFNAME.parse(text, false)),
+	// The loopback interface is number 1 everywhere.
+	parse: (text) =>
+		text === '0' ? '' : text === '1' ? 'lo' : /^\d+$/.test(text) ? null : IFNAME.parse(text, false),
 	print: (value) => (value === '' ? '0' : `"${value}"`)
 };
 export const STRING = nameType('string', 'a name', 15);

@@ -124,7 +124,7 @@ export class Values {
 				return this.prefix(value, type);
 			case 'word':
 			case 'string':
-				if (type === T.IFACE_INDEX && /^[1-9]\d*$/.test(value.text))
+				if (type === T.IFACE_INDEX && /^([2-9]|[1-9]\d+)$/.test(value.text))
 					throw notModelled(value, `the interface number ${value.text}`);
 				if (value.text === '*' && type === T.IFNAME)
 					throw new Fault(value, '`*` alone matches every name: leave the match out');

@@ -89,6 +89,11 @@ export class Workspace {
 				throw new Fault(node.name, `unknown variable \`$${node.name.text}\``);
 			return;
 		}
+		if (!node.again && this.variables.find(node.name.text))
+			throw new Fault(
+				node.name,
+				`\`${node.name.text}\` is defined already: \`redefine\` gives it another value`
+			);
 		// What a value refers to is settled where it is defined.
 		const settle = (value: Define['value']): Define['value'] =>
 			value.kind === 'variable' ? this.values.resolve(value) : value;
