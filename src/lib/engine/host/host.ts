@@ -55,7 +55,7 @@ export class Host {
 	ipsets: IpSets;
 	fragments: readonly FragmentQueue[] = [];
 	/** All hosts of the same kernel, this one among them, by name: some settings hold for every one. */
-	kin: ReadonlyMap<string, Host> = new Map([[this.name, this]]);
+	kin: ReadonlyMap<string, Host>;
 	/** Sources that were told of a better gateway, by address. */
 	readonly redirected = new Map<number, Redirected>();
 	/** Handles given to rules, chains and tables so far; base chains hooked in so far. */
@@ -75,6 +75,7 @@ export class Host {
 		ruleset: Ruleset,
 		ipsets: IpSets
 	) {
+		this.kin = new Map([[name, this]]);
 		this.conntrack = new Conntrack(journal, defaultSettings());
 		this.interfaces = interfaces;
 		this.routes = routes;
@@ -118,7 +119,7 @@ export class Host {
 	sourceFor(route: Route, destination: number): number | null {
 		if (route.source !== null) return route.source;
 		const device = route.device === null ? null : this.interface(route.device);
-		return device ? selectSource(device, route.via ?? destination) : null;
+		return device ? selectSource(device, route.via ?? destination, route.scope) : null;
 	}
 
 	/** How long pieces of a datagram wait for the others, in ms. */

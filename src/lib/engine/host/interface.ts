@@ -3,6 +3,10 @@
 export interface InterfaceAddress {
 	readonly address: number;
 	readonly length: number;
+	/** How far it may be told as a source; absent, everywhere. */
+	readonly scope?: 'link' | 'host';
+	/** Its link's route was taken away from it; it comes back when the link comes up again. */
+	readonly routeless?: true;
 }
 
 export interface Interface {

@@ -26,7 +26,7 @@ export interface Route {
 function routesOf(device: Interface): { local: Route[]; main: Route[] } {
 	const local: Route[] = [];
 	const main: Route[] = [];
-	device.addresses.forEach(({ address, length }, at) => {
+	device.addresses.forEach(({ address, length, routeless }, at) => {
 		const base = {
 			device: device.name,
 			via: null,
@@ -52,7 +52,7 @@ function routesOf(device: Interface): { local: Route[]; main: Route[] } {
 			return;
 		}
 		const network = (address & maskOf(length)) >>> 0;
-		if (length < 32 && !isSecondary(device.addresses, at))
+		if (length < 32 && !routeless && !isSecondary(device.addresses, at))
 			main.push({
 				...base,
 				to: { network, length },
@@ -119,12 +119,24 @@ export function lookup(tables: RoutingTables, address: number, device?: string):
 	return null;
 }
 
-/** The source an interface offers towards a next hop (`inet_select_addr`); `null` if it has none. */
-export function selectSource(device: Interface, towards: number | null): number | null {
+/** How far an address or a route reaches, the widest first (`rt_scope_t`). */
+const SCOPES = ['global', 'link', 'host'] as const;
+
+/**
+ * The source an interface offers towards a next hop (`inet_select_addr`); `null` if it has none.
+ *
+ * @param scope of the route: an address that reaches less far is not offered
+ */
+export function selectSource(
+	device: Interface,
+	towards: number | null,
+	scope: Route['scope'] = 'global'
+): number | null {
 	let first: number | null = null;
 	for (let at = 0; at < device.addresses.length; at++) {
 		if (isSecondary(device.addresses, at)) continue;
-		const { address, length } = device.addresses[at]!;
+		const { address, length, scope: reach = 'global' } = device.addresses[at]!;
+		if (SCOPES.indexOf(reach) > SCOPES.indexOf(scope)) continue;
 		if (towards === null || ((address ^ towards) & maskOf(length)) === 0) return address;
 		first ??= address;
 	}

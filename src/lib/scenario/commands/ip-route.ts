@@ -1,27 +1,14 @@
 /** `ip route`: routes that come, go and are asked for. */
 import type { Host, Route, RouteType } from '../../engine';
-import {
-	formatAddress,
-	formatPrefix,
-	lookup,
-	maskOf,
-	parseAddress,
-	parseInterfaceAddress
-} from '../../engine';
+import { lookup, parseAddress } from '../../engine';
 import { option } from './ip-option';
+import type { RouteFilter } from './ip-route-filter';
+import { chosenBy, filterOf, prefixOf, removeRoutes } from './ip-route-filter';
+import { routeGet, showRoutes } from './ip-route-show';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
 
 const TYPES = new Set<string>(['unreachable', 'blackhole', 'prohibit', 'unicast']);
-
-/** `default`, an address or a prefix; a string says what is wrong. */
-function prefixOf(text: string): Route['to'] | string {
-	if (text === 'default') return { network: 0, length: 0 };
-	const parsed = parseInterfaceAddress(text);
-	if (!parsed) return `any valid prefix is expected rather than "${text}".`;
-	const { address, length } = parsed;
-	return { network: (address & maskOf(length)) >>> 0, length };
-}
 
 /** A route from `to`, `via`, `dev` …; a string says what is wrong. */
 export function makeRoute(
@@ -30,7 +17,7 @@ export function makeRoute(
 	to: string,
 	via: string | null,
 	dev: string | null,
-	more: { source?: number | null; metric?: number } = {}
+	more: { source?: number | null; metric?: number; protocol?: Route['protocol'] } = {}
 ): Route | string {
 	const prefix = prefixOf(to);
 	if (typeof prefix === 'string') return prefix;
@@ -52,62 +39,134 @@ export function makeRoute(
 		source: more.source ?? null,
 		metric: more.metric ?? 0,
 		scope: nextHop === null ? 'link' : 'global',
-		protocol: 'boot'
+		protocol: more.protocol ?? 'boot'
 	};
 }
 
 /** Run `ip route …` (its words behind the verb). */
 export function routeCommand(host: Host, verb: string, words: readonly string[]): CommandResult {
-	if (verb === 'show' || verb === 'list') {
-		const only = words[0] === 'default';
-		return done(
-			inOrder(host.tables.main)
-				.filter((r) => !only || r.to.length === 0)
-				.map(showRoute)
-		);
-	}
 	if (verb === 'get') return routeGet(host, words);
-	if (verb === 'flush') {
-		host.journal.set(host, 'routes', []);
-		return done();
-	}
+	if (verb === 'show' || verb === 'list' || verb === 'flush') return chosen(host, verb, words);
 	const typed = TYPES.has(words[0] ?? '');
-	const type = (typed ? words[0] : 'unicast') as RouteType;
 	const rest = typed ? words.slice(1) : words;
 	const to = rest[0] === 'to' ? rest[1]! : (rest[0] ?? '');
-	const garbage = unknownWord(rest.slice(rest[0] === 'to' ? 2 : 1));
+	const options = rest.slice(rest[0] === 'to' ? 2 : 1);
+	const garbage = unknownWord(options);
 	if (garbage !== null)
 		return failed(`Error: either "to" is duplicate, or "${garbage}" is a garbage.`, 255);
-	const source = option(rest, 'src');
-	const metric = Number(option(rest, 'metric') ?? 0);
-	const same = (a: Route, prefix: Route['to']): boolean =>
-		a.to.network === prefix.network && a.to.length === prefix.length;
-	if (verb === 'del' || verb === 'delete') {
-		const prefix = prefixOf(to);
-		if (typeof prefix === 'string') return failed(`Error: ${prefix}`);
-		const via = option(rest, 'via');
-		const at = host.routes.findIndex(
-			(route) => same(route, prefix) && (via === null || route.via === parseAddress(via))
-		);
-		if (at < 0) return failed('RTNETLINK answers: No such process', 2);
-		host.journal.set(
-			host,
-			'routes',
-			host.routes.filter((_, i) => i !== at)
-		);
-		return done();
+	const refused = options.find((word) => NOT_MODELLED.has(word));
+	if (refused !== undefined) return failed(`ip route: "${refused}" is not modelled`, 255);
+	const table = option(options, 'table') ?? 'main';
+	if (table !== 'main' && table !== '254')
+		return failed(`ip route: table "${table}" is not modelled`, 255);
+	const device = option(options, 'dev');
+	if (device !== null && !host.interface(device)) return failed(`Cannot find device "${device}"`);
+	const type = typed ? (words[0] as RouteType) : null;
+	if (verb === 'del' || verb === 'delete') return remove(host, type, to, options);
+	return add(host, verb, type ?? 'unicast', to, options);
+}
+
+/** `show` and `flush`: what is done to every route that the words choose. */
+function chosen(host: Host, verb: string, words: readonly string[]): CommandResult {
+	if (verb === 'flush' && words.length === 0) return failed('"ip route flush" requires arguments.');
+	if (verb === 'flush' && words[0] === 'cache') return done();
+	const filter = filterOf(words);
+	if (typeof filter === 'string') return failed(filter);
+	if (filter.device !== undefined && !host.interface(filter.device))
+		return failed(`Cannot find device "${filter.device}"`);
+	if (verb !== 'flush') return showRoutes(host, filter);
+	removeRoutes(
+		host,
+		host.tables.main.filter((route) => chosenBy(route, filter))
+	);
+	return done();
+}
+
+/** `del` takes the first route away that has all that is named (`fib_table_delete`). */
+function remove(
+	host: Host,
+	type: RouteType | null,
+	to: string,
+	options: readonly string[]
+): CommandResult {
+	const prefix = prefixOf(to);
+	if (typeof prefix === 'string') return failed(`Error: ${prefix}`);
+	const filter: RouteFilter = { to: prefix, ...(type && { type }) };
+	for (let i = 0; i < options.length; i++) {
+		const value = options[i + 1] ?? '';
+		switch (options[i]) {
+			case 'via':
+				filter.via = parseAddress(value);
+				break;
+			case 'dev':
+				filter.device = value;
+				break;
+			case 'src':
+				filter.source = parseAddress(value);
+				break;
+			case 'scope':
+				filter.scope = value;
+				break;
+			case 'proto':
+			case 'protocol':
+				filter.protocol = value;
+				break;
+			case 'metric':
+			case 'preference':
+				if (Number(value) !== 0) filter.metric = Number(value);
+		}
 	}
+	const gone = host.tables.main.find((route) => chosenBy(route, filter));
+	if (!gone) return failed('RTNETLINK answers: No such process', 2);
+	removeRoutes(host, [gone]);
+	return done();
+}
+
+const PROTOCOLS = new Set<string>(['kernel', 'boot', 'static']);
+
+/** `add`, `append`, `change`, `replace` (`fib_table_insert`). */
+function add(
+	host: Host,
+	verb: string,
+	type: RouteType,
+	to: string,
+	options: readonly string[]
+): CommandResult {
 	if (verb !== 'add' && verb !== 'replace' && verb !== 'change' && verb !== 'append')
 		return failed(`Command "${verb}" is unknown, try "ip route help".`, 255);
-	const route = makeRoute(host, type, to, option(rest, 'via'), option(rest, 'dev'), {
-		source: source === null ? null : parseAddress(source),
-		metric
+	const via = option(options, 'via');
+	const dev = option(options, 'dev');
+	const src = option(options, 'src');
+	const protocol = option(options, 'proto') ?? option(options, 'protocol') ?? 'boot';
+	const source = src === null ? null : parseAddress(src);
+	if (src !== null && source === null)
+		return failed(`Error: inet address is expected rather than "${src}".`);
+	if (!PROTOCOLS.has(protocol)) return failed(`ip route: proto ${protocol} is not modelled`, 255);
+	if (type !== 'unicast' && (via !== null || dev !== null))
+		return failed(
+			'Error: Gateway, device and multipath can not be specified for this route type.',
+			2
+		);
+	const route = makeRoute(host, type, to, via, dev, {
+		source,
+		metric: Number(option(options, 'metric') ?? option(options, 'preference') ?? 0),
+		protocol: protocol as Route['protocol']
 	});
 	if (typeof route === 'string') return failed(`Error: ${route}`, 2);
-	const twin = host.routes.findIndex((one) => same(one, route.to) && one.metric === route.metric);
-	if (twin >= 0 && verb === 'add') return failed('RTNETLINK answers: File exists', 2);
-	const others = verb === 'append' ? host.routes : host.routes.filter((_, i) => i !== twin);
-	host.journal.set(host, 'routes', [...others, route]);
+	if (route.device !== null && !host.interface(route.device)?.up)
+		return failed('Error: Device for nexthop is not up.', 2);
+	if (source !== null && !host.isLocal(source)) return failed('Error: Invalid prefsrc address.', 2);
+	const { to: prefix, metric } = route;
+	const twins = host.tables.main.filter((one) => chosenBy(one, { to: prefix, metric }));
+	const alike = twins.some(({ type, device, via, source }) =>
+		chosenBy(route, { type, via, source, ...(device !== null && { device }) })
+	);
+	if (twins.length > 0 && (verb === 'add' || (verb === 'append' && alike)))
+		return failed('RTNETLINK answers: File exists', 2);
+	if (twins.length === 0 && verb === 'change')
+		return failed('RTNETLINK answers: No such file or directory', 2);
+	if (verb === 'replace' || verb === 'change') removeRoutes(host, twins.slice(0, 1));
+	host.journal.set(host, 'routes', [...host.routes, route]);
 	return done();
 }
 
@@ -118,6 +177,8 @@ const ROUTE_OPTIONS = new Set(
 	)
 );
 const ROUTE_FLAGS = new Set(['onlink', 'pervasive']);
+/** Those that would change a packet's way. */
+const NOT_MODELLED = new Set(['mtu', 'hoplimit', 'tos', 'dsfield', 'nexthop', 'weight']);
 
 /** The first word that `ip route` knows nothing of; `null` for none. */
 function unknownWord(words: readonly string[]): string | null {
@@ -127,40 +188,4 @@ function unknownWord(words: readonly string[]): string | null {
 		else if (!ROUTE_FLAGS.has(word)) return word;
 	}
 	return null;
-}
-
-/** Routes by network, as the kernel's trie has them. */
-function inOrder(routes: readonly Route[]): Route[] {
-	return [...routes].sort(
-		(a, b) => a.to.network - b.to.network || b.to.length - a.to.length || a.metric - b.metric
-	);
-}
-
-function routeGet(host: Host, words: readonly string[]): CommandResult {
-	const address = parseAddress(words[0] ?? '');
-	if (address === null) return failed('Error: need at least a destination address.');
-	const route = host.lookup(address);
-	if (!route || route.device === null)
-		return failed('RTNETLINK answers: Network is unreachable', 2);
-	const parts = [formatAddress(address)];
-	if (route.type === 'local') parts[0] = `local ${parts[0]}`;
-	if (route.via !== null) parts.push('via', formatAddress(route.via));
-	parts.push('dev', route.type === 'local' ? 'lo' : route.device);
-	const source = host.sourceFor(route, address);
-	if (source !== null) parts.push('src', formatAddress(source));
-	parts.push('uid 0');
-	return done([parts.join(' '), route.type === 'local' ? 'cache <local>' : 'cache']);
-}
-
-function showRoute(route: Route): string {
-	const parts: string[] = [];
-	if (route.type !== 'unicast') parts.push(route.type);
-	parts.push(route.to.length === 0 ? 'default' : formatPrefix(route.to));
-	if (route.via !== null) parts.push('via', formatAddress(route.via));
-	if (route.device !== null) parts.push('dev', route.device);
-	if (route.protocol === 'kernel') parts.push('proto kernel');
-	if (route.scope === 'link') parts.push('scope link');
-	if (route.source !== null) parts.push('src', formatAddress(route.source));
-	if (route.metric) parts.push('metric', String(route.metric));
-	return parts.join(' ');
 }

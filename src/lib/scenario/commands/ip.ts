@@ -57,10 +57,16 @@ function addressCommand(
 	const text = words[0] === 'dev' ? '' : (words[0] ?? '');
 	const parsed = parseInterfaceAddress(text);
 	if (!parsed) return failed(`Error: any valid prefix is expected rather than "${text}".`);
-	if (verb === 'add') {
-		if (device.addresses.some((a) => a.address === parsed.address && a.length === parsed.length))
-			return failed('RTNETLINK answers: File exists', 2);
-		change(host, device.name, { addresses: [...device.addresses, parsed] });
+	if (verb === 'add' || verb === 'replace' || verb === 'change') {
+		const known = device.addresses.some(
+			(a) => a.address === parsed.address && a.length === parsed.length
+		);
+		if (known && verb === 'add') return failed('Error: ipv4: Address already assigned.', 2);
+		const given = option(words, 'scope') ?? 'global';
+		if (given !== 'global' && given !== 'link' && given !== 'host')
+			return failed(`ip address: scope ${given} is not modelled`, 255);
+		const added = given === 'global' ? parsed : { ...parsed, scope: given };
+		if (!known) change(host, device.name, { addresses: [...device.addresses, added] });
 		return done();
 	}
 	if (verb === 'del' || verb === 'delete') {
@@ -132,6 +138,7 @@ function linkCommand(
 	if (verb === 'show' || verb === 'list') return done(showAddresses(host, words));
 	if (verb !== 'set') return failed(`ip link ${verb} is not modelled`);
 	const rest = words.filter((word) => word !== 'dev');
+	if (rest.includes('name')) return failed('ip link set … name is not modelled', 255);
 	// The interface may be named anywhere among what is set.
 	const named = rest.find(
 		(word, i) => word !== 'up' && word !== 'down' && word !== 'mtu' && rest[i - 1] !== 'mtu'
@@ -142,7 +149,16 @@ function linkCommand(
 	if (mtu !== null && !(Number(mtu) >= 68 && Number(mtu) <= 65535))
 		return failed('Error: mtu out of range for the device.', 2);
 	if (mtu !== null) change(host, device.name, { mtu: Number(mtu) });
-	if (rest.includes('up')) change(host, device.name, { up: true });
+	// A link that comes up has the routes of its addresses again (`fib_netdev_event`).
+	if (rest.includes('up') && !device.up)
+		change(host, device.name, {
+			up: true,
+			addresses: device.addresses.map(({ address, length, scope }) => ({
+				address,
+				length,
+				...(scope && { scope })
+			}))
+		});
 	if (rest.includes('down')) {
 		change(host, device.name, { up: false });
 		// Routes over a link that goes down are gone for good; masqueraded flows too.
