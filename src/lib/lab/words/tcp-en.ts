@@ -72,7 +72,6 @@ export const en = {
 	closeHint: 'a RST leads here',
 	seconds: (count: number) => `${count} s`,
 	days: (count: number) => `${count} d`,
-	graph: 'States and transitions',
 	next: (state: string) => `From ${state}`,
 	nextLead: 'What each segment would do now',
 	kind: 'Segment',

@@ -62,7 +62,6 @@ export const zh: TcpWords = {
 	closeHint: 'RST 通向这里',
 	seconds: (count) => `${count} 秒`,
 	days: (count) => `${count} 天`,
-	graph: '状态与转移',
 	next: (state) => `从 ${state} 出发`,
 	nextLead: '此刻每种报文段会带来什么',
 	kind: '报文段',
