@@ -1,11 +1,11 @@
 /** Sets, maps and their elements, named counters and helpers that are made. */
-import type { NamedSet, StatefulObject } from '../ruleset';
+import type { NamedSet, Operand, StatefulObject } from '../ruleset';
 import type { CounterBody, HelperBody, SetItem, SetLiteral, Variable } from './ast';
 import type { DraftTable } from './draft';
 import { mergeElements } from './elements';
 import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
-import { Sets, shapeOf } from './translate-set';
+import { Sets, plain, shapeOf } from './translate-set';
 import { makeSet } from './translate-set-block';
 import type { Workspace } from './workspace';
 
@@ -64,7 +64,12 @@ export function readElements(
 	if (literal.kind !== 'set') throw new Fault(elements, 'expected elements in braces');
 	const sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
 	sets.keysOnly = keysOnly;
-	return sets.elements(literal, shapeOf(set), true, set.each);
+	const made = sets.elements(literal, shapeOf(set), true, set.each);
+	// Without intervals a range is refused, be it of one value.
+	if (!set.flags.includes('interval')) return made;
+	return made.map((one) =>
+		one.key && !Array.isArray(one.key) ? { ...one, key: plain(one.key as Operand) } : one
+	);
 }
 
 export function addCounter(

@@ -1,6 +1,13 @@
 /** Matches as `nft list` of nft 1.0.6 writes them, with its short forms for bits and prefixes. */
 import type { Expression, Operand, Statement } from '../ruleset';
-import { printBits, printExpression, printOperand, printScalar, printSet } from './print-value';
+import {
+	foldBits,
+	printBits,
+	printExpression,
+	printOperand,
+	printScalar,
+	printSet
+} from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { typeOf, typesOf } from './selectors';
 import * as T from './types';
@@ -21,7 +28,8 @@ export function printMatch(match: Match, context: PrintContext): string {
 			.join(' ');
 	}
 	const { options } = context;
-	let { left, right } = match;
+	let { right } = match;
+	let left = foldBits(match.left);
 	if (left.kind === 'binary' && left.op === '&') {
 		const special = printMasked(match, left, context);
 		if (special !== null) return special;

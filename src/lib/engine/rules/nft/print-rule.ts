@@ -23,7 +23,11 @@ export function printRule(
 	const statements = visible(rule.statements, table);
 	let transport: number | null = null;
 	const parts: string[] = [];
-	for (const { statement, shown } of statements) {
+	for (let at = 0; at < statements.length; at++) {
+		const { shown } = statements[at]!;
+		const range = rangeOf(statements[at]!.statement, statements[at + 1]?.statement);
+		const statement = range ?? statements[at]!.statement;
+		if (range) at++;
 		const context: PrintContext = { options, transport };
 		const translated = nftTextOf(statement);
 		if (translated) parts.push(translated);
@@ -33,6 +37,20 @@ export function printRule(
 	}
 	if (rule.comment !== undefined) parts.push(`comment "${rule.comment}"`);
 	return parts.join(' ');
+}
+
+/**
+ * nft lists `X >= a X <= b` as `X a-b` (`stmt_reduce`), whichever fields of one kind are asked: the second is
+ * the one it names.
+ */
+function rangeOf(first: Statement, second: Statement | undefined): Statement | null {
+	if (first.kind !== 'match' || second?.kind !== 'match') return null;
+	if (first.op !== '>=' || second.op !== '<=' || first.left.kind !== second.left.kind) return null;
+	if (!['payload', 'meta', 'ct'].includes(first.left.kind)) return null;
+	if (first.right.kind !== 'value' || second.right.kind !== 'value') return null;
+	const [from, to] = [first.right.value, second.right.value];
+	if (typeof from !== 'number' || typeof to !== 'number') return null;
+	return { ...second, op: '==', right: { kind: 'range', from, to } };
 }
 
 function transportAfter(statement: Statement, before: number | null): number | null {

@@ -187,8 +187,12 @@ export function printExpression(
 			return `fib ${FIB_ORDER.filter((flag) => expression.select.includes(flag)).join(' . ')} ${expression.result}`;
 		case 'numgen':
 			return `numgen ${expression.mode} mod ${expression.modulus}${expression.offset ? ` offset ${expression.offset}` : ''}`;
-		case 'binary':
-			return printBinary(expression, context);
+		case 'binary': {
+			const folded = foldBits(expression);
+			return folded.kind === 'binary'
+				? printBinary(folded, context)
+				: printExpression(folded, context, types);
+		}
 		case 'constant':
 			return printValue(expression.value, types, context.options);
 		case 'concat':
@@ -213,20 +217,54 @@ function printBinary(
 ): string {
 	const { op, left, right } = expression;
 	const type = typeOf(expression);
-	// The kernel knows one operation, (x & mask) ^ value; nft reads `&`, then `|` or `^`, back out of it.
 	const inner = printExpression(left, context);
 	if (right.kind !== 'constant' || typeof right.value !== 'number')
 		return `${inner} ${op} ${printExpression(right, context)}`;
 	if (op === '<<' || op === '>>') return `${inner} ${op} ${right.value}`;
-	if (op === '|' && left.kind === 'binary' && left.op === '&') {
-		const mask = left.right;
-		if (mask.kind === 'constant' && typeof mask.value === 'number') {
-			const kept = (mask.value | right.value) >>> 0;
-			return `${printExpression(left.left, context)} & ${printScalar(kept, type, context.options)} | ${printScalar(right.value, type, context.options)}`;
-		}
-	}
 	const value = type.bitmask
 		? printBits(right.value, type, ' | ')
 		: printScalar(right.value, type, context.options);
-	return `${inner} ${op} ${value}`;
+	// What binds less than the operator stands in brackets.
+	return `${inner} ${op} ${op !== '|' && value.includes(' | ') ? `(${value})` : value}`;
+}
+
+/**
+ * The kernel knows one operation, (x & mask) ^ value; nft puts a whole chain of them into it
+ * (`netlink_gen_bitwise`) and reads `&`, then `^`, then `|` back out of it.
+ */
+export function foldBits(expression: Expression): Expression {
+	const all = 2 ** typeOf(expression).bits - 1;
+	const chain: { op: '&' | '|' | '^'; value: number }[] = [];
+	let base = expression;
+	while (
+		base.kind === 'binary' &&
+		(base.op === '&' || base.op === '|' || base.op === '^') &&
+		base.right.kind === 'constant' &&
+		typeof base.right.value === 'number'
+	) {
+		chain.unshift({ op: base.op, value: base.right.value });
+		base = base.left;
+	}
+	if (chain.length < 2 && chain[0]?.op !== '|') return expression;
+	let mask = all;
+	let xor = 0;
+	for (const { op, value } of chain) {
+		if (op === '^') xor ^= value;
+		else {
+			const kept = op === '&' ? value : ~value;
+			mask &= kept;
+			xor = (xor & kept) | (op === '&' ? 0 : value);
+		}
+	}
+	const or = (~mask & xor & all) >>> 0;
+	const parts = [
+		['&', ((mask | or) & all) >>> 0, all],
+		['^', (xor & mask) >>> 0, 0],
+		['|', or, 0]
+	] as const;
+	return parts.reduce<Expression>(
+		(left, [op, value, nothing]) =>
+			value === nothing ? left : { kind: 'binary', op, left, right: { kind: 'constant', value } },
+		base
+	);
 }

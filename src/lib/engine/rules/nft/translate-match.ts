@@ -1,6 +1,6 @@
 /** Matches: what is asked, what it is compared with, and what the rest of the rule learns of it. */
 import type { Expression, Operand, Statement } from '../ruleset';
-import type { Expr, StatementNode } from './ast';
+import type { Expr, SetLiteral, StatementNode } from './ast';
 import { Fault } from './fault';
 import { typesOf } from './selectors';
 import type { ExpressionTranslator } from './translate-expression';
@@ -114,7 +114,12 @@ export class MatchTranslator {
 			const only = right.kind === 'set' && right.elements.length === 1 ? set.elements[0]! : null;
 			// nft makes a plain comparison of a set with one element.
 			if (only && only.key && !Array.isArray(only.key) && !only.counter && !only.limit) {
-				const operand = only.key as Operand;
+				// There a range of one value stays a range.
+				const written = this.values.resolve((right as SetLiteral).elements[0]!.key as Expr);
+				const operand =
+					written.kind === 'range'
+						? this.values.operand(written, types[0]!)
+						: (only.key as Operand);
 				const plain = { ...node, op: op === '!=' ? ('!=' as const) : ('' as const) };
 				return { kind: 'match', left, ...this.compare(plain, left, types[0]!, operand) };
 			}

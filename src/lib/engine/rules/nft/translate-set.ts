@@ -3,6 +3,7 @@ import type {
 	DataType,
 	NamedSet,
 	Scalar,
+	Operand,
 	SetElement,
 	SetOperand,
 	Value,
@@ -117,7 +118,8 @@ export class Sets {
 	}
 
 	private element(element: Element, shape: SetShape, named: boolean): SetElement {
-		const key = element.key.kind === 'default' ? null : this.key(element.key, shape.key);
+		let key = element.key.kind === 'default' ? null : this.key(element.key, shape.key);
+		if (key && !named && !Array.isArray(key)) key = plain(key as Operand);
 		if (shape.data === null && element.data !== null)
 			throw new Fault(element.data, 'a set has no data: only a map maps to something');
 		if (shape.data !== null && element.data === null && !this.keysOnly)
@@ -141,7 +143,7 @@ export class Sets {
 			);
 		if (types.length === 1)
 			return this.values.operand(parts[0]!, types[0]!, types[0]!.ordered ? ['a range'] : []);
-		return parts.map((part, i) => this.values.operand(part, types[i]!));
+		return parts.map((part, i) => plain(this.values.operand(part, types[i]!)));
 	}
 
 	private data(
@@ -204,6 +206,13 @@ export class Sets {
 		}
 		return made;
 	}
+}
+
+/** In a set a range of one value is that value. */
+export function plain(operand: Operand): Operand {
+	return operand.kind === 'range' && operand.from === operand.to
+		? { kind: 'value', value: operand.from }
+		: operand;
 }
 
 /** What each element of a set that counts or limits begins with. */

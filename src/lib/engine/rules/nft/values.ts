@@ -118,7 +118,7 @@ export class Values {
 				const from = this.number(value.low, type);
 				const to = this.number(value.high, type);
 				if (from > to) throw new Fault(value, `the range is empty: it ends before it begins`);
-				return from === to ? { kind: 'value', value: from } : { kind: 'range', from, to };
+				return { kind: 'range', from, to };
 			}
 			case 'prefix':
 				return this.prefix(value, type);
