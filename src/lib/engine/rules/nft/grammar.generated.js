@@ -441,92 +441,94 @@ function peg$parse(input, options) {
   const peg$c234 = "bri_iifpvid";
   const peg$c235 = "ibrpvid";
   const peg$c236 = "ibrvproto";
-  const peg$c237 = "iifname";
-  const peg$c238 = "oifname";
-  const peg$c239 = "iif";
-  const peg$c240 = "oif";
-  const peg$c241 = "skgid";
-  const peg$c242 = "iiftype";
-  const peg$c243 = "oiftype";
-  const peg$c244 = "iifgroup";
-  const peg$c245 = "oifgroup";
-  const peg$c246 = "rtclassid";
-  const peg$c247 = "ibriport";
-  const peg$c248 = "obriport";
-  const peg$c249 = "ibrname";
-  const peg$c250 = "obrname";
-  const peg$c251 = "cpu";
-  const peg$c252 = "cgroup";
-  const peg$c253 = "original";
-  const peg$c254 = "reply";
-  const peg$c255 = "proto-src";
-  const peg$c256 = "proto-dst";
-  const peg$c257 = "avgpkt";
-  const peg$c258 = "state";
-  const peg$c259 = "direction";
-  const peg$c260 = "status";
-  const peg$c261 = "expiration";
-  const peg$c262 = "count";
-  const peg$c263 = "fib";
-  const peg$c264 = "numgen";
-  const peg$c265 = "inc";
-  const peg$c266 = "mod";
-  const peg$c267 = "offset";
-  const peg$c268 = "igmp";
-  const peg$c269 = "vlan";
-  const peg$c270 = "ah";
-  const peg$c271 = "esp";
-  const peg$c272 = "comp";
-  const peg$c273 = "udplite";
-  const peg$c274 = "dccp";
-  const peg$c275 = "sctp";
-  const peg$c276 = "rt0";
-  const peg$c277 = "rt2";
-  const peg$c278 = "rt";
-  const peg$c279 = "frag";
-  const peg$c280 = "hbh";
-  const peg$c281 = "dst";
-  const peg$c282 = "mh";
-  const peg$c283 = "socket";
-  const peg$c284 = "osf";
-  const peg$c285 = "exthdr";
-  const peg$c286 = "jhash";
-  const peg$c287 = "symhash";
-  const peg$c288 = "flowlabel";
-  const peg$c289 = "nexthdr";
-  const peg$c290 = "hoplimit";
-  const peg$c291 = "max-delay";
-  const peg$c292 = "mrt";
-  const peg$c293 = "cfi";
-  const peg$c294 = "dei";
-  const peg$c295 = "pcp";
-  const peg$c296 = "htype";
-  const peg$c297 = "ptype";
-  const peg$c298 = "hlen";
-  const peg$c299 = "plen";
-  const peg$c300 = "operation";
-  const peg$c301 = "spi";
-  const peg$c302 = "cpi";
-  const peg$c303 = "vtag";
-  const peg$c304 = "chunk";
-  const peg$c305 = "classid";
-  const peg$c306 = "nexthop";
-  const peg$c307 = "seg-left";
-  const peg$c308 = "more-fragments";
-  const peg$c309 = "reserved2";
-  const peg$c310 = "transparent";
-  const peg$c311 = "wildcard";
-  const peg$c312 = "cgroupv2";
-  const peg$c313 = "in";
-  const peg$c314 = "out";
-  const peg$c315 = "parameter-problem";
-  const peg$c316 = "packet-too-big";
-  const peg$c317 = "0x";
-  const peg$c318 = "\"";
-  const peg$c319 = "\\";
-  const peg$c320 = "\r";
-  const peg$c321 = "\n";
-  const peg$c322 = "#";
+  const peg$c237 = "iifkind";
+  const peg$c238 = "oifkind";
+  const peg$c239 = "iifname";
+  const peg$c240 = "oifname";
+  const peg$c241 = "iif";
+  const peg$c242 = "oif";
+  const peg$c243 = "skgid";
+  const peg$c244 = "iiftype";
+  const peg$c245 = "oiftype";
+  const peg$c246 = "iifgroup";
+  const peg$c247 = "oifgroup";
+  const peg$c248 = "rtclassid";
+  const peg$c249 = "ibriport";
+  const peg$c250 = "obriport";
+  const peg$c251 = "ibrname";
+  const peg$c252 = "obrname";
+  const peg$c253 = "cpu";
+  const peg$c254 = "cgroup";
+  const peg$c255 = "original";
+  const peg$c256 = "reply";
+  const peg$c257 = "proto-src";
+  const peg$c258 = "proto-dst";
+  const peg$c259 = "avgpkt";
+  const peg$c260 = "state";
+  const peg$c261 = "direction";
+  const peg$c262 = "status";
+  const peg$c263 = "expiration";
+  const peg$c264 = "count";
+  const peg$c265 = "fib";
+  const peg$c266 = "numgen";
+  const peg$c267 = "inc";
+  const peg$c268 = "mod";
+  const peg$c269 = "offset";
+  const peg$c270 = "igmp";
+  const peg$c271 = "vlan";
+  const peg$c272 = "ah";
+  const peg$c273 = "esp";
+  const peg$c274 = "comp";
+  const peg$c275 = "udplite";
+  const peg$c276 = "dccp";
+  const peg$c277 = "sctp";
+  const peg$c278 = "rt0";
+  const peg$c279 = "rt2";
+  const peg$c280 = "rt";
+  const peg$c281 = "frag";
+  const peg$c282 = "hbh";
+  const peg$c283 = "dst";
+  const peg$c284 = "mh";
+  const peg$c285 = "socket";
+  const peg$c286 = "osf";
+  const peg$c287 = "exthdr";
+  const peg$c288 = "jhash";
+  const peg$c289 = "symhash";
+  const peg$c290 = "flowlabel";
+  const peg$c291 = "nexthdr";
+  const peg$c292 = "hoplimit";
+  const peg$c293 = "max-delay";
+  const peg$c294 = "mrt";
+  const peg$c295 = "cfi";
+  const peg$c296 = "dei";
+  const peg$c297 = "pcp";
+  const peg$c298 = "htype";
+  const peg$c299 = "ptype";
+  const peg$c300 = "hlen";
+  const peg$c301 = "plen";
+  const peg$c302 = "operation";
+  const peg$c303 = "spi";
+  const peg$c304 = "cpi";
+  const peg$c305 = "vtag";
+  const peg$c306 = "chunk";
+  const peg$c307 = "classid";
+  const peg$c308 = "nexthop";
+  const peg$c309 = "seg-left";
+  const peg$c310 = "more-fragments";
+  const peg$c311 = "reserved2";
+  const peg$c312 = "transparent";
+  const peg$c313 = "wildcard";
+  const peg$c314 = "cgroupv2";
+  const peg$c315 = "in";
+  const peg$c316 = "out";
+  const peg$c317 = "parameter-problem";
+  const peg$c318 = "packet-too-big";
+  const peg$c319 = "0x";
+  const peg$c320 = "\"";
+  const peg$c321 = "\\";
+  const peg$c322 = "\r";
+  const peg$c323 = "\n";
+  const peg$c324 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -797,114 +799,116 @@ function peg$parse(input, options) {
   const peg$e247 = peg$literalExpectation("bri_iifpvid", false);
   const peg$e248 = peg$literalExpectation("ibrpvid", false);
   const peg$e249 = peg$literalExpectation("ibrvproto", false);
-  const peg$e250 = peg$literalExpectation("iifname", false);
-  const peg$e251 = peg$literalExpectation("oifname", false);
-  const peg$e252 = peg$literalExpectation("iif", false);
-  const peg$e253 = peg$literalExpectation("oif", false);
-  const peg$e254 = peg$literalExpectation("skgid", false);
-  const peg$e255 = peg$literalExpectation("iiftype", false);
-  const peg$e256 = peg$literalExpectation("oiftype", false);
-  const peg$e257 = peg$literalExpectation("iifgroup", false);
-  const peg$e258 = peg$literalExpectation("oifgroup", false);
-  const peg$e259 = peg$literalExpectation("rtclassid", false);
-  const peg$e260 = peg$literalExpectation("ibriport", false);
-  const peg$e261 = peg$literalExpectation("obriport", false);
-  const peg$e262 = peg$literalExpectation("ibrname", false);
-  const peg$e263 = peg$literalExpectation("obrname", false);
-  const peg$e264 = peg$literalExpectation("cpu", false);
-  const peg$e265 = peg$literalExpectation("cgroup", false);
-  const peg$e266 = peg$literalExpectation("original", false);
-  const peg$e267 = peg$literalExpectation("reply", false);
-  const peg$e268 = peg$literalExpectation("proto-src", false);
-  const peg$e269 = peg$literalExpectation("proto-dst", false);
-  const peg$e270 = peg$literalExpectation("avgpkt", false);
-  const peg$e271 = peg$literalExpectation("state", false);
-  const peg$e272 = peg$literalExpectation("direction", false);
-  const peg$e273 = peg$literalExpectation("status", false);
-  const peg$e274 = peg$literalExpectation("expiration", false);
-  const peg$e275 = peg$literalExpectation("count", false);
-  const peg$e276 = peg$literalExpectation("fib", false);
-  const peg$e277 = peg$literalExpectation("numgen", false);
-  const peg$e278 = peg$literalExpectation("inc", false);
-  const peg$e279 = peg$literalExpectation("mod", false);
-  const peg$e280 = peg$literalExpectation("offset", false);
-  const peg$e281 = peg$literalExpectation("igmp", false);
-  const peg$e282 = peg$literalExpectation("vlan", false);
-  const peg$e283 = peg$literalExpectation("ah", false);
-  const peg$e284 = peg$literalExpectation("esp", false);
-  const peg$e285 = peg$literalExpectation("comp", false);
-  const peg$e286 = peg$literalExpectation("udplite", false);
-  const peg$e287 = peg$literalExpectation("dccp", false);
-  const peg$e288 = peg$literalExpectation("sctp", false);
-  const peg$e289 = peg$literalExpectation("rt0", false);
-  const peg$e290 = peg$literalExpectation("rt2", false);
-  const peg$e291 = peg$literalExpectation("rt", false);
-  const peg$e292 = peg$literalExpectation("frag", false);
-  const peg$e293 = peg$literalExpectation("hbh", false);
-  const peg$e294 = peg$literalExpectation("dst", false);
-  const peg$e295 = peg$literalExpectation("mh", false);
-  const peg$e296 = peg$literalExpectation("socket", false);
-  const peg$e297 = peg$literalExpectation("osf", false);
-  const peg$e298 = peg$literalExpectation("exthdr", false);
-  const peg$e299 = peg$literalExpectation("jhash", false);
-  const peg$e300 = peg$literalExpectation("symhash", false);
-  const peg$e301 = peg$literalExpectation("flowlabel", false);
-  const peg$e302 = peg$literalExpectation("nexthdr", false);
-  const peg$e303 = peg$literalExpectation("hoplimit", false);
-  const peg$e304 = peg$literalExpectation("max-delay", false);
-  const peg$e305 = peg$literalExpectation("mrt", false);
-  const peg$e306 = peg$literalExpectation("cfi", false);
-  const peg$e307 = peg$literalExpectation("dei", false);
-  const peg$e308 = peg$literalExpectation("pcp", false);
-  const peg$e309 = peg$literalExpectation("htype", false);
-  const peg$e310 = peg$literalExpectation("ptype", false);
-  const peg$e311 = peg$literalExpectation("hlen", false);
-  const peg$e312 = peg$literalExpectation("plen", false);
-  const peg$e313 = peg$literalExpectation("operation", false);
-  const peg$e314 = peg$literalExpectation("spi", false);
-  const peg$e315 = peg$literalExpectation("cpi", false);
-  const peg$e316 = peg$literalExpectation("vtag", false);
-  const peg$e317 = peg$literalExpectation("chunk", false);
-  const peg$e318 = peg$literalExpectation("classid", false);
-  const peg$e319 = peg$literalExpectation("nexthop", false);
-  const peg$e320 = peg$literalExpectation("seg-left", false);
-  const peg$e321 = peg$literalExpectation("more-fragments", false);
-  const peg$e322 = peg$literalExpectation("reserved2", false);
-  const peg$e323 = peg$literalExpectation("transparent", false);
-  const peg$e324 = peg$literalExpectation("wildcard", false);
-  const peg$e325 = peg$literalExpectation("cgroupv2", false);
-  const peg$e326 = peg$literalExpectation("in", false);
-  const peg$e327 = peg$literalExpectation("out", false);
-  const peg$e328 = peg$literalExpectation("parameter-problem", false);
-  const peg$e329 = peg$literalExpectation("packet-too-big", false);
-  const peg$e330 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e331 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e333 = peg$otherExpectation("a number");
-  const peg$e334 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e335 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e336 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e338 = peg$literalExpectation("0x", false);
-  const peg$e339 = peg$otherExpectation("a time");
-  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e341 = peg$otherExpectation("a quoted string");
-  const peg$e342 = peg$literalExpectation("\"", false);
-  const peg$e343 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e344 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e345 = peg$literalExpectation("\\", false);
-  const peg$e346 = peg$literalExpectation("\r", false);
-  const peg$e347 = peg$literalExpectation("\n", false);
-  const peg$e348 = peg$literalExpectation("#", false);
-  const peg$e349 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e350 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e351 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e352 = peg$otherExpectation("a new line or `;`");
-  const peg$e353 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e354 = peg$anyExpectation();
-  const peg$e355 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e356 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e357 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e250 = peg$literalExpectation("iifkind", false);
+  const peg$e251 = peg$literalExpectation("oifkind", false);
+  const peg$e252 = peg$literalExpectation("iifname", false);
+  const peg$e253 = peg$literalExpectation("oifname", false);
+  const peg$e254 = peg$literalExpectation("iif", false);
+  const peg$e255 = peg$literalExpectation("oif", false);
+  const peg$e256 = peg$literalExpectation("skgid", false);
+  const peg$e257 = peg$literalExpectation("iiftype", false);
+  const peg$e258 = peg$literalExpectation("oiftype", false);
+  const peg$e259 = peg$literalExpectation("iifgroup", false);
+  const peg$e260 = peg$literalExpectation("oifgroup", false);
+  const peg$e261 = peg$literalExpectation("rtclassid", false);
+  const peg$e262 = peg$literalExpectation("ibriport", false);
+  const peg$e263 = peg$literalExpectation("obriport", false);
+  const peg$e264 = peg$literalExpectation("ibrname", false);
+  const peg$e265 = peg$literalExpectation("obrname", false);
+  const peg$e266 = peg$literalExpectation("cpu", false);
+  const peg$e267 = peg$literalExpectation("cgroup", false);
+  const peg$e268 = peg$literalExpectation("original", false);
+  const peg$e269 = peg$literalExpectation("reply", false);
+  const peg$e270 = peg$literalExpectation("proto-src", false);
+  const peg$e271 = peg$literalExpectation("proto-dst", false);
+  const peg$e272 = peg$literalExpectation("avgpkt", false);
+  const peg$e273 = peg$literalExpectation("state", false);
+  const peg$e274 = peg$literalExpectation("direction", false);
+  const peg$e275 = peg$literalExpectation("status", false);
+  const peg$e276 = peg$literalExpectation("expiration", false);
+  const peg$e277 = peg$literalExpectation("count", false);
+  const peg$e278 = peg$literalExpectation("fib", false);
+  const peg$e279 = peg$literalExpectation("numgen", false);
+  const peg$e280 = peg$literalExpectation("inc", false);
+  const peg$e281 = peg$literalExpectation("mod", false);
+  const peg$e282 = peg$literalExpectation("offset", false);
+  const peg$e283 = peg$literalExpectation("igmp", false);
+  const peg$e284 = peg$literalExpectation("vlan", false);
+  const peg$e285 = peg$literalExpectation("ah", false);
+  const peg$e286 = peg$literalExpectation("esp", false);
+  const peg$e287 = peg$literalExpectation("comp", false);
+  const peg$e288 = peg$literalExpectation("udplite", false);
+  const peg$e289 = peg$literalExpectation("dccp", false);
+  const peg$e290 = peg$literalExpectation("sctp", false);
+  const peg$e291 = peg$literalExpectation("rt0", false);
+  const peg$e292 = peg$literalExpectation("rt2", false);
+  const peg$e293 = peg$literalExpectation("rt", false);
+  const peg$e294 = peg$literalExpectation("frag", false);
+  const peg$e295 = peg$literalExpectation("hbh", false);
+  const peg$e296 = peg$literalExpectation("dst", false);
+  const peg$e297 = peg$literalExpectation("mh", false);
+  const peg$e298 = peg$literalExpectation("socket", false);
+  const peg$e299 = peg$literalExpectation("osf", false);
+  const peg$e300 = peg$literalExpectation("exthdr", false);
+  const peg$e301 = peg$literalExpectation("jhash", false);
+  const peg$e302 = peg$literalExpectation("symhash", false);
+  const peg$e303 = peg$literalExpectation("flowlabel", false);
+  const peg$e304 = peg$literalExpectation("nexthdr", false);
+  const peg$e305 = peg$literalExpectation("hoplimit", false);
+  const peg$e306 = peg$literalExpectation("max-delay", false);
+  const peg$e307 = peg$literalExpectation("mrt", false);
+  const peg$e308 = peg$literalExpectation("cfi", false);
+  const peg$e309 = peg$literalExpectation("dei", false);
+  const peg$e310 = peg$literalExpectation("pcp", false);
+  const peg$e311 = peg$literalExpectation("htype", false);
+  const peg$e312 = peg$literalExpectation("ptype", false);
+  const peg$e313 = peg$literalExpectation("hlen", false);
+  const peg$e314 = peg$literalExpectation("plen", false);
+  const peg$e315 = peg$literalExpectation("operation", false);
+  const peg$e316 = peg$literalExpectation("spi", false);
+  const peg$e317 = peg$literalExpectation("cpi", false);
+  const peg$e318 = peg$literalExpectation("vtag", false);
+  const peg$e319 = peg$literalExpectation("chunk", false);
+  const peg$e320 = peg$literalExpectation("classid", false);
+  const peg$e321 = peg$literalExpectation("nexthop", false);
+  const peg$e322 = peg$literalExpectation("seg-left", false);
+  const peg$e323 = peg$literalExpectation("more-fragments", false);
+  const peg$e324 = peg$literalExpectation("reserved2", false);
+  const peg$e325 = peg$literalExpectation("transparent", false);
+  const peg$e326 = peg$literalExpectation("wildcard", false);
+  const peg$e327 = peg$literalExpectation("cgroupv2", false);
+  const peg$e328 = peg$literalExpectation("in", false);
+  const peg$e329 = peg$literalExpectation("out", false);
+  const peg$e330 = peg$literalExpectation("parameter-problem", false);
+  const peg$e331 = peg$literalExpectation("packet-too-big", false);
+  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e335 = peg$otherExpectation("a number");
+  const peg$e336 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
+  const peg$e340 = peg$literalExpectation("0x", false);
+  const peg$e341 = peg$otherExpectation("a time");
+  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e343 = peg$otherExpectation("a quoted string");
+  const peg$e344 = peg$literalExpectation("\"", false);
+  const peg$e345 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e346 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e347 = peg$literalExpectation("\\", false);
+  const peg$e348 = peg$literalExpectation("\r", false);
+  const peg$e349 = peg$literalExpectation("\n", false);
+  const peg$e350 = peg$literalExpectation("#", false);
+  const peg$e351 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e352 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e353 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e354 = peg$otherExpectation("a new line or `;`");
+  const peg$e355 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e356 = peg$anyExpectation();
+  const peg$e357 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e358 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e359 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -15281,6 +15285,24 @@ function peg$parse(input, options) {
                               s2 = peg$FAILED;
                               if (peg$silentFails === 0) { peg$fail(peg$e249); }
                             }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 7) === peg$c237) {
+                                s2 = peg$c237;
+                                peg$currPos += 7;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                if (input.substr(peg$currPos, 7) === peg$c238) {
+                                  s2 = peg$c238;
+                                  peg$currPos += 7;
+                                } else {
+                                  s2 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                                }
+                              }
+                            }
                           }
                         }
                       }
@@ -15340,36 +15362,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e173); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c237) {
-        s2 = peg$c237;
+      if (input.substr(peg$currPos, 7) === peg$c239) {
+        s2 = peg$c239;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e250); }
+        if (peg$silentFails === 0) { peg$fail(peg$e252); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c238) {
-          s2 = peg$c238;
+        if (input.substr(peg$currPos, 7) === peg$c240) {
+          s2 = peg$c240;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e251); }
+          if (peg$silentFails === 0) { peg$fail(peg$e253); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c239) {
-            s2 = peg$c239;
+          if (input.substr(peg$currPos, 3) === peg$c241) {
+            s2 = peg$c241;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e252); }
+            if (peg$silentFails === 0) { peg$fail(peg$e254); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c240) {
-              s2 = peg$c240;
+            if (input.substr(peg$currPos, 3) === peg$c242) {
+              s2 = peg$c242;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e253); }
+              if (peg$silentFails === 0) { peg$fail(peg$e255); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c158) {
@@ -15431,100 +15453,100 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e141); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c241) {
-          s2 = peg$c241;
+        if (input.substr(peg$currPos, 5) === peg$c243) {
+          s2 = peg$c243;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e254); }
+          if (peg$silentFails === 0) { peg$fail(peg$e256); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c242) {
-            s2 = peg$c242;
+          if (input.substr(peg$currPos, 7) === peg$c244) {
+            s2 = peg$c244;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e255); }
+            if (peg$silentFails === 0) { peg$fail(peg$e257); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c243) {
-              s2 = peg$c243;
+            if (input.substr(peg$currPos, 7) === peg$c245) {
+              s2 = peg$c245;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e256); }
+              if (peg$silentFails === 0) { peg$fail(peg$e258); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c244) {
-                s2 = peg$c244;
+              if (input.substr(peg$currPos, 8) === peg$c246) {
+                s2 = peg$c246;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                if (peg$silentFails === 0) { peg$fail(peg$e259); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c245) {
-                  s2 = peg$c245;
+                if (input.substr(peg$currPos, 8) === peg$c247) {
+                  s2 = peg$c247;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c246) {
-                    s2 = peg$c246;
+                  if (input.substr(peg$currPos, 9) === peg$c248) {
+                    s2 = peg$c248;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e261); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c247) {
-                      s2 = peg$c247;
+                    if (input.substr(peg$currPos, 8) === peg$c249) {
+                      s2 = peg$c249;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e262); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c248) {
-                        s2 = peg$c248;
+                      if (input.substr(peg$currPos, 8) === peg$c250) {
+                        s2 = peg$c250;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e263); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c249) {
-                          s2 = peg$c249;
+                        if (input.substr(peg$currPos, 7) === peg$c251) {
+                          s2 = peg$c251;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e264); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c250) {
-                            s2 = peg$c250;
+                          if (input.substr(peg$currPos, 7) === peg$c252) {
+                            s2 = peg$c252;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e265); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c251) {
-                              s2 = peg$c251;
+                            if (input.substr(peg$currPos, 3) === peg$c253) {
+                              s2 = peg$c253;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e266); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c252) {
-                                s2 = peg$c252;
+                              if (input.substr(peg$currPos, 6) === peg$c254) {
+                                s2 = peg$c254;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e267); }
                               }
                             }
                           }
@@ -15699,20 +15721,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c253) {
-      s2 = peg$c253;
+    if (input.substr(peg$currPos, 8) === peg$c255) {
+      s2 = peg$c255;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e266); }
+      if (peg$silentFails === 0) { peg$fail(peg$e268); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c254) {
-        s2 = peg$c254;
+      if (input.substr(peg$currPos, 5) === peg$c256) {
+        s2 = peg$c256;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e267); }
+        if (peg$silentFails === 0) { peg$fail(peg$e269); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -15767,20 +15789,20 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c255) {
-          s2 = peg$c255;
+        if (input.substr(peg$currPos, 9) === peg$c257) {
+          s2 = peg$c257;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e268); }
+          if (peg$silentFails === 0) { peg$fail(peg$e270); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c256) {
-            s2 = peg$c256;
+          if (input.substr(peg$currPos, 9) === peg$c258) {
+            s2 = peg$c258;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e269); }
+            if (peg$silentFails === 0) { peg$fail(peg$e271); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 5) === peg$c217) {
@@ -15927,12 +15949,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c257) {
-          s1 = peg$c257;
+        if (input.substr(peg$currPos, 6) === peg$c259) {
+          s1 = peg$c259;
           peg$currPos += 6;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e270); }
+          if (peg$silentFails === 0) { peg$fail(peg$e272); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -15967,28 +15989,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c258) {
-      s2 = peg$c258;
+    if (input.substr(peg$currPos, 5) === peg$c260) {
+      s2 = peg$c260;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e271); }
+      if (peg$silentFails === 0) { peg$fail(peg$e273); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c259) {
-        s2 = peg$c259;
+      if (input.substr(peg$currPos, 9) === peg$c261) {
+        s2 = peg$c261;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e272); }
+        if (peg$silentFails === 0) { peg$fail(peg$e274); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c260) {
-          s2 = peg$c260;
+        if (input.substr(peg$currPos, 6) === peg$c262) {
+          s2 = peg$c262;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e273); }
+          if (peg$silentFails === 0) { peg$fail(peg$e275); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 4) === peg$c161) {
@@ -15999,12 +16021,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e173); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c261) {
-              s2 = peg$c261;
+            if (input.substr(peg$currPos, 10) === peg$c263) {
+              s2 = peg$c263;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e274); }
+              if (peg$silentFails === 0) { peg$fail(peg$e276); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -16031,20 +16053,20 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c255) {
-                      s2 = peg$c255;
+                    if (input.substr(peg$currPos, 9) === peg$c257) {
+                      s2 = peg$c257;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e268); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c256) {
-                        s2 = peg$c256;
+                      if (input.substr(peg$currPos, 9) === peg$c258) {
+                        s2 = peg$c258;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
                       }
                       if (s2 === peg$FAILED) {
                         if (input.substr(peg$currPos, 5) === peg$c217) {
@@ -16163,20 +16185,20 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c257) {
-              s2 = peg$c257;
+            if (input.substr(peg$currPos, 6) === peg$c259) {
+              s2 = peg$c259;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e270); }
+              if (peg$silentFails === 0) { peg$fail(peg$e272); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c262) {
-                s2 = peg$c262;
+              if (input.substr(peg$currPos, 5) === peg$c264) {
+                s2 = peg$c264;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                if (peg$silentFails === 0) { peg$fail(peg$e277); }
               }
             }
           }
@@ -16218,12 +16240,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c263) {
-      s1 = peg$c263;
+    if (input.substr(peg$currPos, 3) === peg$c265) {
+      s1 = peg$c265;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e276); }
+      if (peg$silentFails === 0) { peg$fail(peg$e278); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16342,20 +16364,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e173); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c239) {
-            s2 = peg$c239;
+          if (input.substr(peg$currPos, 3) === peg$c241) {
+            s2 = peg$c241;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e252); }
+            if (peg$silentFails === 0) { peg$fail(peg$e254); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c240) {
-              s2 = peg$c240;
+            if (input.substr(peg$currPos, 3) === peg$c242) {
+              s2 = peg$c242;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e253); }
+              if (peg$silentFails === 0) { peg$fail(peg$e255); }
             }
           }
         }
@@ -16405,20 +16427,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c238) {
-        s2 = peg$c238;
+      if (input.substr(peg$currPos, 7) === peg$c240) {
+        s2 = peg$c240;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e251); }
+        if (peg$silentFails === 0) { peg$fail(peg$e253); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c240) {
-          s2 = peg$c240;
+        if (input.substr(peg$currPos, 3) === peg$c242) {
+          s2 = peg$c242;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+          if (peg$silentFails === 0) { peg$fail(peg$e255); }
         }
       }
     }
@@ -16457,12 +16479,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c264) {
-      s1 = peg$c264;
+    if (input.substr(peg$currPos, 6) === peg$c266) {
+      s1 = peg$c266;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e277); }
+      if (peg$silentFails === 0) { peg$fail(peg$e279); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16478,12 +16500,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c265) {
-          s5 = peg$c265;
+        if (input.substr(peg$currPos, 3) === peg$c267) {
+          s5 = peg$c267;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e278); }
+          if (peg$silentFails === 0) { peg$fail(peg$e280); }
         }
         if (s5 === peg$FAILED) {
           if (input.substr(peg$currPos, 6) === peg$c155) {
@@ -16512,12 +16534,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c266) {
-              s7 = peg$c266;
+            if (input.substr(peg$currPos, 3) === peg$c268) {
+              s7 = peg$c268;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e279); }
+              if (peg$silentFails === 0) { peg$fail(peg$e281); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -16536,12 +16558,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c267) {
-                    s13 = peg$c267;
+                  if (input.substr(peg$currPos, 6) === peg$c269) {
+                    s13 = peg$c269;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e280); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e282); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -16629,12 +16651,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e156); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c268) {
-          s2 = peg$c268;
+        if (input.substr(peg$currPos, 4) === peg$c270) {
+          s2 = peg$c270;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e281); }
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 5) === peg$c131) {
@@ -16645,12 +16667,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c269) {
-              s2 = peg$c269;
+            if (input.substr(peg$currPos, 4) === peg$c271) {
+              s2 = peg$c271;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+              if (peg$silentFails === 0) { peg$fail(peg$e284); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -16661,124 +16683,124 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e52); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c270) {
-                  s2 = peg$c270;
+                if (input.substr(peg$currPos, 2) === peg$c272) {
+                  s2 = peg$c272;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e283); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e285); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c271) {
-                    s2 = peg$c271;
+                  if (input.substr(peg$currPos, 3) === peg$c273) {
+                    s2 = peg$c273;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e284); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e286); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c272) {
-                      s2 = peg$c272;
+                    if (input.substr(peg$currPos, 4) === peg$c274) {
+                      s2 = peg$c274;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e287); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c273) {
-                        s2 = peg$c273;
+                      if (input.substr(peg$currPos, 7) === peg$c275) {
+                        s2 = peg$c275;
                         peg$currPos += 7;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e288); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 4) === peg$c274) {
-                          s2 = peg$c274;
+                        if (input.substr(peg$currPos, 4) === peg$c276) {
+                          s2 = peg$c276;
                           peg$currPos += 4;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e289); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 4) === peg$c275) {
-                            s2 = peg$c275;
+                          if (input.substr(peg$currPos, 4) === peg$c277) {
+                            s2 = peg$c277;
                             peg$currPos += 4;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e290); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c276) {
-                              s2 = peg$c276;
+                            if (input.substr(peg$currPos, 3) === peg$c278) {
+                              s2 = peg$c278;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 3) === peg$c277) {
-                                s2 = peg$c277;
+                              if (input.substr(peg$currPos, 3) === peg$c279) {
+                                s2 = peg$c279;
                                 peg$currPos += 3;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e292); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c278) {
-                                  s2 = peg$c278;
+                                if (input.substr(peg$currPos, 2) === peg$c280) {
+                                  s2 = peg$c280;
                                   peg$currPos += 2;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 4) === peg$c279) {
-                                    s2 = peg$c279;
+                                  if (input.substr(peg$currPos, 4) === peg$c281) {
+                                    s2 = peg$c281;
                                     peg$currPos += 4;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c280) {
-                                      s2 = peg$c280;
+                                    if (input.substr(peg$currPos, 3) === peg$c282) {
+                                      s2 = peg$c282;
                                       peg$currPos += 3;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c281) {
-                                        s2 = peg$c281;
+                                      if (input.substr(peg$currPos, 3) === peg$c283) {
+                                        s2 = peg$c283;
                                         peg$currPos += 3;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 2) === peg$c282) {
-                                          s2 = peg$c282;
+                                        if (input.substr(peg$currPos, 2) === peg$c284) {
+                                          s2 = peg$c284;
                                           peg$currPos += 2;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 6) === peg$c283) {
-                                            s2 = peg$c283;
+                                          if (input.substr(peg$currPos, 6) === peg$c285) {
+                                            s2 = peg$c285;
                                             peg$currPos += 6;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
                                           }
                                           if (s2 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c284) {
-                                              s2 = peg$c284;
+                                            if (input.substr(peg$currPos, 3) === peg$c286) {
+                                              s2 = peg$c286;
                                               peg$currPos += 3;
                                             } else {
                                               s2 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
                                             }
                                             if (s2 === peg$FAILED) {
                                               if (input.substr(peg$currPos, 5) === peg$c231) {
@@ -16877,12 +16899,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c285) {
-        s1 = peg$c285;
+      if (input.substr(peg$currPos, 6) === peg$c287) {
+        s1 = peg$c287;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e298); }
+        if (peg$silentFails === 0) { peg$fail(peg$e300); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16909,20 +16931,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c286) {
-          s2 = peg$c286;
+        if (input.substr(peg$currPos, 5) === peg$c288) {
+          s2 = peg$c288;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e299); }
+          if (peg$silentFails === 0) { peg$fail(peg$e301); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c287) {
-            s2 = peg$c287;
+          if (input.substr(peg$currPos, 7) === peg$c289) {
+            s2 = peg$c289;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e300); }
+            if (peg$silentFails === 0) { peg$fail(peg$e302); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -17112,12 +17134,12 @@ function peg$parse(input, options) {
                         if (peg$silentFails === 0) { peg$fail(peg$e224); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 9) === peg$c288) {
-                          s0 = peg$c288;
+                        if (input.substr(peg$currPos, 9) === peg$c290) {
+                          s0 = peg$c290;
                           peg$currPos += 9;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e301); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
                         }
                         if (s0 === peg$FAILED) {
                           if (input.substr(peg$currPos, 6) === peg$c212) {
@@ -17128,20 +17150,20 @@ function peg$parse(input, options) {
                             if (peg$silentFails === 0) { peg$fail(peg$e225); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c289) {
-                              s0 = peg$c289;
+                            if (input.substr(peg$currPos, 7) === peg$c291) {
+                              s0 = peg$c291;
                               peg$currPos += 7;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e304); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c290) {
-                                s0 = peg$c290;
+                              if (input.substr(peg$currPos, 8) === peg$c292) {
+                                s0 = peg$c292;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
                               }
                               if (s0 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 2) === peg$c213) {
@@ -17160,20 +17182,20 @@ function peg$parse(input, options) {
                                     if (peg$silentFails === 0) { peg$fail(peg$e143); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c291) {
-                                      s0 = peg$c291;
+                                    if (input.substr(peg$currPos, 9) === peg$c293) {
+                                      s0 = peg$c293;
                                       peg$currPos += 9;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c292) {
-                                        s0 = peg$c292;
+                                      if (input.substr(peg$currPos, 3) === peg$c294) {
+                                        s0 = peg$c294;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                       }
                                       if (s0 === peg$FAILED) {
                                         if (input.substr(peg$currPos, 5) === peg$c124) {
@@ -17184,68 +17206,68 @@ function peg$parse(input, options) {
                                           if (peg$silentFails === 0) { peg$fail(peg$e135); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 3) === peg$c293) {
-                                            s0 = peg$c293;
+                                          if (input.substr(peg$currPos, 3) === peg$c295) {
+                                            s0 = peg$c295;
                                             peg$currPos += 3;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c294) {
-                                              s0 = peg$c294;
+                                            if (input.substr(peg$currPos, 3) === peg$c296) {
+                                              s0 = peg$c296;
                                               peg$currPos += 3;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 3) === peg$c295) {
-                                                s0 = peg$c295;
+                                              if (input.substr(peg$currPos, 3) === peg$c297) {
+                                                s0 = peg$c297;
                                                 peg$currPos += 3;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 5) === peg$c296) {
-                                                  s0 = peg$c296;
+                                                if (input.substr(peg$currPos, 5) === peg$c298) {
+                                                  s0 = peg$c298;
                                                   peg$currPos += 5;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 5) === peg$c297) {
-                                                    s0 = peg$c297;
+                                                  if (input.substr(peg$currPos, 5) === peg$c299) {
+                                                    s0 = peg$c299;
                                                     peg$currPos += 5;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 4) === peg$c298) {
-                                                      s0 = peg$c298;
+                                                    if (input.substr(peg$currPos, 4) === peg$c300) {
+                                                      s0 = peg$c300;
                                                       peg$currPos += 4;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 4) === peg$c299) {
-                                                        s0 = peg$c299;
+                                                      if (input.substr(peg$currPos, 4) === peg$c301) {
+                                                        s0 = peg$c301;
                                                         peg$currPos += 4;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 9) === peg$c300) {
-                                                          s0 = peg$c300;
+                                                        if (input.substr(peg$currPos, 9) === peg$c302) {
+                                                          s0 = peg$c302;
                                                           peg$currPos += 9;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 9) === peg$c209) {
@@ -17264,12 +17286,12 @@ function peg$parse(input, options) {
                                                               if (peg$silentFails === 0) { peg$fail(peg$e235); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 3) === peg$c301) {
-                                                                s0 = peg$c301;
+                                                              if (input.substr(peg$currPos, 3) === peg$c303) {
+                                                                s0 = peg$c303;
                                                                 peg$currPos += 3;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                                               }
                                                               if (s0 === peg$FAILED) {
                                                                 if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -17280,28 +17302,28 @@ function peg$parse(input, options) {
                                                                   if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 3) === peg$c302) {
-                                                                    s0 = peg$c302;
+                                                                  if (input.substr(peg$currPos, 3) === peg$c304) {
+                                                                    s0 = peg$c304;
                                                                     peg$currPos += 3;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 4) === peg$c303) {
-                                                                      s0 = peg$c303;
+                                                                    if (input.substr(peg$currPos, 4) === peg$c305) {
+                                                                      s0 = peg$c305;
                                                                       peg$currPos += 4;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 5) === peg$c304) {
-                                                                        s0 = peg$c304;
+                                                                      if (input.substr(peg$currPos, 5) === peg$c306) {
+                                                                        s0 = peg$c306;
                                                                         peg$currPos += 5;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
                                                                         if (input.substr(peg$currPos, 6) === peg$c219) {
@@ -17312,20 +17334,20 @@ function peg$parse(input, options) {
                                                                           if (peg$silentFails === 0) { peg$fail(peg$e232); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 7) === peg$c305) {
-                                                                            s0 = peg$c305;
+                                                                          if (input.substr(peg$currPos, 7) === peg$c307) {
+                                                                            s0 = peg$c307;
                                                                             peg$currPos += 7;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 7) === peg$c306) {
-                                                                              s0 = peg$c306;
+                                                                            if (input.substr(peg$currPos, 7) === peg$c308) {
+                                                                              s0 = peg$c308;
                                                                               peg$currPos += 7;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
                                                                               if (input.substr(peg$currPos, 3) === peg$c227) {
@@ -17344,12 +17366,12 @@ function peg$parse(input, options) {
                                                                                   if (peg$silentFails === 0) { peg$fail(peg$e164); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 8) === peg$c307) {
-                                                                                    s0 = peg$c307;
+                                                                                  if (input.substr(peg$currPos, 8) === peg$c309) {
+                                                                                    s0 = peg$c309;
                                                                                     peg$currPos += 8;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
                                                                                     if (input.substr(peg$currPos, 8) === peg$c214) {
@@ -17360,28 +17382,28 @@ function peg$parse(input, options) {
                                                                                       if (peg$silentFails === 0) { peg$fail(peg$e227); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 14) === peg$c308) {
-                                                                                        s0 = peg$c308;
+                                                                                      if (input.substr(peg$currPos, 14) === peg$c310) {
+                                                                                        s0 = peg$c310;
                                                                                         peg$currPos += 14;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 9) === peg$c309) {
-                                                                                          s0 = peg$c309;
+                                                                                        if (input.substr(peg$currPos, 9) === peg$c311) {
+                                                                                          s0 = peg$c311;
                                                                                           peg$currPos += 9;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 11) === peg$c310) {
-                                                                                            s0 = peg$c310;
+                                                                                          if (input.substr(peg$currPos, 11) === peg$c312) {
+                                                                                            s0 = peg$c312;
                                                                                             peg$currPos += 11;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
                                                                                             if (input.substr(peg$currPos, 4) === peg$c161) {
@@ -17392,20 +17414,20 @@ function peg$parse(input, options) {
                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e173); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 8) === peg$c311) {
-                                                                                                s0 = peg$c311;
+                                                                                              if (input.substr(peg$currPos, 8) === peg$c313) {
+                                                                                                s0 = peg$c313;
                                                                                                 peg$currPos += 8;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 8) === peg$c312) {
-                                                                                                  s0 = peg$c312;
+                                                                                                if (input.substr(peg$currPos, 8) === peg$c314) {
+                                                                                                  s0 = peg$c314;
                                                                                                   peg$currPos += 8;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
                                                                                                   if (input.substr(peg$currPos, 4) === peg$c110) {
@@ -17424,20 +17446,20 @@ function peg$parse(input, options) {
                                                                                                       if (peg$silentFails === 0) { peg$fail(peg$e228); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c313) {
-                                                                                                        s0 = peg$c313;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c315) {
+                                                                                                        s0 = peg$c315;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 3) === peg$c314) {
-                                                                                                          s0 = peg$c314;
+                                                                                                        if (input.substr(peg$currPos, 3) === peg$c316) {
+                                                                                                          s0 = peg$c316;
                                                                                                           peg$currPos += 3;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                                         }
                                                                                                         if (s0 === peg$FAILED) {
                                                                                                           if (input.substr(peg$currPos, 3) === peg$c50) {
@@ -17456,20 +17478,20 @@ function peg$parse(input, options) {
                                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e49); }
                                                                                                             }
                                                                                                             if (s0 === peg$FAILED) {
-                                                                                                              if (input.substr(peg$currPos, 17) === peg$c315) {
-                                                                                                                s0 = peg$c315;
+                                                                                                              if (input.substr(peg$currPos, 17) === peg$c317) {
+                                                                                                                s0 = peg$c317;
                                                                                                                 peg$currPos += 17;
                                                                                                               } else {
                                                                                                                 s0 = peg$FAILED;
-                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                                               }
                                                                                                               if (s0 === peg$FAILED) {
-                                                                                                                if (input.substr(peg$currPos, 14) === peg$c316) {
-                                                                                                                  s0 = peg$c316;
+                                                                                                                if (input.substr(peg$currPos, 14) === peg$c318) {
+                                                                                                                  s0 = peg$c318;
                                                                                                                   peg$currPos += 14;
                                                                                                                 } else {
                                                                                                                   s0 = peg$FAILED;
-                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                                                 }
                                                                                                                 if (s0 === peg$FAILED) {
                                                                                                                   if (input.substr(peg$currPos, 5) === peg$c231) {
@@ -17546,7 +17568,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e330); }
+      if (peg$silentFails === 0) { peg$fail(peg$e332); }
     }
 
     return s0;
@@ -17562,7 +17584,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e331); }
+      if (peg$silentFails === 0) { peg$fail(peg$e333); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -17571,7 +17593,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e332); }
+        if (peg$silentFails === 0) { peg$fail(peg$e334); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -17580,7 +17602,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e332); }
+          if (peg$silentFails === 0) { peg$fail(peg$e334); }
         }
       }
       s2 = [s2, s3];
@@ -17610,7 +17632,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17619,7 +17641,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e335); }
+        if (peg$silentFails === 0) { peg$fail(peg$e337); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17628,7 +17650,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e335); }
+          if (peg$silentFails === 0) { peg$fail(peg$e337); }
         }
       }
       s3 = [s3, s4];
@@ -17650,7 +17672,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e333); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
 
     return s0;
@@ -17666,7 +17688,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -17678,7 +17700,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
         }
       }
     }
@@ -17696,7 +17718,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        if (peg$silentFails === 0) { peg$fail(peg$e338); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -17708,7 +17730,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
       }
@@ -17726,7 +17748,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
         while (s6 !== peg$FAILED) {
           s5.push(s6);
@@ -17735,7 +17757,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+            if (peg$silentFails === 0) { peg$fail(peg$e339); }
           }
         }
         s1 = [s1, s2, s3, s4, s5];
@@ -17759,12 +17781,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c317) {
-      s3 = peg$c317;
+    if (input.substr(peg$currPos, 2) === peg$c319) {
+      s3 = peg$c319;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17773,7 +17795,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        if (peg$silentFails === 0) { peg$fail(peg$e338); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -17783,7 +17805,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
       } else {
@@ -17807,7 +17829,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e334); }
+        if (peg$silentFails === 0) { peg$fail(peg$e336); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -17817,7 +17839,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e334); }
+            if (peg$silentFails === 0) { peg$fail(peg$e336); }
           }
         }
       } else {
@@ -17837,7 +17859,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e333); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
 
     return s0;
@@ -17855,7 +17877,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17864,7 +17886,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e340); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17873,7 +17895,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e342); }
         }
       }
       s3 = [s3, s4];
@@ -17907,7 +17929,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
 
     return s0;
@@ -17921,11 +17943,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c318;
+      s3 = peg$c320;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17934,7 +17956,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e343); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17943,15 +17965,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e343); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c318;
+        s5 = peg$c320;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -17977,7 +17999,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
 
     return s0;
@@ -17997,7 +18019,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
 
     return s0;
@@ -18020,7 +18042,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
 
     return s0;
@@ -18036,34 +18058,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e346); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c321;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c322;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c323;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18079,11 +18101,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c324;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -18092,7 +18114,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -18101,7 +18123,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
           }
           s2 = [s2, s3];
@@ -18119,34 +18141,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e346); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c322;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c323;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18162,11 +18184,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c324;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -18175,7 +18197,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -18184,7 +18206,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e351); }
               }
             }
             s2 = [s2, s3];
@@ -18211,34 +18233,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c321;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c322;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c323;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18254,11 +18276,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c324;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -18267,7 +18289,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -18276,7 +18298,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
           }
           s2 = [s2, s3];
@@ -18294,34 +18316,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e352); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c322;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c323;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18337,11 +18359,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c324;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -18350,7 +18372,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -18359,7 +18381,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e351); }
               }
             }
             s2 = [s2, s3];
@@ -18386,34 +18408,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e351); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c319;
+        s2 = peg$c321;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c320;
+          s3 = peg$c322;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c321;
+          s4 = peg$c323;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18429,11 +18451,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c322;
+          s2 = peg$c324;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -18442,7 +18464,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -18451,7 +18473,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
           }
           s2 = [s2, s3];
@@ -18469,34 +18491,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c319;
+          s2 = peg$c321;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c320;
+            s3 = peg$c322;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c321;
+            s4 = peg$c323;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18512,11 +18534,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c322;
+            s2 = peg$c324;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -18525,7 +18547,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -18534,7 +18556,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e349); }
+                if (peg$silentFails === 0) { peg$fail(peg$e351); }
               }
             }
             s2 = [s2, s3];
@@ -18560,12 +18582,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e354); }
     }
 
     return s0;
@@ -18580,7 +18602,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -18590,7 +18612,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e356); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -18603,7 +18625,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e354); }
     }
 
     return s0;
@@ -18621,7 +18643,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e356); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -18633,7 +18655,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e356); }
         }
       }
     }
@@ -18652,7 +18674,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -18662,7 +18684,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
       }
     } else {
@@ -18676,11 +18698,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c322;
+        s1 = peg$c324;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -18689,7 +18711,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -18698,7 +18720,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
         }
         peg$savedPos = s0;
@@ -18710,11 +18732,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c318;
+          s1 = peg$c320;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e344); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -18723,7 +18745,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e343); }
+            if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -18732,15 +18754,15 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e343); }
+              if (peg$silentFails === 0) { peg$fail(peg$e345); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c318;
+            s3 = peg$c320;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e342); }
+            if (peg$silentFails === 0) { peg$fail(peg$e344); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
@@ -18758,7 +18780,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e334); }
+            if (peg$silentFails === 0) { peg$fail(peg$e336); }
           }
           if (s1 !== peg$FAILED) {
             s2 = [];
@@ -18767,7 +18789,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e335); }
+              if (peg$silentFails === 0) { peg$fail(peg$e337); }
             }
             while (s3 !== peg$FAILED) {
               s2.push(s3);
@@ -18776,7 +18798,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e335); }
+                if (peg$silentFails === 0) { peg$fail(peg$e337); }
               }
             }
             peg$savedPos = s0;
@@ -18792,7 +18814,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
@@ -18870,7 +18892,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e356); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e358); }
                             }
                           }
                         }
@@ -18890,7 +18912,7 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e359); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;

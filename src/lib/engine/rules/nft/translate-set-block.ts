@@ -127,7 +127,9 @@ function named(node: TypeNames): NftType[] {
 
 const UNMODELLED = new Set(
 	`ipv6_addr ether_addr ll_addr arp_op icmpv6_type icmpv6_code icmpx_code ct_label ct_event uid gid
-	devgroup cgroup realm classid day hour dccp_pkttype mh_type igmp_type iface_type`.split(/\s+/)
+	devgroup cgroup realm classid day hour dccp_pkttype mh_type igmp_type iface_type cgroupsv2 ifkind`.split(
+		/\s+/
+	)
 );
 
 function typesOfText(expr: Expr, scope: RuleScope): readonly NftType[] {
