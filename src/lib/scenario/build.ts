@@ -102,6 +102,11 @@ function buildRules(host: Host, spec: HostSpec, at: string): ScenarioError[] {
 export function buildWorld(scenario: Scenario, seed = 1): Built {
 	const world = new World(seed);
 	const errors: ScenarioError[] = [];
+	// Hands take whatever any interface of the scenario may send, unless they are told otherwise.
+	const given = Object.values(scenario.hosts).flatMap((spec) =>
+		Object.values(spec.interfaces).map((one) => one.mtu ?? 0)
+	);
+	const largest = Math.max(1500, ...given);
 	for (const [name, spec] of Object.entries(scenario.hosts)) {
 		if (spec.kind === 'linux') errors.push(...buildHost(world, name, spec));
 		else
@@ -110,7 +115,8 @@ export function buildWorld(scenario: Scenario, seed = 1): Built {
 					host: name,
 					name: device,
 					addresses: addressesOf(one).map((a) => a.address),
-					via: one.via === undefined ? null : parseAddress(one.via)
+					via: one.via === undefined ? null : parseAddress(one.via),
+					mtu: one.mtu ?? largest
 				});
 	}
 	for (const ends of scenario.links)

@@ -28,6 +28,17 @@ function enter(walk: Walk, hook: HookName): void {
 
 /** Begin the walk of a packet that came in by an interface. */
 export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', from?: Walk): void {
+	tellArrival(walk, origin, from);
+	enter(walk, 'prerouting');
+}
+
+/** What is longer than its interface takes never gets to a hook (`__dev_forward_skb`). */
+export function refuseArrival(walk: Walk): void {
+	tellArrival(walk, 'wire');
+	drop(walk, 'longer than the interface takes');
+}
+
+function tellArrival(walk: Walk, origin: 'wire' | 'loopback', from?: Walk): void {
 	const { world } = walk;
 	if (world.listener)
 		world.tell({
@@ -40,7 +51,6 @@ export function beginArrival(walk: Walk, origin: 'wire' | 'loopback', from?: Wal
 			...(from ? { follows: from.id } : {}),
 			...(from?.softirq ? { waited: true as const } : {})
 		});
-	enter(walk, 'prerouting');
 }
 
 /** Begin the walk of a packet that the host made: it is routed before its first hook. */

@@ -119,6 +119,8 @@ export type DropReason =
 	| 'forwarding is off'
 	| 'ttl exceeded'
 	| 'too big'
+	/** On its way in: than the interface's MTU, and four bytes. */
+	| 'longer than the interface takes'
 	| 'martian source'
 	| 'reverse path filter'
 	| 'interface is down'

@@ -7,6 +7,7 @@ export interface WireInterface {
 	readonly name: string;
 	readonly addresses: readonly number[];
 	readonly via: number | null;
+	readonly mtu: number;
 }
 
 /** One end of a wire: a wire host's interface or a Linux host's. */
@@ -39,6 +40,22 @@ function owns(port: Port, address: number): boolean {
 	const device = port.host.interface(port.end.interface);
 	if (device) for (const one of device.addresses) if (one.address === address) return true;
 	return false;
+}
+
+/** An Ethernet interface takes frames with a VLAN tag more than its MTU, used or not (`is_skb_forwardable`). */
+const TAG = 4;
+/** What the bridge that a wire of more than two ends is has for its MTU. */
+const BRIDGE_MTU = 1500;
+
+/** Whether a bridge hands on a packet of so many bytes; a cable does with any. */
+export function isCarried(wire: Wire, length: number): boolean {
+	return wire.ends.length <= 2 || length <= BRIDGE_MTU + TAG;
+}
+
+/** Whether the interface behind a port takes a packet of so many bytes in. */
+export function isTaken(port: Port, length: number): boolean {
+	const mtu = port.host?.interface(port.end.interface)?.mtu ?? port.hands?.mtu;
+	return mtu === undefined || length <= mtu + TAG;
 }
 
 /** The end of the same wire that has an address. */

@@ -7,15 +7,16 @@ import { reassemblyTimedOut } from '../host/answer';
 import { Host } from '../host/host';
 import type { Interface } from '../host/interface';
 import { Journal } from '../journal';
+import { packetLength } from '../packet';
 import type { Packet } from '../packet';
 import type { HookName, Ruleset } from '../rules/ruleset';
 import type { EngineEvent } from './events';
-import { Ports, neighbour } from './ports';
+import { Ports, isCarried, isTaken, neighbour } from './ports';
 import type { Port, Wire, WireInterface } from './ports';
 
 export type { End, Wire, WireInterface } from './ports';
 import { Walk } from '../host/walk';
-import { beginArrival, beginOrigin, drop, resume, stepWalk } from '../host/path';
+import { beginArrival, beginOrigin, drop, refuseArrival, resume, stepWalk } from '../host/path';
 import { emptiesQueue } from '../host/queued';
 
 /** What arrived at a wire host. */
@@ -130,7 +131,7 @@ export class World {
 				(at.via === null ? null : neighbour(port, at.via)) ??
 				port.others.find((other) => other.host) ??
 				null);
-		if (to) this.carry(port!, to, packet, hold);
+		if (to && isCarried(port!.wire, packetLength(packet))) this.carry(port!, to, packet, hold);
 		else if (this.listener)
 			this.tell({ kind: 'wire', from: `${at.host}/${at.name}`, to: null, packet });
 	}
@@ -138,6 +139,10 @@ export class World {
 	/** A Linux host puts a packet on a wire, to the neighbour that has this address. */
 	transmit(host: Host, device: Interface, packet: Packet, nextHop: number, walk: Walk): void {
 		const port = this.ports.of(host.name, device.name);
+		if (port && !isCarried(port.wire, packetLength(packet))) {
+			if (this.listener) this.tell({ kind: 'wire', from: port.name, to: null, packet });
+			return;
+		}
 		if (host.lookup(nextHop)?.type === 'broadcast') {
 			for (const other of port?.others ?? []) {
 				if (this.listener) this.tell({ kind: 'wire', from: port!.name, to: other.name, packet });
@@ -191,7 +196,9 @@ export class World {
 
 	private arrive(at: Port, packet: Packet, hold: { on: string; hook: HookName } | null): void {
 		const { host } = at;
+		const fits = isTaken(at, packetLength(packet));
 		if (!host) {
+			if (!fits) return;
 			if (this.listener)
 				this.tell({ kind: 'received', host: at.end.host, interface: at.end.interface, packet });
 			this.onArrival?.({ at: at.name, packet });
@@ -205,7 +212,8 @@ export class World {
 		if (hold && hold.on === host.name) walk.hold = hold.hook;
 		else walk.holdLater = hold;
 		this.enqueue(walk);
-		beginArrival(walk, 'wire');
+		if (fits) beginArrival(walk, 'wire');
+		else refuseArrival(walk);
 	}
 
 	/** A packet that left by the loopback interface comes in by it, its flow still attached. */
