@@ -11,6 +11,17 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	'net.netfilter.nf_conntrack_expect_max': '4096',
 	'net.netfilter.nf_conntrack_buckets': '262144',
 	'net.netfilter.nf_conntrack_icmpv6_timeout': '30',
+	'net.netfilter.nf_conntrack_frag6_high_thresh': '4194304',
+	'net.netfilter.nf_conntrack_frag6_low_thresh': '3145728',
+	'net.netfilter.nf_conntrack_frag6_timeout': '60',
+	'net.netfilter.nf_conntrack_sctp_timeout_closed': '10',
+	'net.netfilter.nf_conntrack_sctp_timeout_cookie_wait': '3',
+	'net.netfilter.nf_conntrack_sctp_timeout_cookie_echoed': '3',
+	'net.netfilter.nf_conntrack_sctp_timeout_established': '210',
+	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_sent': '3',
+	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_recd': '3',
+	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_ack_sent': '3',
+	'net.netfilter.nf_conntrack_sctp_timeout_heartbeat_sent': '30',
 	'net.ipv4.icmp_echo_ignore_broadcasts': '1',
 	'net.ipv4.ipfrag_time': '30',
 	'net.ipv4.ip_local_port_range': '32768 60999',
@@ -71,6 +82,9 @@ export function readSysctl(host: Host, given: string): string | null {
 			return String(ip.forwarding.get(device) ?? ip.forwarding.get('default') ?? 0);
 		if (isConf(key)) return String(ip[CONF[key]].get(device) ?? (key === 'shared_media' ? 1 : 0));
 	}
+	// A host that forwards does not heed redirects, unless it is told to (`inet_forward_change`).
+	if (conf?.[2] === 'accept_redirects' && !Object.hasOwn(ip.other, name))
+		return /^(all|default)$/.test(conf[1]!) && ip.forwarding.get('all') ? '0' : '1';
 	const known = Object.hasOwn(ip.other, name) ? ip.other : DEFAULTS;
 	return Object.hasOwn(known, name) ? known[name]! : null;
 }

@@ -69,6 +69,9 @@ export const set = extension<SetMatch>({
 	read(given) {
 		given.need('--match-set');
 		const named = given.get('--match-set')!;
+		// `IPSET_DIM_MAX`: a set has no more dimensions than that.
+		if ((named.second as string[]).length > 6)
+			throw given.refusal('at most 6 directions can be given', '--match-set');
 		const asked = readQuestion(given);
 		return {
 			set: named.value as string,
