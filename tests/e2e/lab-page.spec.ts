@@ -261,10 +261,7 @@ test('hostile links say what is wrong with them, and do nothing else', async ({ 
 		['AAAA', '(link): it is cut off or damaged'],
 		['A'.repeat(9000), '(link): it holds more than is read from a link'],
 		[pack('x'.repeat(5_000_000)), '(link): it holds more than is read from a link'],
-		[
-			pack('{"version":1,"__proto__":{"hosts":{}}}'),
-			'__proto__: `__proto__` cannot be a name here'
-		],
+		[pack('{"version":1,"__proto__":{"hosts":{}}}'), '__proto__: __proto__ cannot be a name here'],
 		[pack('['.repeat(30_000) + ']'.repeat(30_000)), 'deeper than 40 levels'],
 		[
 			pack(JSON.stringify({ version: 1, hosts: {}, links: [], steps: [{ release: 0 }] })),
@@ -360,7 +357,11 @@ test('everything by keyboard alone', async ({ page }) => {
 	await page.keyboard.press('Enter');
 	await expect(lab(page)).toBeVisible();
 	// The way leads on into what has been opened.
-	await expect(page.getByRole('region', { name: 'Now playing: A load balancer' })).toBeFocused();
+	await expect(page.getByRole('region', { name: 'Now playing: A load balancer' })).toBeVisible();
+	await expect(lab(page)).toBeFocused();
+	const before = await sentence(page).innerText();
+	await page.keyboard.press('ArrowRight');
+	await expect(sentence(page)).not.toHaveText(before);
 });
 
 test('closed storage is told, and everything else works', async ({ page }) => {

@@ -171,7 +171,9 @@ describe('a link', () => {
 	test('that is too long is told as that', async () => {
 		location.hash = `#s=${'A'.repeat(LONGEST_FRAGMENT)}`;
 		render(InLanguage, page());
-		expect(await screen.findByRole('alert')).toHaveTextContent('longer than 8,192 characters');
+		expect(await screen.findByRole('alert')).toHaveTextContent(
+			'more than is read from a link (8192 characters)'
+		);
 	});
 });
 
