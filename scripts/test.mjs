@@ -90,7 +90,7 @@ function report(file) {
 	}
 }
 
-// The checks and the build go on beside the unit tests, which use one core of the two that a small machine has.
+// The checks and the build go on beside the unit tests: of the two cores that a small machine has, none waits for them.
 const found = new Printed();
 const checksAndBuild = (async () => ({
 	checks: await check(found),
@@ -106,8 +106,7 @@ const vitest = await runPackage(
 		'--reporter=default',
 		'--reporter=json',
 		`--outputFile.json=${vitestReport}`,
-		// Two files of the long run take longer than all others together.
-		...(full ? ['--maxWorkers=2'] : [])
+		'--maxWorkers=2'
 	],
 	full ? { TEST_FULL: '1' } : {}
 );
