@@ -21,20 +21,17 @@ export const en = {
 	hint: 'Show a hint',
 	hintNumber: (n: number) => `Hint ${n}`,
 	solution: 'Show the solution',
-	solutionTitle: 'The solution',
 	solutionNote: 'A solution that was shown never counts as solved.',
 	solved: 'Solved.',
 	solvedShown: 'That is right. The solution had been shown, so it does not count as solved.',
 	notSolved: 'Not solved yet.',
 	over: 'No tries are left.',
 	held: {
-		unread:
-			'Nothing was checked, and no try was counted: there is a line above that cannot be read.',
-		long: 'Nothing was checked, and no try was counted: this is longer than an answer may be.'
+		unread: 'Not checked: a line above cannot be read.',
+		long: 'Not checked: it is too long.'
 	},
-	solvedUncounted: 'That is right, but it was not written down and does not count.',
-	logFull:
-		'The log of your work is full: what you do here is still checked, but no longer written down, and does not count.',
+	solvedUncounted: 'That is right, but does not count.',
+	logFull: 'Your log is full: what is checked from here on does not count.',
 	tries: (n: number, most: number) =>
 		most > 0 ? `Tries: ${n} of ${most}` : n === 1 ? '1 try' : `${n} tries`,
 	goals: 'What has to hold',
@@ -53,7 +50,6 @@ export const en = {
 	hosts: 'Hosts',
 	rulesOf: (host: string) => `Rules of ${host}`,
 	packets: 'What happens',
-	stepNumber: (n: number) => `Step ${n}`,
 	play: 'Run it in the Lab',
 	lab: 'In the Lab',
 	labLater:
