@@ -23,18 +23,26 @@ export function prefixOf(text: string): Route['to'] | string {
 	return { network: (address & maskOf(length)) >>> 0, length };
 }
 
+/** Takes what a route must have by one of the words that `show`, `flush` and `del` know alike; false for any other word. */
+export function takeWord(filter: RouteFilter, word: string, value: string): boolean {
+	if (word === 'dev') filter.device = value;
+	else if (word === 'via') filter.via = parseAddress(value);
+	else if (word === 'src') filter.source = parseAddress(value);
+	else if (word === 'proto' || word === 'protocol') filter.protocol = value;
+	else if (word === 'scope') filter.scope = value;
+	else return false;
+	return true;
+}
+
 /** What the words of `show` and `flush` choose; a string says what is wrong. */
 export function filterOf(words: readonly string[]): RouteFilter | string {
 	const filter: RouteFilter = {};
 	for (let i = 0; i < words.length; i++) {
 		const word = words[i]!;
 		const next = words[i + 1] ?? '';
-		if (word === 'dev') filter.device = next;
-		else if (word === 'via') filter.via = parseAddress(next);
-		else if (word === 'src') filter.source = parseAddress(next);
-		else if (word === 'proto' || word === 'protocol') filter.protocol = next;
-		else if (word === 'scope') filter.scope = next;
-		else if (word === 'table' && next !== 'main' && next !== '254')
+		if (takeWord(filter, word, next)) {
+			// Its value is taken with it.
+		} else if (word === 'table' && next !== 'main' && next !== '254')
 			return `routes of table "${next}" are not modelled`;
 		else if (word !== 'table') {
 			const text = word === 'to' || word === 'exact' ? next : word;

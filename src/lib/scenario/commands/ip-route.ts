@@ -3,7 +3,7 @@ import type { Host, Route, RouteType } from '../../engine';
 import { lookup, parseAddress } from '../../engine';
 import { option } from './ip-option';
 import type { RouteFilter } from './ip-route-filter';
-import { chosenBy, filterOf, prefixOf, removeRoutes } from './ip-route-filter';
+import { chosenBy, filterOf, prefixOf, removeRoutes, takeWord } from './ip-route-filter';
 import { routeGet, showRoutes } from './ip-route-show';
 import type { CommandResult } from './result';
 import { done, failed } from './result';
@@ -93,28 +93,11 @@ function remove(
 	if (typeof prefix === 'string') return failed(`Error: ${prefix}`);
 	const filter: RouteFilter = { to: prefix, ...(type && { type }) };
 	for (let i = 0; i < options.length; i++) {
+		const word = options[i]!;
 		const value = options[i + 1] ?? '';
-		switch (options[i]) {
-			case 'via':
-				filter.via = parseAddress(value);
-				break;
-			case 'dev':
-				filter.device = value;
-				break;
-			case 'src':
-				filter.source = parseAddress(value);
-				break;
-			case 'scope':
-				filter.scope = value;
-				break;
-			case 'proto':
-			case 'protocol':
-				filter.protocol = value;
-				break;
-			case 'metric':
-			case 'preference':
-				if (Number(value) !== 0) filter.metric = Number(value);
-		}
+		const isMetric = word === 'metric' || word === 'preference';
+		if (!takeWord(filter, word, value) && isMetric && Number(value) !== 0)
+			filter.metric = Number(value);
 	}
 	const gone = host.tables.main.find((route) => chosenBy(route, filter));
 	if (!gone) return failed('RTNETLINK answers: No such process', 2);
