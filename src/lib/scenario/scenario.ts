@@ -2,6 +2,7 @@
  * The scenario file, version 1: its shape, and checks whose messages say where and what.
  */
 import * as v from 'valibot';
+import { lineColumn, toldOffset } from './json-place';
 import type { PacketJson } from './packet-json';
 import { checkMeaning } from './scenario-meaning';
 import { KINDS, shape, stepOf } from './scenario-schema';
@@ -89,17 +90,11 @@ export function parseScenario(source: string): ParsedScenario {
 	try {
 		json = JSON.parse(source);
 	} catch (error) {
-		return { ok: false, errors: [{ path: jsonPlace(source, error), message: 'this is not JSON' }] };
+		const offset = toldOffset(error);
+		const path = offset === null ? '(file)' : lineColumn(source, offset);
+		return { ok: false, errors: [{ path, message: 'this is not JSON' }] };
 	}
 	return checkScenario(json);
-}
-
-/** Line and column of a JSON error, as far as the parser tells a position. */
-function jsonPlace(source: string, error: unknown): string {
-	const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-	if (position === undefined) return '(file)';
-	const before = source.slice(0, Number(position)).split('\n');
-	return `line ${before.length}, column ${before[before.length - 1]!.length + 1}`;
 }
 
 /** Check a value that is to be a scenario. */
