@@ -1,5 +1,7 @@
 /** Wires and their ends, and who stands at each: what a packet between hosts is carried by. */
 import type { Host } from '../host/host';
+import { packetLength } from '../packet';
+import type { Packet } from '../packet';
 
 /** An interface of a wire host: a bare pair of hands. */
 export interface WireInterface {
@@ -47,15 +49,15 @@ const TAG = 4;
 /** What the bridge that a wire of more than two ends is has for its MTU. */
 const BRIDGE_MTU = 1500;
 
-/** Whether a bridge hands on a packet of so many bytes; a cable does with any. */
-export function isCarried(wire: Wire, length: number): boolean {
-	return wire.ends.length <= 2 || length <= BRIDGE_MTU + TAG;
+/** Whether a wire hands a packet on: a bridge up to its MTU, a cable any. */
+export function isCarried(wire: Wire, packet: Packet): boolean {
+	return wire.ends.length <= 2 || packetLength(packet) <= BRIDGE_MTU + TAG;
 }
 
-/** Whether the interface behind a port takes a packet of so many bytes in. */
-export function isTaken(port: Port, length: number): boolean {
+/** Whether the interface behind a port takes a packet in. */
+export function isTaken(port: Port, packet: Packet): boolean {
 	const mtu = port.host?.interface(port.end.interface)?.mtu ?? port.hands?.mtu;
-	return mtu === undefined || length <= mtu + TAG;
+	return mtu === undefined || packetLength(packet) <= mtu + TAG;
 }
 
 /** The end of the same wire that has an address. */

@@ -7,7 +7,6 @@ import { reassemblyTimedOut } from '../host/answer';
 import { Host } from '../host/host';
 import type { Interface } from '../host/interface';
 import { Journal } from '../journal';
-import { packetLength } from '../packet';
 import type { Packet } from '../packet';
 import type { HookName, Ruleset } from '../rules/ruleset';
 import type { EngineEvent } from './events';
@@ -131,7 +130,7 @@ export class World {
 				(at.via === null ? null : neighbour(port, at.via)) ??
 				port.others.find((other) => other.host) ??
 				null);
-		if (to && isCarried(port!.wire, packetLength(packet))) this.carry(port!, to, packet, hold);
+		if (to && isCarried(port!.wire, packet)) this.carry(port!, to, packet, hold);
 		else if (this.listener)
 			this.tell({ kind: 'wire', from: `${at.host}/${at.name}`, to: null, packet });
 	}
@@ -139,7 +138,7 @@ export class World {
 	/** A Linux host puts a packet on a wire, to the neighbour that has this address. */
 	transmit(host: Host, device: Interface, packet: Packet, nextHop: number, walk: Walk): void {
 		const port = this.ports.of(host.name, device.name);
-		if (port && !isCarried(port.wire, packetLength(packet))) {
+		if (port && !isCarried(port.wire, packet)) {
 			if (this.listener) this.tell({ kind: 'wire', from: port.name, to: null, packet });
 			return;
 		}
@@ -196,7 +195,7 @@ export class World {
 
 	private arrive(at: Port, packet: Packet, hold: { on: string; hook: HookName } | null): void {
 		const { host } = at;
-		const fits = isTaken(at, packetLength(packet));
+		const fits = isTaken(at, packet);
 		if (!host) {
 			if (!fits) return;
 			if (this.listener)
