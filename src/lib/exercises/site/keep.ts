@@ -49,8 +49,8 @@ function readKept(value: unknown): Kept | null {
 	return assignment.ok && v.is(shape, value) ? (value as unknown as Kept) : null;
 }
 
-/** Two students on one machine have each their own. */
-const keyOf = ({ assignment, student }: Pick<Kept, 'assignment' | 'student'>): string =>
+/** What kept work is known by: two students on one machine have each their own. */
+export const keyOf = ({ assignment, student }: Pick<Kept, 'assignment' | 'student'>): string =>
 	`${assignment.id} ${studentKey(student)}`;
 
 /** Everything that is kept. What stands under an older key, the assignment's id alone, is given its own. */
