@@ -3,6 +3,15 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 import { chunks } from './scripts/build/chunks.mjs';
 
+/** Of tests that mount components. */
+const dom = {
+	testTimeout: 60_000,
+	hookTimeout: 60_000,
+	environment: 'jsdom',
+	expect: { poll: { timeout: 30_000 } },
+	setupFiles: ['tests/setup.dom.ts']
+};
+
 export default defineConfig({
 	plugins: [sveltekit(), chunks],
 	// How long each plugin took is of no interest to who starts the site.
@@ -38,14 +47,24 @@ export default defineConfig({
 				extends: './vite.config.ts',
 				plugins: [svelteTesting()],
 				test: {
+					...dom,
 					name: 'dom',
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
-					environment: 'jsdom',
+					// As above; what a page keeps is put away before each file (tests/setup.dom.ts).
+					isolate: false,
 					include: ['tests/**/*.dom.test.ts'],
-					exclude: ['tests/e2e/**'],
-					expect: { poll: { timeout: 30_000 } },
-					setupFiles: ['tests/setup.dom.ts']
+					exclude: ['tests/**/*.mocked.dom.test.ts', 'tests/e2e/**']
+				}
+			},
+			{
+				extends: './vite.config.ts',
+				plugins: [svelteTesting()],
+				test: {
+					...dom,
+					name: 'mocked dom',
+					// A module that one file puts another in place of is not the other files' module.
+					isolate: true,
+					include: ['tests/**/*.mocked.dom.test.ts'],
+					exclude: ['tests/e2e/**']
 				}
 			}
 		]
