@@ -1,5 +1,8 @@
+import { beforeEn } from './before';
+
 /** Words of the exercises' pages in English. Its shape is the shape of the other language. */
 export const en = {
+	...beforeEn,
 	title: 'Exercises',
 	lead: 'Each is checked by the engine: what you change, send or foretell is run, and what follows from it decides.',
 	kinds: {
@@ -54,12 +57,6 @@ export const en = {
 	lab: 'In the Lab',
 	labLater:
 		'The network can be stepped through once it is solved, the solution is shown, or no tries are left.',
-	begin: 'Begin',
-	work: 'Your work',
-	loading: 'Loading …',
-	failedToLoad: 'This part could not be loaded.',
-	retry: 'Try again',
-	needsScript: 'Exercises are checked by scripts in this page, and need them switched on.',
 	parts: {
 		nft: 'nft rules',
 		iptables: 'iptables rules',

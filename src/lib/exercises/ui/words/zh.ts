@@ -1,7 +1,9 @@
+import { beforeZh } from './before';
 import type { ExerciseWords } from './index';
 
 /** 练习页面的文字。 */
 export const zh: ExerciseWords = {
+	...beforeZh,
 	title: '练习',
 	lead: '每道题都由引擎检查：你的改动、你发出的包、你的预测都会真正运行，以结果为准。',
 	kinds: {
@@ -51,12 +53,6 @@ export const zh: ExerciseWords = {
 	play: '在实验台里运行',
 	lab: '在实验台里',
 	labLater: '解出来、显示过答案或尝试次数用完之后，就可以逐步查看这个网络。',
-	begin: '开始',
-	work: '你的答案',
-	loading: '正在加载……',
-	failedToLoad: '这一部分没能加载。',
-	retry: '再试一次',
-	needsScript: '练习由页面里的脚本检查，需要启用脚本。',
 	parts: {
 		nft: 'nft 规则',
 		iptables: 'iptables 规则',
