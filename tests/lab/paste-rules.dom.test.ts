@@ -1,7 +1,7 @@
 // The box for a ruleset: what it says of what is written in it, and that nothing that was written goes away.
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import PasteRules from '../../src/lib/lab/own/PasteRules.svelte';
 
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Rules' });
@@ -9,12 +9,41 @@ const write = (text: string) => fireEvent.input(box(), { target: { value: text }
 const play = () => screen.getByRole('button', { name: 'Play it' });
 
 describe('the box for rules', () => {
+	beforeEach(() => sessionStorage.clear());
+
 	test('says what to paste in place of shell commands, the commands as code', async () => {
 		render(PasteRules, { onplay: vi.fn() });
 		await write('nft add table ip nat');
 		expect(screen.getByRole('status')).toHaveTextContent('These are nft commands');
 		await write('iptables -A INPUT -j DROP');
 		expect(screen.getByRole('status')).toHaveTextContent('Paste what iptables-save prints');
+	});
+
+	test('keeps what was written, and for which network, over a reload of the page', async () => {
+		const user = userEvent.setup();
+		const { unmount } = render(PasteRules, { onplay: vi.fn() });
+		await user.click(screen.getByRole('radio', { name: /A load balancer/ }));
+		await user.selectOptions(screen.getByRole('combobox', { name: 'Written in' }), 'nft');
+		await write('table ip half { chain');
+		await fireEvent(window, new Event('pagehide'));
+		unmount();
+		render(PasteRules, { onplay: vi.fn() });
+		expect(box()).toHaveValue('table ip half { chain');
+		expect(screen.getByRole('radio', { name: /A load balancer/ })).toBeChecked();
+		expect(screen.getByRole('combobox', { name: 'Written in' })).toHaveValue('nft');
+	});
+
+	test.each([
+		['no JSON', '{'],
+		['something else', '[1]'],
+		[
+			'a network that does not stand ready',
+			'{"text":"x","written":"nft","chosen":"moon","every":{}}'
+		]
+	])('begins anew where what was kept is %s', (_, kept) => {
+		sessionStorage.setItem('conntrack-lab:rules', kept);
+		render(PasteRules, { onplay: vi.fn() });
+		expect(box()).toHaveValue('');
 	});
 
 	test('a name of an interface is put right in the place where it is wrong', async () => {
