@@ -49,7 +49,8 @@ beforeEach(() => {
 
 /** The page as it is loaded again, with a scenario open. */
 async function opened(scenario: Scenario = mine, more: Partial<Kept> = {}) {
-	const was: Kept = { scenario, stop: 0, host: '', link: null, changed: false, ...more };
+	const place = { stop: 0, host: '', link: null };
+	const was: Kept = { scenario, ...place, grown: [], branch: 0, changed: false, ...more };
 	sessionStorage.setItem(KEY, JSON.stringify(was));
 	const view = render(InLanguage, page());
 	await lab();
@@ -74,6 +75,39 @@ describe('another language', () => {
 		await screen.findByRole('slider', { name: '时间轴' });
 		expect(place()).toBe(stood);
 		expect(switches()[0]).not.toBeChecked();
+	});
+});
+
+describe('the page is loaded again', () => {
+	const branches = () => screen.queryByRole<HTMLSelectElement>('combobox', { name: 'Branch' });
+
+	test('every branch is there, and the one that was shown is shown at its place', async () => {
+		const user = userEvent.setup();
+		const { unmount } = await opened();
+		await user.click(switches()[0]!);
+		expect(branches()!.options).toHaveLength(2);
+		await user.click(screen.getByRole('button', { name: 'Step forward' }));
+		const stood = place();
+		unmount();
+		const again = render(InLanguage, page());
+		await lab();
+		expect(branches()!.options).toHaveLength(2);
+		expect(branches()!.selectedIndex).toBe(1);
+		expect(switches()[0]).not.toBeChecked();
+		expect(place()).toBe(stood);
+		await user.selectOptions(branches()!, branches()!.options[0]!);
+		expect(switches()[0]).toBeChecked();
+		again.unmount();
+		render(InLanguage, page());
+		await lab();
+		expect(branches()!.options).toHaveLength(2);
+		expect(branches()!.selectedIndex).toBe(0);
+	});
+
+	test('a branch that was spoilt is left out, and the scenario opens', async () => {
+		await opened(mine, { grown: [{ from: 0, hosts: { gateway: {} } }] as never, branch: 1 });
+		expect(branches()).toBeNull();
+		expect(switches()[0]).toBeChecked();
 	});
 });
 

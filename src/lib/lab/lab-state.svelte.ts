@@ -58,7 +58,8 @@ const PLAY_TIME = 1800;
 export class LabState {
 	private readonly options: LabOptions;
 	private readonly edits: RuleEdits;
-	private readonly tree: Branches;
+	/** Whoever grows it otherwise than by the methods here shows one of its branches then (`switchTo`). */
+	readonly tree: Branches;
 
 	/** What was tried out beside the scenario as it was given, which is the first. */
 	branches: readonly Branch[] = $state.raw([]);

@@ -55,7 +55,10 @@ export class RuleEdits {
 		for (const [name, spec] of Object.entries(hosts))
 			for (const language of LANGUAGES) {
 				const text = asText(spec[language]);
-				if (text !== this.first(name, language)) texts[`${name}/${language}`] = text;
+				const first = this.first(name, language);
+				if (text === first) continue;
+				texts[`${name}/${language}`] = text;
+				this.switched = [...this.switched, ...switchedOff(first, text)];
 			}
 		this.texts = texts;
 	}
@@ -70,4 +73,13 @@ export class RuleEdits {
 		}
 		return hosts;
 	}
+}
+
+const lines = (text: string) => text.split('\n').map((line) => line.trim());
+
+/** Rules of a first text that stand in another one only as comments. */
+function switchedOff(first: string, text: string): string[] {
+	const [before, now] = [lines(first), lines(text)];
+	const offs = now.flatMap((line) => commentedOut(line) ?? []);
+	return offs.filter((rule) => before.includes(rule) && !now.includes(rule));
 }

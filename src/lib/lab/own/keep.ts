@@ -4,9 +4,15 @@
  */
 import { acceptScenario } from '$lib/scenario/link';
 import type { Scenario } from '$lib/scenario/scenario';
+import type { Grown } from '$lib/timeline/grown';
 
 export interface Kept {
+	/** As it was opened. */
 	readonly scenario: Scenario;
+	/** What was tried out beside it. */
+	readonly grown: readonly Grown[];
+	/** Which of them is shown, from 1; 0: the scenario as it was opened. */
+	readonly branch: number;
 	readonly stop: number;
 	readonly host: string;
 	/** The fragment that it was opened from or gone to by, for a page that is loaded again under the same address. */
@@ -29,11 +35,16 @@ export function readKept(): Kept | KeepFault | null {
 	}
 	if (text === null) return null;
 	try {
-		const { scenario, stop, host, link, changed } = JSON.parse(text) as Record<string, unknown>;
+		const { scenario, grown, branch, stop, host, link, changed } = JSON.parse(text) as Record<
+			string,
+			unknown
+		>;
 		const accepted = acceptScenario(scenario);
 		if (!accepted.ok) return 'broken';
 		return {
 			scenario: accepted.scenario,
+			grown: Array.isArray(grown) ? (grown as Grown[]) : [],
+			branch: typeof branch === 'number' ? branch : 0,
 			stop: typeof stop === 'number' ? stop : 0,
 			host: typeof host === 'string' ? host : '',
 			link: typeof link === 'string' ? link : null,
