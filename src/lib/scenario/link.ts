@@ -9,6 +9,7 @@ import { MOST_PACKED, MOST_UNPACKED, pack, unpack } from './packed';
 import { rehearse } from './rehearse';
 import type { ParsedScenario, Scenario, ScenarioError } from './scenario';
 import { checkScenario } from './scenario';
+import { tooLong } from './unopened';
 
 /** Room that a link leaves for what it says besides the scenario: the step, the host. */
 const ROOM = 192;
@@ -45,10 +46,7 @@ export function scenarioFromLink(packed: string): ParsedScenario {
 
 /** Read a scenario that somebody else wrote: bounded, checked, and run once. Never throws. */
 export function readScenario(text: string): ParsedScenario {
-	if (text.length > LIMITS.characters) {
-		const message = `longer than ${LIMITS.characters.toLocaleString('en-US')} characters, and not opened here`;
-		return { ok: false, errors: [{ path: '(file)', message }] };
-	}
+	if (text.length > LIMITS.characters) return tooLong();
 	let json: unknown;
 	try {
 		json = JSON.parse(text);

@@ -1,0 +1,40 @@
+/** iptables 的匹配与目标各自需要什么。 */
+import type { Pair } from './pair';
+
+export const iptablesOptions: readonly Pair[] = [
+	['`{}` needs {}', '`{}` 要写 {}'],
+	['`addrtype` needs --src-type or --dst-type', '`addrtype` 要写 --src-type 或 --dst-type'],
+	['`conntrack` needs at least one of its options', '`conntrack` 至少要写它的一个选项'],
+	['`iprange` needs --src-range or --dst-range', '`iprange` 要写 --src-range 或 --dst-range'],
+	[
+		'`multiport` needs --sports, --dports or --ports',
+		'`multiport` 要写 --sports、--dports 或 --ports'
+	],
+	[
+		'match `multiport` needs `-p` with tcp, udp, udplite, sctp or dccp',
+		'匹配 `multiport` 需要 `-p`，协议为 tcp、udp、udplite、sctp 或 dccp'
+	],
+	['at most {} ports (a range counts as two)', '最多 {} 个端口（一个范围算两个）'],
+	['match `{}` needs `-p {}`', '匹配 `{}` 需要 `-p {}`'],
+	['match `icmp` needs `-p icmp`', '匹配 `icmp` 需要 `-p icmp`'],
+	['match `tcp` needs `-p tcp`', '匹配 `tcp` 需要 `-p tcp`'],
+	['match `udp` needs `-p udp`', '匹配 `udp` 需要 `-p udp`'],
+	['at most 6 directions can be given', '最多写 6 个方向'],
+	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
+	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],
+	['`REJECT` can stand in the filter table only', '`REJECT` 只能写在 filter 表里'],
+	["`{}` can stand in the nat table's {} only", '`{}` 只能写在 nat 表的 {t} 里'],
+	['`tcp-reset` needs `-p tcp`', '`tcp-reset` 需要 `-p tcp`'],
+	['there is no helper `{}` for the protocol asked for', '没有用于这个协议的助手 `{}`'],
+	['mode `random` needs --probability', '`random` 模式要写 --probability'],
+	['mode `nth` needs --every and --packet', '`nth` 模式要写 --every 和 --packet'],
+	['`MARK` needs one of {}', '`MARK` 要写 {t} 之一'],
+	[
+		'`CONNMARK` needs one of {}, --save-mark, --restore-mark',
+		'`CONNMARK` 要写 {t}、--save-mark、--restore-mark 之一'
+	],
+	[
+		'ports need `-p` with tcp, udp, sctp, dccp or icmp',
+		'写端口需要 `-p`，协议为 tcp、udp、sctp、dccp 或 icmp'
+	]
+];

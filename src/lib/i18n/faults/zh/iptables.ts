@@ -1,0 +1,58 @@
+/** `iptables-save` 的文本与 iptables 命令。 */
+import type { Pair } from './pair';
+
+export const iptables: readonly Pair[] = [
+	['{} (column {})', '{t}（第 {} 列）'],
+	[
+		'the nat table is not for filtering: `DROP` has no place in it',
+		'nat 表不是用来过滤的：里面不能写 `DROP`'
+	],
+	['there is no chain or target `{}`', '没有链或目标 `{}`'],
+	['there is no chain `{}` in table `{}`', '表 `{2}` 里没有链 `{1}`'],
+	["a chain's name cannot begin with `{}`", '链名不能以 `{}` 开头'],
+	['`{}` is the name of a target', '`{}` 是目标的名字'],
+	['in chain `{}`: {}', '在链 `{}` 中：{t}'],
+	[
+		'a rule can be replaced by one rule only, not by one for each address',
+		'一条规则只能换成一条规则，不能每个地址各换一条'
+	],
+	['{} and {} cannot be used together', '{} 与 {} 不能一起用'],
+	['{} takes one address', '{} 只接受一个地址'],
+	['only a range of ports can be shifted', '只有端口范围可以平移'],
+	['expected `iptables` or `iptables-save`', '应为 `iptables` 或 `iptables-save`'],
+	['expected -t or -c, found `{}`', '应为 -t 或 -c，实际是 `{}`'],
+	['this rule would never match', '这条规则永远不会匹配'],
+	['unknown match `{}` (there are {})', '未知的匹配 `{}`（有 {t}）'],
+	['nothing follows the `!`', '`!` 后面没有内容'],
+	['one `!` is enough', '写一个 `!` 就够了'],
+	['no `!` can stand before {}', '{} 前面不能写 `!`'],
+	['`!` cannot stand before several addresses', '多个地址前面不能写 `!`'],
+	['{} makes sense beside -w only', '{} 只有与 -w 一起才有意义'],
+	['expected an option, found `{}`', '应为选项，实际是 `{}`'],
+	['match `{}` is not modelled', '这里没有模拟匹配 `{}`'],
+	['IPv6 is not modelled', '这里没有模拟 IPv6'],
+	['unknown option `{}`', '未知选项 `{}`'],
+	['unknown option `{}`{}', '未知选项 `{}`{t}'],
+	[' (it belongs to `-j {}`)', '（它属于 `-j {}`）'],
+	[' (it needs `-m {}` before it)', '（前面要有 `-m {}`）'],
+	[' (it needs `-p {}` before it)', '（前面要有 `-p {}`）'],
+	['`{}` may be {}', '`{}` 可能是 {t}'],
+	['`{}` may be `{}` or `{}`', '`{}` 可能是 `{}` 或 `{}`'],
+	['{} cannot stand beside {}', '{} 不能与 {} 写在一起'],
+	['{} needs an argument', '{} 后面要写参数'],
+	['{} takes no argument', '{} 不带参数'],
+	['{} was given before', '{} 前面已经写过'],
+	['{} cannot be asked in {}', '在 {2} 里不能用 {1}'],
+	['{} needs a chain and the number of a rule', '{} 要写链和规则的序号'],
+	['-p wants its protocol as a word of its own (-p tcp)', '-p 的协议要单独写成一个词（-p tcp）'],
+	['the table is named by its own line (*nat), not by -t', '表由单独一行（*nat）指明，不用 -t'],
+	['-w cannot stand in a restore text', '供 iptables-restore 读的文本里不能写 -w'],
+	['no address is outside of 0.0.0.0/0', '没有 0.0.0.0/0 以外的地址'],
+	['`{}` is built in, and cannot be jumped to', '`{}` 是内建链，不能跳转过去'],
+	['jumps that go round in a circle, or more than {} deep', '跳转绕成了圈，或者超过 {} 层'],
+	['nothing may follow the name of the table', '表名后面不能再有内容'],
+	['another base chain has this name', '另有一条基础链叫这个名字'],
+	['`NOTRACK` can stand in the raw table only', '`NOTRACK` 只能写在 raw 表里'],
+	['a mark cannot be shifted by 32 bits', '标记不能移动 32 位'],
+	['this range runs backwards', '范围的起止颠倒了']
+];

@@ -1,0 +1,76 @@
+/** nft 在某处应有的内容，列出来的一个个词。 */
+import type { Pair } from './pair';
+
+export const nftExpected: readonly Pair[] = [
+	[
+		'a match (ip, tcp, udp, icmp, th, meta, ct, fib, …)',
+		'匹配（ip、tcp、udp、icmp、th、meta、ct、fib……）'
+	],
+	[
+		'a statement (counter, limit, log, reject, dnat, snat, masquerade, redirect, …)',
+		'语句（counter、limit、log、reject、dnat、snat、masquerade、redirect……）'
+	],
+	['a verdict (accept, drop, jump, …)', '裁决（accept、drop、jump……）'],
+	['a command (add, delete, flush, list, …)', '命令（add、delete、flush、list……）'],
+	['a comparison', '比较符'],
+	['a set `{ … }` or `@name`', '集合 `{ … }` 或 `@name`'],
+	['a set `{ … }`', '集合 `{ … }`'],
+	['the end of the text', '文本的结尾'],
+	['a new line or `;`', '换行或 `;`'],
+	['a new line', '换行'],
+	['a value', '值'],
+	['a family', '族'],
+	['a name', '名字'],
+	['a chain type (filter, nat, route)', '链的类型（filter、nat、route）'],
+	[
+		'a hook (prerouting, input, forward, output, postrouting)',
+		'钩子（prerouting、input、forward、output、postrouting）'
+	],
+	['a priority name', '优先级的名字'],
+	['accept or drop', 'accept 或 drop'],
+	['tcp or udp', 'tcp 或 udp'],
+	[
+		'a set flag (constant, interval, timeout, dynamic)',
+		'集合的标志（constant、interval、timeout、dynamic）'
+	],
+	['a data type', '数据类型'],
+	['second, minute, hour, day or week', 'second、minute、hour、day 或 week'],
+	['a log level', '日志级别'],
+	['a number', '数'],
+	['a quoted string', '带引号的字符串'],
+	['an IPv4 address', 'IPv4 地址'],
+	['an address such as 10.0.0.1', '地址（如 10.0.0.1）'],
+	['a port', '端口'],
+	['a service name', '服务名'],
+	['a protocol', '协议'],
+	['another protocol name', '别的协议名'],
+	['an interface', '接口'],
+	['an interface name', '接口名'],
+	['a mark', '标记'],
+	['a connection tracking state', '连接跟踪状态'],
+	['a connection tracking status', '连接跟踪条目的状态位'],
+	['a direction', '方向'],
+	['an ICMP type', 'ICMP 类型'],
+	['an ICMP code', 'ICMP 代码'],
+	['an icmpx code', 'icmpx 代码'],
+	['a TCP flag', 'TCP 标志位'],
+	['an address type', '地址类型'],
+	['a packet type', '包的类型'],
+	['a DSCP', 'DSCP'],
+	['an ECN codepoint', 'ECN 码点'],
+	['a protocol family', '协议族'],
+	['an EtherType', 'EtherType'],
+	['a yes or no', '是或否'],
+	['a time', '时间'],
+	['a time such as 30s, 5m or 1h30m', '时间（如 30s、5m 或 1h30m）'],
+	['a time such as 30s', '时间（如 30s）'],
+	['a verdict', '裁决'],
+	['a number 0-{}', '0-{} 的数'],
+	['a name of at most {} characters', '最多 {} 个字符的名字'],
+	['a class such as cs1', '类别（如 cs1）'],
+	['jump CHAIN', '`jump` 加链名'],
+	['goto CHAIN', '`goto` 加链名'],
+	['a range', '范围'],
+	['a set', '集合'],
+	['a map', '映射']
+];

@@ -1,0 +1,62 @@
+/** nft 规则：词写在哪里不对，哪些没有模拟。 */
+import type { Pair } from './pair';
+
+export const nft: readonly Pair[] = [
+	['`{}` is not modelled', '这里没有模拟 `{}`'],
+	['{} is not modelled', '这里没有模拟 {t}'],
+	['the IPv6 address {}', 'IPv6 地址 {}'],
+	['the interface number {}', '接口序号 {}'],
+	['a prefix as map data', '用前缀作映射的数据'],
+	['translation to a prefix', '转换到前缀'],
+	['a raw payload expression', '原始载荷表达式'],
+	['a map of {} objects', '{} 对象的映射'],
+	['a map of counters', '计数器的映射'],
+	['the helper `{}` is not modelled', '这里没有模拟助手 `{}`'],
+	['nft: option `{}` is not modelled', 'nft：这里没有模拟选项 `{}`'],
+	['the string is not closed: a `"` is missing', '字符串没有闭合：缺少 `"`'],
+	['before `}` nft wants a new line or `;`', '在 nft 里，`}` 之前要换行或写 `;`'],
+	['`{}` cannot stand here{}', '`{}` 不能写在这里{t}'],
+	[', perhaps `{}` is meant', '（也许是想写 `{}`）'],
+	['the text ends too early', '文本结束得太早'],
+	['the line ends too early', '这一行结束得太早'],
+	['the text is nested too deeply', '文本嵌套太深'],
+	['{}: expected {}', '{t}：应为 {t}'],
+	['unknown variable `${}`', '未知变量 `${}`'],
+	[
+		'`{}` is defined already: `redefine` gives it another value',
+		'`{}` 已经定义过：用 `redefine` 换成别的值'
+	],
+	['expected a word', '应为一个词'],
+	['expected a quoted string', '应为带引号的字符串'],
+	['a log prefix has at most 127 characters', '日志前缀最多 127 个字符'],
+	['a comment has at most 128 characters', '注释最多 128 个字符'],
+	['`{}` cannot follow `flags {}`', '`{}` 不能写在 `flags {}` 之后'],
+	['`level` and `flags` exclude `group`', '`level`、`flags` 不能与 `group` 一起写'],
+	['`snaplen` and `queue-threshold` need `group`', '`snaplen` 和 `queue-threshold` 需要 `group`'],
+	[
+		'nothing can follow a statement that ends the rule with its verdict',
+		'语句已经给出裁决，规则到此结束，后面不能再写'
+	],
+	[
+		'`icmpx` is for tables of family inet: write `icmp` here',
+		'`icmpx` 只用在 inet 族的表里：这里写 `icmp`'
+	],
+	['`{} {} set` takes a plain value', '`{} {} set` 只接受普通的值'],
+	['a limit needs a rate above 0', '限速的速率要大于 0'],
+	['the burst of a rate of bytes is in bytes', '按字节限速，突发量也以字节计'],
+	['the burst of a rate of packets is in packets', '按包限速，突发量也以包计'],
+	['the burst of a rate of packets must be above 0', '按包限速，突发量要大于 0'],
+	[
+		'the kernel cannot count so far: the rate or the burst is too large',
+		'速率或突发量太大，内核数不到那么多'
+	],
+	[
+		'in a table of family inet an address needs its family: `{} ip to …`',
+		'在 inet 族的表里，地址前要写族：`{} ip to …`'
+	],
+	['the port is given already, by the map', '映射里已经给出了端口'],
+	[
+		'a port can be translated only after a match on the transport protocol, such as `tcp dport 80` or `meta l4proto tcp`',
+		'要转换端口，前面先要匹配传输层协议，如 `tcp dport 80` 或 `meta l4proto tcp`'
+	]
+];
