@@ -64,7 +64,8 @@ const en = {
 		file: 'Scenario file',
 		drop: 'Drop the file to open it',
 		wrong: (name: string) => `${name} is not opened:`,
-		link: 'The link',
+		wrongLink: 'The link is not opened:',
+		colon: ': ',
 		more: (count: number) => `and ${count} more`,
 		kept: 'What was here is untouched.'
 	},
@@ -158,7 +159,8 @@ const zh: OwnWords = {
 		file: '场景文件',
 		drop: '松手即可打开文件',
 		wrong: (name) => `没有打开 ${name}：`,
-		link: '链接',
+		wrongLink: '没有打开链接：',
+		colon: '：',
 		more: (count) => `还有 ${count} 处`,
 		kept: '原来打开的内容没有变。'
 	},
