@@ -5,10 +5,12 @@
 import type { Scenario } from '$lib/scenario/scenario';
 import type { Timeline } from '$lib/timeline/timeline';
 import { printWith } from './model/rule-text';
+import type { RuleErrors } from './with-engine';
 
 type Run = (scenario: Scenario) => Timeline;
 
 let run: Run | null = null;
+let errorsView: typeof RuleErrors | null = null;
 
 /** Whether a scenario can be run at once. */
 export function engineIsHere(): boolean {
@@ -18,11 +20,9 @@ export function engineIsHere(): boolean {
 /** Fetches the engine, once; rejects when it cannot be had, and can be called again then. */
 export async function fetchEngine(): Promise<void> {
 	if (run) return;
-	const [{ runTimeline }, { printedRule }] = await Promise.all([
-		import('$lib/timeline/run'),
-		import('./model/print-rule')
-	]);
+	const { runTimeline, printedRule, RuleErrors } = await import('./with-engine');
 	printWith(printedRule);
+	errorsView = RuleErrors;
 	run = runTimeline;
 }
 
@@ -35,6 +35,9 @@ export function runScenario(scenario: Scenario): Timeline {
 	if (!run) throw new Error('the engine has not been fetched');
 	return run(scenario);
 }
+
+/** What shows errors in rules: the engine finds them, so it is here by then. */
+export const ruleErrorsView = () => errorsView!;
 
 // Pages are worked out with it when the site is built, and so are tests. A browser waits for nothing here.
 if (import.meta.env.SSR || import.meta.env.MODE === 'test') await fetchEngine();

@@ -141,9 +141,7 @@ export const zh: Labels = {
 		done: '完成',
 		reset: '还原',
 		text: (language) => `${language} 规则文本`,
-		error: '这些规则读不懂，所以显示的仍是上一份可用规则的路程：',
-		rerun: '已用这些规则把整段路程重新走了一遍。',
-		place: (line, column) => `第 ${line} 行第 ${column} 列：`
+		rerun: '已用这些规则把整段路程重新走了一遍。'
 	},
 	happened: { region: '发生了什么' }
 };

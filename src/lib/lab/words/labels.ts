@@ -143,9 +143,7 @@ export const en = {
 		done: 'Done',
 		reset: 'Reset',
 		text: (language: string) => `Text of the ${language} rules`,
-		error: 'These rules cannot be read, so the walk is still that of the last ones that could:',
-		rerun: 'The whole walk has been run anew with these rules.',
-		place: (line: number, column: number) => `Line ${line}, column ${column}:`
+		rerun: 'The whole walk has been run anew with these rules.'
 	},
 	happened: { region: 'What happened' }
 };

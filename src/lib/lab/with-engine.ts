@@ -1,0 +1,4 @@
+/** What a Lab fetches when something is to be run. */
+export { runTimeline } from '$lib/timeline/run';
+export { printedRule } from './model/print-rule';
+export { default as RuleErrors } from './views/RuleErrors.svelte';
