@@ -7,12 +7,13 @@ import type { Resolved, TrackingContext } from '../tracking';
 import { judgeGre } from './gre';
 import { judgeIcmp } from './icmp';
 import type { Judgement } from './judgement';
-import { ACCEPTED } from './judgement';
+import { ACCEPTED, refuse } from './judgement';
 import { judgeTcp } from './tcp';
 import { judgeUdp } from './udp';
 import { judgeUdpLite } from './udplite';
 
 const GRE = 47;
+const ICMPV6 = 58;
 
 /** What the packet does to its entry (`nf_conntrack_handle_packet`). */
 export function judge(context: TrackingContext, packet: Packet, resolved: Resolved): Judgement {
@@ -25,6 +26,9 @@ export function judge(context: TrackingContext, packet: Packet, resolved: Resolv
 			return judgeIcmp(context, packet, resolved);
 		case GRE:
 			return judgeGre(context, packet, resolved);
+		case ICMPV6:
+			// ICMPv6 in IPv4 begins no flow and belongs to none (`nf_conntrack_icmpv6_packet`).
+			return refuse('unknown ICMP type');
 		case UDPLITE:
 			return judgeUdpLite(context, packet, resolved);
 		default:
