@@ -8,7 +8,7 @@ import type { Ruleset, Statement, Table } from '../rules/ruleset';
  * Whether a change of the rules empties the queue of waiting packets. It does when
  *
  * - a base chain of type filter or route goes, or its table falls dormant
- *   (`__nf_unregister_net_hook`); of type nat, when the last one goes (`nf_nat_unregister_fn`);
+ *   (`__nf_unregister_net_hook`); of type nat, when the last one of IPv4 or of IPv6 goes (`nf_nat_unregister_fn`);
  * - an nft rule that sets a zone goes (`nft_ct_set_destroy`), or a `ct helper` object
  *   (`nft_ct_helper_obj_destroy`);
  * - an iptables rule that gives a helper goes (`xt_ct_tg_destroy`); one that gives a zone does not.
@@ -17,7 +17,7 @@ export function emptiesQueue(before: Ruleset, after: Ruleset): boolean {
 	if (before === after) return false;
 	const was = holds(before);
 	const is = holds(after);
-	if (was.nat && !is.nat) return true;
+	for (const one of was.nat) if (!is.nat.has(one)) return true;
 	for (const one of was.hooks) if (!is.hooks.has(one)) return true;
 	for (const one of was.templates) if (!is.templates.has(one)) return true;
 	return false;
@@ -26,7 +26,8 @@ export function emptiesQueue(before: Ruleset, after: Ruleset): boolean {
 interface Holds {
 	/** Base chains of type filter and route, by the number they were hooked in with. */
 	readonly hooks: ReadonlySet<number>;
-	readonly nat: boolean;
+	/** Families that have base chains of type nat. */
+	readonly nat: ReadonlySet<string>;
 	/** Rules and objects that packets may carry something of, by table and handle. */
 	readonly templates: ReadonlySet<string>;
 }
@@ -34,12 +35,12 @@ interface Holds {
 function holds(ruleset: Ruleset): Holds {
 	const hooks = new Set<number>();
 	const templates = new Set<string>();
-	let nat = false;
+	const nat = new Set<string>();
 	for (const table of ruleset.tables) {
 		for (const { base } of table.chains) {
 			if (!base || table.dormant) continue;
-			if (base.type === 'nat') nat = true;
-			else hooks.add(base.registered);
+			if (base.type !== 'nat') hooks.add(base.registered);
+			else for (const one of table.family === 'inet' ? ['ip', 'ip6'] : [table.family]) nat.add(one);
 		}
 		for (const handle of templatesOf(table))
 			templates.add(`${table.family} ${table.name} ${table.handle} ${handle}`);

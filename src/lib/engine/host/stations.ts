@@ -53,7 +53,8 @@ interface Hooked extends NatChain {
 function baseChains(ruleset: Ruleset): Hooked[] {
 	const found: Hooked[] = [];
 	for (const table of ruleset.tables) {
-		if (table.dormant) continue;
+		// No packet here is IPv6.
+		if (table.dormant || table.family === 'ip6') continue;
 		for (const chain of table.chains) {
 			if (!chain.base) continue;
 			const { hook, priority, registered, type } = chain.base;

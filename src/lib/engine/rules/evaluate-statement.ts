@@ -145,6 +145,7 @@ function compileHelper(statement: Extract<Statement, { kind: 'assign' }>, table:
 	const object = table.objects.find((one) => one.kind === 'ct helper' && one.name === name);
 	if (!object || object.kind !== 'ct helper') return () => null;
 	const { helper, protocol } = object;
+	if (object.family === 'ip6') return () => null;
 	return (ctx) => {
 		const { entry } = ctx;
 		if (entry && !(entry.status & IPS_CONFIRMED) && entry.original.protocol === protocol)
@@ -185,6 +186,8 @@ function askRange(part: RangeValue | Expression, table: Table): AskRange {
 /** `nft_nat_eval`, `nft_masq_eval`, `nft_redir_eval`: the verdict is that of the binding. */
 function compileNat(nat: NatStatement, table: Table): Step {
 	const { type, flags, address, port, addressAndPort } = nat;
+	// In family inet a translation of the other family does nothing (`nft_nat_inet_eval`).
+	if (nat.family === 'ip6') return () => null;
 	if (addressAndPort) {
 		const ask = askPair(addressAndPort, table);
 		return (ctx) => {

@@ -1,13 +1,17 @@
 /** What rules ask of a packet, and what they compare the answer with. */
 import type { SetOperand } from './set';
 
-/** Addresses, ports, marks, bit sets: unsigned numbers. Names (interfaces, helpers): strings. */
+/**
+ * IPv4 addresses, ports, marks, bit sets: unsigned numbers. Names (interfaces, helpers), of at most 15
+ * characters, and IPv6 addresses, as 32 hexadecimal digits: strings.
+ */
 export type Scalar = number | string;
 /** A concatenation is a list. */
 export type Value = Scalar | readonly Scalar[];
 
 export type DataType =
 	| 'ipv4_addr'
+	| 'ipv6_addr'
 	| 'inet_service'
 	| 'inet_proto'
 	| 'ifname'
@@ -19,6 +23,8 @@ export type DataType =
 	| 'ct_zone'
 	| 'icmp_type'
 	| 'icmp_code'
+	| 'icmpv6_type'
+	| 'icmpv6_code'
 	| 'tcp_flag'
 	| 'fib_addrtype'
 	| 'pkt_type'
@@ -60,7 +66,7 @@ export type Expression =
 	| { readonly kind: 'concat'; readonly parts: readonly Expression[] }
 	| { readonly kind: 'map'; readonly key: Expression; readonly map: SetOperand };
 
-export type PayloadProtocol = 'ip' | 'tcp' | 'udp' | 'icmp' | 'th';
+export type PayloadProtocol = 'ip' | 'ip6' | 'tcp' | 'udp' | 'icmp' | 'icmpv6' | 'th';
 export type MetaKey =
 	| 'mark'
 	| 'iif'
@@ -87,17 +93,26 @@ export type CtKey =
 	| 'protocol'
 	| 'saddr'
 	| 'daddr'
+	| 'ip6 saddr'
+	| 'ip6 daddr'
 	| 'proto-src'
 	| 'proto-dst'
 	| 'packets'
 	| 'bytes';
 
+/** Of IPv4 and IPv6 addresses, and of marks. */
+export interface PrefixOperand {
+	readonly kind: 'prefix';
+	readonly network: Scalar;
+	readonly length: number;
+}
+
 /** What a match compares with. */
 export type Operand =
 	| { readonly kind: 'value'; readonly value: Value }
 	/** Inclusive. */
-	| { readonly kind: 'range'; readonly from: number; readonly to: number }
-	| { readonly kind: 'prefix'; readonly network: number; readonly length: number }
+	| { readonly kind: 'range'; readonly from: Scalar; readonly to: Scalar }
+	| PrefixOperand
 	/** `eth*`: names that begin so. */
 	| { readonly kind: 'wildcard'; readonly start: string }
 	| { readonly kind: 'set'; readonly set: SetOperand };

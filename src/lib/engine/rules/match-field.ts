@@ -86,6 +86,8 @@ const QUICK: Readonly<Record<string, Ask>> = {
 
 function askPayload(protocol: PayloadProtocol, field: string): Ask {
 	if (protocol === 'ip') return IP_FIELDS[field]!;
+	// A match on the family comes before it, and that fails already.
+	if (protocol === 'ip6') return () => ABSENT;
 	const quick = QUICK[field] ?? QUICK[`${protocol} ${field}`];
 	if (quick) return quick;
 	const { offset, bits } = FIELDS[protocol][field]!;
@@ -177,6 +179,10 @@ function askCt(key: CtKey, direction: 'original' | 'reply' | undefined): Ask {
 			return ofEntry((entry) => tuple(entry).src);
 		case 'daddr':
 			return ofEntry((entry) => tuple(entry).dst);
+		// Of an entry of the other family they cannot be had.
+		case 'ip6 saddr':
+		case 'ip6 daddr':
+			return () => ABSENT;
 		case 'proto-src':
 			return ofEntry((entry) => tuple(entry).sport);
 		case 'proto-dst':

@@ -15,6 +15,7 @@ import type {
 	SetOperand,
 	Table
 } from './ruleset';
+import { stretch } from './stretch';
 
 /** What is asked for, one function a part. */
 export type Key = readonly Ask[];
@@ -43,14 +44,12 @@ class Index<T> {
 			if (key === null) this.others = item;
 			else if (key.kind === 'value') {
 				if (!this.exact.has(key.value as Scalar)) this.exact.set(key.value as Scalar, item);
-			} else if (key.kind === 'range') stretches.push({ from: key.from, to: key.to, item });
-			else if (key.kind === 'prefix')
-				stretches.push({
-					from: key.network,
-					to: key.network + 2 ** (32 - key.length) - 1,
-					item
-				});
-			else if (key.kind === 'wildcard') this.beginnings.push({ start: key.start, item });
+			} else if (key.kind === 'wildcard') this.beginnings.push({ start: key.start, item });
+			else {
+				const [from, to] = stretch(key) ?? [];
+				// IPv6 addresses are looked up by no packet.
+				if (typeof from === 'number') stretches.push({ from, to: to as number, item });
+			}
 		}
 		stretches.sort((a, b) => a.from - b.from);
 		for (const { from, to, item } of stretches) {
@@ -127,18 +126,16 @@ export function covers(operand: Operand, value: Scalar): boolean {
 	switch (operand.kind) {
 		case 'value':
 			return operand.value === value;
-		case 'range':
-			return typeof value === 'number' && value >= operand.from && value <= operand.to;
-		case 'prefix':
-			return (
-				typeof value === 'number' &&
-				value >= operand.network &&
-				value < operand.network + 2 ** (32 - operand.length)
-			);
 		case 'wildcard':
 			return typeof value === 'string' && value.startsWith(operand.start);
 		case 'set':
 			return false;
+		case 'range':
+			return value >= operand.from && value <= operand.to;
+		case 'prefix': {
+			const [from, to] = stretch(operand)!;
+			return value >= from && value <= to;
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
 import { askKey, covers, elementPasses, lookup } from './match-set';
 import type { Operand, Scalar, Statement, Table } from './ruleset';
+import { stretch } from './stretch';
 
 export type Match = Extract<Statement, { kind: 'match' }>;
 export type Test = (ctx: RuleContext) => boolean;
@@ -52,7 +53,7 @@ function quickTest({ left, op, right }: Match): Test | null {
 			if (left.field === 'protocol') return (ctx) => ctx.packet.ip.protocol === value;
 		}
 		if (right.kind === 'prefix' && right.length > 0) {
-			const { network } = right;
+			const network = right.network as number;
 			const shift = 32 - right.length;
 			const start = network >>> shift;
 			if (left.field === 'saddr') return (ctx) => ctx.packet.ip.src >>> shift === start;
@@ -81,6 +82,12 @@ function compare(get: Ask, op: Match['op'], right: Operand): Test {
 		return compareNumber(get as (ctx: RuleContext) => number, op, wanted);
 	}
 	const equal = op !== '!=';
+	const [from, to] = stretch(right) ?? [];
+	if (from !== undefined && to !== undefined)
+		return (ctx) => {
+			const value = get(ctx);
+			return value !== ABSENT && (value >= from && value <= to) === equal;
+		};
 	return (ctx) => {
 		const value = get(ctx);
 		return value !== ABSENT && covers(right, value) === equal;

@@ -14,7 +14,7 @@ export type * from './expression';
 export type * from './set';
 export type * from './statement';
 
-export type Family = 'ip' | 'inet';
+export type Family = 'ip' | 'ip6' | 'inet';
 export const HOOKS = ['prerouting', 'input', 'forward', 'output', 'postrouting'] as const;
 export type HookName = (typeof HOOKS)[number];
 export type ChainType = 'filter' | 'nat' | 'route';

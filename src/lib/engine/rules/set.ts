@@ -1,5 +1,5 @@
 /** Sets and maps, in place or by name, and the other objects of a table that rules name. */
-import type { DataType, Operand, Value } from './expression';
+import type { DataType, Operand, Scalar, Value } from './expression';
 import type { Family } from './ruleset';
 import type { CounterState, CounterStatement, LimitStatement, Verdict } from './statement';
 
@@ -25,9 +25,9 @@ export interface SetElement {
 }
 
 /** A range as map data, e.g. an address range to translate to (inclusive). */
-export interface RangeValue {
-	readonly from: number;
-	readonly to: number;
+export interface RangeValue<T extends Scalar = number> {
+	readonly from: T;
+	readonly to: T;
 	/** One value that was written as a range, `80-80`, which is how NAT lists it. */
 	readonly single?: true;
 }

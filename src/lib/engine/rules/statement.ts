@@ -22,7 +22,9 @@ export type RejectWith =
 	| { readonly kind: 'tcp-reset' }
 	/** ICMP destination unreachable with this code (RFC 792, RFC 1812). */
 	/** `icmpx` keeps the family-neutral code it was written with, for printing. */
-	| { readonly kind: 'icmp'; readonly code: number; readonly icmpx?: number };
+	| { readonly kind: 'icmp'; readonly code: number; readonly icmpx?: number }
+	/** ICMPv6 destination unreachable (RFC 4443). An IPv4 packet that gets there is answered with this code, too. */
+	| { readonly kind: 'icmpv6'; readonly code: number };
 
 /** Bits of `nf_nat_range2.flags` that rules can ask for. */
 export interface NatFlags {
@@ -37,11 +39,13 @@ export type NatStatement = {
 	/** Address or range to translate to; an expression (a map, say) gives one at run time. */
 	readonly address?: RangeValue | Expression;
 	readonly port?: RangeValue | Expression;
+	/** An IPv6 address or range that is given plainly; no packet of the model comes to be translated to it. */
+	readonly ipv6?: RangeValue<string>;
 	/** The text gave address and port as one concatenated map: `dnat to ip daddr . tcp dport map {…}`. */
 	readonly addressAndPort?: Expression;
 	readonly flags: NatFlags;
-	/** In a table of family inet: `dnat ip to …`. */
-	readonly family?: 'ip';
+	/** In a table of family inet: `dnat ip to …`. Packets of the other family go on to the next rule. */
+	readonly family?: 'ip' | 'ip6';
 };
 
 export interface CounterStatement {

@@ -114,14 +114,17 @@ describe('what is nft but not modelled', () => {
 		['counter queue num 1', 'line 3, column 11: `queue` is not modelled'],
 		['ip saddr 1.1.1.1 meta skuid 0', 'line 3, column 25: `meta skuid` is not modelled'],
 		['tcp option maxseg size set 1400', 'line 3, column 7: `tcp option` is not modelled'],
-		['ip6 saddr ::1', 'line 3, column 3: `ip6` is not modelled'],
-		['ip saddr fe80::1', 'line 3, column 12: the IPv6 address fe80::1 is not modelled'],
+		['exthdr hbh exists', 'line 3, column 3: `exthdr` is not modelled'],
+		['meta mark 1 frag id 5', 'line 3, column 15: `frag` is not modelled'],
 		['meta mark set jhash ip saddr mod 2', 'line 3, column 17: `jhash` is not modelled'],
 		['flow add @f', 'line 3, column 3: `flow` is not modelled']
 	])('%s', (rule, said) => expect(ofRule(rule)).toEqual([said]));
 
 	it('tables of other families, and files that include others', () => {
-		expect(ofText('table ip6 t {\n}')).toEqual(['line 1, column 7: `family ip6` is not modelled']);
+		expect(ofText('table arp t {\n}')).toEqual(['line 1, column 7: `family arp` is not modelled']);
+		expect(ofText('table bridge t {\n}')).toEqual([
+			'line 1, column 7: `family bridge` is not modelled'
+		]);
 		expect(ofText('include "x.nft"')).toEqual(['line 1, column 1: `include` is not modelled']);
 	});
 

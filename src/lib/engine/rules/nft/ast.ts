@@ -2,6 +2,7 @@
  * The tree that the grammar makes of a text. Names of nodes are nft's words; what they mean in
  * their place is found out by the translation.
  */
+import type { PayloadProtocol } from '../ruleset';
 import type { Place } from './place';
 
 export type * from './ast-commands';
@@ -24,7 +25,7 @@ export interface Name extends Place {
 }
 export interface Family extends Place {
 	readonly kind: 'family';
-	readonly text: 'ip' | 'inet';
+	readonly text: 'ip' | 'ip6' | 'inet';
 }
 
 export interface SetLiteral extends Place {
@@ -53,7 +54,7 @@ export interface Comment extends Place {
 
 export interface PayloadNode extends Place {
 	readonly kind: 'payload';
-	readonly protocol: 'ip' | 'tcp' | 'udp' | 'icmp' | 'th';
+	readonly protocol: PayloadProtocol;
 	readonly field: string;
 }
 
@@ -69,7 +70,7 @@ export type Expr =
 			readonly kind: 'ct';
 			readonly key: string;
 			readonly direction: 'original' | 'reply' | null;
-			/** `ct original ip saddr` rather than `ct original saddr`. */
+			/** `ct original ip saddr` rather than `ct original saddr`; with `ip6` the key says so itself. */
 			readonly ip: boolean;
 	  } & Place)
 	| ({
@@ -130,7 +131,7 @@ export type NatAst = {
 	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
 	readonly address: Expr | null;
 	readonly port: Expr | null;
-	readonly family: 'ip' | null;
+	readonly family: 'ip' | 'ip6' | null;
 	readonly form: 'addr . port' | null;
 	readonly flags: readonly ('random' | 'fully-random' | 'persistent')[];
 } & Place;
@@ -173,7 +174,7 @@ export type StatementNode =
 			readonly kind: 'reject';
 			readonly how:
 				| ({ readonly kind: 'tcp reset' } & Place)
-				| ({ readonly kind: 'icmp' | 'icmpx'; readonly code: Expr } & Place)
+				| ({ readonly kind: 'icmp' | 'icmpv6' | 'icmpx'; readonly code: Expr } & Place)
 				| null;
 	  } & Place)
 	| NatAst

@@ -1,5 +1,6 @@
 /** Elements of a named set that come and go by command. */
-import type { NamedSet, Operand, SetElement } from '../ruleset';
+import type { NamedSet, Operand, Scalar, SetElement } from '../ruleset';
+import { stretch } from '../stretch';
 import { Fault } from './fault';
 import type { Place } from './place';
 
@@ -10,14 +11,12 @@ export function keyText(key: SetElement['key']): string {
 		switch (operand.kind) {
 			case 'value':
 				return typeof operand.value === 'object' ? operand.value.join('.') : String(operand.value);
-			case 'range':
-				return `${operand.from}-${operand.to}`;
-			case 'prefix':
-				return `${operand.network}-${operand.network + 2 ** (32 - operand.length) - 1}`;
 			case 'wildcard':
 				return `${operand.start}*`;
 			case 'set':
 				return '';
+			default:
+				return stretch(operand)!.join('-');
 		}
 	};
 	return Array.isArray(key)
@@ -25,21 +24,14 @@ export function keyText(key: SetElement['key']): string {
 		: part(key as Operand);
 }
 
-/** The numbers an operand covers; `null` when it is no stretch of numbers. */
-export function stretch(operand: Operand): readonly [number, number] | null {
-	switch (operand.kind) {
-		case 'value':
-			return typeof operand.value === 'number' ? [operand.value, operand.value] : null;
-		case 'range':
-			return [operand.from, operand.to];
-		case 'prefix':
-			return [operand.network, operand.network + 2 ** (32 - operand.length) - 1];
-		default:
-			return null;
-	}
+/** Whether nothing lies between the end of one stretch and the beginning of another. */
+export function touches(end: Scalar, start: Scalar): boolean {
+	if (start <= end) return true;
+	if (typeof end === 'number') return end + 1 === start;
+	return BigInt(`0x${end}`) + 1n === BigInt(`0x${start}`);
 }
 
-function simple(element: SetElement): readonly [number, number] | null {
+function simple(element: SetElement): readonly [Scalar, Scalar] | null {
 	if (element.key === null || Array.isArray(element.key)) return null;
 	return stretch(element.key as Operand);
 }
@@ -114,8 +106,8 @@ export function mergeElements(
 }
 
 function overlap(
-	a: readonly [number, number] | null,
-	b: readonly [number, number] | null
+	a: readonly [Scalar, Scalar] | null,
+	b: readonly [Scalar, Scalar] | null
 ): boolean {
 	return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
 }
@@ -149,9 +141,9 @@ function absorb(list: SetElement[], element: SetElement): void {
 	let [from, to] = mine;
 	for (let i = list.length - 1; i >= 0; i--) {
 		const other = simple(list[i]!);
-		if (other && other[0] <= to + 1 && from <= other[1] + 1) {
-			from = Math.min(from, other[0]);
-			to = Math.max(to, other[1]);
+		if (other && touches(to, other[0]) && touches(other[1], from)) {
+			if (other[0] < from) from = other[0];
+			if (other[1] > to) to = other[1];
 			list.splice(i, 1);
 		}
 	}

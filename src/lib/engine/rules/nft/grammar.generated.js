@@ -252,9 +252,9 @@ function peg$parse(input, options) {
   const peg$c45 = "reset";
   const peg$c46 = "quota";
   const peg$c47 = "rules";
-  const peg$c48 = "ip";
-  const peg$c49 = "inet";
-  const peg$c50 = "ip6";
+  const peg$c48 = "ip6";
+  const peg$c49 = "ip";
+  const peg$c50 = "inet";
   const peg$c51 = "arp";
   const peg$c52 = "bridge";
   const peg$c53 = "netdev";
@@ -348,8 +348,8 @@ function peg$parse(input, options) {
   const peg$c141 = "audit";
   const peg$c142 = "reject";
   const peg$c143 = "with";
-  const peg$c144 = "icmpv6";
-  const peg$c145 = "icmpx";
+  const peg$c144 = "icmpx";
+  const peg$c145 = "icmpv6";
   const peg$c146 = "icmp";
   const peg$c147 = "snat";
   const peg$c148 = "dnat";
@@ -358,177 +358,179 @@ function peg$parse(input, options) {
   const peg$c151 = "masquerade";
   const peg$c152 = "addr";
   const peg$c153 = "port";
-  const peg$c154 = "fully-random";
-  const peg$c155 = "random";
-  const peg$c156 = "persistent";
-  const peg$c157 = "meta";
-  const peg$c158 = "pkttype";
-  const peg$c159 = "event";
-  const peg$c160 = "label";
-  const peg$c161 = "mark";
-  const peg$c162 = "nftrace";
-  const peg$c163 = "zone";
-  const peg$c164 = "update";
-  const peg$c165 = "queue";
-  const peg$c166 = "dup";
-  const peg$c167 = "fwd";
-  const peg$c168 = "tproxy";
-  const peg$c169 = "xt";
-  const peg$c170 = "last";
-  const peg$c171 = "flow";
-  const peg$c172 = "vmap";
-  const peg$c173 = "==";
-  const peg$c174 = "eq";
-  const peg$c175 = "!=";
-  const peg$c176 = "ne";
-  const peg$c177 = "<=";
-  const peg$c178 = "le";
-  const peg$c179 = ">=";
-  const peg$c180 = "ge";
-  const peg$c181 = "<";
-  const peg$c182 = "lt";
-  const peg$c183 = ">";
-  const peg$c184 = "gt";
-  const peg$c185 = "!";
-  const peg$c186 = "(";
-  const peg$c187 = ")";
-  const peg$c188 = "&";
-  const peg$c189 = "and";
-  const peg$c190 = "|";
-  const peg$c191 = "or";
-  const peg$c192 = "^";
-  const peg$c193 = "xor";
-  const peg$c194 = "<<";
-  const peg$c195 = "lshift";
-  const peg$c196 = ">>";
-  const peg$c197 = "rshift";
-  const peg$c198 = "@";
-  const peg$c199 = "nh";
-  const peg$c200 = "th";
-  const peg$c201 = "ll";
-  const peg$c202 = "ih";
-  const peg$c203 = "*";
-  const peg$c204 = "$";
-  const peg$c205 = "expires";
-  const peg$c206 = "sport";
-  const peg$c207 = "dport";
-  const peg$c208 = "version";
-  const peg$c209 = "hdrlength";
-  const peg$c210 = "dscp";
-  const peg$c211 = "ecn";
-  const peg$c212 = "length";
-  const peg$c213 = "id";
-  const peg$c214 = "frag-off";
-  const peg$c215 = "ttl";
-  const peg$c216 = "checksum";
-  const peg$c217 = "saddr";
-  const peg$c218 = "daddr";
-  const peg$c219 = "option";
-  const peg$c220 = "ackseq";
-  const peg$c221 = "doff";
-  const peg$c222 = "reserved";
-  const peg$c223 = "window";
-  const peg$c224 = "urgptr";
-  const peg$c225 = "code";
-  const peg$c226 = "gateway";
-  const peg$c227 = "mtu";
-  const peg$c228 = "nfproto";
-  const peg$c229 = "l4proto";
-  const peg$c230 = "time";
-  const peg$c231 = "ipsec";
-  const peg$c232 = "sdifname";
-  const peg$c233 = "sdif";
-  const peg$c234 = "bri_iifpvid";
-  const peg$c235 = "ibrpvid";
-  const peg$c236 = "ibrvproto";
-  const peg$c237 = "iifkind";
-  const peg$c238 = "oifkind";
-  const peg$c239 = "iifname";
-  const peg$c240 = "oifname";
-  const peg$c241 = "iif";
-  const peg$c242 = "oif";
-  const peg$c243 = "skgid";
-  const peg$c244 = "iiftype";
-  const peg$c245 = "oiftype";
-  const peg$c246 = "iifgroup";
-  const peg$c247 = "oifgroup";
-  const peg$c248 = "rtclassid";
-  const peg$c249 = "ibriport";
-  const peg$c250 = "obriport";
-  const peg$c251 = "ibrname";
-  const peg$c252 = "obrname";
-  const peg$c253 = "cpu";
-  const peg$c254 = "cgroup";
-  const peg$c255 = "original";
-  const peg$c256 = "reply";
-  const peg$c257 = "proto-src";
-  const peg$c258 = "proto-dst";
-  const peg$c259 = "avgpkt";
-  const peg$c260 = "state";
-  const peg$c261 = "direction";
-  const peg$c262 = "status";
-  const peg$c263 = "expiration";
-  const peg$c264 = "count";
-  const peg$c265 = "fib";
-  const peg$c266 = "numgen";
-  const peg$c267 = "inc";
-  const peg$c268 = "mod";
-  const peg$c269 = "offset";
-  const peg$c270 = "igmp";
-  const peg$c271 = "vlan";
-  const peg$c272 = "ah";
-  const peg$c273 = "esp";
-  const peg$c274 = "comp";
-  const peg$c275 = "udplite";
-  const peg$c276 = "dccp";
-  const peg$c277 = "sctp";
-  const peg$c278 = "rt0";
-  const peg$c279 = "rt2";
-  const peg$c280 = "rt";
-  const peg$c281 = "frag";
-  const peg$c282 = "hbh";
-  const peg$c283 = "dst";
-  const peg$c284 = "mh";
-  const peg$c285 = "socket";
-  const peg$c286 = "osf";
-  const peg$c287 = "exthdr";
-  const peg$c288 = "jhash";
-  const peg$c289 = "symhash";
-  const peg$c290 = "flowlabel";
-  const peg$c291 = "nexthdr";
-  const peg$c292 = "hoplimit";
-  const peg$c293 = "max-delay";
-  const peg$c294 = "mrt";
-  const peg$c295 = "cfi";
-  const peg$c296 = "dei";
-  const peg$c297 = "pcp";
-  const peg$c298 = "htype";
-  const peg$c299 = "ptype";
-  const peg$c300 = "hlen";
-  const peg$c301 = "plen";
-  const peg$c302 = "operation";
-  const peg$c303 = "spi";
-  const peg$c304 = "cpi";
-  const peg$c305 = "vtag";
-  const peg$c306 = "chunk";
-  const peg$c307 = "classid";
-  const peg$c308 = "nexthop";
-  const peg$c309 = "seg-left";
-  const peg$c310 = "more-fragments";
-  const peg$c311 = "reserved2";
-  const peg$c312 = "transparent";
-  const peg$c313 = "wildcard";
-  const peg$c314 = "cgroupv2";
-  const peg$c315 = "in";
-  const peg$c316 = "out";
-  const peg$c317 = "parameter-problem";
-  const peg$c318 = "packet-too-big";
-  const peg$c319 = "0x";
-  const peg$c320 = "\"";
-  const peg$c321 = "\\";
-  const peg$c322 = "\r";
-  const peg$c323 = "\n";
-  const peg$c324 = "#";
+  const peg$c154 = "[";
+  const peg$c155 = "]";
+  const peg$c156 = "fully-random";
+  const peg$c157 = "random";
+  const peg$c158 = "persistent";
+  const peg$c159 = "meta";
+  const peg$c160 = "pkttype";
+  const peg$c161 = "event";
+  const peg$c162 = "label";
+  const peg$c163 = "mark";
+  const peg$c164 = "nftrace";
+  const peg$c165 = "zone";
+  const peg$c166 = "update";
+  const peg$c167 = "queue";
+  const peg$c168 = "dup";
+  const peg$c169 = "fwd";
+  const peg$c170 = "tproxy";
+  const peg$c171 = "xt";
+  const peg$c172 = "last";
+  const peg$c173 = "flow";
+  const peg$c174 = "vmap";
+  const peg$c175 = "==";
+  const peg$c176 = "eq";
+  const peg$c177 = "!=";
+  const peg$c178 = "ne";
+  const peg$c179 = "<=";
+  const peg$c180 = "le";
+  const peg$c181 = ">=";
+  const peg$c182 = "ge";
+  const peg$c183 = "<";
+  const peg$c184 = "lt";
+  const peg$c185 = ">";
+  const peg$c186 = "gt";
+  const peg$c187 = "!";
+  const peg$c188 = "(";
+  const peg$c189 = ")";
+  const peg$c190 = "&";
+  const peg$c191 = "and";
+  const peg$c192 = "|";
+  const peg$c193 = "or";
+  const peg$c194 = "^";
+  const peg$c195 = "xor";
+  const peg$c196 = "<<";
+  const peg$c197 = "lshift";
+  const peg$c198 = ">>";
+  const peg$c199 = "rshift";
+  const peg$c200 = "@";
+  const peg$c201 = "nh";
+  const peg$c202 = "th";
+  const peg$c203 = "ll";
+  const peg$c204 = "ih";
+  const peg$c205 = "*";
+  const peg$c206 = "$";
+  const peg$c207 = "expires";
+  const peg$c208 = "sport";
+  const peg$c209 = "dport";
+  const peg$c210 = "version";
+  const peg$c211 = "hdrlength";
+  const peg$c212 = "dscp";
+  const peg$c213 = "ecn";
+  const peg$c214 = "length";
+  const peg$c215 = "id";
+  const peg$c216 = "frag-off";
+  const peg$c217 = "ttl";
+  const peg$c218 = "checksum";
+  const peg$c219 = "saddr";
+  const peg$c220 = "daddr";
+  const peg$c221 = "option";
+  const peg$c222 = "flowlabel";
+  const peg$c223 = "nexthdr";
+  const peg$c224 = "hoplimit";
+  const peg$c225 = "ackseq";
+  const peg$c226 = "doff";
+  const peg$c227 = "reserved";
+  const peg$c228 = "window";
+  const peg$c229 = "urgptr";
+  const peg$c230 = "code";
+  const peg$c231 = "gateway";
+  const peg$c232 = "mtu";
+  const peg$c233 = "max-delay";
+  const peg$c234 = "nfproto";
+  const peg$c235 = "l4proto";
+  const peg$c236 = "time";
+  const peg$c237 = "ipsec";
+  const peg$c238 = "sdifname";
+  const peg$c239 = "sdif";
+  const peg$c240 = "bri_iifpvid";
+  const peg$c241 = "ibrpvid";
+  const peg$c242 = "ibrvproto";
+  const peg$c243 = "iifkind";
+  const peg$c244 = "oifkind";
+  const peg$c245 = "iifname";
+  const peg$c246 = "oifname";
+  const peg$c247 = "iif";
+  const peg$c248 = "oif";
+  const peg$c249 = "skgid";
+  const peg$c250 = "iiftype";
+  const peg$c251 = "oiftype";
+  const peg$c252 = "iifgroup";
+  const peg$c253 = "oifgroup";
+  const peg$c254 = "rtclassid";
+  const peg$c255 = "ibriport";
+  const peg$c256 = "obriport";
+  const peg$c257 = "ibrname";
+  const peg$c258 = "obrname";
+  const peg$c259 = "cpu";
+  const peg$c260 = "cgroup";
+  const peg$c261 = "original";
+  const peg$c262 = "reply";
+  const peg$c263 = "proto-src";
+  const peg$c264 = "proto-dst";
+  const peg$c265 = "avgpkt";
+  const peg$c266 = "state";
+  const peg$c267 = "direction";
+  const peg$c268 = "status";
+  const peg$c269 = "expiration";
+  const peg$c270 = "count";
+  const peg$c271 = "fib";
+  const peg$c272 = "numgen";
+  const peg$c273 = "inc";
+  const peg$c274 = "mod";
+  const peg$c275 = "offset";
+  const peg$c276 = "igmp";
+  const peg$c277 = "vlan";
+  const peg$c278 = "ah";
+  const peg$c279 = "esp";
+  const peg$c280 = "comp";
+  const peg$c281 = "udplite";
+  const peg$c282 = "dccp";
+  const peg$c283 = "sctp";
+  const peg$c284 = "rt0";
+  const peg$c285 = "rt2";
+  const peg$c286 = "rt";
+  const peg$c287 = "frag";
+  const peg$c288 = "hbh";
+  const peg$c289 = "dst";
+  const peg$c290 = "mh";
+  const peg$c291 = "socket";
+  const peg$c292 = "osf";
+  const peg$c293 = "exthdr";
+  const peg$c294 = "jhash";
+  const peg$c295 = "symhash";
+  const peg$c296 = "mrt";
+  const peg$c297 = "cfi";
+  const peg$c298 = "dei";
+  const peg$c299 = "pcp";
+  const peg$c300 = "htype";
+  const peg$c301 = "ptype";
+  const peg$c302 = "hlen";
+  const peg$c303 = "plen";
+  const peg$c304 = "operation";
+  const peg$c305 = "spi";
+  const peg$c306 = "cpi";
+  const peg$c307 = "vtag";
+  const peg$c308 = "chunk";
+  const peg$c309 = "classid";
+  const peg$c310 = "nexthop";
+  const peg$c311 = "seg-left";
+  const peg$c312 = "more-fragments";
+  const peg$c313 = "reserved2";
+  const peg$c314 = "transparent";
+  const peg$c315 = "wildcard";
+  const peg$c316 = "cgroupv2";
+  const peg$c317 = "in";
+  const peg$c318 = "out";
+  const peg$c319 = "::";
+  const peg$c320 = "ffff";
+  const peg$c321 = "0x";
+  const peg$c322 = "\"";
+  const peg$c323 = "\\";
+  const peg$c324 = "\r";
+  const peg$c325 = "\n";
+  const peg$c326 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -537,17 +539,16 @@ function peg$parse(input, options) {
   const peg$r4 = /^[0-9]/;
   const peg$r5 = /^[0-9a-zA-Z_.]/;
   const peg$r6 = /^[0-9a-fA-F]/;
-  const peg$r7 = /^[0-9a-fA-F:.]/;
-  const peg$r8 = /^[0-9a-z]/;
-  const peg$r9 = /^[^"\n]/;
-  const peg$r10 = /^[ \t\r]/;
-  const peg$r11 = /^[^\n]/;
-  const peg$r12 = /^[ \t\r\n]/;
-  const peg$r13 = /^[ \t\r\n;]/;
-  const peg$r14 = /^[\n;]/;
-  const peg$r15 = /^[$@]/;
-  const peg$r16 = /^[<>!=&|\^]/;
-  const peg$r17 = /^[{}();,:]/;
+  const peg$r7 = /^[0-9a-z]/;
+  const peg$r8 = /^[^"\n]/;
+  const peg$r9 = /^[ \t\r]/;
+  const peg$r10 = /^[^\n]/;
+  const peg$r11 = /^[ \t\r\n]/;
+  const peg$r12 = /^[ \t\r\n;]/;
+  const peg$r13 = /^[\n;]/;
+  const peg$r14 = /^[$@]/;
+  const peg$r15 = /^[<>!=&|\^]/;
+  const peg$r16 = /^[{}();,:]/;
 
   const peg$e0 = peg$literalExpectation("define", false);
   const peg$e1 = peg$literalExpectation("redefine", false);
@@ -598,9 +599,9 @@ function peg$parse(input, options) {
   const peg$e46 = peg$literalExpectation("quota", false);
   const peg$e47 = peg$literalExpectation("rules", false);
   const peg$e48 = peg$otherExpectation("a family");
-  const peg$e49 = peg$literalExpectation("ip", false);
-  const peg$e50 = peg$literalExpectation("inet", false);
-  const peg$e51 = peg$literalExpectation("ip6", false);
+  const peg$e49 = peg$literalExpectation("ip6", false);
+  const peg$e50 = peg$literalExpectation("ip", false);
+  const peg$e51 = peg$literalExpectation("inet", false);
   const peg$e52 = peg$literalExpectation("arp", false);
   const peg$e53 = peg$literalExpectation("bridge", false);
   const peg$e54 = peg$literalExpectation("netdev", false);
@@ -705,8 +706,8 @@ function peg$parse(input, options) {
   const peg$e153 = peg$literalExpectation("audit", false);
   const peg$e154 = peg$literalExpectation("reject", false);
   const peg$e155 = peg$literalExpectation("with", false);
-  const peg$e156 = peg$literalExpectation("icmpv6", false);
-  const peg$e157 = peg$literalExpectation("icmpx", false);
+  const peg$e156 = peg$literalExpectation("icmpx", false);
+  const peg$e157 = peg$literalExpectation("icmpv6", false);
   const peg$e158 = peg$literalExpectation("icmp", false);
   const peg$e159 = peg$literalExpectation("snat", false);
   const peg$e160 = peg$literalExpectation("dnat", false);
@@ -715,200 +716,201 @@ function peg$parse(input, options) {
   const peg$e163 = peg$literalExpectation("masquerade", false);
   const peg$e164 = peg$literalExpectation("addr", false);
   const peg$e165 = peg$literalExpectation("port", false);
-  const peg$e166 = peg$literalExpectation("fully-random", false);
-  const peg$e167 = peg$literalExpectation("random", false);
-  const peg$e168 = peg$literalExpectation("persistent", false);
-  const peg$e169 = peg$literalExpectation("meta", false);
-  const peg$e170 = peg$literalExpectation("pkttype", false);
-  const peg$e171 = peg$literalExpectation("event", false);
-  const peg$e172 = peg$literalExpectation("label", false);
-  const peg$e173 = peg$literalExpectation("mark", false);
-  const peg$e174 = peg$literalExpectation("nftrace", false);
-  const peg$e175 = peg$literalExpectation("zone", false);
-  const peg$e176 = peg$literalExpectation("update", false);
-  const peg$e177 = peg$literalExpectation("queue", false);
-  const peg$e178 = peg$literalExpectation("dup", false);
-  const peg$e179 = peg$literalExpectation("fwd", false);
-  const peg$e180 = peg$literalExpectation("tproxy", false);
-  const peg$e181 = peg$literalExpectation("xt", false);
-  const peg$e182 = peg$literalExpectation("last", false);
-  const peg$e183 = peg$literalExpectation("flow", false);
-  const peg$e184 = peg$literalExpectation("vmap", false);
-  const peg$e185 = peg$literalExpectation("==", false);
-  const peg$e186 = peg$literalExpectation("eq", false);
-  const peg$e187 = peg$literalExpectation("!=", false);
-  const peg$e188 = peg$literalExpectation("ne", false);
-  const peg$e189 = peg$literalExpectation("<=", false);
-  const peg$e190 = peg$literalExpectation("le", false);
-  const peg$e191 = peg$literalExpectation(">=", false);
-  const peg$e192 = peg$literalExpectation("ge", false);
-  const peg$e193 = peg$literalExpectation("<", false);
-  const peg$e194 = peg$literalExpectation("lt", false);
-  const peg$e195 = peg$literalExpectation(">", false);
-  const peg$e196 = peg$literalExpectation("gt", false);
-  const peg$e197 = peg$literalExpectation("!", false);
-  const peg$e198 = peg$literalExpectation("(", false);
-  const peg$e199 = peg$literalExpectation(")", false);
-  const peg$e200 = peg$literalExpectation("&", false);
-  const peg$e201 = peg$literalExpectation("and", false);
-  const peg$e202 = peg$literalExpectation("|", false);
-  const peg$e203 = peg$literalExpectation("or", false);
-  const peg$e204 = peg$literalExpectation("^", false);
-  const peg$e205 = peg$literalExpectation("xor", false);
-  const peg$e206 = peg$literalExpectation("<<", false);
-  const peg$e207 = peg$literalExpectation("lshift", false);
-  const peg$e208 = peg$literalExpectation(">>", false);
-  const peg$e209 = peg$literalExpectation("rshift", false);
-  const peg$e210 = peg$literalExpectation("@", false);
-  const peg$e211 = peg$literalExpectation("nh", false);
-  const peg$e212 = peg$literalExpectation("th", false);
-  const peg$e213 = peg$literalExpectation("ll", false);
-  const peg$e214 = peg$literalExpectation("ih", false);
-  const peg$e215 = peg$otherExpectation("a value");
-  const peg$e216 = peg$literalExpectation("*", false);
-  const peg$e217 = peg$literalExpectation("$", false);
-  const peg$e218 = peg$literalExpectation("expires", false);
-  const peg$e219 = peg$literalExpectation("sport", false);
-  const peg$e220 = peg$literalExpectation("dport", false);
-  const peg$e221 = peg$literalExpectation("version", false);
-  const peg$e222 = peg$literalExpectation("hdrlength", false);
-  const peg$e223 = peg$literalExpectation("dscp", false);
-  const peg$e224 = peg$literalExpectation("ecn", false);
-  const peg$e225 = peg$literalExpectation("length", false);
-  const peg$e226 = peg$literalExpectation("id", false);
-  const peg$e227 = peg$literalExpectation("frag-off", false);
-  const peg$e228 = peg$literalExpectation("ttl", false);
-  const peg$e229 = peg$literalExpectation("checksum", false);
-  const peg$e230 = peg$literalExpectation("saddr", false);
-  const peg$e231 = peg$literalExpectation("daddr", false);
-  const peg$e232 = peg$literalExpectation("option", false);
-  const peg$e233 = peg$literalExpectation("ackseq", false);
-  const peg$e234 = peg$literalExpectation("doff", false);
-  const peg$e235 = peg$literalExpectation("reserved", false);
-  const peg$e236 = peg$literalExpectation("window", false);
-  const peg$e237 = peg$literalExpectation("urgptr", false);
-  const peg$e238 = peg$literalExpectation("code", false);
-  const peg$e239 = peg$literalExpectation("gateway", false);
-  const peg$e240 = peg$literalExpectation("mtu", false);
-  const peg$e241 = peg$literalExpectation("nfproto", false);
-  const peg$e242 = peg$literalExpectation("l4proto", false);
-  const peg$e243 = peg$literalExpectation("time", false);
-  const peg$e244 = peg$literalExpectation("ipsec", false);
-  const peg$e245 = peg$literalExpectation("sdifname", false);
-  const peg$e246 = peg$literalExpectation("sdif", false);
-  const peg$e247 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e248 = peg$literalExpectation("ibrpvid", false);
-  const peg$e249 = peg$literalExpectation("ibrvproto", false);
-  const peg$e250 = peg$literalExpectation("iifkind", false);
-  const peg$e251 = peg$literalExpectation("oifkind", false);
-  const peg$e252 = peg$literalExpectation("iifname", false);
-  const peg$e253 = peg$literalExpectation("oifname", false);
-  const peg$e254 = peg$literalExpectation("iif", false);
-  const peg$e255 = peg$literalExpectation("oif", false);
-  const peg$e256 = peg$literalExpectation("skgid", false);
-  const peg$e257 = peg$literalExpectation("iiftype", false);
-  const peg$e258 = peg$literalExpectation("oiftype", false);
-  const peg$e259 = peg$literalExpectation("iifgroup", false);
-  const peg$e260 = peg$literalExpectation("oifgroup", false);
-  const peg$e261 = peg$literalExpectation("rtclassid", false);
-  const peg$e262 = peg$literalExpectation("ibriport", false);
-  const peg$e263 = peg$literalExpectation("obriport", false);
-  const peg$e264 = peg$literalExpectation("ibrname", false);
-  const peg$e265 = peg$literalExpectation("obrname", false);
-  const peg$e266 = peg$literalExpectation("cpu", false);
-  const peg$e267 = peg$literalExpectation("cgroup", false);
-  const peg$e268 = peg$literalExpectation("original", false);
-  const peg$e269 = peg$literalExpectation("reply", false);
-  const peg$e270 = peg$literalExpectation("proto-src", false);
-  const peg$e271 = peg$literalExpectation("proto-dst", false);
-  const peg$e272 = peg$literalExpectation("avgpkt", false);
-  const peg$e273 = peg$literalExpectation("state", false);
-  const peg$e274 = peg$literalExpectation("direction", false);
-  const peg$e275 = peg$literalExpectation("status", false);
-  const peg$e276 = peg$literalExpectation("expiration", false);
-  const peg$e277 = peg$literalExpectation("count", false);
-  const peg$e278 = peg$literalExpectation("fib", false);
-  const peg$e279 = peg$literalExpectation("numgen", false);
-  const peg$e280 = peg$literalExpectation("inc", false);
-  const peg$e281 = peg$literalExpectation("mod", false);
-  const peg$e282 = peg$literalExpectation("offset", false);
-  const peg$e283 = peg$literalExpectation("igmp", false);
-  const peg$e284 = peg$literalExpectation("vlan", false);
-  const peg$e285 = peg$literalExpectation("ah", false);
-  const peg$e286 = peg$literalExpectation("esp", false);
-  const peg$e287 = peg$literalExpectation("comp", false);
-  const peg$e288 = peg$literalExpectation("udplite", false);
-  const peg$e289 = peg$literalExpectation("dccp", false);
-  const peg$e290 = peg$literalExpectation("sctp", false);
-  const peg$e291 = peg$literalExpectation("rt0", false);
-  const peg$e292 = peg$literalExpectation("rt2", false);
-  const peg$e293 = peg$literalExpectation("rt", false);
-  const peg$e294 = peg$literalExpectation("frag", false);
-  const peg$e295 = peg$literalExpectation("hbh", false);
-  const peg$e296 = peg$literalExpectation("dst", false);
-  const peg$e297 = peg$literalExpectation("mh", false);
-  const peg$e298 = peg$literalExpectation("socket", false);
-  const peg$e299 = peg$literalExpectation("osf", false);
-  const peg$e300 = peg$literalExpectation("exthdr", false);
-  const peg$e301 = peg$literalExpectation("jhash", false);
-  const peg$e302 = peg$literalExpectation("symhash", false);
-  const peg$e303 = peg$literalExpectation("flowlabel", false);
-  const peg$e304 = peg$literalExpectation("nexthdr", false);
-  const peg$e305 = peg$literalExpectation("hoplimit", false);
-  const peg$e306 = peg$literalExpectation("max-delay", false);
-  const peg$e307 = peg$literalExpectation("mrt", false);
-  const peg$e308 = peg$literalExpectation("cfi", false);
-  const peg$e309 = peg$literalExpectation("dei", false);
-  const peg$e310 = peg$literalExpectation("pcp", false);
-  const peg$e311 = peg$literalExpectation("htype", false);
-  const peg$e312 = peg$literalExpectation("ptype", false);
-  const peg$e313 = peg$literalExpectation("hlen", false);
-  const peg$e314 = peg$literalExpectation("plen", false);
-  const peg$e315 = peg$literalExpectation("operation", false);
-  const peg$e316 = peg$literalExpectation("spi", false);
-  const peg$e317 = peg$literalExpectation("cpi", false);
-  const peg$e318 = peg$literalExpectation("vtag", false);
-  const peg$e319 = peg$literalExpectation("chunk", false);
-  const peg$e320 = peg$literalExpectation("classid", false);
-  const peg$e321 = peg$literalExpectation("nexthop", false);
-  const peg$e322 = peg$literalExpectation("seg-left", false);
-  const peg$e323 = peg$literalExpectation("more-fragments", false);
-  const peg$e324 = peg$literalExpectation("reserved2", false);
-  const peg$e325 = peg$literalExpectation("transparent", false);
-  const peg$e326 = peg$literalExpectation("wildcard", false);
-  const peg$e327 = peg$literalExpectation("cgroupv2", false);
-  const peg$e328 = peg$literalExpectation("in", false);
-  const peg$e329 = peg$literalExpectation("out", false);
-  const peg$e330 = peg$literalExpectation("parameter-problem", false);
-  const peg$e331 = peg$literalExpectation("packet-too-big", false);
+  const peg$e166 = peg$literalExpectation("[", false);
+  const peg$e167 = peg$literalExpectation("]", false);
+  const peg$e168 = peg$literalExpectation("fully-random", false);
+  const peg$e169 = peg$literalExpectation("random", false);
+  const peg$e170 = peg$literalExpectation("persistent", false);
+  const peg$e171 = peg$literalExpectation("meta", false);
+  const peg$e172 = peg$literalExpectation("pkttype", false);
+  const peg$e173 = peg$literalExpectation("event", false);
+  const peg$e174 = peg$literalExpectation("label", false);
+  const peg$e175 = peg$literalExpectation("mark", false);
+  const peg$e176 = peg$literalExpectation("nftrace", false);
+  const peg$e177 = peg$literalExpectation("zone", false);
+  const peg$e178 = peg$literalExpectation("update", false);
+  const peg$e179 = peg$literalExpectation("queue", false);
+  const peg$e180 = peg$literalExpectation("dup", false);
+  const peg$e181 = peg$literalExpectation("fwd", false);
+  const peg$e182 = peg$literalExpectation("tproxy", false);
+  const peg$e183 = peg$literalExpectation("xt", false);
+  const peg$e184 = peg$literalExpectation("last", false);
+  const peg$e185 = peg$literalExpectation("flow", false);
+  const peg$e186 = peg$literalExpectation("vmap", false);
+  const peg$e187 = peg$literalExpectation("==", false);
+  const peg$e188 = peg$literalExpectation("eq", false);
+  const peg$e189 = peg$literalExpectation("!=", false);
+  const peg$e190 = peg$literalExpectation("ne", false);
+  const peg$e191 = peg$literalExpectation("<=", false);
+  const peg$e192 = peg$literalExpectation("le", false);
+  const peg$e193 = peg$literalExpectation(">=", false);
+  const peg$e194 = peg$literalExpectation("ge", false);
+  const peg$e195 = peg$literalExpectation("<", false);
+  const peg$e196 = peg$literalExpectation("lt", false);
+  const peg$e197 = peg$literalExpectation(">", false);
+  const peg$e198 = peg$literalExpectation("gt", false);
+  const peg$e199 = peg$literalExpectation("!", false);
+  const peg$e200 = peg$literalExpectation("(", false);
+  const peg$e201 = peg$literalExpectation(")", false);
+  const peg$e202 = peg$literalExpectation("&", false);
+  const peg$e203 = peg$literalExpectation("and", false);
+  const peg$e204 = peg$literalExpectation("|", false);
+  const peg$e205 = peg$literalExpectation("or", false);
+  const peg$e206 = peg$literalExpectation("^", false);
+  const peg$e207 = peg$literalExpectation("xor", false);
+  const peg$e208 = peg$literalExpectation("<<", false);
+  const peg$e209 = peg$literalExpectation("lshift", false);
+  const peg$e210 = peg$literalExpectation(">>", false);
+  const peg$e211 = peg$literalExpectation("rshift", false);
+  const peg$e212 = peg$literalExpectation("@", false);
+  const peg$e213 = peg$literalExpectation("nh", false);
+  const peg$e214 = peg$literalExpectation("th", false);
+  const peg$e215 = peg$literalExpectation("ll", false);
+  const peg$e216 = peg$literalExpectation("ih", false);
+  const peg$e217 = peg$otherExpectation("a value");
+  const peg$e218 = peg$literalExpectation("*", false);
+  const peg$e219 = peg$literalExpectation("$", false);
+  const peg$e220 = peg$literalExpectation("expires", false);
+  const peg$e221 = peg$literalExpectation("sport", false);
+  const peg$e222 = peg$literalExpectation("dport", false);
+  const peg$e223 = peg$literalExpectation("version", false);
+  const peg$e224 = peg$literalExpectation("hdrlength", false);
+  const peg$e225 = peg$literalExpectation("dscp", false);
+  const peg$e226 = peg$literalExpectation("ecn", false);
+  const peg$e227 = peg$literalExpectation("length", false);
+  const peg$e228 = peg$literalExpectation("id", false);
+  const peg$e229 = peg$literalExpectation("frag-off", false);
+  const peg$e230 = peg$literalExpectation("ttl", false);
+  const peg$e231 = peg$literalExpectation("checksum", false);
+  const peg$e232 = peg$literalExpectation("saddr", false);
+  const peg$e233 = peg$literalExpectation("daddr", false);
+  const peg$e234 = peg$literalExpectation("option", false);
+  const peg$e235 = peg$literalExpectation("flowlabel", false);
+  const peg$e236 = peg$literalExpectation("nexthdr", false);
+  const peg$e237 = peg$literalExpectation("hoplimit", false);
+  const peg$e238 = peg$literalExpectation("ackseq", false);
+  const peg$e239 = peg$literalExpectation("doff", false);
+  const peg$e240 = peg$literalExpectation("reserved", false);
+  const peg$e241 = peg$literalExpectation("window", false);
+  const peg$e242 = peg$literalExpectation("urgptr", false);
+  const peg$e243 = peg$literalExpectation("code", false);
+  const peg$e244 = peg$literalExpectation("gateway", false);
+  const peg$e245 = peg$literalExpectation("mtu", false);
+  const peg$e246 = peg$literalExpectation("max-delay", false);
+  const peg$e247 = peg$literalExpectation("nfproto", false);
+  const peg$e248 = peg$literalExpectation("l4proto", false);
+  const peg$e249 = peg$literalExpectation("time", false);
+  const peg$e250 = peg$literalExpectation("ipsec", false);
+  const peg$e251 = peg$literalExpectation("sdifname", false);
+  const peg$e252 = peg$literalExpectation("sdif", false);
+  const peg$e253 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e254 = peg$literalExpectation("ibrpvid", false);
+  const peg$e255 = peg$literalExpectation("ibrvproto", false);
+  const peg$e256 = peg$literalExpectation("iifkind", false);
+  const peg$e257 = peg$literalExpectation("oifkind", false);
+  const peg$e258 = peg$literalExpectation("iifname", false);
+  const peg$e259 = peg$literalExpectation("oifname", false);
+  const peg$e260 = peg$literalExpectation("iif", false);
+  const peg$e261 = peg$literalExpectation("oif", false);
+  const peg$e262 = peg$literalExpectation("skgid", false);
+  const peg$e263 = peg$literalExpectation("iiftype", false);
+  const peg$e264 = peg$literalExpectation("oiftype", false);
+  const peg$e265 = peg$literalExpectation("iifgroup", false);
+  const peg$e266 = peg$literalExpectation("oifgroup", false);
+  const peg$e267 = peg$literalExpectation("rtclassid", false);
+  const peg$e268 = peg$literalExpectation("ibriport", false);
+  const peg$e269 = peg$literalExpectation("obriport", false);
+  const peg$e270 = peg$literalExpectation("ibrname", false);
+  const peg$e271 = peg$literalExpectation("obrname", false);
+  const peg$e272 = peg$literalExpectation("cpu", false);
+  const peg$e273 = peg$literalExpectation("cgroup", false);
+  const peg$e274 = peg$literalExpectation("original", false);
+  const peg$e275 = peg$literalExpectation("reply", false);
+  const peg$e276 = peg$literalExpectation("proto-src", false);
+  const peg$e277 = peg$literalExpectation("proto-dst", false);
+  const peg$e278 = peg$literalExpectation("avgpkt", false);
+  const peg$e279 = peg$literalExpectation("state", false);
+  const peg$e280 = peg$literalExpectation("direction", false);
+  const peg$e281 = peg$literalExpectation("status", false);
+  const peg$e282 = peg$literalExpectation("expiration", false);
+  const peg$e283 = peg$literalExpectation("count", false);
+  const peg$e284 = peg$literalExpectation("fib", false);
+  const peg$e285 = peg$literalExpectation("numgen", false);
+  const peg$e286 = peg$literalExpectation("inc", false);
+  const peg$e287 = peg$literalExpectation("mod", false);
+  const peg$e288 = peg$literalExpectation("offset", false);
+  const peg$e289 = peg$literalExpectation("igmp", false);
+  const peg$e290 = peg$literalExpectation("vlan", false);
+  const peg$e291 = peg$literalExpectation("ah", false);
+  const peg$e292 = peg$literalExpectation("esp", false);
+  const peg$e293 = peg$literalExpectation("comp", false);
+  const peg$e294 = peg$literalExpectation("udplite", false);
+  const peg$e295 = peg$literalExpectation("dccp", false);
+  const peg$e296 = peg$literalExpectation("sctp", false);
+  const peg$e297 = peg$literalExpectation("rt0", false);
+  const peg$e298 = peg$literalExpectation("rt2", false);
+  const peg$e299 = peg$literalExpectation("rt", false);
+  const peg$e300 = peg$literalExpectation("frag", false);
+  const peg$e301 = peg$literalExpectation("hbh", false);
+  const peg$e302 = peg$literalExpectation("dst", false);
+  const peg$e303 = peg$literalExpectation("mh", false);
+  const peg$e304 = peg$literalExpectation("socket", false);
+  const peg$e305 = peg$literalExpectation("osf", false);
+  const peg$e306 = peg$literalExpectation("exthdr", false);
+  const peg$e307 = peg$literalExpectation("jhash", false);
+  const peg$e308 = peg$literalExpectation("symhash", false);
+  const peg$e309 = peg$literalExpectation("mrt", false);
+  const peg$e310 = peg$literalExpectation("cfi", false);
+  const peg$e311 = peg$literalExpectation("dei", false);
+  const peg$e312 = peg$literalExpectation("pcp", false);
+  const peg$e313 = peg$literalExpectation("htype", false);
+  const peg$e314 = peg$literalExpectation("ptype", false);
+  const peg$e315 = peg$literalExpectation("hlen", false);
+  const peg$e316 = peg$literalExpectation("plen", false);
+  const peg$e317 = peg$literalExpectation("operation", false);
+  const peg$e318 = peg$literalExpectation("spi", false);
+  const peg$e319 = peg$literalExpectation("cpi", false);
+  const peg$e320 = peg$literalExpectation("vtag", false);
+  const peg$e321 = peg$literalExpectation("chunk", false);
+  const peg$e322 = peg$literalExpectation("classid", false);
+  const peg$e323 = peg$literalExpectation("nexthop", false);
+  const peg$e324 = peg$literalExpectation("seg-left", false);
+  const peg$e325 = peg$literalExpectation("more-fragments", false);
+  const peg$e326 = peg$literalExpectation("reserved2", false);
+  const peg$e327 = peg$literalExpectation("transparent", false);
+  const peg$e328 = peg$literalExpectation("wildcard", false);
+  const peg$e329 = peg$literalExpectation("cgroupv2", false);
+  const peg$e330 = peg$literalExpectation("in", false);
+  const peg$e331 = peg$literalExpectation("out", false);
   const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
   const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
   const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
   const peg$e335 = peg$otherExpectation("a number");
   const peg$e336 = peg$classExpectation([["0", "9"]], false, false, false);
   const peg$e337 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e338 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"], ":", "."], false, false, false);
-  const peg$e340 = peg$literalExpectation("0x", false);
-  const peg$e341 = peg$otherExpectation("a time");
-  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e343 = peg$otherExpectation("a quoted string");
-  const peg$e344 = peg$literalExpectation("\"", false);
-  const peg$e345 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e346 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e347 = peg$literalExpectation("\\", false);
-  const peg$e348 = peg$literalExpectation("\r", false);
-  const peg$e349 = peg$literalExpectation("\n", false);
-  const peg$e350 = peg$literalExpectation("#", false);
-  const peg$e351 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e352 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e353 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e354 = peg$otherExpectation("a new line or `;`");
-  const peg$e355 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e356 = peg$anyExpectation();
-  const peg$e357 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e358 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e359 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e338 = peg$literalExpectation("::", false);
+  const peg$e339 = peg$literalExpectation("ffff", true);
+  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e341 = peg$literalExpectation("0x", false);
+  const peg$e342 = peg$otherExpectation("a time");
+  const peg$e343 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e344 = peg$otherExpectation("a quoted string");
+  const peg$e345 = peg$literalExpectation("\"", false);
+  const peg$e346 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e347 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e348 = peg$literalExpectation("\\", false);
+  const peg$e349 = peg$literalExpectation("\r", false);
+  const peg$e350 = peg$literalExpectation("\n", false);
+  const peg$e351 = peg$literalExpectation("#", false);
+  const peg$e352 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e353 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e354 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e355 = peg$otherExpectation("a new line or `;`");
+  const peg$e356 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e357 = peg$anyExpectation();
+  const peg$e358 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e359 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e360 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -1078,167 +1080,172 @@ function peg$parse(input, options) {
   function peg$f149(text) {    return text;  }
   function peg$f150(how) {    return node('reject', { how: how ?? null });  }
   function peg$f151() {    return node('tcp reset', {});  }
-  function peg$f152() {    refuse('reject with icmpv6');  }
-  function peg$f153(protocol, code) {    return node(protocol, { code });  }
-  function peg$f154(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f152(protocol, code) {    return node(protocol, { code });  }
+  function peg$f153(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f154(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
+  }
   function peg$f155(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f156(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
-  }
-  function peg$f157(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f158(family, form, value) {
+  function peg$f156(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f157(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f159(address, port) {    return { address, port: port ?? null };  }
-  function peg$f160() {    return 'ip';  }
-  function peg$f161() {    refuse('family ip6');  }
-  function peg$f162() {    return 'addr . port';  }
-  function peg$f163(text) {    refuse('nat ' + text);  }
-  function peg$f164(port) {    return { address: null, port };  }
-  function peg$f165(address, port) {    return { address, port: port ?? null };  }
-  function peg$f166(value, rest) {
+  function peg$f158(address, port) {    return { address, port: port ?? null };  }
+  function peg$f159(family) {    return family;  }
+  function peg$f160() {    return 'addr . port';  }
+  function peg$f161(text) {    refuse('nat ' + text);  }
+  function peg$f162(port) {    return { address: null, port };  }
+  function peg$f163(address, port) {    return { address, port: port ?? null };  }
+  function peg$f164(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f165(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f167(lists) {    return last(lists) ?? [];  }
-  function peg$f168(head, tail) {    return [head, ...tail];  }
-  function peg$f169(flag) {    return flag;  }
-  function peg$f170(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f171(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f172(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f173(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f174(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f175(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f176(key) {    return key;  }
-  function peg$f177(direction, key) {
+  function peg$f166(lists) {    return last(lists) ?? [];  }
+  function peg$f167(head, tail) {    return [head, ...tail];  }
+  function peg$f168(flag) {    return flag;  }
+  function peg$f169(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f170(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f171(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f172(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f173(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f174(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f175(key) {    return key;  }
+  function peg$f176(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f178(op, set, key, data) {
+  function peg$f177(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f179(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f180(key, timeout, each) {
+  function peg$f178(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f179(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f181(time) {    return node('timeout', { time });  }
-  function peg$f182(word) {    refuse(word);  }
-  function peg$f183() {    refuse('flow');  }
-  function peg$f184(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f185(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f186(op, right) {
+  function peg$f180(time) {    return node('timeout', { time });  }
+  function peg$f181(word) {    refuse(word);  }
+  function peg$f182() {    refuse('flow');  }
+  function peg$f183(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f184(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f185(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f187() {    return '==';  }
-  function peg$f188() {    return '!=';  }
-  function peg$f189() {    return '<=';  }
-  function peg$f190() {    return '>=';  }
-  function peg$f191() {    return '<';  }
-  function peg$f192() {    return '>';  }
-  function peg$f193() {    return '!';  }
-  function peg$f194(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f195(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f196(head, tail) {
+  function peg$f186() {    return '==';  }
+  function peg$f187() {    return '!=';  }
+  function peg$f188() {    return '<=';  }
+  function peg$f189() {    return '>=';  }
+  function peg$f190() {    return '<';  }
+  function peg$f191() {    return '>';  }
+  function peg$f192() {    return '!';  }
+  function peg$f193(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f194(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f195(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f197(head, tail) {
+  function peg$f196(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f198(head, tail) {    return binary(head, tail);  }
-  function peg$f199(inner) {    return inner;  }
-  function peg$f200() {    return '&';  }
-  function peg$f201() {    return '|';  }
-  function peg$f202() {    return '^';  }
-  function peg$f203() {    return '<<';  }
-  function peg$f204() {    return '>>';  }
-  function peg$f205(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f206(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f207(head, tail) {
+  function peg$f197(head, tail) {    return binary(head, tail);  }
+  function peg$f198(inner) {    return inner;  }
+  function peg$f199() {    return '&';  }
+  function peg$f200() {    return '|';  }
+  function peg$f201() {    return '^';  }
+  function peg$f202() {    return '<<';  }
+  function peg$f203() {    return '>>';  }
+  function peg$f204(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f205(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f206(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f208(name) {    return node('set reference', { name });  }
-  function peg$f209() {    refuse('a raw payload expression');  }
-  function peg$f210(head, tail) {
+  function peg$f207(name) {    return node('set reference', { name });  }
+  function peg$f208() {    refuse('a raw payload expression');  }
+  function peg$f209(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f211(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f212(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f213(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f217(head, tail) {    return binary(head, tail);  }
-  function peg$f218() {    return '<<';  }
-  function peg$f219() {    return '>>';  }
-  function peg$f220(inner) {    return inner;  }
-  function peg$f221(text) {    refuse('the IPv6 address ' + text);  }
-  function peg$f222(quoted) {    return quoted;  }
-  function peg$f223(text) {    return node('word', { text });  }
-  function peg$f224(text) {    return !BETWEEN.has(text);  }
-  function peg$f225(text) {    return node('word', { text });  }
-  function peg$f226(name) {    return node('variable', { name });  }
-  function peg$f227() {    return node('set', { elements: [] });  }
-  function peg$f228(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f229(key, options, data) {
+  function peg$f210(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f211(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f212(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f213(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f216(head, tail) {    return binary(head, tail);  }
+  function peg$f217() {    return '<<';  }
+  function peg$f218() {    return '>>';  }
+  function peg$f219(inner) {    return inner;  }
+  function peg$f220(text) {    return node('word', { text });  }
+  function peg$f221(quoted) {    return quoted;  }
+  function peg$f222(text) {    return node('word', { text });  }
+  function peg$f223(text) {    return !BETWEEN.has(text);  }
+  function peg$f224(text) {    return node('word', { text });  }
+  function peg$f225(name) {    return node('variable', { name });  }
+  function peg$f226() {    return node('set', { elements: [] });  }
+  function peg$f227(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f228(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f230() {    return node('default', {});  }
-  function peg$f231(time) {    return node('timeout', { time });  }
-  function peg$f232(time) {    return node('expires', { time });  }
-  function peg$f233(text) {    return node('comment', { text });  }
-  function peg$f234(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f229() {    return node('default', {});  }
+  function peg$f230(time) {    return node('timeout', { time });  }
+  function peg$f231(time) {    return node('expires', { time });  }
+  function peg$f232(text) {    return node('comment', { text });  }
+  function peg$f233(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f234(field) {    return node('payload', { protocol: 'ip6', field });  }
   function peg$f235(field) {    return node('payload', { protocol: 'tcp', field });  }
   function peg$f236(field) {    return node('payload', { protocol: 'udp', field });  }
   function peg$f237(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f239(field) {    return field;  }
-  function peg$f240() {    refuse('ip option');  }
-  function peg$f241(field) {    return field;  }
-  function peg$f242() {    refuse('tcp option');  }
+  function peg$f238(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f239(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f240(field) {    return field;  }
+  function peg$f241() {    refuse('ip option');  }
+  function peg$f242(field) {    return field;  }
   function peg$f243(field) {    return field;  }
-  function peg$f244(field) {    return field;  }
-  function peg$f245(key) {    return node('meta', { key });  }
-  function peg$f246(key) {    return node('meta', { key });  }
-  function peg$f247(key) {    return key;  }
-  function peg$f248(key) {    refuse('meta ' + key);  }
-  function peg$f249(key) {    return key;  }
-  function peg$f250(key) {    refuse('meta ' + key);  }
-  function peg$f251(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f252(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f253(text) {    return text;  }
-  function peg$f254(key) {    return key;  }
-  function peg$f255() {    refuse('ip6');  }
-  function peg$f256() {    refuse('ct avgpkt');  }
-  function peg$f257(key) {    return key;  }
-  function peg$f258(key) {    refuse('ct ' + key);  }
-  function peg$f259(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f260(flag) {    return flag;  }
-  function peg$f261(result) {    return result;  }
-  function peg$f262(mode, modulus, offset) {
+  function peg$f244() {    refuse('tcp option');  }
+  function peg$f245(field) {    return field;  }
+  function peg$f246(field) {    return field;  }
+  function peg$f247(field) {    return field;  }
+  function peg$f248(key) {    return node('meta', { key });  }
+  function peg$f249(key) {    return node('meta', { key });  }
+  function peg$f250(key) {    return key;  }
+  function peg$f251(key) {    refuse('meta ' + key);  }
+  function peg$f252(key) {    return key;  }
+  function peg$f253(key) {    refuse('meta ' + key);  }
+  function peg$f254(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f255(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f256(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f257(text) {    return text;  }
+  function peg$f258(key) {    return key;  }
+  function peg$f259() {    refuse('ct avgpkt');  }
+  function peg$f260(key) {    return key;  }
+  function peg$f261(key) {    refuse('ct ' + key);  }
+  function peg$f262(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f263(flag) {    return flag;  }
+  function peg$f264(result) {    return result;  }
+  function peg$f265(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f263(word) {    refuse(word);  }
-  function peg$f264() {    refuse('exthdr');  }
-  function peg$f265(word) {    refuse(word);  }
-  function peg$f266() {    refuse('a raw payload expression');  }
-  function peg$f267(text) {    return node('word', { text });  }
-  function peg$f268(text) {    return node('word', { text });  }
-  function peg$f269(text) {    return node('word', { text });  }
-  function peg$f270(text) {    return node('word', { text: text.text });  }
-  function peg$f271(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f272(text) {
+  function peg$f266(word) {    refuse(word);  }
+  function peg$f267() {    refuse('exthdr');  }
+  function peg$f268(word) {    refuse(word);  }
+  function peg$f269() {    refuse('a raw payload expression');  }
+  function peg$f270(text) {    return node('word', { text });  }
+  function peg$f271(text) {    return isIpv6(text);  }
+  function peg$f272(text) {    return text;  }
+  function peg$f273(text) {    return node('word', { text });  }
+  function peg$f274(text) {    return node('word', { text });  }
+  function peg$f275(text) {    return node('word', { text: text.text });  }
+  function peg$f276(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f277(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f273(text) {    return node('string', { text });  }
-  function peg$f274() {    return null;  }
-  function peg$f275() {    return node('comment', {});  }
-  function peg$f276() {    return node('string', {});  }
-  function peg$f277() {    return node('number', {});  }
-  function peg$f278() {    return node('variable', {});  }
-  function peg$f279(text) {    return node('word', { text });  }
-  function peg$f280() {    return node('operator', {});  }
-  function peg$f281() {    return node('punctuation', {});  }
+  function peg$f278(text) {    return node('string', { text });  }
+  function peg$f279() {    return null;  }
+  function peg$f280() {    return node('comment', {});  }
+  function peg$f281() {    return node('string', {});  }
+  function peg$f282() {    return node('number', {});  }
+  function peg$f283() {    return node('variable', {});  }
+  function peg$f284(text) {    return node('word', { text });  }
+  function peg$f285() {    return node('operator', {});  }
+  function peg$f286() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -3949,20 +3956,29 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c48) {
+    if (input.substr(peg$currPos, 3) === peg$c48) {
       s2 = peg$c48;
-      peg$currPos += 2;
+      peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c49) {
+      if (input.substr(peg$currPos, 2) === peg$c49) {
         s2 = peg$c49;
-        peg$currPos += 4;
+        peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c50) {
+          s2 = peg$c50;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e51); }
+        }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -3995,37 +4011,28 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c50) {
-        s2 = peg$c50;
+      if (input.substr(peg$currPos, 3) === peg$c51) {
+        s2 = peg$c51;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e51); }
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c51) {
-          s2 = peg$c51;
-          peg$currPos += 3;
+        if (input.substr(peg$currPos, 6) === peg$c52) {
+          s2 = peg$c52;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e52); }
+          if (peg$silentFails === 0) { peg$fail(peg$e53); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c52) {
-            s2 = peg$c52;
+          if (input.substr(peg$currPos, 6) === peg$c53) {
+            s2 = peg$c53;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e53); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c53) {
-              s2 = peg$c53;
-              peg$currPos += 6;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e54); }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e54); }
           }
         }
       }
@@ -4072,28 +4079,28 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c50) {
-      s2 = peg$c50;
+    if (input.substr(peg$currPos, 3) === peg$c48) {
+      s2 = peg$c48;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c48) {
-        s2 = peg$c48;
+      if (input.substr(peg$currPos, 2) === peg$c49) {
+        s2 = peg$c49;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+        if (peg$silentFails === 0) { peg$fail(peg$e50); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c49) {
-          s2 = peg$c49;
+        if (input.substr(peg$currPos, 4) === peg$c50) {
+          s2 = peg$c50;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          if (peg$silentFails === 0) { peg$fail(peg$e51); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -9186,12 +9193,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c48) {
-        s1 = peg$c48;
+      if (input.substr(peg$currPos, 2) === peg$c49) {
+        s1 = peg$c49;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+        if (peg$silentFails === 0) { peg$fail(peg$e50); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9617,41 +9624,18 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c144) {
-        s1 = peg$c144;
-        peg$currPos += 6;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c144) {
+        s2 = peg$c144;
+        peg$currPos += 5;
       } else {
-        s1 = peg$FAILED;
+        s2 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e156); }
       }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f152();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c145) {
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 6) === peg$c145) {
           s2 = peg$c145;
-          peg$currPos += 5;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e157); }
@@ -9665,66 +9649,63 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e158); }
           }
         }
-        if (s2 !== peg$FAILED) {
-          s1 = input.substring(s1, peg$currPos);
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
         } else {
-          s1 = s2;
+          peg$currPos = s2;
+          s2 = peg$FAILED;
         }
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$currPos;
+          if (input.substr(peg$currPos, 4) === peg$c67) {
+            s5 = peg$c67;
+            peg$currPos += 4;
           } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e69); }
           }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$parse_();
-            s4 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c67) {
-              s5 = peg$c67;
-              peg$currPos += 4;
+          if (s5 !== peg$FAILED) {
+            s6 = peg$currPos;
+            peg$silentFails++;
+            s7 = peg$parseW();
+            peg$silentFails--;
+            if (s7 === peg$FAILED) {
+              s6 = undefined;
             } else {
-              s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e69); }
+              peg$currPos = s6;
+              s6 = peg$FAILED;
             }
-            if (s5 !== peg$FAILED) {
-              s6 = peg$currPos;
-              peg$silentFails++;
-              s7 = peg$parseW();
-              peg$silentFails--;
-              if (s7 === peg$FAILED) {
-                s6 = undefined;
-              } else {
-                peg$currPos = s6;
-                s6 = peg$FAILED;
-              }
-              if (s6 !== peg$FAILED) {
-                s7 = peg$parse_();
-                s5 = [s5, s6, s7];
-                s4 = s5;
-              } else {
-                peg$currPos = s4;
-                s4 = peg$FAILED;
-              }
+            if (s6 !== peg$FAILED) {
+              s7 = peg$parse_();
+              s5 = [s5, s6, s7];
+              s4 = s5;
             } else {
               peg$currPos = s4;
               s4 = peg$FAILED;
             }
-            if (s4 === peg$FAILED) {
-              s4 = null;
-            }
-            s5 = peg$parseValue();
-            if (s5 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f153(s1, s5);
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+          if (s4 === peg$FAILED) {
+            s4 = null;
+          }
+          s5 = peg$parseValue();
+          if (s5 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f152(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9733,6 +9714,9 @@ function peg$parse(input, options) {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
       }
     }
 
@@ -9782,7 +9766,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f154(s1, s4, s5);
+          s0 = peg$f153(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9888,7 +9872,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f155(s1, s3, s4);
+          s0 = peg$f154(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9984,7 +9968,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f156(s1, s3, s4);
+            s0 = peg$f155(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10030,7 +10014,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s4 = peg$f157(s1, s2, s3);
+      s4 = peg$f156(s1, s2, s3);
       if (s4) {
         s4 = undefined;
       } else {
@@ -10038,7 +10022,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f158(s1, s2, s3);
+        s0 = peg$f157(s1, s2, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10141,7 +10125,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f159(s1, s2);
+        s0 = peg$f158(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10155,12 +10139,27 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c48) {
-      s1 = peg$c48;
-      peg$currPos += 2;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 3) === peg$c48) {
+      s2 = peg$c48;
+      peg$currPos += 3;
     } else {
-      s1 = peg$FAILED;
+      s2 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e49); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 2) === peg$c49) {
+        s2 = peg$c49;
+        peg$currPos += 2;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10175,7 +10174,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f160();
+        s0 = peg$f159(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10183,38 +10182,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c50) {
-        s1 = peg$c50;
-        peg$currPos += 3;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e51); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f161();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
     }
 
     return s0;
@@ -10273,7 +10240,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f162();
+              s0 = peg$f160();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10331,7 +10298,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f163(s1);
+          s0 = peg$f161(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10361,7 +10328,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f164(s3);
+        s0 = peg$f162(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10372,7 +10339,10 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseNatValue();
+      s1 = peg$parseNatBrackets();
+      if (s1 === peg$FAILED) {
+        s1 = peg$parseNatValue();
+      }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         s3 = peg$parse_();
@@ -10421,11 +10391,93 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f165(s1, s2);
+        s0 = peg$f163(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseNatBrackets() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    s1 = peg$parseNatBracket();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      s3 = peg$parse_();
+      if (input.charCodeAt(peg$currPos) === 45) {
+        s4 = peg$c4;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+      }
+      if (s4 !== peg$FAILED) {
+        s5 = peg$parse_();
+        s6 = peg$parseNatBracket();
+        if (s6 !== peg$FAILED) {
+          s2 = s6;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f164(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseNatBracket() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 91) {
+      s1 = peg$c154;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseValue();
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 93) {
+          s5 = peg$c155;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e167); }
+        }
+        if (s5 !== peg$FAILED) {
+          s0 = s3;
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -10453,7 +10505,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f166(s1, s2);
+      s0 = peg$f165(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10489,7 +10541,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f167(s1);
+    s1 = peg$f166(s1);
     s0 = s1;
 
     return s0;
@@ -10550,7 +10602,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f168(s1, s2);
+      s0 = peg$f167(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10564,28 +10616,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c154) {
-      s2 = peg$c154;
+    if (input.substr(peg$currPos, 12) === peg$c156) {
+      s2 = peg$c156;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+      if (peg$silentFails === 0) { peg$fail(peg$e168); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c155) {
-        s2 = peg$c155;
+      if (input.substr(peg$currPos, 6) === peg$c157) {
+        s2 = peg$c157;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e167); }
+        if (peg$silentFails === 0) { peg$fail(peg$e169); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c156) {
-          s2 = peg$c156;
+        if (input.substr(peg$currPos, 10) === peg$c158) {
+          s2 = peg$c158;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e168); }
+          if (peg$silentFails === 0) { peg$fail(peg$e170); }
         }
       }
     }
@@ -10607,7 +10659,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f169(s1);
+        s0 = peg$f168(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10625,12 +10677,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c157) {
-      s2 = peg$c157;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s2 = peg$c159;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e169); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -10667,12 +10719,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c158) {
-        s3 = peg$c158;
+      if (input.substr(peg$currPos, 7) === peg$c160) {
+        s3 = peg$c160;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e170); }
+        if (peg$silentFails === 0) { peg$fail(peg$e172); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -10722,7 +10774,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f170(s2);
+            s0 = peg$f169(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10762,20 +10814,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c159) {
-            s5 = peg$c159;
+          if (input.substr(peg$currPos, 5) === peg$c161) {
+            s5 = peg$c161;
             peg$currPos += 5;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e171); }
+            if (peg$silentFails === 0) { peg$fail(peg$e173); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c160) {
-              s5 = peg$c160;
+            if (input.substr(peg$currPos, 5) === peg$c162) {
+              s5 = peg$c162;
               peg$currPos += 5;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e172); }
+              if (peg$silentFails === 0) { peg$fail(peg$e174); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -10825,7 +10877,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f171(s4);
+                  s0 = peg$f170(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10853,12 +10905,12 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c157) {
-          s2 = peg$c157;
+        if (input.substr(peg$currPos, 4) === peg$c159) {
+          s2 = peg$c159;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e169); }
+          if (peg$silentFails === 0) { peg$fail(peg$e171); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -10912,7 +10964,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f172(s2, s7);
+                s0 = peg$f171(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10977,7 +11029,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f173(s4, s9);
+                      s0 = peg$f172(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11073,7 +11125,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f174(s4);
+                        s0 = peg$f173(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11126,7 +11178,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f175(s1, s6);
+                      s0 = peg$f174(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11157,20 +11209,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s2 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c163) {
+      s2 = peg$c163;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e175); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c162) {
-        s2 = peg$c162;
+      if (input.substr(peg$currPos, 7) === peg$c164) {
+        s2 = peg$c164;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e174); }
+        if (peg$silentFails === 0) { peg$fail(peg$e176); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -11191,7 +11243,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s1);
+        s0 = peg$f175(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11221,20 +11273,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s3 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c163) {
+      s3 = peg$c163;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e175); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c163) {
-        s3 = peg$c163;
+      if (input.substr(peg$currPos, 4) === peg$c165) {
+        s3 = peg$c165;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -11264,7 +11316,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f177(s1, s2);
+        s0 = peg$f176(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11290,12 +11342,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c164) {
-        s2 = peg$c164;
+      if (input.substr(peg$currPos, 6) === peg$c166) {
+        s2 = peg$c166;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+        if (peg$silentFails === 0) { peg$fail(peg$e178); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11374,7 +11426,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f178(s1, s4, s8, s10);
+                s0 = peg$f177(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11430,12 +11482,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c164) {
-              s5 = peg$c164;
+            if (input.substr(peg$currPos, 6) === peg$c166) {
+              s5 = peg$c166;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e176); }
+              if (peg$silentFails === 0) { peg$fail(peg$e178); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11471,7 +11523,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f179(s4, s7, s9);
+                  s0 = peg$f178(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11548,7 +11600,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f180(s1, s2, s3);
+      s0 = peg$f179(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11584,7 +11636,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f181(s4);
+          s0 = peg$f180(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11614,36 +11666,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c165) {
-        s2 = peg$c165;
+      if (input.substr(peg$currPos, 5) === peg$c167) {
+        s2 = peg$c167;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e179); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c166) {
-          s2 = peg$c166;
+        if (input.substr(peg$currPos, 3) === peg$c168) {
+          s2 = peg$c168;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e178); }
+          if (peg$silentFails === 0) { peg$fail(peg$e180); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c167) {
-            s2 = peg$c167;
+          if (input.substr(peg$currPos, 3) === peg$c169) {
+            s2 = peg$c169;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e179); }
+            if (peg$silentFails === 0) { peg$fail(peg$e181); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c168) {
-              s2 = peg$c168;
+            if (input.substr(peg$currPos, 6) === peg$c170) {
+              s2 = peg$c170;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e180); }
+              if (peg$silentFails === 0) { peg$fail(peg$e182); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c46) {
@@ -11662,20 +11714,20 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e60); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c169) {
-                    s2 = peg$c169;
+                  if (input.substr(peg$currPos, 2) === peg$c171) {
+                    s2 = peg$c171;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e183); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c170) {
-                      s2 = peg$c170;
+                    if (input.substr(peg$currPos, 4) === peg$c172) {
+                      s2 = peg$c172;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e182); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e184); }
                     }
                   }
                 }
@@ -11703,7 +11755,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f182(s1);
+        s0 = peg$f181(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11714,12 +11766,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c171) {
-        s1 = peg$c171;
+      if (input.substr(peg$currPos, 4) === peg$c173) {
+        s1 = peg$c173;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e183); }
+        if (peg$silentFails === 0) { peg$fail(peg$e185); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11734,7 +11786,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f183();
+          s0 = peg$f182();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11761,7 +11813,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1, s3);
+        s0 = peg$f183(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11778,12 +11830,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c172) {
-      s1 = peg$c172;
+    if (input.substr(peg$currPos, 4) === peg$c174) {
+      s1 = peg$c174;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e184); }
+      if (peg$silentFails === 0) { peg$fail(peg$e186); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11801,7 +11853,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f185(s4);
+          s0 = peg$f184(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11830,7 +11882,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f186(s1, s3);
+      s0 = peg$f185(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11843,21 +11895,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c173) {
-      s1 = peg$c173;
+    if (input.substr(peg$currPos, 2) === peg$c175) {
+      s1 = peg$c175;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e185); }
+      if (peg$silentFails === 0) { peg$fail(peg$e187); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c174) {
-        s2 = peg$c174;
+      if (input.substr(peg$currPos, 2) === peg$c176) {
+        s2 = peg$c176;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e186); }
+        if (peg$silentFails === 0) { peg$fail(peg$e188); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11884,26 +11936,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f187();
+      s1 = peg$f186();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c175) {
-        s1 = peg$c175;
+      if (input.substr(peg$currPos, 2) === peg$c177) {
+        s1 = peg$c177;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e187); }
+        if (peg$silentFails === 0) { peg$fail(peg$e189); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c176) {
-          s2 = peg$c176;
+        if (input.substr(peg$currPos, 2) === peg$c178) {
+          s2 = peg$c178;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e188); }
+          if (peg$silentFails === 0) { peg$fail(peg$e190); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11930,26 +11982,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f188();
+        s1 = peg$f187();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c177) {
-          s1 = peg$c177;
+        if (input.substr(peg$currPos, 2) === peg$c179) {
+          s1 = peg$c179;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e189); }
+          if (peg$silentFails === 0) { peg$fail(peg$e191); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c178) {
-            s2 = peg$c178;
+          if (input.substr(peg$currPos, 2) === peg$c180) {
+            s2 = peg$c180;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e190); }
+            if (peg$silentFails === 0) { peg$fail(peg$e192); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -11976,26 +12028,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f189();
+          s1 = peg$f188();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c179) {
-            s1 = peg$c179;
+          if (input.substr(peg$currPos, 2) === peg$c181) {
+            s1 = peg$c181;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e191); }
+            if (peg$silentFails === 0) { peg$fail(peg$e193); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c180) {
-              s2 = peg$c180;
+            if (input.substr(peg$currPos, 2) === peg$c182) {
+              s2 = peg$c182;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e192); }
+              if (peg$silentFails === 0) { peg$fail(peg$e194); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12022,28 +12074,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f190();
+            s1 = peg$f189();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c181;
+              s2 = peg$c183;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e193); }
+              if (peg$silentFails === 0) { peg$fail(peg$e195); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c181;
+                s4 = peg$c183;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e193); }
+                if (peg$silentFails === 0) { peg$fail(peg$e195); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -12065,12 +12117,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c182) {
-                s2 = peg$c182;
+              if (input.substr(peg$currPos, 2) === peg$c184) {
+                s2 = peg$c184;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e194); }
+                if (peg$silentFails === 0) { peg$fail(peg$e196); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12097,28 +12149,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f191();
+              s1 = peg$f190();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c183;
+                s2 = peg$c185;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e195); }
+                if (peg$silentFails === 0) { peg$fail(peg$e197); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c183;
+                  s4 = peg$c185;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e195); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -12140,12 +12192,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c184) {
-                  s2 = peg$c184;
+                if (input.substr(peg$currPos, 2) === peg$c186) {
+                  s2 = peg$c186;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -12172,21 +12224,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f192();
+                s1 = peg$f191();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c185;
+                  s1 = peg$c187;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f193();
+                  s1 = peg$f192();
                 }
                 s0 = s1;
               }
@@ -12235,7 +12287,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f194(s1, s2);
+          s0 = peg$f193(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12306,7 +12358,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s1, s2);
+        s0 = peg$f194(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12374,7 +12426,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2);
+      s0 = peg$f195(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12438,7 +12490,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f196(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12490,7 +12542,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f197(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12506,11 +12558,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c186;
+        s1 = peg$c188;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e198); }
+        if (peg$silentFails === 0) { peg$fail(peg$e200); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -12518,15 +12570,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c187;
+            s5 = peg$c189;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e199); }
+            if (peg$silentFails === 0) { peg$fail(peg$e201); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f199(s3);
+            s0 = peg$f198(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12549,20 +12601,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c188;
+      s1 = peg$c190;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e200); }
+      if (peg$silentFails === 0) { peg$fail(peg$e202); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c189) {
-        s2 = peg$c189;
+      if (input.substr(peg$currPos, 3) === peg$c191) {
+        s2 = peg$c191;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e201); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12589,26 +12641,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f200();
+      s1 = peg$f199();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c190;
+        s1 = peg$c192;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e202); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c191) {
-          s2 = peg$c191;
+        if (input.substr(peg$currPos, 2) === peg$c193) {
+          s2 = peg$c193;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e203); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12635,26 +12687,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f201();
+        s1 = peg$f200();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c192;
+          s1 = peg$c194;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c193) {
-            s2 = peg$c193;
+          if (input.substr(peg$currPos, 3) === peg$c195) {
+            s2 = peg$c195;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e205); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12681,26 +12733,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f202();
+          s1 = peg$f201();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c194) {
-            s1 = peg$c194;
+          if (input.substr(peg$currPos, 2) === peg$c196) {
+            s1 = peg$c196;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e206); }
+            if (peg$silentFails === 0) { peg$fail(peg$e208); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c195) {
-              s2 = peg$c195;
+            if (input.substr(peg$currPos, 6) === peg$c197) {
+              s2 = peg$c197;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e207); }
+              if (peg$silentFails === 0) { peg$fail(peg$e209); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12727,26 +12779,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f203();
+            s1 = peg$f202();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c196) {
-              s1 = peg$c196;
+            if (input.substr(peg$currPos, 2) === peg$c198) {
+              s1 = peg$c198;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e208); }
+              if (peg$silentFails === 0) { peg$fail(peg$e210); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c197) {
-                s2 = peg$c197;
+              if (input.substr(peg$currPos, 6) === peg$c199) {
+                s2 = peg$c199;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e209); }
+                if (peg$silentFails === 0) { peg$fail(peg$e211); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12773,7 +12825,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f204();
+              s1 = peg$f203();
             }
             s0 = s1;
           }
@@ -12803,7 +12855,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f205(s1, s2);
+      s0 = peg$f204(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12839,7 +12891,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f206(s4);
+          s0 = peg$f205(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12911,7 +12963,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f207(s1, s2);
+      s0 = peg$f206(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12939,17 +12991,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c198;
+      s1 = peg$c200;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e210); }
+      if (peg$silentFails === 0) { peg$fail(peg$e212); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f208(s2);
+        s0 = peg$f207(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12961,43 +13013,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c198;
+        s1 = peg$c200;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e210); }
+        if (peg$silentFails === 0) { peg$fail(peg$e212); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c199) {
-          s2 = peg$c199;
+        if (input.substr(peg$currPos, 2) === peg$c201) {
+          s2 = peg$c201;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e211); }
+          if (peg$silentFails === 0) { peg$fail(peg$e213); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c200) {
-            s2 = peg$c200;
+          if (input.substr(peg$currPos, 2) === peg$c202) {
+            s2 = peg$c202;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e212); }
+            if (peg$silentFails === 0) { peg$fail(peg$e214); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c201) {
-              s2 = peg$c201;
+            if (input.substr(peg$currPos, 2) === peg$c203) {
+              s2 = peg$c203;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e213); }
+              if (peg$silentFails === 0) { peg$fail(peg$e215); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c202) {
-                s2 = peg$c202;
+              if (input.substr(peg$currPos, 2) === peg$c204) {
+                s2 = peg$c204;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                if (peg$silentFails === 0) { peg$fail(peg$e216); }
               }
             }
           }
@@ -13015,7 +13067,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f209();
+            s0 = peg$f208();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13088,7 +13140,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f209(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13116,7 +13168,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13141,7 +13193,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212(s3);
+        s0 = peg$f211(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13164,7 +13216,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f213(s3);
+          s0 = peg$f212(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13221,7 +13273,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13234,20 +13286,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c190;
+      s0 = peg$c192;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e202); }
+      if (peg$silentFails === 0) { peg$fail(peg$e204); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c191) {
-        s1 = peg$c191;
+      if (input.substr(peg$currPos, 2) === peg$c193) {
+        s1 = peg$c193;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e205); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13286,20 +13338,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c192;
+        s5 = peg$c194;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e206); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c193) {
-          s6 = peg$c193;
+        if (input.substr(peg$currPos, 3) === peg$c195) {
+          s6 = peg$c195;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e207); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13342,20 +13394,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c192;
+          s5 = peg$c194;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c193) {
-            s6 = peg$c193;
+          if (input.substr(peg$currPos, 3) === peg$c195) {
+            s6 = peg$c195;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e205); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13395,7 +13447,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13414,20 +13466,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c188;
+        s5 = peg$c190;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e200); }
+        if (peg$silentFails === 0) { peg$fail(peg$e202); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c189) {
-          s6 = peg$c189;
+        if (input.substr(peg$currPos, 3) === peg$c191) {
+          s6 = peg$c191;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e201); }
+          if (peg$silentFails === 0) { peg$fail(peg$e203); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13470,20 +13522,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c188;
+          s5 = peg$c190;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e200); }
+          if (peg$silentFails === 0) { peg$fail(peg$e202); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c189) {
-            s6 = peg$c189;
+          if (input.substr(peg$currPos, 3) === peg$c191) {
+            s6 = peg$c191;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e201); }
+            if (peg$silentFails === 0) { peg$fail(peg$e203); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13523,7 +13575,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13575,7 +13627,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13588,21 +13640,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c194) {
-      s1 = peg$c194;
+    if (input.substr(peg$currPos, 2) === peg$c196) {
+      s1 = peg$c196;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e206); }
+      if (peg$silentFails === 0) { peg$fail(peg$e208); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c195) {
-        s2 = peg$c195;
+      if (input.substr(peg$currPos, 6) === peg$c197) {
+        s2 = peg$c197;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e207); }
+        if (peg$silentFails === 0) { peg$fail(peg$e209); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -13629,26 +13681,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f218();
+      s1 = peg$f217();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c196) {
-        s1 = peg$c196;
+      if (input.substr(peg$currPos, 2) === peg$c198) {
+        s1 = peg$c198;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e208); }
+        if (peg$silentFails === 0) { peg$fail(peg$e210); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c197) {
-          s2 = peg$c197;
+        if (input.substr(peg$currPos, 6) === peg$c199) {
+          s2 = peg$c199;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e209); }
+          if (peg$silentFails === 0) { peg$fail(peg$e211); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -13675,7 +13727,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f219();
+        s1 = peg$f218();
       }
       s0 = s1;
     }
@@ -13688,11 +13740,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c186;
+      s1 = peg$c188;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e198); }
+      if (peg$silentFails === 0) { peg$fail(peg$e200); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -13700,15 +13752,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c187;
+          s5 = peg$c189;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e199); }
+          if (peg$silentFails === 0) { peg$fail(peg$e201); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f220(s3);
+          s0 = peg$f219(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13738,16 +13790,10 @@ function peg$parse(input, options) {
     s0 = peg$parseVariable();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$currPos;
-      s2 = peg$parseIpv6();
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
+      s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f221(s1);
+        s1 = peg$f220(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13757,7 +13803,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f222(s1);
+            s1 = peg$f221(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13767,11 +13813,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c203;
+                s4 = peg$c205;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                if (peg$silentFails === 0) { peg$fail(peg$e218); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -13791,7 +13837,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f223(s1);
+              s1 = peg$f222(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13799,7 +13845,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f224(s1);
+                s2 = peg$f223(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13807,7 +13853,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f225(s1);
+                  s0 = peg$f224(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13824,7 +13870,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e215); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
 
     return s0;
@@ -13835,11 +13881,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c204;
+      s1 = peg$c206;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e217); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13851,7 +13897,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226(s2);
+        s0 = peg$f225(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13886,7 +13932,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227();
+        s0 = peg$f226();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14066,7 +14112,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f228(s3, s4);
+            s0 = peg$f227(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14138,7 +14184,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f229(s1, s2, s3);
+      s0 = peg$f228(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14152,15 +14198,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c203;
+      s1 = peg$c205;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e216); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f230();
+      s1 = peg$f229();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14200,7 +14246,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f231(s4);
+          s0 = peg$f230(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14215,12 +14261,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c205) {
-        s1 = peg$c205;
+      if (input.substr(peg$currPos, 7) === peg$c207) {
+        s1 = peg$c207;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e218); }
+        if (peg$silentFails === 0) { peg$fail(peg$e220); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14238,7 +14284,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f232(s4);
+            s0 = peg$f231(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14276,7 +14322,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f233(s4);
+              s0 = peg$f232(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14339,12 +14385,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c48) {
-      s1 = peg$c48;
+    if (input.substr(peg$currPos, 2) === peg$c49) {
+      s1 = peg$c49;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14362,7 +14408,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f234(s4);
+          s0 = peg$f233(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14377,12 +14423,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c89) {
-        s1 = peg$c89;
+      if (input.substr(peg$currPos, 3) === peg$c48) {
+        s1 = peg$c48;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e97); }
+        if (peg$silentFails === 0) { peg$fail(peg$e49); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14397,10 +14443,10 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$parseTcpField();
+          s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f235(s4);
+            s0 = peg$f234(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14415,12 +14461,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c90) {
-          s1 = peg$c90;
+        if (input.substr(peg$currPos, 3) === peg$c89) {
+          s1 = peg$c89;
           peg$currPos += 3;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e98); }
+          if (peg$silentFails === 0) { peg$fail(peg$e97); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -14435,10 +14481,10 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$parse_();
-            s4 = peg$parseUdpField();
+            s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f236(s4);
+              s0 = peg$f235(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14453,12 +14499,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 4) === peg$c146) {
-            s1 = peg$c146;
-            peg$currPos += 4;
+          if (input.substr(peg$currPos, 3) === peg$c90) {
+            s1 = peg$c90;
+            peg$currPos += 3;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e158); }
+            if (peg$silentFails === 0) { peg$fail(peg$e98); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -14473,10 +14519,10 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$parse_();
-              s4 = peg$parseIcmpField();
+              s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f237(s4);
+                s0 = peg$f236(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14491,12 +14537,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c200) {
-              s1 = peg$c200;
-              peg$currPos += 2;
+            if (input.substr(peg$currPos, 4) === peg$c146) {
+              s1 = peg$c146;
+              peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e212); }
+              if (peg$silentFails === 0) { peg$fail(peg$e158); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -14511,40 +14557,46 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c206) {
-                  s5 = peg$c206;
-                  peg$currPos += 5;
-                } else {
-                  s5 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e219); }
-                }
-                if (s5 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c207) {
-                    s5 = peg$c207;
-                    peg$currPos += 5;
-                  } else {
-                    s5 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e220); }
-                  }
-                }
-                if (s5 !== peg$FAILED) {
-                  s4 = input.substring(s4, peg$currPos);
-                } else {
-                  s4 = s5;
-                }
+                s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
-                  s5 = peg$currPos;
-                  peg$silentFails++;
-                  s6 = peg$parseW();
-                  peg$silentFails--;
-                  if (s6 === peg$FAILED) {
-                    s5 = undefined;
-                  } else {
-                    peg$currPos = s5;
-                    s5 = peg$FAILED;
-                  }
-                  if (s5 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f237(s4);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+            if (s0 === peg$FAILED) {
+              s0 = peg$currPos;
+              if (input.substr(peg$currPos, 6) === peg$c145) {
+                s1 = peg$c145;
+                peg$currPos += 6;
+              } else {
+                s1 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e157); }
+              }
+              if (s1 !== peg$FAILED) {
+                s2 = peg$currPos;
+                peg$silentFails++;
+                s3 = peg$parseW();
+                peg$silentFails--;
+                if (s3 === peg$FAILED) {
+                  s2 = undefined;
+                } else {
+                  peg$currPos = s2;
+                  s2 = peg$FAILED;
+                }
+                if (s2 !== peg$FAILED) {
+                  s3 = peg$parse_();
+                  s4 = peg$parseIcmpv6Field();
+                  if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
                     s0 = peg$f238(s4);
                   } else {
@@ -14559,9 +14611,81 @@ function peg$parse(input, options) {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
               }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
+              if (s0 === peg$FAILED) {
+                s0 = peg$currPos;
+                if (input.substr(peg$currPos, 2) === peg$c202) {
+                  s1 = peg$c202;
+                  peg$currPos += 2;
+                } else {
+                  s1 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                }
+                if (s1 !== peg$FAILED) {
+                  s2 = peg$currPos;
+                  peg$silentFails++;
+                  s3 = peg$parseW();
+                  peg$silentFails--;
+                  if (s3 === peg$FAILED) {
+                    s2 = undefined;
+                  } else {
+                    peg$currPos = s2;
+                    s2 = peg$FAILED;
+                  }
+                  if (s2 !== peg$FAILED) {
+                    s3 = peg$parse_();
+                    s4 = peg$currPos;
+                    if (input.substr(peg$currPos, 5) === peg$c208) {
+                      s5 = peg$c208;
+                      peg$currPos += 5;
+                    } else {
+                      s5 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                    }
+                    if (s5 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 5) === peg$c209) {
+                        s5 = peg$c209;
+                        peg$currPos += 5;
+                      } else {
+                        s5 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                      }
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s4 = input.substring(s4, peg$currPos);
+                    } else {
+                      s4 = s5;
+                    }
+                    if (s4 !== peg$FAILED) {
+                      s5 = peg$currPos;
+                      peg$silentFails++;
+                      s6 = peg$parseW();
+                      peg$silentFails--;
+                      if (s6 === peg$FAILED) {
+                        s5 = undefined;
+                      } else {
+                        peg$currPos = s5;
+                        s5 = peg$FAILED;
+                      }
+                      if (s5 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f239(s4);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              }
             }
           }
         }
@@ -14576,68 +14700,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 7) === peg$c210) {
+      s2 = peg$c210;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 9) === peg$c211) {
+        s2 = peg$c211;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c210) {
-          s2 = peg$c210;
+        if (input.substr(peg$currPos, 4) === peg$c212) {
+          s2 = peg$c212;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e223); }
+          if (peg$silentFails === 0) { peg$fail(peg$e225); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c211) {
-            s2 = peg$c211;
+          if (input.substr(peg$currPos, 3) === peg$c213) {
+            s2 = peg$c213;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e224); }
+            if (peg$silentFails === 0) { peg$fail(peg$e226); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c212) {
-              s2 = peg$c212;
+            if (input.substr(peg$currPos, 6) === peg$c214) {
+              s2 = peg$c214;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e225); }
+              if (peg$silentFails === 0) { peg$fail(peg$e227); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c213) {
-                s2 = peg$c213;
+              if (input.substr(peg$currPos, 2) === peg$c215) {
+                s2 = peg$c215;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                if (peg$silentFails === 0) { peg$fail(peg$e228); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c214) {
-                  s2 = peg$c214;
+                if (input.substr(peg$currPos, 8) === peg$c216) {
+                  s2 = peg$c216;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c215) {
-                    s2 = peg$c215;
+                  if (input.substr(peg$currPos, 3) === peg$c217) {
+                    s2 = peg$c217;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -14648,28 +14772,28 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c216) {
-                        s2 = peg$c216;
+                      if (input.substr(peg$currPos, 8) === peg$c218) {
+                        s2 = peg$c218;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c217) {
-                          s2 = peg$c217;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c218) {
-                            s2 = peg$c218;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                         }
                       }
@@ -14700,7 +14824,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f239(s1);
+        s0 = peg$f240(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14711,12 +14835,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c219) {
-        s1 = peg$c219;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14731,7 +14855,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f240();
+          s0 = peg$f241();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14745,90 +14869,81 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseTcpField() {
+  function peg$parseIp6Field() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c206) {
-      s2 = peg$c206;
-      peg$currPos += 5;
+    if (input.substr(peg$currPos, 7) === peg$c210) {
+      s2 = peg$c210;
+      peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c207) {
-        s2 = peg$c207;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 4) === peg$c212) {
+        s2 = peg$c212;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e220); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c132) {
-          s2 = peg$c132;
-          peg$currPos += 8;
+        if (input.substr(peg$currPos, 3) === peg$c213) {
+          s2 = peg$c213;
+          peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e143); }
+          if (peg$silentFails === 0) { peg$fail(peg$e226); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c220) {
-            s2 = peg$c220;
-            peg$currPos += 6;
+          if (input.substr(peg$currPos, 9) === peg$c222) {
+            s2 = peg$c222;
+            peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+            if (peg$silentFails === 0) { peg$fail(peg$e235); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c221) {
-              s2 = peg$c221;
-              peg$currPos += 4;
+            if (input.substr(peg$currPos, 6) === peg$c214) {
+              s2 = peg$c214;
+              peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e234); }
+              if (peg$silentFails === 0) { peg$fail(peg$e227); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c222) {
-                s2 = peg$c222;
-                peg$currPos += 8;
+              if (input.substr(peg$currPos, 7) === peg$c223) {
+                s2 = peg$c223;
+                peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                if (peg$silentFails === 0) { peg$fail(peg$e236); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c63) {
-                  s2 = peg$c63;
-                  peg$currPos += 5;
+                if (input.substr(peg$currPos, 8) === peg$c224) {
+                  s2 = peg$c224;
+                  peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e237); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c223) {
-                    s2 = peg$c223;
-                    peg$currPos += 6;
+                  if (input.substr(peg$currPos, 5) === peg$c219) {
+                    s2 = peg$c219;
+                    peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e232); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c216) {
-                      s2 = peg$c216;
-                      peg$currPos += 8;
+                    if (input.substr(peg$currPos, 5) === peg$c220) {
+                      s2 = peg$c220;
+                      peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e229); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c224) {
-                        s2 = peg$c224;
-                        peg$currPos += 6;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e237); }
-                      }
+                      if (peg$silentFails === 0) { peg$fail(peg$e233); }
                     }
                   }
                 }
@@ -14856,7 +14971,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f241(s1);
+        s0 = peg$f242(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14865,77 +14980,99 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c219) {
-        s1 = peg$c219;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e232); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f242();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
 
     return s0;
   }
 
-  function peg$parseUdpField() {
+  function peg$parseTcpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c206) {
-      s2 = peg$c206;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c207) {
-        s2 = peg$c207;
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e220); }
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c212) {
-          s2 = peg$c212;
-          peg$currPos += 6;
+        if (input.substr(peg$currPos, 8) === peg$c132) {
+          s2 = peg$c132;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e225); }
+          if (peg$silentFails === 0) { peg$fail(peg$e143); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c216) {
-            s2 = peg$c216;
-            peg$currPos += 8;
+          if (input.substr(peg$currPos, 6) === peg$c225) {
+            s2 = peg$c225;
+            peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+            if (peg$silentFails === 0) { peg$fail(peg$e238); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c226) {
+              s2 = peg$c226;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e239); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c227) {
+                s2 = peg$c227;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e240); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c63) {
+                  s2 = peg$c63;
+                  peg$currPos += 5;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 6) === peg$c228) {
+                    s2 = peg$c228;
+                    peg$currPos += 6;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c218) {
+                      s2 = peg$c218;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 6) === peg$c229) {
+                        s2 = peg$c229;
+                        peg$currPos += 6;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                      }
+                    }
+                  }
+                }
+              }
+            }
           }
         }
       }
@@ -14967,6 +15104,108 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f244();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseUdpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 6) === peg$c214) {
+          s2 = peg$c214;
+          peg$currPos += 6;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c218) {
+            s2 = peg$c218;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f245(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
 
     return s0;
   }
@@ -14984,28 +15223,28 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c225) {
-        s2 = peg$c225;
+      if (input.substr(peg$currPos, 4) === peg$c230) {
+        s2 = peg$c230;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e238); }
+        if (peg$silentFails === 0) { peg$fail(peg$e243); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c216) {
-          s2 = peg$c216;
+        if (input.substr(peg$currPos, 8) === peg$c218) {
+          s2 = peg$c218;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          if (peg$silentFails === 0) { peg$fail(peg$e231); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c213) {
-            s2 = peg$c213;
+          if (input.substr(peg$currPos, 2) === peg$c215) {
+            s2 = peg$c215;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 8) === peg$c132) {
@@ -15016,20 +15255,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e143); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c226) {
-                s2 = peg$c226;
+              if (input.substr(peg$currPos, 7) === peg$c231) {
+                s2 = peg$c231;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                if (peg$silentFails === 0) { peg$fail(peg$e244); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c227) {
-                  s2 = peg$c227;
+                if (input.substr(peg$currPos, 3) === peg$c232) {
+                  s2 = peg$c232;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e245); }
                 }
               }
             }
@@ -15055,7 +15294,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15068,94 +15307,68 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseMeta() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c157) {
-      s1 = peg$c157;
-      peg$currPos += 4;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e169); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseMetaKey();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f245(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseMetaBareKey();
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f246(s1);
-      }
-      s0 = s1;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMetaKey() {
+  function peg$parseIcmpv6Field() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c212) {
-      s2 = peg$c212;
-      peg$currPos += 6;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c228) {
-        s2 = peg$c228;
-        peg$currPos += 7;
+      if (input.substr(peg$currPos, 4) === peg$c230) {
+        s2 = peg$c230;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e241); }
+        if (peg$silentFails === 0) { peg$fail(peg$e243); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c229) {
-          s2 = peg$c229;
-          peg$currPos += 7;
+        if (input.substr(peg$currPos, 8) === peg$c218) {
+          s2 = peg$c218;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e242); }
+          if (peg$silentFails === 0) { peg$fail(peg$e231); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c87) {
-            s2 = peg$c87;
-            peg$currPos += 8;
+          if (input.substr(peg$currPos, 2) === peg$c215) {
+            s2 = peg$c215;
+            peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c132) {
+              s2 = peg$c132;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e143); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c232) {
+                s2 = peg$c232;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 9) === peg$c233) {
+                  s2 = peg$c233;
+                  peg$currPos += 9;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                }
+              }
+            }
           }
         }
       }
@@ -15187,6 +15400,129 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parseMeta() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c159) {
+      s1 = peg$c159;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseMetaKey();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f248(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseMetaBareKey();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f249(s1);
+      }
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c214) {
+      s2 = peg$c214;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c234) {
+        s2 = peg$c234;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c235) {
+          s2 = peg$c235;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s2 = peg$c87;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f250(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
@@ -15198,12 +15534,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e72); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c155) {
-          s2 = peg$c155;
+        if (input.substr(peg$currPos, 6) === peg$c157) {
+          s2 = peg$c157;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e167); }
+          if (peg$silentFails === 0) { peg$fail(peg$e169); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -15214,12 +15550,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c230) {
-              s2 = peg$c230;
+            if (input.substr(peg$currPos, 4) === peg$c236) {
+              s2 = peg$c236;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e243); }
+              if (peg$silentFails === 0) { peg$fail(peg$e249); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c119) {
@@ -15238,68 +15574,68 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e129); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c231) {
-                    s2 = peg$c231;
+                  if (input.substr(peg$currPos, 5) === peg$c237) {
+                    s2 = peg$c237;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e250); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c232) {
-                      s2 = peg$c232;
+                    if (input.substr(peg$currPos, 8) === peg$c238) {
+                      s2 = peg$c238;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e251); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c233) {
-                        s2 = peg$c233;
+                      if (input.substr(peg$currPos, 4) === peg$c239) {
+                        s2 = peg$c239;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e252); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c234) {
-                          s2 = peg$c234;
+                        if (input.substr(peg$currPos, 11) === peg$c240) {
+                          s2 = peg$c240;
                           peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e253); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c235) {
-                            s2 = peg$c235;
+                          if (input.substr(peg$currPos, 7) === peg$c241) {
+                            s2 = peg$c241;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e254); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c236) {
-                              s2 = peg$c236;
+                            if (input.substr(peg$currPos, 9) === peg$c242) {
+                              s2 = peg$c242;
                               peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e255); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c237) {
-                                s2 = peg$c237;
+                              if (input.substr(peg$currPos, 7) === peg$c243) {
+                                s2 = peg$c243;
                                 peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e256); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c238) {
-                                  s2 = peg$c238;
+                                if (input.substr(peg$currPos, 7) === peg$c244) {
+                                  s2 = peg$c244;
                                   peg$currPos += 7;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e257); }
                                 }
                               }
                             }
@@ -15332,7 +15668,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248(s1);
+          s0 = peg$f251(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15354,60 +15690,60 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c161) {
-      s2 = peg$c161;
+    if (input.substr(peg$currPos, 4) === peg$c163) {
+      s2 = peg$c163;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e173); }
+      if (peg$silentFails === 0) { peg$fail(peg$e175); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c239) {
-        s2 = peg$c239;
+      if (input.substr(peg$currPos, 7) === peg$c245) {
+        s2 = peg$c245;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+        if (peg$silentFails === 0) { peg$fail(peg$e258); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c240) {
-          s2 = peg$c240;
+        if (input.substr(peg$currPos, 7) === peg$c246) {
+          s2 = peg$c246;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+          if (peg$silentFails === 0) { peg$fail(peg$e259); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c241) {
-            s2 = peg$c241;
+          if (input.substr(peg$currPos, 3) === peg$c247) {
+            s2 = peg$c247;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e254); }
+            if (peg$silentFails === 0) { peg$fail(peg$e260); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c242) {
-              s2 = peg$c242;
+            if (input.substr(peg$currPos, 3) === peg$c248) {
+              s2 = peg$c248;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e255); }
+              if (peg$silentFails === 0) { peg$fail(peg$e261); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c158) {
-                s2 = peg$c158;
+              if (input.substr(peg$currPos, 7) === peg$c160) {
+                s2 = peg$c160;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e170); }
+                if (peg$silentFails === 0) { peg$fail(peg$e172); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c162) {
-                  s2 = peg$c162;
+                if (input.substr(peg$currPos, 7) === peg$c164) {
+                  s2 = peg$c164;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e174); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e176); }
                 }
               }
             }
@@ -15433,7 +15769,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f249(s1);
+        s0 = peg$f252(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15453,100 +15789,100 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e141); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c243) {
-          s2 = peg$c243;
+        if (input.substr(peg$currPos, 5) === peg$c249) {
+          s2 = peg$c249;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e256); }
+          if (peg$silentFails === 0) { peg$fail(peg$e262); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c244) {
-            s2 = peg$c244;
+          if (input.substr(peg$currPos, 7) === peg$c250) {
+            s2 = peg$c250;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e257); }
+            if (peg$silentFails === 0) { peg$fail(peg$e263); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c245) {
-              s2 = peg$c245;
+            if (input.substr(peg$currPos, 7) === peg$c251) {
+              s2 = peg$c251;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e258); }
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c246) {
-                s2 = peg$c246;
+              if (input.substr(peg$currPos, 8) === peg$c252) {
+                s2 = peg$c252;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                if (peg$silentFails === 0) { peg$fail(peg$e265); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c247) {
-                  s2 = peg$c247;
+                if (input.substr(peg$currPos, 8) === peg$c253) {
+                  s2 = peg$c253;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e266); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c248) {
-                    s2 = peg$c248;
+                  if (input.substr(peg$currPos, 9) === peg$c254) {
+                    s2 = peg$c254;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e267); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c249) {
-                      s2 = peg$c249;
+                    if (input.substr(peg$currPos, 8) === peg$c255) {
+                      s2 = peg$c255;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e268); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c250) {
-                        s2 = peg$c250;
+                      if (input.substr(peg$currPos, 8) === peg$c256) {
+                        s2 = peg$c256;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e269); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c251) {
-                          s2 = peg$c251;
+                        if (input.substr(peg$currPos, 7) === peg$c257) {
+                          s2 = peg$c257;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e270); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c252) {
-                            s2 = peg$c252;
+                          if (input.substr(peg$currPos, 7) === peg$c258) {
+                            s2 = peg$c258;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e271); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c253) {
-                              s2 = peg$c253;
+                            if (input.substr(peg$currPos, 3) === peg$c259) {
+                              s2 = peg$c259;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e272); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c254) {
-                                s2 = peg$c254;
+                              if (input.substr(peg$currPos, 6) === peg$c260) {
+                                s2 = peg$c260;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e273); }
                               }
                             }
                           }
@@ -15578,7 +15914,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250(s1);
+          s0 = peg$f253(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15593,7 +15929,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCt() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 2) === peg$c26) {
@@ -15619,44 +15955,74 @@ function peg$parse(input, options) {
         s4 = peg$parseCtDirection();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          s6 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c48) {
-            s7 = peg$c48;
-            peg$currPos += 2;
+          if (input.substr(peg$currPos, 3) === peg$c48) {
+            s6 = peg$c48;
+            peg$currPos += 3;
           } else {
-            s7 = peg$FAILED;
+            s6 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e49); }
           }
-          if (s7 !== peg$FAILED) {
-            s8 = peg$currPos;
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
             peg$silentFails++;
-            s9 = peg$parseW();
+            s8 = peg$parseW();
             peg$silentFails--;
-            if (s9 === peg$FAILED) {
-              s8 = undefined;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
             } else {
-              peg$currPos = s8;
-              s8 = peg$FAILED;
+              peg$currPos = s7;
+              s7 = peg$FAILED;
             }
-            if (s8 !== peg$FAILED) {
-              s9 = peg$parse_();
-              s7 = [s7, s8, s9];
-              s6 = s7;
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$currPos;
+              if (input.substr(peg$currPos, 5) === peg$c219) {
+                s10 = peg$c219;
+                peg$currPos += 5;
+              } else {
+                s10 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e232); }
+              }
+              if (s10 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c220) {
+                  s10 = peg$c220;
+                  peg$currPos += 5;
+                } else {
+                  s10 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                }
+              }
+              if (s10 !== peg$FAILED) {
+                s9 = input.substring(s9, peg$currPos);
+              } else {
+                s9 = s10;
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$currPos;
+                peg$silentFails++;
+                s11 = peg$parseW();
+                peg$silentFails--;
+                if (s11 === peg$FAILED) {
+                  s10 = undefined;
+                } else {
+                  peg$currPos = s10;
+                  s10 = peg$FAILED;
+                }
+                if (s10 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f254(s4, s9);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
             } else {
-              peg$currPos = s6;
-              s6 = peg$FAILED;
+              peg$currPos = s0;
+              s0 = peg$FAILED;
             }
-          } else {
-            peg$currPos = s6;
-            s6 = peg$FAILED;
-          }
-          if (s6 === peg$FAILED) {
-            s6 = null;
-          }
-          s7 = peg$parseCtDirectedKey();
-          if (s7 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f251(s4, s6, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15695,10 +16061,51 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$parseCtKey();
+          s4 = peg$parseCtDirection();
           if (s4 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f252(s4);
+            s5 = peg$parse_();
+            s6 = peg$currPos;
+            if (input.substr(peg$currPos, 2) === peg$c49) {
+              s7 = peg$c49;
+              peg$currPos += 2;
+            } else {
+              s7 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e50); }
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$currPos;
+              peg$silentFails++;
+              s9 = peg$parseW();
+              peg$silentFails--;
+              if (s9 === peg$FAILED) {
+                s8 = undefined;
+              } else {
+                peg$currPos = s8;
+                s8 = peg$FAILED;
+              }
+              if (s8 !== peg$FAILED) {
+                s9 = peg$parse_();
+                s7 = [s7, s8, s9];
+                s6 = s7;
+              } else {
+                peg$currPos = s6;
+                s6 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+            if (s6 === peg$FAILED) {
+              s6 = null;
+            }
+            s7 = peg$parseCtDirectedKey();
+            if (s7 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f255(s4, s6, s7);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15711,6 +16118,45 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 2) === peg$c26) {
+          s1 = peg$c26;
+          peg$currPos += 2;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            s4 = peg$parseCtKey();
+            if (s4 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f256(s4);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      }
     }
 
     return s0;
@@ -15721,20 +16167,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c255) {
-      s2 = peg$c255;
+    if (input.substr(peg$currPos, 8) === peg$c261) {
+      s2 = peg$c261;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e268); }
+      if (peg$silentFails === 0) { peg$fail(peg$e274); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c256) {
-        s2 = peg$c256;
+      if (input.substr(peg$currPos, 5) === peg$c262) {
+        s2 = peg$c262;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e269); }
+        if (peg$silentFails === 0) { peg$fail(peg$e275); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -15755,7 +16201,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f253(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15769,7 +16215,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCtDirectedKey() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
@@ -15789,36 +16235,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c257) {
-          s2 = peg$c257;
+        if (input.substr(peg$currPos, 9) === peg$c263) {
+          s2 = peg$c263;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e270); }
+          if (peg$silentFails === 0) { peg$fail(peg$e276); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c258) {
-            s2 = peg$c258;
+          if (input.substr(peg$currPos, 9) === peg$c264) {
+            s2 = peg$c264;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e271); }
+            if (peg$silentFails === 0) { peg$fail(peg$e277); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c217) {
-              s2 = peg$c217;
+            if (input.substr(peg$currPos, 5) === peg$c219) {
+              s2 = peg$c219;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e230); }
+              if (peg$silentFails === 0) { peg$fail(peg$e232); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c218) {
-                s2 = peg$c218;
+              if (input.substr(peg$currPos, 5) === peg$c220) {
+                s2 = peg$c220;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                if (peg$silentFails === 0) { peg$fail(peg$e233); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -15837,12 +16283,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c163) {
-                      s2 = peg$c163;
+                    if (input.substr(peg$currPos, 4) === peg$c165) {
+                      s2 = peg$c165;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e177); }
                     }
                   }
                 }
@@ -15870,7 +16316,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f254(s1);
+        s0 = peg$f258(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15881,12 +16327,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c50) {
-        s1 = peg$c50;
-        peg$currPos += 3;
+      if (input.substr(peg$currPos, 6) === peg$c265) {
+        s1 = peg$c265;
+        peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e51); }
+        if (peg$silentFails === 0) { peg$fail(peg$e278); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15900,45 +16346,8 @@ function peg$parse(input, options) {
           s2 = peg$FAILED;
         }
         if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          if (input.substr(peg$currPos, 5) === peg$c217) {
-            s4 = peg$c217;
-            peg$currPos += 5;
-          } else {
-            s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e230); }
-          }
-          if (s4 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c218) {
-              s4 = peg$c218;
-              peg$currPos += 5;
-            } else {
-              s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e231); }
-            }
-          }
-          if (s4 !== peg$FAILED) {
-            s5 = peg$currPos;
-            peg$silentFails++;
-            s6 = peg$parseW();
-            peg$silentFails--;
-            if (s6 === peg$FAILED) {
-              s5 = undefined;
-            } else {
-              peg$currPos = s5;
-              s5 = peg$FAILED;
-            }
-            if (s5 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f255();
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          peg$savedPos = s0;
+          s0 = peg$f259();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15946,38 +16355,6 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c259) {
-          s1 = peg$c259;
-          peg$currPos += 6;
-        } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e272); }
-        }
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
-          } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
-          }
-          if (s2 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f256();
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
       }
     }
 
@@ -15989,44 +16366,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c260) {
-      s2 = peg$c260;
+    if (input.substr(peg$currPos, 5) === peg$c266) {
+      s2 = peg$c266;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e273); }
+      if (peg$silentFails === 0) { peg$fail(peg$e279); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c261) {
-        s2 = peg$c261;
+      if (input.substr(peg$currPos, 9) === peg$c267) {
+        s2 = peg$c267;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e274); }
+        if (peg$silentFails === 0) { peg$fail(peg$e280); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c262) {
-          s2 = peg$c262;
+        if (input.substr(peg$currPos, 6) === peg$c268) {
+          s2 = peg$c268;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e275); }
+          if (peg$silentFails === 0) { peg$fail(peg$e281); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c161) {
-            s2 = peg$c161;
+          if (input.substr(peg$currPos, 4) === peg$c163) {
+            s2 = peg$c163;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e173); }
+            if (peg$silentFails === 0) { peg$fail(peg$e175); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c263) {
-              s2 = peg$c263;
+            if (input.substr(peg$currPos, 10) === peg$c269) {
+              s2 = peg$c269;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e276); }
+              if (peg$silentFails === 0) { peg$fail(peg$e282); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -16053,52 +16430,52 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c257) {
-                      s2 = peg$c257;
+                    if (input.substr(peg$currPos, 9) === peg$c263) {
+                      s2 = peg$c263;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e276); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c258) {
-                        s2 = peg$c258;
+                      if (input.substr(peg$currPos, 9) === peg$c264) {
+                        s2 = peg$c264;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e277); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c217) {
-                          s2 = peg$c217;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c218) {
-                            s2 = peg$c218;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c163) {
-                              s2 = peg$c163;
+                            if (input.substr(peg$currPos, 4) === peg$c165) {
+                              s2 = peg$c165;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e177); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c213) {
-                                s2 = peg$c213;
+                              if (input.substr(peg$currPos, 2) === peg$c215) {
+                                s2 = peg$c215;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -16149,7 +16526,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16161,20 +16538,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c160) {
-        s2 = peg$c160;
+      if (input.substr(peg$currPos, 5) === peg$c162) {
+        s2 = peg$c162;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e172); }
+        if (peg$silentFails === 0) { peg$fail(peg$e174); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c159) {
-          s2 = peg$c159;
+        if (input.substr(peg$currPos, 5) === peg$c161) {
+          s2 = peg$c161;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e171); }
+          if (peg$silentFails === 0) { peg$fail(peg$e173); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -16185,20 +16562,20 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c259) {
-              s2 = peg$c259;
+            if (input.substr(peg$currPos, 6) === peg$c265) {
+              s2 = peg$c265;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e272); }
+              if (peg$silentFails === 0) { peg$fail(peg$e278); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c264) {
-                s2 = peg$c264;
+              if (input.substr(peg$currPos, 5) === peg$c270) {
+                s2 = peg$c270;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                if (peg$silentFails === 0) { peg$fail(peg$e283); }
               }
             }
           }
@@ -16222,7 +16599,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f258(s1);
+          s0 = peg$f261(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16240,12 +16617,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c265) {
-      s1 = peg$c265;
+    if (input.substr(peg$currPos, 3) === peg$c271) {
+      s1 = peg$c271;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e278); }
+      if (peg$silentFails === 0) { peg$fail(peg$e284); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16314,7 +16691,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f259(s4, s5, s7);
+            s0 = peg$f262(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16340,44 +16717,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c217) {
-      s2 = peg$c217;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s2 = peg$c219;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c218) {
-        s2 = peg$c218;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s2 = peg$c220;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e231); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c161) {
-          s2 = peg$c161;
+        if (input.substr(peg$currPos, 4) === peg$c163) {
+          s2 = peg$c163;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e173); }
+          if (peg$silentFails === 0) { peg$fail(peg$e175); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c241) {
-            s2 = peg$c241;
+          if (input.substr(peg$currPos, 3) === peg$c247) {
+            s2 = peg$c247;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e254); }
+            if (peg$silentFails === 0) { peg$fail(peg$e260); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c242) {
-              s2 = peg$c242;
+            if (input.substr(peg$currPos, 3) === peg$c248) {
+              s2 = peg$c248;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e255); }
+              if (peg$silentFails === 0) { peg$fail(peg$e261); }
             }
           }
         }
@@ -16401,7 +16778,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f260(s1);
+        s0 = peg$f263(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16427,20 +16804,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c240) {
-        s2 = peg$c240;
+      if (input.substr(peg$currPos, 7) === peg$c246) {
+        s2 = peg$c246;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e253); }
+        if (peg$silentFails === 0) { peg$fail(peg$e259); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c242) {
-          s2 = peg$c242;
+        if (input.substr(peg$currPos, 3) === peg$c248) {
+          s2 = peg$c248;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e255); }
+          if (peg$silentFails === 0) { peg$fail(peg$e261); }
         }
       }
     }
@@ -16462,7 +16839,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f261(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16479,12 +16856,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c266) {
-      s1 = peg$c266;
+    if (input.substr(peg$currPos, 6) === peg$c272) {
+      s1 = peg$c272;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      if (peg$silentFails === 0) { peg$fail(peg$e285); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16500,20 +16877,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c267) {
-          s5 = peg$c267;
+        if (input.substr(peg$currPos, 3) === peg$c273) {
+          s5 = peg$c273;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e280); }
+          if (peg$silentFails === 0) { peg$fail(peg$e286); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c155) {
-            s5 = peg$c155;
+          if (input.substr(peg$currPos, 6) === peg$c157) {
+            s5 = peg$c157;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e167); }
+            if (peg$silentFails === 0) { peg$fail(peg$e169); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -16534,12 +16911,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c268) {
-              s7 = peg$c268;
+            if (input.substr(peg$currPos, 3) === peg$c274) {
+              s7 = peg$c274;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e281); }
+              if (peg$silentFails === 0) { peg$fail(peg$e287); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -16558,12 +16935,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c269) {
-                    s13 = peg$c269;
+                  if (input.substr(peg$currPos, 6) === peg$c275) {
+                    s13 = peg$c275;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e282); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e288); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -16597,7 +16974,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f262(s4, s10, s11);
+                  s0 = peg$f265(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16635,182 +17012,164 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c50) {
-      s2 = peg$c50;
-      peg$currPos += 3;
+    if (input.substr(peg$currPos, 4) === peg$c276) {
+      s2 = peg$c276;
+      peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e289); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c144) {
-        s2 = peg$c144;
-        peg$currPos += 6;
+      if (input.substr(peg$currPos, 5) === peg$c131) {
+        s2 = peg$c131;
+        peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e156); }
+        if (peg$silentFails === 0) { peg$fail(peg$e142); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c270) {
-          s2 = peg$c270;
+        if (input.substr(peg$currPos, 4) === peg$c277) {
+          s2 = peg$c277;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+          if (peg$silentFails === 0) { peg$fail(peg$e290); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c131) {
-            s2 = peg$c131;
-            peg$currPos += 5;
+          if (input.substr(peg$currPos, 3) === peg$c51) {
+            s2 = peg$c51;
+            peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e142); }
+            if (peg$silentFails === 0) { peg$fail(peg$e52); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c271) {
-              s2 = peg$c271;
-              peg$currPos += 4;
+            if (input.substr(peg$currPos, 2) === peg$c278) {
+              s2 = peg$c278;
+              peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e284); }
+              if (peg$silentFails === 0) { peg$fail(peg$e291); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c51) {
-                s2 = peg$c51;
+              if (input.substr(peg$currPos, 3) === peg$c279) {
+                s2 = peg$c279;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e52); }
+                if (peg$silentFails === 0) { peg$fail(peg$e292); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c272) {
-                  s2 = peg$c272;
-                  peg$currPos += 2;
+                if (input.substr(peg$currPos, 4) === peg$c280) {
+                  s2 = peg$c280;
+                  peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c273) {
-                    s2 = peg$c273;
-                    peg$currPos += 3;
+                  if (input.substr(peg$currPos, 7) === peg$c281) {
+                    s2 = peg$c281;
+                    peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c274) {
-                      s2 = peg$c274;
+                    if (input.substr(peg$currPos, 4) === peg$c282) {
+                      s2 = peg$c282;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c275) {
-                        s2 = peg$c275;
-                        peg$currPos += 7;
+                      if (input.substr(peg$currPos, 4) === peg$c283) {
+                        s2 = peg$c283;
+                        peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 4) === peg$c276) {
-                          s2 = peg$c276;
-                          peg$currPos += 4;
+                        if (input.substr(peg$currPos, 3) === peg$c284) {
+                          s2 = peg$c284;
+                          peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 4) === peg$c277) {
-                            s2 = peg$c277;
-                            peg$currPos += 4;
+                          if (input.substr(peg$currPos, 3) === peg$c285) {
+                            s2 = peg$c285;
+                            peg$currPos += 3;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c278) {
-                              s2 = peg$c278;
-                              peg$currPos += 3;
+                            if (input.substr(peg$currPos, 2) === peg$c286) {
+                              s2 = peg$c286;
+                              peg$currPos += 2;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 3) === peg$c279) {
-                                s2 = peg$c279;
-                                peg$currPos += 3;
+                              if (input.substr(peg$currPos, 4) === peg$c287) {
+                                s2 = peg$c287;
+                                peg$currPos += 4;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e300); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c280) {
-                                  s2 = peg$c280;
-                                  peg$currPos += 2;
+                                if (input.substr(peg$currPos, 3) === peg$c288) {
+                                  s2 = peg$c288;
+                                  peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e301); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 4) === peg$c281) {
-                                    s2 = peg$c281;
-                                    peg$currPos += 4;
+                                  if (input.substr(peg$currPos, 3) === peg$c289) {
+                                    s2 = peg$c289;
+                                    peg$currPos += 3;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e302); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c282) {
-                                      s2 = peg$c282;
-                                      peg$currPos += 3;
+                                    if (input.substr(peg$currPos, 2) === peg$c290) {
+                                      s2 = peg$c290;
+                                      peg$currPos += 2;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e303); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c283) {
-                                        s2 = peg$c283;
-                                        peg$currPos += 3;
+                                      if (input.substr(peg$currPos, 6) === peg$c291) {
+                                        s2 = peg$c291;
+                                        peg$currPos += 6;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e304); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 2) === peg$c284) {
-                                          s2 = peg$c284;
-                                          peg$currPos += 2;
+                                        if (input.substr(peg$currPos, 3) === peg$c292) {
+                                          s2 = peg$c292;
+                                          peg$currPos += 3;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e305); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 6) === peg$c285) {
-                                            s2 = peg$c285;
-                                            peg$currPos += 6;
+                                          if (input.substr(peg$currPos, 5) === peg$c237) {
+                                            s2 = peg$c237;
+                                            peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
-                                          }
-                                          if (s2 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c286) {
-                                              s2 = peg$c286;
-                                              peg$currPos += 3;
-                                            } else {
-                                              s2 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
-                                            }
-                                            if (s2 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 5) === peg$c231) {
-                                                s2 = peg$c231;
-                                                peg$currPos += 5;
-                                              } else {
-                                                s2 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e244); }
-                                              }
-                                            }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e250); }
                                           }
                                         }
                                       }
@@ -16884,7 +17243,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f263(s1);
+          s0 = peg$f266(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16899,12 +17258,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c287) {
-        s1 = peg$c287;
+      if (input.substr(peg$currPos, 6) === peg$c293) {
+        s1 = peg$c293;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e300); }
+        if (peg$silentFails === 0) { peg$fail(peg$e306); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16919,7 +17278,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f264();
+          s0 = peg$f267();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16931,20 +17290,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c288) {
-          s2 = peg$c288;
+        if (input.substr(peg$currPos, 5) === peg$c294) {
+          s2 = peg$c294;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e301); }
+          if (peg$silentFails === 0) { peg$fail(peg$e307); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c289) {
-            s2 = peg$c289;
+          if (input.substr(peg$currPos, 7) === peg$c295) {
+            s2 = peg$c295;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e302); }
+            if (peg$silentFails === 0) { peg$fail(peg$e308); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -16965,7 +17324,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f265(s1);
+            s0 = peg$f268(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16977,43 +17336,43 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 64) {
-            s1 = peg$c198;
+            s1 = peg$c200;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e210); }
+            if (peg$silentFails === 0) { peg$fail(peg$e212); }
           }
           if (s1 !== peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c199) {
-              s2 = peg$c199;
+            if (input.substr(peg$currPos, 2) === peg$c201) {
+              s2 = peg$c201;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e211); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c200) {
-                s2 = peg$c200;
+              if (input.substr(peg$currPos, 2) === peg$c202) {
+                s2 = peg$c202;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e212); }
+                if (peg$silentFails === 0) { peg$fail(peg$e214); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c201) {
-                  s2 = peg$c201;
+                if (input.substr(peg$currPos, 2) === peg$c203) {
+                  s2 = peg$c203;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e213); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c202) {
-                    s2 = peg$c202;
+                  if (input.substr(peg$currPos, 2) === peg$c204) {
+                    s2 = peg$c204;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e216); }
                   }
                 }
               }
@@ -17031,7 +17390,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f266();
+                s0 = peg$f269();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17054,36 +17413,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c217) {
-      s0 = peg$c217;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s0 = peg$c219;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c218) {
-        s0 = peg$c218;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s0 = peg$c220;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e231); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c206) {
-          s0 = peg$c206;
+        if (input.substr(peg$currPos, 5) === peg$c208) {
+          s0 = peg$c208;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e219); }
+          if (peg$silentFails === 0) { peg$fail(peg$e221); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c207) {
-            s0 = peg$c207;
+          if (input.substr(peg$currPos, 5) === peg$c209) {
+            s0 = peg$c209;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e220); }
+            if (peg$silentFails === 0) { peg$fail(peg$e222); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -17094,417 +17453,372 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c225) {
-                s0 = peg$c225;
+              if (input.substr(peg$currPos, 4) === peg$c230) {
+                s0 = peg$c230;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                if (peg$silentFails === 0) { peg$fail(peg$e243); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c216) {
-                  s0 = peg$c216;
+                if (input.substr(peg$currPos, 8) === peg$c218) {
+                  s0 = peg$c218;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c208) {
-                    s0 = peg$c208;
+                  if (input.substr(peg$currPos, 7) === peg$c210) {
+                    s0 = peg$c210;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c210) {
-                      s0 = peg$c210;
+                    if (input.substr(peg$currPos, 4) === peg$c212) {
+                      s0 = peg$c212;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c211) {
-                        s0 = peg$c211;
+                      if (input.substr(peg$currPos, 3) === peg$c213) {
+                        s0 = peg$c213;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 9) === peg$c290) {
-                          s0 = peg$c290;
-                          peg$currPos += 9;
+                        if (input.substr(peg$currPos, 6) === peg$c214) {
+                          s0 = peg$c214;
+                          peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e227); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c212) {
-                            s0 = peg$c212;
-                            peg$currPos += 6;
+                          if (input.substr(peg$currPos, 7) === peg$c223) {
+                            s0 = peg$c223;
+                            peg$currPos += 7;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c291) {
-                              s0 = peg$c291;
-                              peg$currPos += 7;
+                            if (input.substr(peg$currPos, 2) === peg$c215) {
+                              s0 = peg$c215;
+                              peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e228); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c292) {
-                                s0 = peg$c292;
+                              if (input.substr(peg$currPos, 8) === peg$c132) {
+                                s0 = peg$c132;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e143); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 2) === peg$c213) {
-                                  s0 = peg$c213;
-                                  peg$currPos += 2;
+                                if (input.substr(peg$currPos, 3) === peg$c296) {
+                                  s0 = peg$c296;
+                                  peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 8) === peg$c132) {
-                                    s0 = peg$c132;
-                                    peg$currPos += 8;
+                                  if (input.substr(peg$currPos, 5) === peg$c124) {
+                                    s0 = peg$c124;
+                                    peg$currPos += 5;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e135); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c293) {
-                                      s0 = peg$c293;
-                                      peg$currPos += 9;
+                                    if (input.substr(peg$currPos, 3) === peg$c297) {
+                                      s0 = peg$c297;
+                                      peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c294) {
-                                        s0 = peg$c294;
+                                      if (input.substr(peg$currPos, 3) === peg$c298) {
+                                        s0 = peg$c298;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 5) === peg$c124) {
-                                          s0 = peg$c124;
-                                          peg$currPos += 5;
+                                        if (input.substr(peg$currPos, 3) === peg$c299) {
+                                          s0 = peg$c299;
+                                          peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e135); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 3) === peg$c295) {
-                                            s0 = peg$c295;
-                                            peg$currPos += 3;
+                                          if (input.substr(peg$currPos, 5) === peg$c300) {
+                                            s0 = peg$c300;
+                                            peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 3) === peg$c296) {
-                                              s0 = peg$c296;
-                                              peg$currPos += 3;
+                                            if (input.substr(peg$currPos, 5) === peg$c301) {
+                                              s0 = peg$c301;
+                                              peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 3) === peg$c297) {
-                                                s0 = peg$c297;
-                                                peg$currPos += 3;
+                                              if (input.substr(peg$currPos, 4) === peg$c302) {
+                                                s0 = peg$c302;
+                                                peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 5) === peg$c298) {
-                                                  s0 = peg$c298;
-                                                  peg$currPos += 5;
+                                                if (input.substr(peg$currPos, 4) === peg$c303) {
+                                                  s0 = peg$c303;
+                                                  peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 5) === peg$c299) {
-                                                    s0 = peg$c299;
-                                                    peg$currPos += 5;
+                                                  if (input.substr(peg$currPos, 9) === peg$c304) {
+                                                    s0 = peg$c304;
+                                                    peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 4) === peg$c300) {
-                                                      s0 = peg$c300;
-                                                      peg$currPos += 4;
+                                                    if (input.substr(peg$currPos, 9) === peg$c211) {
+                                                      s0 = peg$c211;
+                                                      peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 4) === peg$c301) {
-                                                        s0 = peg$c301;
-                                                        peg$currPos += 4;
+                                                      if (input.substr(peg$currPos, 8) === peg$c227) {
+                                                        s0 = peg$c227;
+                                                        peg$currPos += 8;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e240); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 9) === peg$c302) {
-                                                          s0 = peg$c302;
-                                                          peg$currPos += 9;
+                                                        if (input.substr(peg$currPos, 3) === peg$c305) {
+                                                          s0 = peg$c305;
+                                                          peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                         }
                                                         if (s0 === peg$FAILED) {
-                                                          if (input.substr(peg$currPos, 9) === peg$c209) {
-                                                            s0 = peg$c209;
-                                                            peg$currPos += 9;
+                                                          if (input.substr(peg$currPos, 5) === peg$c63) {
+                                                            s0 = peg$c63;
+                                                            peg$currPos += 5;
                                                           } else {
                                                             s0 = peg$FAILED;
-                                                            if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                                                            if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 8) === peg$c222) {
-                                                              s0 = peg$c222;
-                                                              peg$currPos += 8;
+                                                            if (input.substr(peg$currPos, 3) === peg$c306) {
+                                                              s0 = peg$c306;
+                                                              peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 3) === peg$c303) {
-                                                                s0 = peg$c303;
-                                                                peg$currPos += 3;
+                                                              if (input.substr(peg$currPos, 4) === peg$c307) {
+                                                                s0 = peg$c307;
+                                                                peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c63) {
-                                                                  s0 = peg$c63;
+                                                                if (input.substr(peg$currPos, 5) === peg$c308) {
+                                                                  s0 = peg$c308;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 3) === peg$c304) {
-                                                                    s0 = peg$c304;
-                                                                    peg$currPos += 3;
+                                                                  if (input.substr(peg$currPos, 6) === peg$c221) {
+                                                                    s0 = peg$c221;
+                                                                    peg$currPos += 6;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e234); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 4) === peg$c305) {
-                                                                      s0 = peg$c305;
-                                                                      peg$currPos += 4;
+                                                                    if (input.substr(peg$currPos, 7) === peg$c309) {
+                                                                      s0 = peg$c309;
+                                                                      peg$currPos += 7;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 5) === peg$c306) {
-                                                                        s0 = peg$c306;
-                                                                        peg$currPos += 5;
+                                                                      if (input.substr(peg$currPos, 7) === peg$c310) {
+                                                                        s0 = peg$c310;
+                                                                        peg$currPos += 7;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 6) === peg$c219) {
-                                                                          s0 = peg$c219;
-                                                                          peg$currPos += 6;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c232) {
+                                                                          s0 = peg$c232;
+                                                                          peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e245); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 7) === peg$c307) {
-                                                                            s0 = peg$c307;
-                                                                            peg$currPos += 7;
+                                                                          if (input.substr(peg$currPos, 4) === peg$c152) {
+                                                                            s0 = peg$c152;
+                                                                            peg$currPos += 4;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e164); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 7) === peg$c308) {
-                                                                              s0 = peg$c308;
-                                                                              peg$currPos += 7;
+                                                                            if (input.substr(peg$currPos, 8) === peg$c311) {
+                                                                              s0 = peg$c311;
+                                                                              peg$currPos += 8;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 3) === peg$c227) {
-                                                                                s0 = peg$c227;
-                                                                                peg$currPos += 3;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c216) {
+                                                                                s0 = peg$c216;
+                                                                                peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 4) === peg$c152) {
-                                                                                  s0 = peg$c152;
-                                                                                  peg$currPos += 4;
+                                                                                if (input.substr(peg$currPos, 14) === peg$c312) {
+                                                                                  s0 = peg$c312;
+                                                                                  peg$currPos += 14;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e164); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 8) === peg$c309) {
-                                                                                    s0 = peg$c309;
-                                                                                    peg$currPos += 8;
+                                                                                  if (input.substr(peg$currPos, 9) === peg$c313) {
+                                                                                    s0 = peg$c313;
+                                                                                    peg$currPos += 9;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 8) === peg$c214) {
-                                                                                      s0 = peg$c214;
-                                                                                      peg$currPos += 8;
+                                                                                    if (input.substr(peg$currPos, 11) === peg$c314) {
+                                                                                      s0 = peg$c314;
+                                                                                      peg$currPos += 11;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 14) === peg$c310) {
-                                                                                        s0 = peg$c310;
-                                                                                        peg$currPos += 14;
+                                                                                      if (input.substr(peg$currPos, 4) === peg$c163) {
+                                                                                        s0 = peg$c163;
+                                                                                        peg$currPos += 4;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e175); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 9) === peg$c311) {
-                                                                                          s0 = peg$c311;
-                                                                                          peg$currPos += 9;
+                                                                                        if (input.substr(peg$currPos, 8) === peg$c315) {
+                                                                                          s0 = peg$c315;
+                                                                                          peg$currPos += 8;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 11) === peg$c312) {
-                                                                                            s0 = peg$c312;
-                                                                                            peg$currPos += 11;
+                                                                                          if (input.substr(peg$currPos, 8) === peg$c316) {
+                                                                                            s0 = peg$c316;
+                                                                                            peg$currPos += 8;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c161) {
-                                                                                              s0 = peg$c161;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c110) {
+                                                                                              s0 = peg$c110;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e173); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e120); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 8) === peg$c313) {
-                                                                                                s0 = peg$c313;
-                                                                                                peg$currPos += 8;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c217) {
+                                                                                                s0 = peg$c217;
+                                                                                                peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 8) === peg$c314) {
-                                                                                                  s0 = peg$c314;
-                                                                                                  peg$currPos += 8;
+                                                                                                if (input.substr(peg$currPos, 2) === peg$c317) {
+                                                                                                  s0 = peg$c317;
+                                                                                                  peg$currPos += 2;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 4) === peg$c110) {
-                                                                                                    s0 = peg$c110;
-                                                                                                    peg$currPos += 4;
+                                                                                                  if (input.substr(peg$currPos, 3) === peg$c318) {
+                                                                                                    s0 = peg$c318;
+                                                                                                    peg$currPos += 3;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e120); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
-                                                                                                    if (input.substr(peg$currPos, 3) === peg$c215) {
-                                                                                                      s0 = peg$c215;
+                                                                                                    if (input.substr(peg$currPos, 3) === peg$c48) {
+                                                                                                      s0 = peg$c48;
                                                                                                       peg$currPos += 3;
                                                                                                     } else {
                                                                                                       s0 = peg$FAILED;
-                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e49); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c315) {
-                                                                                                        s0 = peg$c315;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c49) {
+                                                                                                        s0 = peg$c49;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e50); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 3) === peg$c316) {
-                                                                                                          s0 = peg$c316;
-                                                                                                          peg$currPos += 3;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c237) {
+                                                                                                          s0 = peg$c237;
+                                                                                                          peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e329); }
-                                                                                                        }
-                                                                                                        if (s0 === peg$FAILED) {
-                                                                                                          if (input.substr(peg$currPos, 3) === peg$c50) {
-                                                                                                            s0 = peg$c50;
-                                                                                                            peg$currPos += 3;
-                                                                                                          } else {
-                                                                                                            s0 = peg$FAILED;
-                                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e51); }
-                                                                                                          }
-                                                                                                          if (s0 === peg$FAILED) {
-                                                                                                            if (input.substr(peg$currPos, 2) === peg$c48) {
-                                                                                                              s0 = peg$c48;
-                                                                                                              peg$currPos += 2;
-                                                                                                            } else {
-                                                                                                              s0 = peg$FAILED;
-                                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e49); }
-                                                                                                            }
-                                                                                                            if (s0 === peg$FAILED) {
-                                                                                                              if (input.substr(peg$currPos, 17) === peg$c317) {
-                                                                                                                s0 = peg$c317;
-                                                                                                                peg$currPos += 17;
-                                                                                                              } else {
-                                                                                                                s0 = peg$FAILED;
-                                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e330); }
-                                                                                                              }
-                                                                                                              if (s0 === peg$FAILED) {
-                                                                                                                if (input.substr(peg$currPos, 14) === peg$c318) {
-                                                                                                                  s0 = peg$c318;
-                                                                                                                  peg$currPos += 14;
-                                                                                                                } else {
-                                                                                                                  s0 = peg$FAILED;
-                                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e331); }
-                                                                                                                }
-                                                                                                                if (s0 === peg$FAILED) {
-                                                                                                                  if (input.substr(peg$currPos, 5) === peg$c231) {
-                                                                                                                    s0 = peg$c231;
-                                                                                                                    peg$currPos += 5;
-                                                                                                                  } else {
-                                                                                                                    s0 = peg$FAILED;
-                                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
-                                                                                                                  }
-                                                                                                                }
-                                                                                                              }
-                                                                                                            }
-                                                                                                          }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -17666,7 +17980,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f267(s1);
+      s1 = peg$f270(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17679,7 +17993,195 @@ function peg$parse(input, options) {
   }
 
   function peg$parseIpv6() {
-    let s0, s1, s2, s3, s4, s5, s6;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c319) {
+      s3 = peg$c319;
+      peg$currPos += 2;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = peg$currPos;
+      s5 = peg$currPos;
+      s6 = input.substr(peg$currPos, 4);
+      if (s6.toLowerCase() === peg$c320) {
+        peg$currPos += (4);
+      } else {
+        s6 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      }
+      if (s6 !== peg$FAILED) {
+        if (input.charCodeAt(peg$currPos) === 58) {
+          s7 = peg$c94;
+          peg$currPos++;
+        } else {
+          s7 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        }
+        if (s7 !== peg$FAILED) {
+          s6 = [s6, s7];
+          s5 = s6;
+        } else {
+          peg$currPos = s5;
+          s5 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s5;
+        s5 = peg$FAILED;
+      }
+      if (s5 === peg$FAILED) {
+        s5 = null;
+      }
+      s6 = peg$parseIpv4();
+      if (s6 !== peg$FAILED) {
+        s5 = [s5, s6];
+        s4 = s5;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      if (s4 === peg$FAILED) {
+        s4 = peg$parseGroups();
+      }
+      if (s4 === peg$FAILED) {
+        s4 = null;
+      }
+      s3 = [s3, s4];
+      s2 = s3;
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 === peg$FAILED) {
+      s2 = peg$currPos;
+      s3 = peg$parseGroups();
+      if (s3 !== peg$FAILED) {
+        s4 = peg$currPos;
+        if (input.substr(peg$currPos, 2) === peg$c319) {
+          s5 = peg$c319;
+          peg$currPos += 2;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGroups();
+          if (s6 === peg$FAILED) {
+            s6 = null;
+          }
+          s5 = [s5, s6];
+          s4 = s5;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 === peg$FAILED) {
+          s4 = null;
+        }
+        s3 = [s3, s4];
+        s2 = s3;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f271(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f272(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseGroups() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$parseGroup();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 58) {
+        s4 = peg$c94;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+      }
+      if (s4 !== peg$FAILED) {
+        s5 = peg$parseGroup();
+        if (s5 !== peg$FAILED) {
+          s4 = [s4, s5];
+          s3 = s4;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 58) {
+          s4 = peg$c94;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parseGroup();
+          if (s5 !== peg$FAILED) {
+            s4 = [s4, s5];
+            s3 = s4;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      }
+      s1 = [s1, s2];
+      s0 = s1;
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseGroup() {
+    let s0, s1, s2;
 
     s0 = peg$currPos;
     s1 = [];
@@ -17688,7 +18190,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -17700,67 +18202,169 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e340); }
         }
       }
     }
-    if (input.charCodeAt(peg$currPos) === 58) {
-      s2 = peg$c94;
+    if (s1.length < 1) {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    } else {
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIpv4() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r4.test(s3)) {
       peg$currPos++;
     } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e102); }
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
-    if (s2 !== peg$FAILED) {
+    while (s3 !== peg$FAILED) {
+      s2.push(s3);
+      if (s2.length >= 3) {
+        s3 = peg$FAILED;
+      } else {
+        s3 = input.charAt(peg$currPos);
+        if (peg$r4.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        }
+      }
+    }
+    if (s2.length < 1) {
+      peg$currPos = s1;
+      s1 = peg$FAILED;
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
       s3 = [];
-      s4 = input.charAt(peg$currPos);
-      if (peg$r6.test(s4)) {
+      s4 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 46) {
+        s5 = peg$c103;
         peg$currPos++;
       } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e112); }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$currPos;
+        s7 = [];
+        s8 = input.charAt(peg$currPos);
+        if (peg$r4.test(s8)) {
+          peg$currPos++;
+        } else {
+          s8 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        }
+        while (s8 !== peg$FAILED) {
+          s7.push(s8);
+          if (s7.length >= 3) {
+            s8 = peg$FAILED;
+          } else {
+            s8 = input.charAt(peg$currPos);
+            if (peg$r4.test(s8)) {
+              peg$currPos++;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            }
+          }
+        }
+        if (s7.length < 1) {
+          peg$currPos = s6;
+          s6 = peg$FAILED;
+        } else {
+          s6 = s7;
+        }
+        if (s6 !== peg$FAILED) {
+          s5 = [s5, s6];
+          s4 = s5;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s4;
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e338); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
-        if (s3.length >= 4) {
+        if (s3.length >= 3) {
           s4 = peg$FAILED;
         } else {
-          s4 = input.charAt(peg$currPos);
-          if (peg$r6.test(s4)) {
+          s4 = peg$currPos;
+          if (input.charCodeAt(peg$currPos) === 46) {
+            s5 = peg$c103;
             peg$currPos++;
           } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e112); }
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$currPos;
+            s7 = [];
+            s8 = input.charAt(peg$currPos);
+            if (peg$r4.test(s8)) {
+              peg$currPos++;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            }
+            while (s8 !== peg$FAILED) {
+              s7.push(s8);
+              if (s7.length >= 3) {
+                s8 = peg$FAILED;
+              } else {
+                s8 = input.charAt(peg$currPos);
+                if (peg$r4.test(s8)) {
+                  peg$currPos++;
+                } else {
+                  s8 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e336); }
+                }
+              }
+            }
+            if (s7.length < 1) {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            } else {
+              s6 = s7;
+            }
+            if (s6 !== peg$FAILED) {
+              s5 = [s5, s6];
+              s4 = s5;
+            } else {
+              peg$currPos = s4;
+              s4 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s4;
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
       }
-      if (input.charCodeAt(peg$currPos) === 58) {
-        s4 = peg$c94;
-        peg$currPos++;
+      if (s3.length < 3) {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       } else {
-        s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+        s2 = s3;
       }
-      if (s4 !== peg$FAILED) {
-        s5 = [];
-        s6 = input.charAt(peg$currPos);
-        if (peg$r7.test(s6)) {
-          peg$currPos++;
-        } else {
-          s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
-        }
-        while (s6 !== peg$FAILED) {
-          s5.push(s6);
-          s6 = input.charAt(peg$currPos);
-          if (peg$r7.test(s6)) {
-            peg$currPos++;
-          } else {
-            s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e339); }
-          }
-        }
-        s1 = [s1, s2, s3, s4, s5];
+      if (s2 !== peg$FAILED) {
+        s1 = [s1, s2];
         s0 = s1;
       } else {
         peg$currPos = s0;
@@ -17781,12 +18385,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c319) {
-      s3 = peg$c319;
+    if (input.substr(peg$currPos, 2) === peg$c321) {
+      s3 = peg$c321;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17795,7 +18399,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e338); }
+        if (peg$silentFails === 0) { peg$fail(peg$e340); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -17805,7 +18409,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e338); }
+            if (peg$silentFails === 0) { peg$fail(peg$e340); }
           }
         }
       } else {
@@ -17853,7 +18457,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f268(s1);
+      s1 = peg$f273(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -17882,20 +18486,20 @@ function peg$parse(input, options) {
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r8.test(s5)) {
+      if (peg$r7.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e343); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r8.test(s5)) {
+        if (peg$r7.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e343); }
         }
       }
       s3 = [s3, s4];
@@ -17911,7 +18515,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f269(s1);
+      s1 = peg$f274(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -17919,7 +18523,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f270(s1);
+        s1 = peg$f275(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -17929,7 +18533,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
 
     return s0;
@@ -17943,37 +18547,37 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c320;
+      s3 = peg$c322;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e345); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r9.test(s5)) {
+      if (peg$r8.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e346); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r9.test(s5)) {
+        if (peg$r8.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c320;
+        s5 = peg$c322;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -17993,13 +18597,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f271(s1);
+      s1 = peg$f276(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
 
     return s0;
@@ -18013,13 +18617,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f272(s1);
+      s1 = peg$f277(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
 
     return s0;
@@ -18035,14 +18639,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f273(s1);
+        s1 = peg$f278(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
 
     return s0;
@@ -18054,38 +18658,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r10.test(s1)) {
+    if (peg$r9.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e346); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c321;
+        s2 = peg$c323;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c322;
+          s3 = peg$c324;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c323;
+          s4 = peg$c325;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18101,29 +18705,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c324;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r10.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
           }
           s2 = [s2, s3];
@@ -18137,38 +18741,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r10.test(s1)) {
+      if (peg$r9.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c321;
+          s2 = peg$c323;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c322;
+            s3 = peg$c324;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c323;
+            s4 = peg$c325;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18184,29 +18788,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c324;
+            s2 = peg$c326;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r10.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e351); }
+                if (peg$silentFails === 0) { peg$fail(peg$e352); }
               }
             }
             s2 = [s2, s3];
@@ -18229,38 +18833,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r12.test(s1)) {
+    if (peg$r11.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c321;
+        s2 = peg$c323;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c322;
+          s3 = peg$c324;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c323;
+          s4 = peg$c325;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18276,29 +18880,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c324;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r10.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
           }
           s2 = [s2, s3];
@@ -18312,38 +18916,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r12.test(s1)) {
+      if (peg$r11.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e352); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c321;
+          s2 = peg$c323;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c322;
+            s3 = peg$c324;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c323;
+            s4 = peg$c325;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18359,29 +18963,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c324;
+            s2 = peg$c326;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r10.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e351); }
+                if (peg$silentFails === 0) { peg$fail(peg$e352); }
               }
             }
             s2 = [s2, s3];
@@ -18404,38 +19008,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r13.test(s1)) {
+    if (peg$r12.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e354); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c321;
+        s2 = peg$c323;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c322;
+          s3 = peg$c324;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c323;
+          s4 = peg$c325;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18451,29 +19055,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c324;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r10.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
           }
           s2 = [s2, s3];
@@ -18487,38 +19091,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r13.test(s1)) {
+      if (peg$r12.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c321;
+          s2 = peg$c323;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c322;
+            s3 = peg$c324;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c323;
+            s4 = peg$c325;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18534,29 +19138,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c324;
+            s2 = peg$c326;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r10.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e352); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r10.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e351); }
+                if (peg$silentFails === 0) { peg$fail(peg$e352); }
               }
             }
             s2 = [s2, s3];
@@ -18578,16 +19182,16 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r14.test(s0)) {
+    if (peg$r13.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e354); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
 
     return s0;
@@ -18598,11 +19202,11 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r14.test(s0)) {
+    if (peg$r13.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -18612,7 +19216,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e356); }
+        if (peg$silentFails === 0) { peg$fail(peg$e357); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -18625,7 +19229,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e354); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
 
     return s0;
@@ -18643,7 +19247,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e356); }
+        if (peg$silentFails === 0) { peg$fail(peg$e357); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -18655,7 +19259,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e356); }
+          if (peg$silentFails === 0) { peg$fail(peg$e357); }
         }
       }
     }
@@ -18665,26 +19269,26 @@ function peg$parse(input, options) {
   }
 
   function peg$parseToken() {
-    let s0, s1, s2, s3;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     s1 = [];
     s2 = input.charAt(peg$currPos);
-    if (peg$r12.test(s2)) {
+    if (peg$r11.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e353); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
         s1.push(s2);
         s2 = input.charAt(peg$currPos);
-        if (peg$r12.test(s2)) {
+        if (peg$r11.test(s2)) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
       }
     } else {
@@ -18692,39 +19296,39 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f274();
+      s1 = peg$f279();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c324;
+        s1 = peg$c326;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
         s3 = input.charAt(peg$currPos);
-        if (peg$r11.test(s3)) {
+        if (peg$r10.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r11.test(s3)) {
+          if (peg$r10.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f275();
+        s0 = peg$f280();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18732,95 +19336,104 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c320;
+          s1 = peg$c322;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e344); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
           s3 = input.charAt(peg$currPos);
-          if (peg$r9.test(s3)) {
+          if (peg$r8.test(s3)) {
+            peg$currPos++;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          }
+          while (s3 !== peg$FAILED) {
+            s2.push(s3);
+            s3 = input.charAt(peg$currPos);
+            if (peg$r8.test(s3)) {
+              peg$currPos++;
+            } else {
+              s3 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            }
+          }
+          if (input.charCodeAt(peg$currPos) === 34) {
+            s3 = peg$c322;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
-          while (s3 !== peg$FAILED) {
-            s2.push(s3);
-            s3 = input.charAt(peg$currPos);
-            if (peg$r9.test(s3)) {
-              peg$currPos++;
-            } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e345); }
-            }
-          }
-          if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c320;
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e344); }
-          }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f276();
+          s0 = peg$f281();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          s1 = input.charAt(peg$currPos);
-          if (peg$r4.test(s1)) {
-            peg$currPos++;
-          } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e336); }
-          }
-          if (s1 !== peg$FAILED) {
-            s2 = [];
-            s3 = input.charAt(peg$currPos);
-            if (peg$r5.test(s3)) {
+          s1 = peg$parseIpv6();
+          if (s1 === peg$FAILED) {
+            s1 = peg$currPos;
+            s2 = input.charAt(peg$currPos);
+            if (peg$r4.test(s2)) {
               peg$currPos++;
             } else {
-              s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e337); }
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e336); }
             }
-            while (s3 !== peg$FAILED) {
-              s2.push(s3);
-              s3 = input.charAt(peg$currPos);
-              if (peg$r5.test(s3)) {
+            if (s2 !== peg$FAILED) {
+              s3 = [];
+              s4 = input.charAt(peg$currPos);
+              if (peg$r5.test(s4)) {
                 peg$currPos++;
               } else {
-                s3 = peg$FAILED;
+                s4 = peg$FAILED;
                 if (peg$silentFails === 0) { peg$fail(peg$e337); }
               }
+              while (s4 !== peg$FAILED) {
+                s3.push(s4);
+                s4 = input.charAt(peg$currPos);
+                if (peg$r5.test(s4)) {
+                  peg$currPos++;
+                } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e337); }
+                }
+              }
+              s2 = [s2, s3];
+              s1 = s2;
+            } else {
+              peg$currPos = s1;
+              s1 = peg$FAILED;
             }
-            peg$savedPos = s0;
-            s0 = peg$f277();
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
           }
+          if (s1 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s1 = peg$f282();
+          }
+          s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = input.charAt(peg$currPos);
-            if (peg$r15.test(s1)) {
+            if (peg$r14.test(s1)) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e358); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f278();
+                s0 = peg$f283();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18834,65 +19447,65 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f279(s1);
+                s1 = peg$f284(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c173) {
-                  s1 = peg$c173;
+                if (input.substr(peg$currPos, 2) === peg$c175) {
+                  s1 = peg$c175;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e185); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e187); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c175) {
-                    s1 = peg$c175;
+                  if (input.substr(peg$currPos, 2) === peg$c177) {
+                    s1 = peg$c177;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e187); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e189); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c177) {
-                      s1 = peg$c177;
+                    if (input.substr(peg$currPos, 2) === peg$c179) {
+                      s1 = peg$c179;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e189); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e191); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c179) {
-                        s1 = peg$c179;
+                      if (input.substr(peg$currPos, 2) === peg$c181) {
+                        s1 = peg$c181;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e191); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e193); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c194) {
-                          s1 = peg$c194;
+                        if (input.substr(peg$currPos, 2) === peg$c196) {
+                          s1 = peg$c196;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e208); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c196) {
-                            s1 = peg$c196;
+                          if (input.substr(peg$currPos, 2) === peg$c198) {
+                            s1 = peg$c198;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e210); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
-                            if (peg$r16.test(s1)) {
+                            if (peg$r15.test(s1)) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e358); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e359); }
                             }
                           }
                         }
@@ -18902,21 +19515,21 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f280();
+                  s1 = peg$f285();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
                   s1 = input.charAt(peg$currPos);
-                  if (peg$r17.test(s1)) {
+                  if (peg$r16.test(s1)) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e359); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e360); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f281();
+                    s1 = peg$f286();
                   }
                   s0 = s1;
                 }
@@ -18942,6 +19555,11 @@ function peg$parse(input, options) {
 	const invalid = (message) => {
 		const place = range();
 		throw new Invalid(message, place.start, place.end);
+	};
+	/** Whether there are as many groups as an address has, or fewer where `::` stands for the rest. */
+	const isIpv6 = (text) => {
+		const groups = text.split(':').filter(Boolean).length;
+		return text.includes('::') ? groups < 8 : groups === 8;
 	};
 	const unquote = (text) => text.slice(1, -1);
 	const binary = (head, tail) =>

@@ -9,7 +9,7 @@
  * - `tcp flags syn tcp window 5` asks for the flags to be equal, not for a bit of them.
  */
 import type { Statement } from '../ruleset';
-import { FIELDS } from './selectors';
+import { FIELDS, namesNextHeader } from './selectors';
 
 type Match = Extract<Statement, { kind: 'match' }>;
 
@@ -37,7 +37,7 @@ function candidateOf(statement: Statement): Candidate | null {
 	const { offset, bits } = FIELDS[left.protocol][left.field]!;
 	return {
 		match: statement,
-		layer: left.protocol === 'ip' ? 0 : 1,
+		layer: left.protocol === 'ip' || left.protocol === 'ip6' ? 0 : 1,
 		from: offset,
 		to: offset + bits,
 		negated: op === '!='
@@ -60,8 +60,7 @@ function adjacent(a: Candidate, from: number, b: Candidate): boolean {
 function namesProtocol({ match: { left, right } }: Candidate): boolean {
 	return (
 		left.kind === 'payload' &&
-		left.protocol === 'ip' &&
-		left.field === 'protocol' &&
+		namesNextHeader(left) &&
 		right.kind === 'value' &&
 		KNOWN_ABOVE_IP.has(right.value as number)
 	);

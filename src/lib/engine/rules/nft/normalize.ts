@@ -1,6 +1,7 @@
 /** What nft makes of the elements of a set written in place before it hands them to the kernel. */
-import type { Operand, SetElement } from '../ruleset';
-import { cutsJoined, keyText, sameData, stretch } from './elements';
+import type { Operand, Scalar, SetElement } from '../ruleset';
+import { stretch } from '../stretch';
+import { cutsJoined, keyText, sameData, touches } from './elements';
 import { Fault } from './fault';
 import type { Place } from './place';
 
@@ -32,8 +33,8 @@ export function normalizeLiteral(elements: readonly SetElement[], place: Place):
 }
 
 interface Stretch {
-	from: number;
-	to: number;
+	from: Scalar;
+	to: Scalar;
 	element: SetElement;
 }
 
@@ -46,7 +47,7 @@ function stretches(list: readonly SetElement[]): { sorted: Stretch[]; others: Se
 		if (covered) sorted.push({ from: covered[0], to: covered[1], element });
 		else others.push(element);
 	}
-	sorted.sort((a, b) => a.from - b.from);
+	sorted.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 	return { sorted, others };
 }
 
@@ -55,9 +56,9 @@ function join(list: readonly SetElement[]): SetElement[] {
 	const out: Stretch[] = [];
 	for (const next of sorted) {
 		const last = out.at(-1);
-		if (last && next.from <= last.to + 1) {
+		if (last && touches(last.to, next.from)) {
 			if (next.to > last.to || next.from < last.from) {
-				const to = Math.max(last.to, next.to);
+				const to = next.to > last.to ? next.to : last.to;
 				last.element = { ...last.element, key: { kind: 'range', from: last.from, to } };
 				last.to = to;
 			}

@@ -1,5 +1,6 @@
 /** Matches as `nft list` of nft 1.0.6 writes them, with its short forms for bits and prefixes. */
 import type { Expression, Operand, Statement } from '../ruleset';
+import { maskLengthIpv6 } from './ipv6';
 import {
 	foldBits,
 	printBits,
@@ -95,6 +96,8 @@ function printMasked(
 ): string | null {
 	const mask = left.right.kind === 'constant' ? left.right.value : null;
 	const value = match.right.kind === 'value' ? match.right.value : null;
+	if (typeof mask === 'string' && typeof value === 'string')
+		return printMaskedIpv6(match, left.left, mask, value, context);
 	if (typeof mask !== 'number' || typeof value !== 'number' || left.left.kind === 'binary')
 		return null;
 	if (match.op !== '==' && match.op !== '!=') return null;
@@ -110,4 +113,18 @@ function printMasked(
 	if (length !== null && length < 32)
 		return `${text} ${match.op === '!=' ? '!= ' : ''}${printScalar(value, type, context.options)}/${length}`;
 	return null;
+}
+
+/** `ip6 saddr & ffff:: == 2001::` is a prefix, too. */
+function printMaskedIpv6(
+	{ op }: Match,
+	left: Expression,
+	mask: string,
+	value: string,
+	context: PrintContext
+): string | null {
+	const length = maskLengthIpv6(mask);
+	if (length === null || (op !== '==' && op !== '!=')) return null;
+	const prefix = length < 128 ? `/${length}` : '';
+	return `${printExpression(left, context)} ${op === '!=' ? '!= ' : ''}${T.IPV6_ADDR.print(value)}${prefix}`;
 }

@@ -1,7 +1,7 @@
 /** The order in which nft lists the elements of a set: by value, as the bytes lie in its memory. */
 import type { Operand, Scalar, SetElement } from '../ruleset';
 import type { PrintOptions } from './print-value';
-import { integer } from './types';
+import { IPV6_ADDR, integer } from './types';
 import type { NftType } from './types';
 
 /** Types that the kernel keeps in the machine's byte order. */
@@ -15,6 +15,8 @@ const HOST_ORDER = new Set([
 ]);
 
 function bytesOf(value: Scalar, type: NftType): number[] {
+	if (typeof value === 'string' && type === IPV6_ADDR)
+		return value.match(/../g)!.map((byte) => parseInt(byte, 16));
 	if (typeof value === 'string') {
 		const bytes = [...value].map((char) => char.charCodeAt(0));
 		while (bytes.length < 16) bytes.push(0);
@@ -52,6 +54,7 @@ function sortKey(
 	if (!Array.isArray(element.key)) {
 		let value = start(element.key as Operand);
 		if (types[0]!.name === 'iface_index') value = index?.(String(value)) ?? value;
+		if (types[0] === IPV6_ADDR) return bytesOf(value, IPV6_ADDR);
 		if (typeof value !== 'number') return bytesOf(value, types[0]!).reverse();
 		// Sums of flags go by their lowest, and before it alone.
 		if (types[0]!.bitmask && (value & (value - 1)) !== 0) return (value & -value) - 0.5;

@@ -4,9 +4,10 @@
  * itself says; a rule is therefore not always listed as it was written.
  */
 import { nftTextOf } from '../iptables/nft-text';
-import type { Rule, Statement, Table } from '../ruleset';
+import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
+import { stretch } from '../stretch';
 import { FIELDS, typesOf } from './selectors';
-import { printExpression, printScalar, printSet, printVerdict } from './print-value';
+import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printLimit } from './print-limit';
 import { printMatch } from './print-match';
@@ -49,8 +50,13 @@ function rangeOf(first: Statement, second: Statement | undefined): Statement | n
 	if (!['payload', 'meta', 'ct'].includes(first.left.kind)) return null;
 	if (first.right.kind !== 'value' || second.right.kind !== 'value') return null;
 	const [from, to] = [first.right.value, second.right.value];
-	if (typeof from !== 'number' || typeof to !== 'number') return null;
+	if (!isPoint(from) || !isPoint(to)) return null;
 	return { ...second, op: '==', right: { kind: 'range', from, to } };
+}
+
+/** A number or an IPv6 address. */
+function isPoint(value: Value): value is Scalar {
+	return stretch({ kind: 'value', value }) !== null;
 }
 
 function transportAfter(statement: Statement, before: number | null): number | null {
@@ -114,6 +120,10 @@ function printReject(
 ): string {
 	const how = reject.with;
 	if (how.kind === 'tcp-reset') return 'reject with tcp reset';
+	if (how.kind === 'icmpv6')
+		return table.family === 'ip6' && how.code === 4
+			? 'reject'
+			: `reject with icmpv6 ${T.ICMPV6_CODE.print(how.code)}`;
 	if (how.icmpx !== undefined)
 		return how.icmpx === 1 ? 'reject' : `reject with icmpx ${T.ICMPX_CODE.print(how.icmpx)}`;
 	if (table.family === 'ip' && how.code === 3) return 'reject';
@@ -144,7 +154,7 @@ function saysFamily(
 	nat: Extract<Statement, { kind: 'nat' }>,
 	table: Pick<Table, 'family'>
 ): boolean {
-	if (table.family === 'inet') return nat.family === 'ip';
+	if (table.family === 'inet') return nat.family !== undefined;
 	const { address } = nat;
 	return (
 		nat.addressAndPort !== undefined ||
@@ -161,21 +171,28 @@ function printNat(
 	table: Pick<Table, 'family'>,
 	context: PrintContext
 ): string {
-	const part = (value: NonNullable<typeof nat.address>, type: NftType): string => {
+	const six = table.family === 'ip6' || nat.family === 'ip6';
+	const addressType = six ? T.IPV6_ADDR : T.IPV4_ADDR;
+	const part = (value: RangeValue<Scalar> | Expression, type: NftType): string => {
 		if ('kind' in value) return printExpression(value, context, [type]);
-		const from = printScalar(value.from, type, context.options);
-		if (value.from === value.to && !value.single) return from;
-		const bits = type === T.IPV4_ADDR ? Math.log2(value.to - value.from + 1) : NaN;
+		// Where a port follows, an IPv6 address stands in brackets.
+		const print = (end: Scalar): string => {
+			const text = printScalar(end, type, context.options);
+			return nat.port && type === T.IPV6_ADDR ? `[${text}]` : text;
+		};
+		if (value.from === value.to && !value.single) return print(value.from);
+		const length = type === addressType ? prefixOf(value.from, value.to, type) : null;
 		// A range that is a prefix is listed as one, however it was written.
-		if (Number.isInteger(bits) && value.from % 2 ** bits === 0) return `${from}/${32 - bits}`;
-		return `${from}-${printScalar(value.to, type, context.options)}`;
+		if (length !== null) return `${print(value.from)}/${length}`;
+		return `${print(value.from)}-${print(value.to)}`;
 	};
 	let text: string = nat.type;
-	if (saysFamily(nat, table)) text += ' ip';
+	if (saysFamily(nat, table)) text += ` ${nat.family ?? table.family}`;
 	if (nat.addressAndPort)
-		text += ` to ${printExpression(nat.addressAndPort, context, [T.IPV4_ADDR, T.INET_SERVICE])}`;
+		text += ` to ${printExpression(nat.addressAndPort, context, [addressType, T.INET_SERVICE])}`;
 	else {
-		const address = nat.address ? part(nat.address, T.IPV4_ADDR) : '';
+		const given = nat.ipv6 ?? nat.address;
+		const address = given ? part(given, addressType) : '';
 		const port = nat.port ? `:${part(nat.port, T.INET_SERVICE)}` : '';
 		if (address || port) text += ` to ${address}${port}`;
 	}

@@ -1,5 +1,4 @@
 /** Values, sets and expressions as `nft list` of nft 1.0.6 writes them. */
-import { formatPrefix } from '../../packet';
 import type {
 	Expression,
 	Operand,
@@ -10,6 +9,7 @@ import type {
 	Value,
 	Verdict
 } from '../ruleset';
+import { prefixLengthIpv6 } from './ipv6';
 import { integer } from './types';
 import * as T from './types';
 import { printLimit } from './print-limit';
@@ -62,10 +62,22 @@ export function printValue(value: Value, types: readonly NftType[], options: Pri
 }
 
 /** Length of the prefix that a range is; `null` when it is none. */
-function prefixOf(from: number, to: number, bits: number): number | null {
+export function prefixOf(from: Scalar, to: Scalar, type: NftType): number | null {
+	if (type === T.IPV6_ADDR) return prefixLengthIpv6(String(from), String(to));
+	if (typeof from !== 'number' || typeof to !== 'number') return null;
 	const size = to - from + 1;
-	const length = bits - Math.log2(size);
+	const length = type.bits - Math.log2(size);
 	return Number.isInteger(length) && from % size === 0 ? length : null;
+}
+
+/** One end of a range, which nft writes without names. */
+function printEnd(value: Scalar, type: NftType): string {
+	return typeof value === 'number' ? type.printNumber(value) : type.print(value);
+}
+
+/** Types whose ranges nft writes as prefixes where they are some. */
+function hasPrefixes(type: NftType): boolean {
+	return type === T.IPV4_ADDR || type === T.IPV6_ADDR || type === T.MARK;
 }
 
 /** `inSet`: a range that is a prefix is written as one. */
@@ -83,16 +95,12 @@ export function printOperand(
 			return printValue(operand.value, [type], options);
 		case 'range': {
 			const { from, to } = operand;
-			const prefixes = type === T.IPV4_ADDR || type === T.MARK;
-			const length = inSet && prefixes ? prefixOf(from, to, 32) : null;
-			if (length !== null && length < 32) return `${printScalar(from, type, options)}/${length}`;
-			return `${type.printNumber(from)}-${type.printNumber(to)}`;
+			const length = inSet && hasPrefixes(type) ? prefixOf(from, to, type) : null;
+			if (length !== null && length < type.bits)
+				return `${printScalar(from, type, options)}/${length}`;
+			return `${printEnd(from, type)}-${printEnd(to, type)}`;
 		}
 		case 'prefix':
-			if (type === T.IPV4_ADDR)
-				return operand.length === 0
-					? '0.0.0.0/0'
-					: formatPrefix({ network: operand.network, length: operand.length });
 			return `${printScalar(operand.network, type, options)}/${operand.length}`;
 		case 'wildcard':
 			return `"${operand.start}*"`;
@@ -219,7 +227,7 @@ function printBinary(
 	const type = typeOf(expression);
 	const inner = printExpression(left, context);
 	if (right.kind !== 'constant' || typeof right.value !== 'number')
-		return `${inner} ${op} ${printExpression(right, context)}`;
+		return `${inner} ${op} ${printExpression(right, context, [type])}`;
 	if (op === '<<' || op === '>>') return `${inner} ${op} ${right.value}`;
 	const value = type.bitmask
 		? printBits(right.value, type, ' | ')

@@ -3,7 +3,8 @@
  * themselves (nft 1.0.6, `payload_dependency_kill`).
  */
 import { nftTextOf } from '../iptables/nft-text';
-import type { Expression, Statement, Table } from '../ruleset';
+import type { Expression, Family, PayloadProtocol, Statement, Table } from '../ruleset';
+import { namesNextHeader } from './selectors';
 
 type Match = Extract<Statement, { kind: 'match' }>;
 
@@ -24,11 +25,15 @@ export function dependencyOf(match: Match): Dependency | null {
 		return { layer: 'network', value, header: false };
 	if (left.kind === 'meta' && left.key === 'l4proto')
 		return { layer: 'transport', value, header: false };
-	if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')
-		return { layer: 'transport', value, header: true };
-	if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
+	if (left.kind !== 'payload') return null;
+	if (namesNextHeader(left)) return { layer: 'transport', value, header: true };
+	if (isIcmp(left.protocol) && left.field === 'type')
 		return { layer: 'icmp', value, header: false };
 	return null;
+}
+
+function isIcmp(protocol: PayloadProtocol): boolean {
+	return protocol === 'icmp' || protocol === 'icmpv6';
 }
 
 /** Header fields an expression reads. */
@@ -80,17 +85,25 @@ function fieldsRead(statement: Statement): Extract<Expression, { kind: 'payload'
 }
 
 /** ICMP types that a field of the rest header implies. */
-const ICMP_TYPE_OF: Readonly<Record<string, number>> = { mtu: 3, gateway: 5 };
+const ICMP_TYPE_OF: Readonly<Record<string, number>> = {
+	'icmp mtu': 3,
+	'icmp gateway': 5,
+	'icmpv6 mtu': 2,
+	'icmpv6 max-delay': 130
+};
+
+/** EtherTypes of what tables of one family see. */
+const ETHER_TYPE_OF: Readonly<Partial<Record<Family, number>>> = { ip: 0x0800, ip6: 0x86dd };
 
 /** `meta protocol ip`, which goes without saying in a table of family ip unless it is all there is. */
-function saysIp(statement: Statement): boolean {
+function saysFamily(statement: Statement, family: Family): boolean {
 	return (
 		statement.kind === 'match' &&
 		statement.op === '==' &&
 		statement.left.kind === 'meta' &&
 		statement.left.key === 'protocol' &&
 		statement.right.kind === 'value' &&
-		statement.right.value === 0x0800
+		statement.right.value === ETHER_TYPE_OF[family]
 	);
 }
 
@@ -101,7 +114,7 @@ export function visible(
 ): { statement: Statement; shown: boolean }[] {
 	const out = statements.map((statement) => ({ statement, shown: true }));
 	out.forEach((item, at) => {
-		if (table.family === 'ip' && at < out.length - 1 && saysIp(item.statement)) item.shown = false;
+		if (at < out.length - 1 && saysFamily(item.statement, table.family)) item.shown = false;
 	});
 	const pending: Partial<Record<Dependency['layer'], { at: number; what: Dependency }>> = {};
 	const drop = (layer: Dependency['layer']): void => {
@@ -122,17 +135,17 @@ export function visible(
 			return;
 		}
 		for (const { protocol, field } of fieldsRead(statement)) {
-			if (protocol === 'ip') drop('network');
+			if (protocol === 'ip' || protocol === 'ip6') drop('network');
 			else {
-				if (protocol === 'icmp' && pending.icmp?.what.value === ICMP_TYPE_OF[field]) drop('icmp');
-				if (protocol === 'icmp') drop('network');
+				if (pending.icmp?.what.value === ICMP_TYPE_OF[`${protocol} ${field}`]) drop('icmp');
+				if (isIcmp(protocol)) drop('network');
 				drop('transport');
 			}
 		}
 		if (statement.kind === 'reject') {
 			if (statement.with.kind === 'tcp-reset') {
-				if (table.family === 'ip') drop('transport');
-			} else if (statement.with.icmpx === undefined) drop('network');
+				if (table.family !== 'inet') drop('transport');
+			} else if (!('icmpx' in statement.with)) drop('network');
 		}
 		const dependency = statement.kind === 'match' ? dependencyOf(statement) : null;
 		if (dependency) {

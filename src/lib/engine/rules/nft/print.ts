@@ -113,7 +113,8 @@ function perLine(key: readonly NftType[]): number {
 	if (key.length > 1) return 1;
 	const type = key[0]!;
 	if (type === T.INET_SERVICE || type === T.INET_PROTO || type === T.MARK) return 5;
-	if (type === T.IPV4_ADDR || type === T.CT_STATE) return 2;
+	if (type.name === 'integer') return 5;
+	if (type === T.IPV4_ADDR || type === T.CT_STATE || type === T.NF_PROTO) return 2;
 	return 1;
 }
 

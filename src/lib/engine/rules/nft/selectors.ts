@@ -35,6 +35,17 @@ export const FIELDS: Readonly<Record<PayloadProtocol, Readonly<Record<string, Fi
 		saddr: at(T.IPV4_ADDR, 96),
 		daddr: at(T.IPV4_ADDR, 128)
 	},
+	ip6: {
+		version: at(T.integer(4), 0),
+		dscp: at(T.DSCP, 4),
+		ecn: at(T.ECN, 10),
+		flowlabel: at(T.integer(20), 12),
+		length: at(T.integer(16), 32),
+		nexthdr: at(T.INET_PROTO, 48),
+		hoplimit: at(T.integer(8), 56),
+		saddr: at(T.IPV6_ADDR, 64),
+		daddr: at(T.IPV6_ADDR, 192)
+	},
 	tcp: {
 		...PORTS,
 		sequence: at(T.integer(32), 32),
@@ -55,6 +66,15 @@ export const FIELDS: Readonly<Record<PayloadProtocol, Readonly<Record<string, Fi
 		sequence: at(T.integer(16), 48),
 		gateway: at(T.integer(32), 32),
 		mtu: at(T.integer(16), 48)
+	},
+	icmpv6: {
+		type: at(T.ICMPV6_TYPE, 0),
+		code: at(T.ICMPV6_CODE, 8),
+		checksum: at(T.integer(16), 16),
+		id: at(T.integer(16), 32),
+		sequence: at(T.integer(16), 48),
+		mtu: at(T.integer(32), 32),
+		'max-delay': at(T.integer(16), 32)
 	},
 	th: PORTS
 };
@@ -87,11 +107,24 @@ export const CT_TYPES: Readonly<Record<CtKey, NftType>> = {
 	protocol: T.INET_PROTO,
 	saddr: T.IPV4_ADDR,
 	daddr: T.IPV4_ADDR,
+	'ip6 saddr': T.IPV6_ADDR,
+	'ip6 daddr': T.IPV6_ADDR,
 	'proto-src': T.INET_SERVICE,
 	'proto-dst': T.INET_SERVICE,
 	packets: T.integer(53),
 	bytes: T.integer(53)
 };
+
+/** Whether it is the field of the IP header that says what the packet carries. */
+export function namesNextHeader({
+	protocol,
+	field
+}: {
+	protocol: PayloadProtocol;
+	field: string;
+}): boolean {
+	return (protocol === 'ip' && field === 'protocol') || (protocol === 'ip6' && field === 'nexthdr');
+}
 
 /** The type an expression gives; a concatenation has one for each part. */
 export function typesOf(expression: Expression): readonly NftType[] {

@@ -14,38 +14,57 @@ import type {
 	Value
 } from '../ruleset';
 import type { Expr } from './ast';
-import { Fault } from './fault';
+import { Fault, notModelled } from './fault';
 import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
-import { typesOf, typeOf } from './selectors';
+import { namesNextHeader, typesOf, typeOf } from './selectors';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Sets } from './translate-set';
 import type { Values } from './values';
 
-const PROTOCOL_NUMBER: Readonly<Record<string, number>> = { tcp: TCP, udp: UDP, icmp: ICMP };
-const NFPROTO_IPV4 = 2;
+const ICMPV6 = 58;
+const PROTOCOL_NUMBER: Readonly<Record<string, number>> = {
+	tcp: TCP,
+	udp: UDP,
+	icmp: ICMP,
+	icmpv6: ICMPV6
+};
+const NFPROTO: Readonly<Record<Network, number>> = { ip: 2, ip6: 10 };
+const FAMILY_NAME: Readonly<Record<Network, string>> = { ip: 'IPv4', ip6: 'IPv6' };
+/** The family whose ICMP it is. */
+const NETWORK_OF: Readonly<Partial<Record<PayloadProtocol, Network>>> = {
+	icmp: 'ip',
+	icmpv6: 'ip6'
+};
 /** Fields of the rest of the ICMP header, by the types that have them. */
 const ICMP_TYPES_WITH: Readonly<Record<string, readonly number[]>> = {
-	id: [0, 8],
-	sequence: [0, 8],
-	mtu: [3],
-	gateway: [5]
+	'icmp id': [0, 8],
+	'icmp sequence': [0, 8],
+	'icmp mtu': [3],
+	'icmp gateway': [5],
+	'icmpv6 id': [128, 129],
+	'icmpv6 sequence': [128, 129],
+	'icmpv6 mtu': [2],
+	'icmpv6 max-delay': [130]
 };
 /** ct keys that belong to one direction's tuple, so that a rule must say which. */
 const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
+
+/** What a rule can have come down to, IPv4 or IPv6, by the name of its header. */
+export type Network = 'ip' | 'ip6';
 
 export class ExpressionTranslator {
 	/** The transport protocols that the rule has named so far. */
 	readonly transports = new Set<number>();
 	/** The ICMP types that the rule has come down to so far. */
 	private icmpTypes: readonly number[] | null = null;
-	/** Whether the rule has named another family than IPv4, or several. */
-	otherFamily = false;
+	/** Whether the rule has named several families, so that `network` is but the last of them. */
+	severalFamilies = false;
 	/** Whether a flow's packets or bytes are asked for. */
 	countsFlows = false;
-	/** Whether the rule has established that this is IPv4 (always so in a table of family ip). */
-	ipv4: boolean;
+	/** What the rule has established that this is (always so in a table of family ip or ip6). */
+	network: Network | null;
 
 	constructor(
 		readonly family: Family,
@@ -55,7 +74,7 @@ export class ExpressionTranslator {
 		/** Told of each set that the rule brings with it. */
 		private readonly anonymousSet: () => void = () => {}
 	) {
-		this.ipv4 = family === 'ip';
+		this.network = family === 'inet' ? null : family;
 	}
 
 	/** The expression after `typeof`, whose protocols nothing has to make sure of. */
@@ -76,10 +95,10 @@ export class ExpressionTranslator {
 		switch (value.kind) {
 			case 'payload':
 				this.need(value.protocol, value);
-				if (value.protocol === 'icmp') this.needIcmpType(value.field, value);
+				this.needIcmpType(value.protocol, value.field, value);
 				return { kind: 'payload', protocol: value.protocol, field: value.field };
 			case 'meta':
-				if (value.key === 'nfproto' && this.family === 'ip')
+				if (value.key === 'nfproto' && this.family !== 'inet')
 					throw new Fault(value, '`meta nfproto` is of use in a table of family inet only');
 				return { kind: 'meta', key: value.key as MetaKey };
 			case 'ct':
@@ -96,8 +115,14 @@ export class ExpressionTranslator {
 				};
 			case 'binary': {
 				const left = this.left(value.left);
+				const type = typeOf(left);
 				const shift = value.op === '<<' || value.op === '>>';
-				const right = this.values.number(value.right, shift ? T.integer(32) : typeOf(left));
+				if (type === T.IPV6_ADDR) {
+					if (value.op !== '&') throw notModelled(value, 'a reckoning with IPv6 addresses');
+					const mask = this.values.scalar(value.right, type);
+					return { kind: 'binary', op: '&', left, right: { kind: 'constant', value: mask } };
+				}
+				const right = this.values.number(value.right, shift ? T.integer(32) : type);
 				return { kind: 'binary', op: value.op, left, right: { kind: 'constant', value: right } };
 			}
 			case 'concat':
@@ -146,6 +171,8 @@ export class ExpressionTranslator {
 		}
 		if (!this.constant(value)) {
 			const made = this.left(value);
+			if (made.kind === 'payload' && made.field === 'flowlabel')
+				throw notModelled(value, 'the flow label of a packet as a value');
 			const given = typesOf(made);
 			if (given.length !== types.length)
 				throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);
@@ -173,7 +200,7 @@ export class ExpressionTranslator {
 	}
 
 	private ct(node: Extract<Expr, { kind: 'ct' }>): Expression {
-		const key = node.key as CtKey;
+		let key = node.key as CtKey;
 		if (!node.direction && DIRECTED.has(key)) {
 			const word = key === 'saddr' || key === 'daddr' ? `ip ${key}` : key;
 			throw new Fault(
@@ -181,11 +208,15 @@ export class ExpressionTranslator {
 				`\`ct ${key}\` needs a direction: \`ct original ${word}\` or \`ct reply ${word}\``
 			);
 		}
-		if (this.family === 'inet' && (key === 'saddr' || key === 'daddr') && !node.ip)
-			throw new Fault(
-				node,
-				`in a table of family inet: \`ct ${node.direction ?? 'original'} ip ${key}\``
-			);
+		if (key === 'saddr' || key === 'daddr') {
+			if (this.network === null && !node.ip)
+				throw new Fault(
+					node,
+					`in a table of family inet: \`ct ${node.direction ?? 'original'} ip ${key}\``
+				);
+			if (this.network === 'ip6' && node.ip) throw this.conflict(node, 'ip6');
+			if (this.network === 'ip6') key = `ip6 ${key}`;
+		} else if (key.startsWith('ip6 ') && this.network === 'ip') throw this.conflict(node, 'ip');
 		if ((key === 'proto-src' || key === 'proto-dst') && this.transports.size === 0)
 			throw new Fault(
 				node,
@@ -209,16 +240,11 @@ export class ExpressionTranslator {
 	/** Have the rule make sure of a protocol before a field of it is read. */
 	need(protocol: PayloadProtocol, place: Place, first = false): void {
 		if (protocol === 'th') return;
-		if (protocol === 'ip') {
-			if (this.otherFamily)
-				throw new Fault(place, 'conflicting protocols: the rule is not about IPv4 alone');
-			if (!this.ipv4) this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO_IPV4, first);
-			this.ipv4 = true;
-			return;
-		}
+		if (protocol === 'ip' || protocol === 'ip6') return this.needNetwork(protocol, place, first);
 		const number = PROTOCOL_NUMBER[protocol]!;
 		if (this.transports.size === 0) {
-			if (protocol === 'icmp') this.need('ip', place);
+			const network = NETWORK_OF[protocol];
+			if (network && this.network === null) this.needNetwork(network, place, first);
 			this.imply({ kind: 'meta', key: 'l4proto' }, number, first);
 			this.transports.add(number);
 			return;
@@ -226,26 +252,43 @@ export class ExpressionTranslator {
 		const other = [...this.transports].find((one) => one !== number);
 		if (other === undefined) return;
 		const hint =
-			this.transports.size > 1 && protocol !== 'icmp' ? ' (`th dport` asks any of them)' : '';
+			this.transports.size > 1 && !NETWORK_OF[protocol] ? ' (`th dport` asks any of them)' : '';
 		throw new Fault(
 			place,
 			`conflicting protocols: the rule is about ${T.INET_PROTO.print(other)} already, not ${protocol}${hint}`
 		);
 	}
 
+	private needNetwork(network: Network, place: Place, first: boolean): void {
+		if (this.network === null) {
+			this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO[network], first);
+			this.network = network;
+		} else if (this.network !== network) throw this.conflict(place, this.network);
+		else if (this.severalFamilies) throw notModelled(place, 'a header field of two families');
+	}
+
+	private conflict(place: Place, network: Network): Fault {
+		const other = FAMILY_NAME[network === 'ip' ? 'ip6' : 'ip'];
+		return new Fault(
+			place,
+			`conflicting protocols: the rule is about ${FAMILY_NAME[network]}, not ${other}`
+		);
+	}
+
 	/** Fields that only some ICMP types have, so that nft asks for the type first. */
-	private needIcmpType(field: string, place: Place): void {
-		const types = ICMP_TYPES_WITH[field];
+	private needIcmpType(protocol: PayloadProtocol, field: string, place: Place): void {
+		const types = ICMP_TYPES_WITH[`${protocol} ${field}`];
 		if (!types) return;
+		const six = protocol === 'icmpv6';
 		const wrong = this.icmpTypes?.find((type) => !types.includes(type));
 		if (wrong !== undefined)
 			throw new Fault(
 				place,
-				`the rule is about ICMP type ${T.ICMP_TYPE.print(wrong)}, which has no ${field}`
+				`the rule is about ${six ? 'ICMPv6' : 'ICMP'} type ${(six ? T.ICMPV6_TYPE : T.ICMP_TYPE).print(wrong)}, which has no ${field}`
 			);
 		if (this.icmpTypes !== null) return;
 		this.icmpTypes = types;
-		const left: Expression = { kind: 'payload', protocol: 'icmp', field: 'type' };
+		const left: Expression = { kind: 'payload', protocol, field: 'type' };
 		if (types.length === 1) return this.imply(left, types[0]!);
 		const elements = types.map((value) => ({ key: { kind: 'value' as const, value } }));
 		this.anonymousSet();
@@ -273,26 +316,31 @@ export class ExpressionTranslator {
 
 	/** Learn from a match with a set. */
 	learnSet(left: Expression, values: readonly number[]): void {
-		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
+		if (left.kind === 'payload' && NETWORK_OF[left.protocol] && left.field === 'type')
 			this.icmpTypes = values;
-		else if (left.kind === 'meta' && left.key === 'nfproto')
-			this.otherFamily ||= values.some((value) => value !== NFPROTO_IPV4);
-		else for (const value of values) this.learn(left, value);
+		else if (left.kind === 'meta' && left.key === 'nfproto') {
+			for (const value of values) this.learnFamily(value);
+			this.severalFamilies = true;
+		} else for (const value of values) this.learn(left, value);
 	}
 
 	/** Learn from a match what the rest of the rule may take for granted. */
 	learn(left: Expression, value: number): void {
-		if (left.kind === 'payload' && left.protocol === 'icmp' && left.field === 'type')
+		if (left.kind === 'payload' && NETWORK_OF[left.protocol] && left.field === 'type')
 			this.icmpTypes = [value];
-		if (left.kind === 'meta' && left.key === 'nfproto') {
-			this.ipv4 ||= value === NFPROTO_IPV4;
-			this.otherFamily ||= value !== NFPROTO_IPV4 && !this.ipv4;
-		}
+		if (left.kind === 'meta' && left.key === 'nfproto') this.learnFamily(value);
 		if (left.kind === 'meta' && left.key === 'l4proto') this.transports.add(value);
-		if (left.kind === 'payload' && left.protocol === 'ip' && left.field === 'protocol')
-			if (isKnownAboveIp(value)) this.transports.add(value);
-		if (left.kind === 'ct' && left.key === 'protocol' && this.family === 'ip')
+		if (left.kind === 'payload' && namesNextHeader(left) && isKnownAboveIp(value))
 			this.transports.add(value);
-		if (left.kind === 'ct' && left.key === 'l3proto') this.ipv4 ||= value === NFPROTO_IPV4;
+		if (left.kind === 'ct' && left.key === 'protocol' && this.family !== 'inet')
+			this.transports.add(value);
+		if (left.kind === 'ct' && left.key === 'l3proto') this.learnFamily(value);
+	}
+
+	/** The number of a family, by `meta nfproto` or `ct l3proto`. */
+	private learnFamily(value: number): void {
+		if (this.family !== 'inet') return;
+		if (value === NFPROTO.ip) this.network = 'ip';
+		else if (value === NFPROTO.ip6) this.network = 'ip6';
 	}
 }

@@ -78,7 +78,7 @@ export class MatchTranslator {
 					);
 				return { op: 'not in', right };
 			default:
-				if (right.kind !== 'value' || typeof right.value !== 'number')
+				if (right.kind !== 'value' || (typeof right.value !== 'number' && type !== T.IPV6_ADDR))
 					throw new Fault(node.right, `\`${node.op}\` compares with one value`);
 				return { op: node.op, right };
 		}

@@ -1,7 +1,8 @@
 /** `snat`, `dnat`, `masquerade`, `redirect`: where to, and what may not be said. */
-import type { Expression, NamedSet, NatFlags, NatStatement, RangeValue } from '../ruleset';
+import type { Expression, NamedSet, NatFlags, NatStatement, RangeValue, Scalar } from '../ruleset';
 import type { Expr, NatAst } from './ast';
 import { Fault, notModelled } from './fault';
+import { namesNextHeader } from './selectors';
 import { shapeOf } from './translate-set';
 import type { ExpressionTranslator } from './translate-expression';
 import * as T from './types';
@@ -14,26 +15,30 @@ export function translateNat(
 ): NatStatement {
 	const made: {
 		address?: RangeValue | Expression;
+		ipv6?: RangeValue<string>;
 		port?: RangeValue | Expression;
 		addressAndPort?: Expression;
 	} = {};
-	if (
-		expressions.family === 'inet' &&
-		(node.type === 'snat' || node.type === 'dnat') &&
-		node.address &&
-		node.family !== 'ip' &&
-		!expressions.ipv4
-	)
+	const family = node.family ?? expressions.network;
+	if (node.address && family === null)
 		throw new Fault(
 			node,
-			`in a table of family inet an address needs its family: \`${node.type} ip to …\``
+			`in a table of family inet an address needs its family: \`${node.type} ip to …\` or \`${node.type} ip6 to …\``
 		);
+	if (node.family && expressions.network && node.family !== expressions.network)
+		throw new Fault(
+			node,
+			`conflicting protocols: the rule is about \`${expressions.network}\`, not \`${node.family}\``
+		);
+	const addressType = family === 'ip6' ? T.IPV6_ADDR : T.IPV4_ADDR;
 	if (node.address) {
 		const joined = node.form === 'addr . port' || isJoined(node.address, expressions, findSet);
 		if (joined) {
 			if (node.port) throw new Fault(node.port, 'the port is given already, by the map');
-			made.addressAndPort = expressions.value(node.address, [T.IPV4_ADDR, T.INET_SERVICE]);
-		} else made.address = part(node.address, T.IPV4_ADDR, expressions);
+			made.addressAndPort = expressions.value(node.address, [addressType, T.INET_SERVICE]);
+		} else if (family === 'ip6' && expressions.constant(node.address))
+			made.ipv6 = partIpv6(node.address, expressions);
+		else made.address = part(node.address, addressType, expressions);
 	}
 	// What a map for the port asks of the packet comes too late to say this.
 	const port = made.addressAndPort ? node.address : node.port;
@@ -49,7 +54,7 @@ export function translateNat(
 		type: node.type,
 		...made,
 		flags: natFlags(node),
-		...(expressions.family === 'inet' && node.address ? { family: 'ip' as const } : {})
+		...(expressions.family === 'inet' && node.address && family ? { family } : {})
 	};
 }
 
@@ -91,7 +96,7 @@ function keyNamesProtocol(expr: Expr | null, expressions: ExpressionTranslator):
 		key.parts.some(
 			(part) =>
 				(part.kind === 'meta' && part.key === 'l4proto') ||
-				(part.kind === 'payload' && part.protocol === 'ip' && part.field === 'protocol')
+				(part.kind === 'payload' && namesNextHeader(part))
 		)
 	);
 }
@@ -102,11 +107,25 @@ function part(
 	expressions: ExpressionTranslator
 ): RangeValue | Expression {
 	if (expressions.constant(expr)) {
-		const value = expressions.values.resolve(expr);
-		if (value.kind === 'prefix' && value.length.text !== '32')
-			throw notModelled(value, 'translation to a prefix');
-		const range = expressions.values.range(value, type);
-		return value.kind !== 'word' && range.from === range.to ? { ...range, single: true } : range;
+		const value = plainTarget(expr, '32', expressions);
+		return asWritten(value, expressions.values.range(value, type));
 	}
 	return expressions.value(expr, [type]);
+}
+
+function partIpv6(expr: Expr, expressions: ExpressionTranslator): RangeValue<string> {
+	const value = plainTarget(expr, '128', expressions);
+	return asWritten(value, expressions.values.rangeIpv6(value));
+}
+
+/** An address or a range; a prefix only if it is all of an address. */
+function plainTarget(expr: Expr, whole: string, expressions: ExpressionTranslator): Expr {
+	const value = expressions.values.resolve(expr);
+	if (value.kind === 'prefix' && value.length.text !== whole)
+		throw notModelled(value, 'translation to a prefix');
+	return value;
+}
+
+function asWritten<T extends Scalar>(value: Expr, range: RangeValue<T>): RangeValue<T> {
+	return value.kind !== 'word' && range.from === range.to ? { ...range, single: true } : range;
 }

@@ -4,6 +4,7 @@ import type {
 	Expression,
 	Family,
 	NamedSet,
+	PayloadProtocol,
 	RejectWith,
 	Rule,
 	Statement,
@@ -43,8 +44,11 @@ export interface RuleScope {
 	anonymousSet(): void;
 }
 
-/** Fields of the IP header that a rule may write. */
-const WRITABLE = ['ttl', 'dscp', 'ecn', 'saddr', 'daddr'];
+/** Fields of the IP headers that a rule may write. */
+const WRITABLE: Readonly<Partial<Record<PayloadProtocol, readonly string[]>>> = {
+	ip: ['ttl', 'dscp', 'ecn', 'saddr', 'daddr'],
+	ip6: ['hoplimit', 'dscp', 'ecn', 'flowlabel', 'saddr', 'daddr']
+};
 
 /** Code of ICMP for each icmpx code (`nft_reject_icmp_code`). */
 const ICMPX = [0, 3, 1, 13] as const;
@@ -217,24 +221,38 @@ class RuleTranslator {
 	private reject(node: Extract<StatementNode, { kind: 'reject' }>): Statement {
 		const { how } = node;
 		let by: RejectWith;
-		if (!how && this.expressions.otherFamily) throw notModelled(node, 'reject with icmpv6');
 		// Where the rule does not say that this is IPv4, the answer must suit both families.
-		if (!how)
-			by = this.expressions.ipv4 ? { kind: 'icmp', code: 3 } : { kind: 'icmp', code: 3, icmpx: 1 };
+		if (!how) by = this.portUnreachable();
 		else if (how.kind === 'tcp reset') {
 			this.expressions.need('tcp', how, true);
 			by = { kind: 'tcp-reset' };
 		} else if (how.kind === 'icmpx') {
 			if (this.scope.family !== 'inet')
-				throw new Fault(how, '`icmpx` is for tables of family inet: write `icmp` here');
+				throw new Fault(
+					how,
+					`\`icmpx\` is for tables of family inet: write \`${this.scope.family === 'ip6' ? 'icmpv6' : 'icmp'}\` here`
+				);
 			const code = this.values.number(how.code, T.ICMPX_CODE);
 			if (code > 3) throw new Fault(how.code, `expected ${T.ICMPX_CODE.expected}`);
 			by = { kind: 'icmp', code: ICMPX[code]!, icmpx: code };
+		} else if (how.kind === 'icmpv6') {
+			const code = this.values.number(how.code, T.ICMPV6_CODE);
+			this.expressions.need('ip6', how, true);
+			by = { kind: 'icmpv6', code };
 		} else {
 			this.expressions.need('ip', how, true);
 			by = { kind: 'icmp', code: this.values.number(how.code, T.ICMP_CODE) };
 		}
 		return { kind: 'reject', with: by, ...(how ? { explicit: true } : {}) };
+	}
+
+	/** What a bare `reject` answers, by what the rule says of the family. */
+	private portUnreachable(): RejectWith {
+		const { network, severalFamilies } = this.expressions;
+		const code = network === 'ip6' ? 4 : 3;
+		// Of several families nft goes by the last, and the kernel takes the code for any of them.
+		if (network === null || severalFamilies) return { kind: 'icmp', code, icmpx: 1 };
+		return { kind: network === 'ip6' ? 'icmpv6' : 'icmp', code };
 	}
 
 	private assign(node: AssignAst): Statement {
@@ -251,7 +269,7 @@ class RuleTranslator {
 				return this.assignCt(node);
 			case 'payload': {
 				const { protocol, field } = node.key;
-				if (protocol !== 'ip' || !WRITABLE.includes(field))
+				if (!WRITABLE[protocol]?.includes(field))
 					throw notModelled(node, `${protocol} ${field} set`);
 				const address = field === 'saddr' || field === 'daddr';
 				if (!address && !this.expressions.constant(node.value))

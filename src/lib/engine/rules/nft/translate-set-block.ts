@@ -120,13 +120,13 @@ function named(node: TypeNames): NftType[] {
 		if (UNMODELLED.has(word.text)) throw notModelled(word, `type ${word.text}`);
 		throw new Fault(
 			word,
-			`\`${word.text}\` is not a data type: expected ipv4_addr, inet_service, inet_proto, ifname, mark, ct_state, verdict, …`
+			`\`${word.text}\` is not a data type: expected ipv4_addr, ipv6_addr, inet_service, inet_proto, ifname, mark, ct_state, verdict, …`
 		);
 	});
 }
 
 const UNMODELLED = new Set(
-	`ipv6_addr ether_addr ll_addr arp_op icmpv6_type icmpv6_code icmpx_code ct_label ct_event uid gid
+	`ether_addr ll_addr arp_op icmpx_code ct_label ct_event uid gid
 	devgroup cgroup realm classid day hour dccp_pkttype mh_type igmp_type iface_type cgroupsv2 ifkind`.split(
 		/\s+/
 	)
@@ -135,5 +135,5 @@ const UNMODELLED = new Set(
 function typesOfText(expr: Expr, scope: RuleScope): readonly NftType[] {
 	if (expr.kind === 'word' && expr.text === 'verdict') return [T.VERDICT];
 	const sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
-	return typesOf(new ExpressionTranslator('ip', scope.values, sets, []).typeof(expr));
+	return typesOf(new ExpressionTranslator('inet', scope.values, sets, []).typeof(expr));
 }

@@ -7,8 +7,9 @@ import { SERVICES } from '../iptables/names';
 import { PROTOCOL_NAMES } from './protocols';
 import { nameType, numberType, parseNumber, parseTime, printTime } from './type-kinds';
 import type { NftType } from './type-kinds';
+import { ICMPV6_CODE, ICMPV6_TYPE, IPV6_ADDR } from './types-ipv6';
 
-export { parseNumber, parseTime, printTime };
+export { ICMPV6_CODE, ICMPV6_TYPE, IPV6_ADDR, parseNumber, parseTime, printTime };
 export type { NftType };
 
 /** `010.0.0.1`: parts of an address that begin with 0 are octal. */
@@ -274,6 +275,7 @@ export function upTo(highest: number): NftType {
 export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 	[
 		IPV4_ADDR,
+		IPV6_ADDR,
 		INET_SERVICE,
 		INET_PROTO,
 		IFNAME,
@@ -284,6 +286,8 @@ export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 		CT_DIR,
 		ICMP_TYPE,
 		ICMP_CODE,
+		ICMPV6_TYPE,
+		ICMPV6_CODE,
 		TCP_FLAG,
 		FIB_ADDRTYPE,
 		PKT_TYPE,

@@ -1,8 +1,10 @@
 /** Constants of the text as values: words by their type, ranges, prefixes, lists of bits. */
 import { maskOf } from '../../packet';
 import type { Operand, RangeValue, Scalar } from '../ruleset';
+import { stretch } from '../stretch';
 import type { Expr } from './ast';
 import { Fault, notModelled } from './fault';
+import { andIpv6, maskIpv6 } from './ipv6';
 import type { Place } from './place';
 import * as T from './types';
 import type { NftType } from './types';
@@ -66,6 +68,7 @@ export class Values {
 				return parsed;
 			}
 			case 'binary': {
+				if (type === T.IPV6_ADDR) throw notModelled(value, 'a reckoning with IPv6 addresses');
 				const left = this.number(value.left, type);
 				const right = this.number(
 					value.right,
@@ -85,6 +88,11 @@ export class Values {
 		const value = this.scalar(expr, type);
 		if (typeof value === 'string') throw new Fault(expr, `\`${value}\` is not a number`);
 		return value;
+	}
+
+	/** One end of a range. */
+	private end(expr: Expr, type: NftType): Scalar {
+		return type === T.IPV6_ADDR ? this.scalar(expr, type) : this.number(expr, type);
 	}
 
 	/** A count of something, 0 or more. */
@@ -115,8 +123,8 @@ export class Values {
 		switch (value.kind) {
 			case 'range': {
 				if (!type.ordered) throw new Fault(value, `${type.what} cannot be a range`);
-				const from = this.number(value.low, type);
-				const to = this.number(value.high, type);
+				const from = this.end(value.low, type);
+				const to = this.end(value.high, type);
 				if (from > to) throw new Fault(value, `the range is empty: it ends before it begins`);
 				return { kind: 'range', from, to };
 			}
@@ -137,10 +145,14 @@ export class Values {
 	}
 
 	private prefix(value: Extract<Expr, { kind: 'prefix' }>, type: NftType): Operand {
-		const base = this.number(value.base, type);
+		const base = this.end(value.base, type);
 		const length = this.count(value.length);
 		if (length > type.bits)
 			throw new Fault(value.length, `a prefix of ${type.what} has at most ${type.bits} bits`);
+		if (typeof base === 'string')
+			return length === 128
+				? { kind: 'value', value: base }
+				: { kind: 'prefix', network: andIpv6(base, maskIpv6(length)), length };
 		if (type === T.IPV4_ADDR || type === T.MARK)
 			return length === 32
 				? { kind: 'value', value: base }
@@ -154,20 +166,15 @@ export class Values {
 
 	/** An inclusive range of numbers, a single value being one. */
 	range(expr: Expr, type: NftType): RangeValue {
-		const operand = this.operand(expr, type);
-		switch (operand.kind) {
-			case 'value':
-				if (typeof operand.value === 'number') return { from: operand.value, to: operand.value };
-				break;
-			case 'range':
-				return { from: operand.from, to: operand.to };
-			case 'prefix':
-				return {
-					from: operand.network,
-					to: operand.network + 2 ** (32 - operand.length) - 1
-				};
-		}
+		const [from, to] = stretch(this.operand(expr, type)) ?? [];
+		if (typeof from === 'number') return { from, to: to as number };
 		throw new Fault(expr, `expected ${type.what} or a range`);
+	}
+
+	/** An inclusive range of IPv6 addresses, a single one being one. */
+	rangeIpv6(expr: Expr): RangeValue<string> {
+		const [from, to] = stretch(this.operand(expr, T.IPV6_ADDR))!;
+		return { from: String(from), to: String(to) };
 	}
 
 	private unfit(place: Place, text: string, type: NftType, more: readonly string[]): Fault {
