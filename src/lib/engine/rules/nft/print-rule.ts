@@ -34,7 +34,7 @@ export function printRule(
 		if (translated) parts.push(translated);
 		else if (translated === undefined && shown)
 			parts.push(printStatement(statement, table, context));
-		transport = transportAfter(statement, transport);
+		transport = transportAfter(statement, transport, table);
 	}
 	if (rule.comment !== undefined) parts.push(`comment "${rule.comment}"`);
 	return parts.join(' ');
@@ -59,9 +59,14 @@ function isPoint(value: Value): value is Scalar {
 	return stretch({ kind: 'value', value }) !== null;
 }
 
-function transportAfter(statement: Statement, before: number | null): number | null {
+function transportAfter(
+	statement: Statement,
+	before: number | null,
+	table: Pick<Table, 'family'>
+): number | null {
 	const dependency = statement.kind === 'match' ? dependencyOf(statement) : null;
-	return dependency && dependency.layer === 'transport' ? dependency.value : before;
+	if (dependency?.layer !== 'transport') return before;
+	return dependency.by === 'ct' && table.family === 'inet' ? before : dependency.value;
 }
 
 // --- Statements -----------------------------------------------------------------------------
@@ -183,7 +188,7 @@ function printNat(
 		if (value.from === value.to && !value.single) return print(value.from);
 		const length = type === addressType ? prefixOf(value.from, value.to, type) : null;
 		// A range that is a prefix is listed as one, however it was written.
-		if (length !== null) return `${print(value.from)}/${length}`;
+		if (length !== null) return `${printScalar(value.from, type, context.options)}/${length}`;
 		return `${print(value.from)}-${print(value.to)}`;
 	};
 	let text: string = nat.type;

@@ -178,8 +178,10 @@ export function printExpression(
 					? PORT_PROTOCOLS[context.transport]
 					: undefined;
 			// What stands where a port would is the checksum of an ICMP message.
-			if (expression.protocol === 'th' && context.transport === 1 && expression.field === 'dport')
-				return 'icmp checksum';
+			if (expression.protocol === 'th' && expression.field === 'dport') {
+				if (context.transport === 1) return 'icmp checksum';
+				if (context.transport === 58) return 'icmpv6 checksum';
+			}
 			return `${known ?? expression.protocol} ${expression.field}`;
 		}
 		case 'meta':

@@ -11,8 +11,8 @@ type Match = Extract<Statement, { kind: 'match' }>;
 interface Dependency {
 	readonly layer: 'network' | 'transport' | 'icmp';
 	readonly value: number;
-	/** By a field of the IP header, not by `meta`. */
-	readonly header: boolean;
+	/** What says so: a field of the IP header or of the message, or a key of `meta` or `ct`. */
+	readonly by: 'header' | 'message' | 'nfproto' | 'protocol' | 'l4proto' | 'ct';
 }
 
 /** A match that other matches take for granted. */
@@ -21,15 +21,26 @@ export function dependencyOf(match: Match): Dependency | null {
 		return null;
 	const { left } = match;
 	const value = match.right.value;
-	if (left.kind === 'meta' && left.key === 'nfproto')
-		return { layer: 'network', value, header: false };
-	if (left.kind === 'meta' && left.key === 'l4proto')
-		return { layer: 'transport', value, header: false };
+	if (left.kind === 'meta') {
+		const by = left.key;
+		if (by === 'nfproto' || by === 'protocol') return { layer: 'network', value, by };
+		return by === 'l4proto' ? { layer: 'transport', value, by } : null;
+	}
+	if (left.kind === 'ct') {
+		if (left.key === 'l3proto') return { layer: 'network', value, by: 'ct' };
+		return left.key === 'protocol' ? { layer: 'transport', value, by: 'ct' } : null;
+	}
 	if (left.kind !== 'payload') return null;
-	if (namesNextHeader(left)) return { layer: 'transport', value, header: true };
+	if (namesNextHeader(left)) return { layer: 'transport', value, by: 'header' };
 	if (isIcmp(left.protocol) && left.field === 'type')
-		return { layer: 'icmp', value, header: false };
+		return { layer: 'icmp', value, by: 'message' };
 	return null;
+}
+
+/** Whether ICMP of this family is about what a match on the family says. */
+function saysFamilyOf(protocol: PayloadProtocol, what: Dependency, family: Family): boolean {
+	if (what.by === 'protocol' && family !== 'inet') return false;
+	return (protocol === 'icmp' ? [2, 0x0800] : [10, 0x86dd]).includes(what.value);
 }
 
 function isIcmp(protocol: PayloadProtocol): boolean {
@@ -121,7 +132,7 @@ export function visible(
 		const found = pending[layer];
 		if (!found) return;
 		// In family inet `ip protocol` also says that this is IPv4, so it stays.
-		if (!(found.what.header && table.family === 'inet')) out[found.at]!.shown = false;
+		if (!(found.what.by === 'header' && table.family === 'inet')) out[found.at]!.shown = false;
 		delete pending[layer];
 	};
 	const forget = (): void => {
@@ -138,18 +149,21 @@ export function visible(
 			if (protocol === 'ip' || protocol === 'ip6') drop('network');
 			else {
 				if (pending.icmp?.what.value === ICMP_TYPE_OF[`${protocol} ${field}`]) drop('icmp');
-				if (isIcmp(protocol)) drop('network');
+				const network = pending.network?.what;
+				if (isIcmp(protocol) && network && saysFamilyOf(protocol, network, table.family))
+					drop('network');
 				drop('transport');
 			}
 		}
 		if (statement.kind === 'reject') {
-			if (statement.with.kind === 'tcp-reset') {
-				if (table.family !== 'inet') drop('transport');
-			} else if (!('icmpx' in statement.with)) drop('network');
+			if (table.family === 'inet') {
+				if (!('icmpx' in statement.with)) drop('network');
+			} else if (statement.with.kind === 'tcp-reset') drop('transport');
 		}
 		const dependency = statement.kind === 'match' ? dependencyOf(statement) : null;
 		if (dependency) {
 			const { layer } = dependency;
+			if (layer === 'transport' && pending.network?.what.by === 'ct') drop('network');
 			pending[layer] = { at, what: dependency };
 		} else if (statement.kind !== 'match' && statement.kind !== 'vmap') {
 			forget();

@@ -4,6 +4,7 @@
  */
 import { formatAddress, parseAddress } from '../../packet';
 import { SERVICES } from '../iptables/names';
+import { parseIpv6 } from './ipv6';
 import { PROTOCOL_NAMES } from './protocols';
 import { nameType, numberType, parseNumber, parseTime, printTime } from './type-kinds';
 import type { NftType } from './type-kinds';
@@ -32,6 +33,8 @@ export const IPV4_ADDR: NftType = {
 		if (text === 'localhost') return 0x7f000001;
 		const address = parseAddress(text) ?? octalAddress(text);
 		if (address !== null) return address;
+		const mapped = text.includes(':') ? parseIpv6(text) : null;
+		if (mapped?.startsWith('ffff'.padStart(24, '0'))) return parseInt(mapped.slice(24), 16);
 		const value = parseNumber(text);
 		return value !== null && value <= 0xffffffff ? value : null;
 	},
