@@ -117,18 +117,24 @@ function overlap(
  * One around others is taken (`nft_pipapo_insert`).
  */
 export function cutsJoined(there: SetElement, added: SetElement): boolean {
-	if (!Array.isArray(there.key) || !Array.isArray(added.key)) return false;
-	const old = there.key as readonly Operand[];
-	const made = added.key as readonly Operand[];
-	const within = (end: 0 | 1): boolean =>
-		made.every((part, i) => {
-			const outer = stretch(old[i]!);
-			const point = stretch(part)?.[end];
-			return outer && point !== undefined
-				? outer[0] <= point && point <= outer[1]
-				: keyText(part) === keyText(old[i]!);
-		});
-	return within(0) || within(1);
+	return holdsEnd(there, added, 0) || holdsEnd(there, added, 1);
+}
+
+/** Whether the beginning (0) or the end (1) of a concatenation lies within another. */
+function holdsEnd(there: SetElement, other: SetElement, end: 0 | 1): boolean {
+	if (!Array.isArray(there.key) || !Array.isArray(other.key)) return false;
+	const outer = there.key as readonly Operand[];
+	return (other.key as readonly Operand[]).every((part, i) => {
+		const around = stretch(outer[i]!);
+		const point = stretch(part)?.[end];
+		return around && point !== undefined
+			? around[0] <= point && point <= around[1]
+			: keyText(part) === keyText(outer[i]!);
+	});
+}
+
+function isJoinedRange({ key }: SetElement): boolean {
+	return Array.isArray(key) && (key as readonly Operand[]).some(({ kind }) => kind !== 'value');
 }
 
 /** `auto-merge`: stretches that touch or overlap become one. */
@@ -161,9 +167,13 @@ export function removeElements(
 	now: number
 ): readonly SetElement[] {
 	const list = [...living(old, now)];
+	const ranges = list.some(isJoinedRange) || removed.some(isJoinedRange);
 	for (const element of removed) {
 		const text = keyText(element.key);
-		const at = list.findIndex((one) => keyText(one.key) === text);
+		// Of joined ranges the first goes that has the beginning in it (`nft_pipapo_deactivate`).
+		const at = list.findIndex((one) =>
+			ranges ? holdsEnd(one, element, 0) : keyText(one.key) === text
+		);
 		if (at < 0) throw new Fault(place, 'an element to be deleted is not in the set');
 		list.splice(at, 1);
 	}

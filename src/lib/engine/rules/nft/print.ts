@@ -127,7 +127,10 @@ function printElements(
 ): string {
 	const count = perLine(key);
 	let text = '\t\telements = { ';
-	sortElements(elements, key, options).forEach((element, i) => {
+	// A set of joined ranges gives its elements as they came, be they all single values.
+	const asTheyCame = key.length > 1 && set.flags.includes('interval');
+	const sorted = asTheyCame ? elements : sortElements(elements, key, options);
+	sorted.forEach((element, i) => {
 		if (i > 0) text += i % count === 0 ? ',\n\t\t\t     ' : ', ';
 		text += printElement(element, key, data, options);
 	});
