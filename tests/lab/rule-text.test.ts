@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ruleLines, ruleErrors, toggleLine } from '$lib/lab/model/ruleset-lines';
+import { ruleErrors } from '$lib/lab/model/rule-errors';
+import { ruleLines, toggleLine } from '$lib/lab/model/ruleset-lines';
 import { columnsOf, ruleParts, wrapParts } from '$lib/lab/model/rule-text';
 import { ScenarioFault } from '$lib/timeline/fault';
 import { gateway, record } from './load';

@@ -8,15 +8,16 @@ import { ScenarioFault } from '$lib/timeline/fault';
 import { countUpTo } from '$lib/timeline/field-history';
 import type { Insertion } from '$lib/timeline/insert-steps';
 import type { Timeline } from '$lib/timeline/timeline';
-import { engineIsHere, fetchEngine, runScenario } from './engine';
+import { engineIsHere, fetchEngine, runScenario, withEngine } from './engine';
 import type { QuestionGate } from './gate.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
 import type { Moment } from './model/moment';
 import { momentAt } from './model/moment';
 import type { Recording } from './model/recording';
 import { insideHistory, recordingOf } from './model/recording';
-import type { RuleError, RuleLanguage, RuleLine } from './model/ruleset-lines';
-import { ruleErrors, ruleLines } from './model/ruleset-lines';
+import type { RuleError } from './model/rule-errors';
+import type { RuleLanguage, RuleLine } from './model/ruleset-lines';
+import { ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
 import { tellingAt } from './model/telling';
 import { RuleEdits } from './rule-edits.svelte';
@@ -341,7 +342,7 @@ export class LabState {
 			else to = tree.branchWithRules(branch, hosts);
 		} catch (fault) {
 			if (!(fault instanceof ScenarioFault)) throw fault;
-			this.errors = ruleErrors(fault.errors);
+			this.errors = withEngine().ruleErrors(fault.errors);
 			return;
 		}
 		this.errors = [];
