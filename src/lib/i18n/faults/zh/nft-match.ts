@@ -31,13 +31,17 @@ export const nftMatch: readonly Pair[] = [
 		'`fib` that asks for the output interface cannot be given it (`oif`)',
 		'用 `fib` 查出接口时，不能又给出它（`oif`）'
 	],
-	['conflicting protocols: the rule is not about IPv4 alone', '协议冲突：这条规则不只针对 IPv4'],
+	['conflicting protocols: the rule is about {}, not {}', '协议冲突：这条规则针对 {}，不是 {}'],
+	[
+		'conflicting protocols: the rule is about `{}`, not `{}`',
+		'协议冲突：这条规则针对 `{}`，不是 `{}`'
+	],
 	[
 		'conflicting protocols: the rule is about {} already, not {}{}',
 		'协议冲突：这条规则已经针对 {}，不是 {}{t}'
 	],
 	[' (`th dport` asks any of them)', '（`th dport` 对哪个都行）'],
-	['the rule is about ICMP type {}, which has no {}', '这条规则针对 ICMP 类型 {}，那里没有 {}'],
+	['the rule is about {} type {}, which has no {}', '这条规则针对 {} 类型 {}，那里没有 {}'],
 	[
 		'joined values are looked up in a set or a map: `{ … }` or `@name`',
 		'连在一起的值要到集合或映射里查：`{ … }` 或 `@name`'

@@ -22,8 +22,8 @@ export const nftSets: readonly Pair[] = [
 	],
 	['packets cannot add to the set `{}`, which has intervals', '集合 `{}` 带区间，包不能往里添加'],
 	[
-		'`{}` is not a data type: expected ipv4_addr, inet_service, inet_proto, ifname, mark, ct_state, verdict, …',
-		'`{}` 不是数据类型：应为 ipv4_addr、inet_service、inet_proto、ifname、mark、ct_state、verdict……'
+		'`{}` is not a data type: expected ipv4_addr, ipv6_addr, inet_service, inet_proto, ifname, mark, ct_state, verdict, …',
+		'`{}` 不是数据类型：应为 ipv4_addr、ipv6_addr、inet_service、inet_proto、ifname、mark、ct_state、verdict……'
 	],
 	['expected a set `{ … }` or `@name`', '应为集合 `{ … }` 或 `@name`'],
 	['expected elements in braces', '应为花括号里的元素'],

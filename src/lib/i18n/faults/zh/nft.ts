@@ -4,7 +4,9 @@ import type { Pair } from './pair';
 export const nft: readonly Pair[] = [
 	['`{}` is not modelled', '这里没有模拟 `{}`'],
 	['{} is not modelled', '这里没有模拟 {t}'],
-	['the IPv6 address {}', 'IPv6 地址 {}'],
+	['a reckoning with IPv6 addresses', '对 IPv6 地址的运算'],
+	['the flow label of a packet as a value', '用包的流标签作值'],
+	['a header field of two families', '属于两个族的首部字段'],
 	['the interface number {}', '接口序号 {}'],
 	['a prefix as map data', '用前缀作映射的数据'],
 	['translation to a prefix', '转换到前缀'],
@@ -38,8 +40,8 @@ export const nft: readonly Pair[] = [
 		'语句已经给出裁决，规则到此结束，后面不能再写'
 	],
 	[
-		'`icmpx` is for tables of family inet: write `icmp` here',
-		'`icmpx` 只用在 inet 族的表里：这里写 `icmp`'
+		'`icmpx` is for tables of family inet: write `{}` here',
+		'`icmpx` 只用在 inet 族的表里：这里写 `{}`'
 	],
 	['`{} {} set` takes a plain value', '`{} {} set` 只接受普通的值'],
 	['a limit needs a rate above 0', '限速的速率要大于 0'],
@@ -51,8 +53,8 @@ export const nft: readonly Pair[] = [
 		'速率或突发量太大，内核数不到那么多'
 	],
 	[
-		'in a table of family inet an address needs its family: `{} ip to …`',
-		'在 inet 族的表里，地址前要写族：`{} ip to …`'
+		'in a table of family inet an address needs its family: `{} ip to …` or `{} ip6 to …`',
+		'在 inet 族的表里，地址前要写族：`{} ip to …` 或 `{} ip6 to …`'
 	],
 	['the port is given already, by the map', '映射里已经给出了端口'],
 	[
