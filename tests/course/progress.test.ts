@@ -36,7 +36,7 @@ test.each([
 ])('%s is not read, and it is said why', (_, text, where) => {
 	const read = readProgress(text);
 	expect(read.ok).toBe(false);
-	if (!read.ok) expect(read.problem).toContain(where);
+	if (!read.ok) expect(`${read.problem.path}: ${read.problem.message}`).toContain(where);
 });
 
 test('a name that means something to the language changes nothing', () => {

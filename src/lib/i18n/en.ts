@@ -110,7 +110,8 @@ export const en = {
 		notKept:
 			'This browser does not let the site keep anything: your progress is gone when you leave.',
 		unread: (problem: string) =>
-			`What was kept here cannot be read (${problem}). It has been put aside; nothing is overwritten. Save it, and then wipe it.`,
+			`What was kept here cannot be read${problem && ` (${problem})`}. It has been put aside; nothing is overwritten. Save it, and then wipe it.`,
+		problem: (path: string, what: string) => (path ? `${path}: ${what}` : what),
 		saveUnread: 'Save what cannot be read',
 		tally: (read: number, predicted: number, repaired: number, all: number) =>
 			`Of ${all} lessons: ${read} read, ${predicted} with predictions, ${repaired} repaired.`,

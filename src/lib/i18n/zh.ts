@@ -107,7 +107,8 @@ export const zh: Dictionary = {
 		haveRead: '我读完了这一课',
 		notKept: '这个浏览器不允许本站保存任何东西：离开页面后进度就没有了。',
 		unread: (problem) =>
-			`这里保存的内容无法读取（${problem}）。它已另存一旁，不会被覆盖。请先保存，再清除。`,
+			`这里保存的内容无法读取${problem && `（${problem}）`}。它已另存一旁，不会被覆盖。请先保存，再清除。`,
+		problem: (path, what) => (path ? `${path}：${what}` : what),
 		saveUnread: '保存无法读取的内容',
 		tally: (read, predicted, repaired, all) =>
 			`共 ${all} 课：已读 ${read} 课，做过预测 ${predicted} 课，修好 ${repaired} 课。`,

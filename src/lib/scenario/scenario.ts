@@ -2,6 +2,7 @@
  * The scenario file, version 1: its shape, and checks whose messages say where and what.
  */
 import * as v from 'valibot';
+import { issueMessage } from './issue';
 import { lineColumn, toldOffset } from './json-place';
 import type { PacketJson } from './packet-json';
 import { checkMeaning } from './scenario-meaning';
@@ -73,15 +74,7 @@ function pathOf(issue: v.BaseIssue<unknown>, prefix = ''): string {
 }
 
 function tell(issue: v.BaseIssue<unknown>, prefix = ''): ScenarioError {
-	const last = issue.path?.[issue.path.length - 1];
-	if (issue.type === 'strict_object' && issue.expected === 'never')
-		return { path: pathOf(issue, prefix), message: `unknown field ${String(last?.key)}` };
-	if (issue.received === 'undefined') return { path: pathOf(issue, prefix), message: 'is missing' };
-	// valibot's own words for a plain type mismatch begin so; the rest are ours.
-	const message = /^Invalid /.test(issue.message)
-		? `expected ${issue.expected ?? 'something else'}, found ${issue.received}`
-		: issue.message;
-	return { path: pathOf(issue, prefix), message };
+	return { path: pathOf(issue, prefix), message: issueMessage(issue) };
 }
 
 /** Read a scenario file's text. */

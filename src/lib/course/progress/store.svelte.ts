@@ -9,7 +9,7 @@ import {
 	type LessonRecord,
 	type Progress
 } from './record';
-import type { ReadProgress } from './read';
+import type { Problem, ReadProgress } from './read';
 
 const KEY = 'conntrack-lab:progress';
 /** What could not be read is put aside here, and never overwritten. */
@@ -34,7 +34,7 @@ class ProgressStore {
 	/** Whether the last change could be kept. */
 	kept = $state(true);
 	/** What was found in storage and could not be read: its text, to be saved by the reader, and what is wrong. */
-	unread: { readonly text: string; readonly problem: string } | null = $state.raw(null);
+	unread: { readonly text: string; readonly problem: Problem | null } | null = $state.raw(null);
 
 	get all(): Progress {
 		return this.progress;
@@ -129,7 +129,7 @@ class ProgressStore {
 			const text = localStorage.getItem(KEY);
 			if (text === null) return this.kept ? nothingDone : this.progress;
 			if (text === this.own?.text) return this.own.progress;
-			const found = read?.(text) ?? { ok: false, problem: '' };
+			const found = read?.(text) ?? { ok: false, problem: null };
 			if (found.ok) return found.progress;
 			const together = aside === null ? text : `${aside}\n${text}`;
 			this.unread = { text: together, problem: found.problem };
@@ -143,9 +143,9 @@ class ProgressStore {
 	}
 }
 
-function problemOf(text: string): string {
+function problemOf(text: string): Problem | null {
 	const found = read?.(text);
-	return found && !found.ok ? found.problem : '';
+	return found && !found.ok ? found.problem : null;
 }
 
 /** One for all components of the page. Only ever changed in the browser. */

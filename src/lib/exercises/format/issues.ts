@@ -1,5 +1,6 @@
 /** What a schema found wrong, as a place and a sentence. */
 import type * as v from 'valibot';
+import { issueMessage } from '../../scenario/issue';
 import type { ExerciseError } from './exercise';
 
 type Issue = v.BaseIssue<unknown>;
@@ -28,15 +29,7 @@ export function tellIssue(issue: Issue, path = ''): ExerciseError[] {
 		if (best && furthest(best) > 1) return tellIssue(best, join(path, issue));
 	}
 	const at = join(path, issue) || '(file)';
-	const last = issue.path?.[issue.path.length - 1];
-	if (issue.type === 'strict_object' && issue.expected === 'never')
-		return [{ path: at, message: `unknown field ${String(last?.key)}` }];
-	if (issue.received === 'undefined') return [{ path: at, message: 'is missing' }];
-	// valibot's own words begin so; the rest are ours.
-	const message = /^Invalid /.test(issue.message)
-		? `expected ${issue.expected ?? 'something else'}, found ${issue.received}`
-		: issue.message;
-	return [{ path: at, message }];
+	return [{ path: at, message: issueMessage(issue) }];
 }
 
 function furthest(issue: Issue): number {
