@@ -116,7 +116,8 @@ test('a rule that cannot be read says where, and a changed port runs the walk an
 	const text = await box.inputValue();
 	await box.fill(text.replace('tcp dport 80 ', 'tcp dport eighty '));
 	await expect(rules.getByRole('alert')).toContainText(/line 4/i);
-	await expect(rules.getByRole('alert')).toContainText('`eighty` is not a port');
+	await expect(rules.getByRole('alert')).toContainText('eighty is not a port');
+	await expect(rules.getByRole('alert').getByRole('code')).toHaveText('eighty');
 	await box.fill(text.replace('10.0.0.2:8080', '10.0.0.2:9090'));
 	await expect(rules.getByRole('alert')).toHaveCount(0);
 	await lab.stepper.getByRole('slider', { name: 'Timeline' }).focus();

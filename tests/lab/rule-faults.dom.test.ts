@@ -32,13 +32,13 @@ describe('the text of the rules', () => {
 		const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'nft 规则文本' });
 		await fireEvent.input(box, { target: { value: box.value.replace('80', 'eighty') } });
 		const alert = await screen.findByRole('alert');
-		await waitFor(() => expect(alert).toHaveTextContent('`eighty` 不是端口：应为 0-65535 的数'));
+		await waitFor(() => expect(alert).toHaveTextContent('eighty 不是端口：应为 0-65535 的数'));
 		expect(alert).toHaveTextContent(/这些规则读不懂.*第 \d+ 行第 \d+ 列：/);
 		await view.rerender(page('en'));
-		expect(screen.getByRole('alert')).toHaveTextContent('`eighty` is not a port');
+		expect(screen.getByRole('alert')).toHaveTextContent('eighty is not a port');
 		expect(screen.getByRole('alert')).not.toHaveTextContent(/[\u4e00-\u9fff]/);
 		await view.rerender(page('zh'));
-		expect(screen.getByRole('alert')).toHaveTextContent('`eighty` 不是端口');
+		expect(screen.getByRole('alert')).toHaveTextContent('eighty 不是端口');
 	});
 });
 
