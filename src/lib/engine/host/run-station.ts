@@ -226,7 +226,7 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
 	else after = translate(before, entry, direction, manip);
 	if (after) walk.setPacket(after);
-	if (after && after !== before) gatherHeader(walk);
+	if (after && after !== before && after.l4.kind === 'tcp') walk.makeWritable(TCP_HEADER);
 	if (walk.world.listener)
 		tell(walk, station, before, {
 			kind: 'nat',
@@ -243,17 +243,6 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 }
 
 const TCP_HEADER = 20;
-
-/**
- * To rewrite a TCP header that came in two pieces, the first of them is made longer
- * (`skb_ensure_writable`): it can go on in the sizes it came in no more.
- */
-function gatherHeader(walk: Walk): void {
-	// Nearly every packet comes whole.
-	if (walk.pieces.length === 0 || walk.pieces[0]! >= TCP_HEADER) return;
-	if (walk.packet.l4.kind !== 'tcp') return;
-	walk.journal.set(walk, 'pieces', [TCP_HEADER, ...walk.pieces.slice(1)]);
-}
 
 /** `nf_nat_ipv4_local_fn`: the flow's far end is another than the packet was routed to. */
 function destinationTranslated(walk: Walk): boolean {

@@ -31,6 +31,9 @@ export type Phase = 'hook' | 'after hook' | 'held' | 'over';
 const NO_STATIONS: readonly Station[] = [];
 const WHOLE: readonly number[] = [];
 
+/** `IP_MAX_MTU` */
+const MOST_BYTES = 0xffff;
+
 const CONTINUE: Verdict = { kind: 'continue' };
 const ACCEPT: Verdict = { kind: 'accept' };
 const DROP: Verdict = { kind: 'drop' };
@@ -143,6 +146,14 @@ export class Walk implements RuleContext {
 		this.direction = direction;
 	}
 
+	makeWritable(bytes: number): void {
+		const { pieces } = this;
+		// Nearly every packet comes whole.
+		if (pieces.length < 2 || pieces[0]! >= bytes) return;
+		// With one length more they are not the packet's any longer, which is cut anew, no larger than the largest.
+		this.journal.set(this, 'pieces', [...pieces, Math.max(...pieces)]);
+	}
+
 	setRoute(route: Route | null): void {
 		this.journal.keep(this, 'route', this.route, route);
 		this.route = route;
@@ -195,6 +206,13 @@ export class Walk implements RuleContext {
 		if (!route?.device) return null;
 		const device = this.host.interface(route.type === 'local' ? 'lo' : route.device);
 		return device ? { name: device.name, index: device.index } : null;
+	}
+
+	/** `dst_mtu` of both ways (`tcpmss_reverse_mtu`, `get_tcpmss`), each at most `IP_MAX_MTU`. */
+	pathMtu(): number {
+		const back = this.routeOut(this.packet.ip.src);
+		const device = back && this.host.interface(back.name);
+		return Math.min(this.output!.mtu, device?.mtu ?? MOST_BYTES, MOST_BYTES);
 	}
 
 	setMark(mark: number): void {

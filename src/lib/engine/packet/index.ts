@@ -1,4 +1,5 @@
 export * from './address';
 export * from './codec';
+export * from './mss';
 export * from './packet';
 export * from './tcp-options';

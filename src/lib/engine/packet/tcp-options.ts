@@ -34,6 +34,11 @@ export function encodeTcpOptions(options: TcpOptions): Uint8Array {
 	return Uint8Array.from(out);
 }
 
+/** Where the next option begins. Only the header's end ends them for netfilter, not an end of the list (`optlen`). */
+export function optionAfter(options: Uint8Array, at: number): number {
+	return at + (options[at]! < 2 ? 1 : options[at + 1] || 1);
+}
+
 /** Options as far as they can be read; a malformed one ends the reading (as `tcp_options` does). */
 export function decodeTcpOptions(bytes: Uint8Array): TcpOptions {
 	const found: {

@@ -67,6 +67,9 @@ export interface RuleContext {
 	/** Output interface of a route lookup; `null` where there is none. */
 	routeOut(address: number, mark: number, inName?: string): { name: string; index: number } | null;
 
+	/** The smaller MTU of the way out and of the way back to the source, in bytes; asked from FORWARD on. */
+	pathMtu(): number;
+
 	setMark(mark: number): void;
 	setEntryMark(mark: number): void;
 	/** `notrack`: attach no entry to this packet. No effect once it has one (`nft_notrack_eval`). */
@@ -79,6 +82,12 @@ export interface RuleContext {
 	setHelper(name: string): void;
 	/** Rewrite a header field (`ip dscp set`, `ip ttl set`); the field by its nft name. */
 	setPayload(protocol: string, field: string, value: number): void;
+	setPacket(packet: Packet): void;
+	/**
+	 * Have so many bytes of what follows the IP header in one piece (`skb_ensure_writable`). A packet that came in
+	 * fragments, the first of them shorter, goes on in their sizes no more.
+	 */
+	makeWritable(bytes: number): void;
 	setTrace(on: boolean): void;
 	/** Bind the entry; the verdict is `drop` when no free tuple was found. */
 	nat(request: NatRequest): Verdict;

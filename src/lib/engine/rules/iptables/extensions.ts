@@ -11,11 +11,13 @@ import { multiport } from './matches/multiport';
 import { tcp, udp } from './matches/ports';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
+import { tcpmss as tcpmssMatch } from './matches/tcpmss';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
 import { connmark, mark } from './targets/mark';
 import { dnat, masquerade, redirect, snat } from './targets/nat';
 import { reject } from './targets/reject';
+import { tcpmss } from './targets/tcpmss';
 
 const byName = (list: readonly AnyExtension[]): ReadonlyMap<string, AnyExtension> =>
 	new Map(list.map((one) => [one.name, one]));
@@ -34,7 +36,8 @@ export const MATCHES = byName([
 	iprange,
 	statistic,
 	limit,
-	set
+	set,
+	tcpmssMatch
 ]);
 
 export const TARGETS = byName([
@@ -48,20 +51,21 @@ export const TARGETS = byName([
 	ct,
 	notrack,
 	log,
-	trace
+	trace,
+	tcpmss
 ]);
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp hashlimit helper
 	ipcomp ipvs length mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
-	sctp socket string tcpmss time tos ttl u32 udplite`.split(/\s+/)
+	sctp socket string time tos ttl u32 udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_TARGETS: ReadonlySet<string> = new Set(
 	`AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NETMAP NFLOG NFQUEUE
-	QUEUE RATEEST SECMARK SET SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS TPROXY TTL ULOG`.split(/\s+/)
+	QUEUE RATEEST SECMARK SET SYNPROXY TCPOPTSTRIP TEE TOS TPROXY TTL ULOG`.split(/\s+/)
 );
 
 /** The match that `-p` brings in by itself. */

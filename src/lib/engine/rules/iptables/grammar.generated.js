@@ -172,6 +172,7 @@ function peg$parse(input, options) {
     PortList: peg$parsePortList,
     Number: peg$parseNumber,
     NumberRange: peg$parseNumberRange,
+    MssRange: peg$parseMssRange,
     Mark: peg$parseMark,
     States: peg$parseStates,
     ConntrackStates: peg$parseConntrackStates,
@@ -295,29 +296,30 @@ function peg$parse(input, options) {
   const peg$e47 = peg$classExpectation([["1", "9"]], false, false, false);
   const peg$e48 = peg$classExpectation([["0", "9"]], false, false, false);
   const peg$e49 = peg$otherExpectation("a number (0 to 4294967295)");
-  const peg$e50 = peg$otherExpectation("a mark (0 to 0xffffffff)");
-  const peg$e51 = peg$otherExpectation("a number from 0 to 1");
-  const peg$e52 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e53 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e54 = peg$otherExpectation("how many (1 to 10000)");
-  const peg$e55 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e56 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e57 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e58 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e59 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e60 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e61 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e62 = peg$classExpectation(["/"], true, false, false);
-  const peg$e63 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e64 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
-  const peg$e65 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e66 = peg$otherExpectation("src or dst");
-  const peg$e67 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e68 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e69 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e70 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e71 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e72 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e50 = peg$otherExpectation("a number (0 to 65535)");
+  const peg$e51 = peg$otherExpectation("a mark (0 to 0xffffffff)");
+  const peg$e52 = peg$otherExpectation("a number from 0 to 1");
+  const peg$e53 = peg$classExpectation(["e", "E"], false, false, false);
+  const peg$e54 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e55 = peg$otherExpectation("how many (1 to 10000)");
+  const peg$e56 = peg$otherExpectation("second, minute, hour or day");
+  const peg$e57 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e58 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e59 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e60 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e61 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e62 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e63 = peg$classExpectation(["/"], true, false, false);
+  const peg$e64 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e65 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
+  const peg$e66 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e67 = peg$otherExpectation("src or dst");
+  const peg$e68 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e69 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e70 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e71 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e72 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e73 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -401,51 +403,55 @@ function peg$parse(input, options) {
   function peg$f65(value) {    return value;  }
   function peg$f66(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
   function peg$f67(value) {    return { from: value, to: value };  }
-  function peg$f68(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f69(value) {    return value <= 0xffffffff;  }
-  function peg$f70(value) {    return value;  }
-  function peg$f71(text) {    return Number(text) <= 1;  }
-  function peg$f72(text) {    return Number(text);  }
-  function peg$f73(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f74(count) {    return count >= 1;  }
-  function peg$f75(count) {    return count;  }
-  function peg$f76(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f77(text) {
+  function peg$f68(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f69(value) {    return { from: value, to: value };  }
+  function peg$f70(value) {    return value <= 65535;  }
+  function peg$f71(value) {    return value;  }
+  function peg$f72(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f73(value) {    return value <= 0xffffffff;  }
+  function peg$f74(value) {    return value;  }
+  function peg$f75(text) {    return Number(text) <= 1;  }
+  function peg$f76(text) {    return Number(text);  }
+  function peg$f77(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f78(count) {    return count >= 1;  }
+  function peg$f79(count) {    return count;  }
+  function peg$f80(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f81(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f78(head, tail) {    return list(head, tail);  }
-  function peg$f79(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f80(name) {    return name.toUpperCase();  }
-  function peg$f81(head, tail) {    return list(head, tail);  }
-  function peg$f82(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f83(name) {    return name.toUpperCase();  }
-  function peg$f84(head, tail) {    return list(head, tail);  }
-  function peg$f85(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f86(name) {    return name.toUpperCase();  }
-  function peg$f87(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f88(name) {    return name.toUpperCase();  }
-  function peg$f89(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f90(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f91(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f92(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f93(type, code) {    return { type, code };  }
-  function peg$f94(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f95(name) {    return { name };  }
-  function peg$f96(head, tail) {    return list(head, tail);  }
-  function peg$f97(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f98(name) {    return name.toUpperCase();  }
-  function peg$f99(head, tail) {    return list(head, tail);  }
-  function peg$f100(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f101(name) {    return name;  }
-  function peg$f102(name) {    return name.length <= 15;  }
-  function peg$f103(name) {    return name;  }
-  function peg$f104(value) {    return value <= 255;  }
-  function peg$f105(value) {    return value;  }
-  function peg$f106(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f107(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f108(name) {    return name.length <= 28;  }
-  function peg$f109(name) {    return name;  }
-  function peg$f110(text) {    return text;  }
+  function peg$f82(head, tail) {    return list(head, tail);  }
+  function peg$f83(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f84(name) {    return name.toUpperCase();  }
+  function peg$f85(head, tail) {    return list(head, tail);  }
+  function peg$f86(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f87(name) {    return name.toUpperCase();  }
+  function peg$f88(head, tail) {    return list(head, tail);  }
+  function peg$f89(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f90(name) {    return name.toUpperCase();  }
+  function peg$f91(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f92(name) {    return name.toUpperCase();  }
+  function peg$f93(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f94(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f95(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f96(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f97(type, code) {    return { type, code };  }
+  function peg$f98(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f99(name) {    return { name };  }
+  function peg$f100(head, tail) {    return list(head, tail);  }
+  function peg$f101(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f102(name) {    return name.toUpperCase();  }
+  function peg$f103(head, tail) {    return list(head, tail);  }
+  function peg$f104(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f105(name) {    return name;  }
+  function peg$f106(name) {    return name.length <= 15;  }
+  function peg$f107(name) {    return name;  }
+  function peg$f108(value) {    return value <= 255;  }
+  function peg$f109(value) {    return value;  }
+  function peg$f110(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f111(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f112(name) {    return name.length <= 28;  }
+  function peg$f113(name) {    return name;  }
+  function peg$f114(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -3329,6 +3335,100 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseMssRange() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseMss();
+    if (s1 === peg$FAILED) {
+      s1 = null;
+    }
+    if (input.charCodeAt(peg$currPos) === 58) {
+      s2 = peg$c3;
+      peg$currPos++;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e4); }
+    }
+    if (s2 !== peg$FAILED) {
+      s3 = peg$parseMss();
+      if (s3 === peg$FAILED) {
+        s3 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f68(s1, s3);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseMss();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f69(s1);
+      }
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMss() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f70(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f71(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+    }
+
+    return s0;
+  }
+
   function peg$parseMark() {
     let s0, s1, s2, s3, s4;
 
@@ -3359,7 +3459,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f68(s1, s2);
+      s0 = peg$f72(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3393,7 +3493,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f69(s1);
+        s3 = peg$f73(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3401,7 +3501,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f70(s1);
+          s0 = peg$f74(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3417,7 +3517,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
 
     return s0;
@@ -3547,7 +3647,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        if (peg$silentFails === 0) { peg$fail(peg$e53); }
       }
       if (s5 !== peg$FAILED) {
         s6 = input.charAt(peg$currPos);
@@ -3555,7 +3655,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e54); }
         }
         if (s6 === peg$FAILED) {
           s6 = null;
@@ -3609,7 +3709,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f71(s1);
+      s2 = peg$f75(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3617,7 +3717,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f72(s1);
+        s0 = peg$f76(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3629,7 +3729,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
 
     return s0;
@@ -3665,7 +3765,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f73(s1, s2);
+      s0 = peg$f77(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3682,7 +3782,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f74(s1);
+      s2 = peg$f78(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3690,7 +3790,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f75(s1);
+        s0 = peg$f79(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3702,7 +3802,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+      if (peg$silentFails === 0) { peg$fail(peg$e55); }
     }
 
     return s0;
@@ -3743,7 +3843,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f76(s1);
+      s2 = peg$f80(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3751,7 +3851,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f77(s1);
+        s0 = peg$f81(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3763,7 +3863,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
 
     return s0;
@@ -3820,7 +3920,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f78(s1, s2);
+      s0 = peg$f82(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3864,7 +3964,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f79(s1);
+      s2 = peg$f83(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3872,7 +3972,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f80(s1);
+        s0 = peg$f84(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3884,7 +3984,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
 
     return s0;
@@ -3941,7 +4041,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f81(s1, s2);
+      s0 = peg$f85(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3985,7 +4085,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f82(s1);
+      s2 = peg$f86(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3993,7 +4093,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f83(s1);
+        s0 = peg$f87(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4005,7 +4105,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e58); }
     }
 
     return s0;
@@ -4062,7 +4162,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f84(s1, s2);
+      s0 = peg$f88(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4083,7 +4183,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e59); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4093,7 +4193,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e59); }
+          if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
       }
     } else {
@@ -4106,7 +4206,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f85(s1);
+      s2 = peg$f89(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4114,7 +4214,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f86(s1);
+        s0 = peg$f90(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4126,7 +4226,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
 
     return s0;
@@ -4167,7 +4267,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f87(s1);
+      s2 = peg$f91(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4175,7 +4275,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f92(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4187,7 +4287,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e60); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
 
     return s0;
@@ -4292,7 +4392,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f89(s1, s2);
+      s0 = peg$f93(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4336,7 +4436,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f90(s1);
+      s2 = peg$f94(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4344,7 +4444,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f91(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4356,7 +4456,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+      if (peg$silentFails === 0) { peg$fail(peg$e62); }
     }
 
     return s0;
@@ -4375,7 +4475,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e62); }
+        if (peg$silentFails === 0) { peg$fail(peg$e63); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -4409,7 +4509,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f92(s1, s3);
+        s4 = peg$f96(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -4417,7 +4517,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f93(s1, s3);
+          s0 = peg$f97(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4449,7 +4549,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e65); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4459,7 +4559,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e64); }
+          if (peg$silentFails === 0) { peg$fail(peg$e65); }
         }
       }
     } else {
@@ -4472,7 +4572,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f94(s1);
+      s2 = peg$f98(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4480,7 +4580,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f99(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4492,7 +4592,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
 
     return s0;
@@ -4549,7 +4649,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f96(s1, s2);
+      s0 = peg$f100(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4593,7 +4693,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f97(s1);
+      s2 = peg$f101(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4601,7 +4701,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f98(s1);
+        s0 = peg$f102(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4613,7 +4713,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e66); }
     }
 
     return s0;
@@ -4670,7 +4770,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f99(s1, s2);
+      s0 = peg$f103(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4691,7 +4791,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4701,7 +4801,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e67); }
+          if (peg$silentFails === 0) { peg$fail(peg$e68); }
         }
       }
     } else {
@@ -4714,7 +4814,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f100(s1);
+      s2 = peg$f104(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4722,7 +4822,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f101(s1);
+        s0 = peg$f105(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4734,7 +4834,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e66); }
+      if (peg$silentFails === 0) { peg$fail(peg$e67); }
     }
 
     return s0;
@@ -4752,7 +4852,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4762,7 +4862,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e69); }
+          if (peg$silentFails === 0) { peg$fail(peg$e70); }
         }
       }
     } else {
@@ -4775,7 +4875,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f102(s1);
+      s2 = peg$f106(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4783,7 +4883,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f103(s1);
+        s0 = peg$f107(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4795,7 +4895,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e68); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
 
     return s0;
@@ -4826,7 +4926,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f104(s1);
+        s3 = peg$f108(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4834,7 +4934,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f105(s1);
+          s0 = peg$f109(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4879,7 +4979,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f106(s1);
+        s2 = peg$f110(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -4887,7 +4987,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f107(s1);
+          s0 = peg$f111(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4900,7 +5000,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
 
     return s0;
@@ -4918,7 +5018,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e73); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4928,7 +5028,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e72); }
+          if (peg$silentFails === 0) { peg$fail(peg$e73); }
         }
       }
     } else {
@@ -4941,7 +5041,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f108(s1);
+      s2 = peg$f112(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4949,7 +5049,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f109(s1);
+        s0 = peg$f113(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4961,7 +5061,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
 
     return s0;
@@ -4992,7 +5092,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f110(s1);
+    s1 = peg$f114(s1);
     s0 = s1;
 
     return s0;
@@ -5057,6 +5157,7 @@ const peg$allowedStartRules = [
   "PortList",
   "Number",
   "NumberRange",
+  "MssRange",
   "Mark",
   "States",
   "ConntrackStates",

@@ -14,12 +14,14 @@ import type { MarkMatch } from './matches/mark';
 import type { MultiportMatch } from './matches/multiport';
 import type { PortMatch, TcpMatch } from './matches/ports';
 import type { StatisticMatch } from './matches/statistic';
+import type { TcpmssMatch } from './matches/tcpmss';
 import { ICMP_TYPES, TCP_FLAG_LIST, protocolName } from './names';
 import type { AddressMatch } from './rule';
 import type { LogOptions } from './targets/log';
 import type { ConnmarkOptions, MarkOptions } from './targets/mark';
 import type { NatOptions } from './targets/nat';
 import type { RejectOptions } from './targets/reject';
+import type { TcpmssOptions } from './targets/tcpmss';
 import { hex, maskText } from './text';
 
 const texts = new WeakMap<Statement, string>();
@@ -77,6 +79,10 @@ export function matchText(name: string, options: unknown, head: RuleHead): strin
 			return iprange(options as IprangeMatch);
 		case 'statistic':
 			return statistic(options as StatisticMatch);
+		case 'tcpmss': {
+			const match = options as TcpmssMatch;
+			return `tcp option maxseg size ${not(match.negated)}${range(match)}`;
+		}
 		default:
 			return `xt match ${name}`;
 	}
@@ -216,6 +222,8 @@ export function targetText(name: string, options: unknown): string | null {
 		case 'SNAT':
 		case 'DNAT':
 			return (options as NatOptions).base === undefined ? null : `xt target ${name}`;
+		case 'TCPMSS':
+			return `tcp option maxseg size set ${(options as TcpmssOptions).mss ?? 'rt mtu'}`;
 		case 'CT':
 			return (options as { notrack: boolean }).notrack ? 'notrack' : 'xt target CT';
 		default:

@@ -44,6 +44,7 @@ export type ValueRule =
 	| 'PortList'
 	| 'Number'
 	| 'NumberRange'
+	| 'MssRange'
 	| 'Mark'
 	| 'States'
 	| 'ConntrackStates'

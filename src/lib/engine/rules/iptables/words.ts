@@ -76,6 +76,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'MasqueradePorts':
 		case 'Number':
 		case 'NumberRange':
+		case 'MssRange':
 		case 'Mark':
 		case 'Rate':
 		case 'Probability':

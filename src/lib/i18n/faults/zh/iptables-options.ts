@@ -18,6 +18,7 @@ export const iptablesOptions: readonly Pair[] = [
 	['match `{}` needs `-p {}`', '匹配 `{}` 需要 `-p {}`'],
 	['match `icmp` needs `-p icmp`', '匹配 `icmp` 需要 `-p icmp`'],
 	['match `tcp` needs `-p tcp`', '匹配 `tcp` 需要 `-p tcp`'],
+	['match `tcpmss` needs `-p tcp`', '匹配 `tcpmss` 需要 `-p tcp`'],
 	['match `udp` needs `-p udp`', '匹配 `udp` 需要 `-p udp`'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
@@ -25,6 +26,15 @@ export const iptablesOptions: readonly Pair[] = [
 	['`REJECT` can stand in the filter table only', '`REJECT` 只能写在 filter 表里'],
 	["`{}` can stand in the nat table's {} only", '`{}` 只能写在 nat 表的 {t} 里'],
 	['`tcp-reset` needs `-p tcp`', '`tcp-reset` 需要 `-p tcp`'],
+	['`TCPMSS` needs `-p tcp`', '`TCPMSS` 需要 `-p tcp`'],
+	[
+		'`TCPMSS` needs --set-mss or --clamp-mss-to-pmtu',
+		'`TCPMSS` 要写 --set-mss 或 --clamp-mss-to-pmtu'
+	],
+	[
+		'--clamp-mss-to-pmtu can stand in FORWARD, OUTPUT and POSTROUTING only',
+		'--clamp-mss-to-pmtu 只能写在 FORWARD、OUTPUT 和 POSTROUTING 里'
+	],
 	['there is no helper `{}` for the protocol asked for', '没有用于这个协议的助手 `{}`'],
 	['mode `random` needs --probability', '`random` 模式要写 --probability'],
 	['mode `nth` needs --every and --packet', '`nth` 模式要写 --every 和 --packet'],

@@ -2,6 +2,7 @@
 import type { XtKind } from '../../xt';
 import { conntrack } from './conntrack';
 import { addrtype, ct, dnat, set, statistic } from './others';
+import { tcpmss, tcpmssTarget } from './tcpmss';
 import { icmp, multiport, tcp, udp } from './transport';
 
 /** Each is given the options that its own extension made. */
@@ -16,6 +17,8 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	addrtype: addrtype as AnyXtKind,
 	statistic: statistic as AnyXtKind,
 	set: set as AnyXtKind,
+	tcpmss: tcpmss as AnyXtKind,
 	CT: ct as AnyXtKind,
-	DNAT: dnat as AnyXtKind
+	DNAT: dnat as AnyXtKind,
+	TCPMSS: tcpmssTarget as AnyXtKind
 };

@@ -1,4 +1,5 @@
 /** tcp, udp, icmp and multiport as `xt_tcpudp` and `xt_multiport` ask them. */
+import { optionAfter } from '../../../packet';
 import type { Packet } from '../../../packet';
 import type { IcmpMatch } from '../matches/icmp';
 import type { MultiportMatch } from '../matches/multiport';
@@ -20,11 +21,8 @@ function unreadable(packet: Packet, tcp: boolean): false | typeof HOTDROP {
 
 /** Whether the options of a header have one of that kind (`tcp_find_option`). */
 function hasOption(options: Uint8Array, kind: number): boolean {
-	for (let i = 0; i < options.length;) {
+	for (let i = 0; i < options.length; i = optionAfter(options, i))
 		if (options[i] === kind) return true;
-		if (options[i]! < 2) i++;
-		else i += options[i + 1] || 1;
-	}
 	return false;
 }
 
