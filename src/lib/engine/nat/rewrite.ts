@@ -13,7 +13,7 @@ import {
 } from '../conntrack/entry';
 import type { Tuple } from '../conntrack/tuple';
 import type { Ipv4Header, Packet } from '../packet';
-import { ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
+import { adjustChecksum, put16, ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
 import { decodeQuotedHeader, get16, get32 } from '../packet/codec';
 import { UDPLITE } from '../packet/udp-lite';
 import type { Manip } from './binding';
@@ -81,14 +81,14 @@ function manipulateBytes(
 		return payload;
 	const bytes = payload.slice();
 	const at = manip === 'src' ? 0 : 2;
-	write16(bytes, at, manip === 'src' ? answer.dport : answer.sport);
+	put16(bytes, at, manip === 'src' ? answer.dport : answer.sport);
 	if (answer.protocol === UDPLITE) {
 		const words = ({ src, dst }: Ipv4Header, ports: Uint8Array) => {
 			const address = manip === 'src' ? src : dst;
 			return [address >>> 16, address & 0xffff, get16(ports, at)];
 		};
-		adjust(bytes, 6, words(ip, payload), words(moved, bytes));
-		if (get16(bytes, 6) === 0) write16(bytes, 6, 0xffff);
+		adjustChecksum(bytes, 6, words(ip, payload), words(moved, bytes));
+		if (get16(bytes, 6) === 0) put16(bytes, 6, 0xffff);
 	}
 	return bytes;
 }
@@ -105,20 +105,6 @@ export function translate(
 ): Packet | null {
 	if (!isTranslated(entry, direction, manip)) return packet;
 	return manipulate(packet, otherTuple(entry, direction), manip);
-}
-
-function write16(bytes: Uint8Array, at: number, value: number): void {
-	bytes[at] = (value >>> 8) & 255;
-	bytes[at + 1] = value & 255;
-}
-
-/** A checksum field after 16-bit words of what it covers changed (RFC 1624, eqn. 3). */
-function adjust(bytes: Uint8Array, at: number, before: number[], after: number[]): void {
-	let sum = ~get16(bytes, at) & 0xffff;
-	for (const word of before) sum += ~word & 0xffff;
-	for (const word of after) sum += word;
-	while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-	write16(bytes, at, ~sum & 0xffff);
 }
 
 /**
@@ -142,23 +128,23 @@ function manipulateQuoted(quoted: Uint8Array, target: Tuple, manip: Manip): Uint
 	const port = manip === 'src' ? target.sport : target.dport;
 	if (protocol === TCP && rest >= 8) {
 		const before = get16(bytes, portAt);
-		write16(bytes, portAt, port);
-		if (rest >= 20) adjust(bytes, l4 + 16, [...oldWords, before], [...newWords, port]);
+		put16(bytes, portAt, port);
+		if (rest >= 20) adjustChecksum(bytes, l4 + 16, [...oldWords, before], [...newWords, port]);
 	} else if (protocol === UDP && rest >= 8) {
 		const before = get16(bytes, portAt);
-		write16(bytes, portAt, port);
+		put16(bytes, portAt, port);
 		if (get16(bytes, l4 + 6) !== 0) {
-			adjust(bytes, l4 + 6, [...oldWords, before], [...newWords, port]);
-			if (get16(bytes, l4 + 6) === 0) write16(bytes, l4 + 6, 0xffff);
+			adjustChecksum(bytes, l4 + 6, [...oldWords, before], [...newWords, port]);
+			if (get16(bytes, l4 + 6) === 0) put16(bytes, l4 + 6, 0xffff);
 		}
 	} else if (protocol === ICMP && rest >= 8 && isQuery(bytes[l4]!)) {
 		const before = get16(bytes, l4 + 4);
-		write16(bytes, l4 + 4, target.sport);
-		adjust(bytes, l4 + 2, [before], [target.sport]);
+		put16(bytes, l4 + 4, target.sport);
+		adjustChecksum(bytes, l4 + 2, [before], [target.sport]);
 	}
-	write16(bytes, at, address >>> 16);
-	write16(bytes, at + 2, address & 0xffff);
-	adjust(bytes, 10, oldWords, newWords);
+	put16(bytes, at, address >>> 16);
+	put16(bytes, at + 2, address & 0xffff);
+	adjustChecksum(bytes, 10, oldWords, newWords);
 	return bytes;
 }
 

@@ -14,7 +14,8 @@ import {
 } from './packet';
 import type { Ipv4Header, Packet, Transport } from './packet';
 
-function put16(bytes: Uint8Array, at: number, value: number): void {
+/** Write two bytes, big endian. */
+export function put16(bytes: Uint8Array, at: number, value: number): void {
 	bytes[at] = (value >>> 8) & 255;
 	bytes[at + 1] = value & 255;
 }
@@ -32,6 +33,20 @@ export function get16(bytes: Uint8Array, at: number): number {
 /** Four bytes, big endian, unsigned. */
 export function get32(bytes: Uint8Array, at: number): number {
 	return ((get16(bytes, at) << 16) | get16(bytes, at + 2)) >>> 0;
+}
+
+/** A checksum field after 16-bit words of what it covers changed (RFC 1624, eqn. 3). */
+export function adjustChecksum(
+	bytes: Uint8Array,
+	at: number,
+	before: readonly number[],
+	after: readonly number[]
+): void {
+	let sum = ~get16(bytes, at) & 0xffff;
+	for (const word of before) sum += ~word & 0xffff;
+	for (const word of after) sum += word;
+	while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+	put16(bytes, at, ~sum & 0xffff);
 }
 
 /** A checksum that is surely wrong: the right one with one bit turned. */

@@ -1,5 +1,5 @@
 /** The largest segment that a host takes, as the SYN says it in an option (RFC 9293 3.7.1), and another in its place. */
-import { get16 } from './codec';
+import { get16, put16 } from './codec';
 import type { Tcp } from './packet';
 import { optionAfter } from './tcp-options';
 
@@ -20,26 +20,15 @@ export function mssOption(options: Uint8Array): number {
 	return -1;
 }
 
-/** Options whose MSS, in the option at a place, is lowered. */
-export function loweredMss(options: Uint8Array, at: number, mss: number): Uint8Array {
-	const lowered = options.slice();
-	lowered[at + 2] = mss >> 8;
-	lowered[at + 3] = mss & 255;
-	return lowered;
-}
-
 /**
- * Whether the checksum is still right after another MSS was written. The kernel sums the old and the new
- * one as if they stood at an even place (`inet_proto_csum_replace2`).
+ * A segment with another MSS in the option at a place. The kernel sums the old one and the new as if they stood at
+ * an even place (`inet_proto_csum_replace2`); at an odd one the checksum mostly comes out wrong.
  */
-export function keepsChecksum(options: Uint8Array, at: number, mss: number): boolean {
-	return at % 2 === 0 || (mss - get16(options, at + 2)) % 257 === 0;
-}
-
-/** A segment with another MSS in the option at a place. */
 export function withMss(tcp: Tcp, at: number, mss: number): Tcp {
-	const badChecksum = tcp.badChecksum || !keepsChecksum(tcp.options, at, mss);
-	return { ...tcp, options: loweredMss(tcp.options, at, mss), badChecksum };
+	const options = tcp.options.slice();
+	put16(options, at + 2, mss);
+	const summed = at % 2 === 0 || (mss - get16(tcp.options, at + 2)) % 257 === 0;
+	return { ...tcp, options, badChecksum: tcp.badChecksum || !summed };
 }
 
 /** A segment without an MSS that is given one, no higher than what goes without saying. */

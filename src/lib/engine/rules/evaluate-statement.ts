@@ -17,6 +17,7 @@ import type {
 	Table,
 	Verdict
 } from './ruleset';
+import { lowerMss } from './tcp-option';
 import { compileXt } from './xt';
 
 /** Said by a statement that does not match: the next rule is asked. */
@@ -136,6 +137,8 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 			const { protocol, field } = target;
 			return put((ctx, given) => ctx.setPayload(protocol, field, given));
 		}
+		case 'tcp option':
+			return (ctx) => (lowerMss(ctx, value(ctx) as number) ? null : BREAK);
 	}
 }
 

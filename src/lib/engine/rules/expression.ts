@@ -49,6 +49,10 @@ export type Expression =
 			/** `exists`, `missing`: ask only whether there is a route (1 or 0). */
 			readonly present?: boolean;
 	  }
+	/** The size that the option says, or without `field` whether the header has it (1 or 0). */
+	| { readonly kind: 'tcp option'; readonly option: 'maxseg'; readonly field?: 'size' }
+	/** The MSS that the packet's way lets through. */
+	| { readonly kind: 'rt'; readonly key: 'mtu' }
 	| {
 			readonly kind: 'numgen';
 			readonly mode: 'inc' | 'random';

@@ -10,6 +10,7 @@ import { encodePacket, encodeTransport } from '../packet/codec';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 import { FIELDS } from './nft/selectors';
+import { hasMss, mssOf } from './tcp-option';
 import type { CtKey, Expression, MetaKey, PayloadProtocol, Scalar } from './ruleset';
 
 export const ABSENT = -1;
@@ -19,6 +20,8 @@ export type Ask = (ctx: RuleContext) => Scalar;
 /** IPv4 as an EtherType and as an `NFPROTO_*`. */
 const ETHERTYPE_IP = 0x0800;
 const NFPROTO_IPV4 = 2;
+/** Bytes of an IP and a TCP header, which `rt mtu` leaves room for (`get_tcpmss`). */
+const HEADERS = 40;
 
 // --- Header fields --------------------------------------------------------------------------
 
@@ -253,6 +256,10 @@ export function ask(expression: Expression): Ask {
 			return askCt(expression.key, expression.direction);
 		case 'fib':
 			return askFib(expression);
+		case 'tcp option':
+			return expression.field ? (ctx) => mssOf(ctx.packet) : (ctx) => (hasMss(ctx.packet) ? 1 : 0);
+		case 'rt':
+			return (ctx) => ctx.pathMtu() - HEADERS;
 		case 'numgen': {
 			const { modulus, offset, state } = expression;
 			if (expression.mode === 'random')

@@ -108,7 +108,8 @@ export type Statement =
 						/** A zone may hold for one direction only. */
 						readonly direction?: 'original' | 'reply';
 				  }
-				| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string };
+				| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string }
+				| { readonly kind: 'tcp option'; readonly option: 'maxseg'; readonly field: 'size' };
 			readonly value: Expression;
 	  }
 	| NatStatement

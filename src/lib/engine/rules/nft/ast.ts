@@ -58,6 +58,13 @@ export interface PayloadNode extends Place {
 	readonly field: string;
 }
 
+export interface TcpOptionNode extends Place {
+	readonly kind: 'tcp option';
+	readonly option: 'maxseg';
+	/** `null`: the option by itself. */
+	readonly field: 'size' | null;
+}
+
 export type Expr =
 	| Word
 	| Quoted
@@ -78,6 +85,8 @@ export type Expr =
 			readonly select: readonly ('saddr' | 'daddr' | 'mark' | 'iif' | 'oif')[];
 			readonly result: 'type' | 'oif' | 'oifname';
 	  } & Place)
+	| TcpOptionNode
+	| ({ readonly kind: 'rt'; readonly key: 'mtu' } & Place)
 	| ({
 			readonly kind: 'numgen';
 			readonly mode: 'inc' | 'random';
@@ -153,6 +162,12 @@ export type AssignAst =
 			readonly kind: 'assign';
 			readonly target: 'payload';
 			readonly key: PayloadNode;
+			readonly value: Expr;
+	  } & Place)
+	| ({
+			readonly kind: 'assign';
+			readonly target: 'tcp option';
+			readonly key: TcpOptionNode;
 			readonly value: Expr;
 	  } & Place);
 

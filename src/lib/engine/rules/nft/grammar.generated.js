@@ -434,103 +434,105 @@ function peg$parse(input, options) {
   const peg$c227 = "reserved";
   const peg$c228 = "window";
   const peg$c229 = "urgptr";
-  const peg$c230 = "code";
-  const peg$c231 = "gateway";
-  const peg$c232 = "mtu";
-  const peg$c233 = "max-delay";
-  const peg$c234 = "nfproto";
-  const peg$c235 = "l4proto";
-  const peg$c236 = "time";
-  const peg$c237 = "ipsec";
-  const peg$c238 = "sdifname";
-  const peg$c239 = "sdif";
-  const peg$c240 = "bri_iifpvid";
-  const peg$c241 = "ibrpvid";
-  const peg$c242 = "ibrvproto";
-  const peg$c243 = "iifkind";
-  const peg$c244 = "oifkind";
-  const peg$c245 = "iifname";
-  const peg$c246 = "oifname";
-  const peg$c247 = "iif";
-  const peg$c248 = "oif";
-  const peg$c249 = "skgid";
-  const peg$c250 = "iiftype";
-  const peg$c251 = "oiftype";
-  const peg$c252 = "iifgroup";
-  const peg$c253 = "oifgroup";
-  const peg$c254 = "rtclassid";
-  const peg$c255 = "ibriport";
-  const peg$c256 = "obriport";
-  const peg$c257 = "ibrname";
-  const peg$c258 = "obrname";
-  const peg$c259 = "cpu";
-  const peg$c260 = "cgroup";
-  const peg$c261 = "original";
-  const peg$c262 = "reply";
-  const peg$c263 = "proto-src";
-  const peg$c264 = "proto-dst";
-  const peg$c265 = "avgpkt";
-  const peg$c266 = "state";
-  const peg$c267 = "direction";
-  const peg$c268 = "status";
-  const peg$c269 = "expiration";
-  const peg$c270 = "count";
-  const peg$c271 = "fib";
-  const peg$c272 = "numgen";
-  const peg$c273 = "inc";
-  const peg$c274 = "mod";
-  const peg$c275 = "offset";
-  const peg$c276 = "igmp";
-  const peg$c277 = "vlan";
-  const peg$c278 = "ah";
-  const peg$c279 = "esp";
-  const peg$c280 = "comp";
-  const peg$c281 = "udplite";
-  const peg$c282 = "dccp";
-  const peg$c283 = "sctp";
-  const peg$c284 = "rt0";
-  const peg$c285 = "rt2";
-  const peg$c286 = "rt";
-  const peg$c287 = "frag";
-  const peg$c288 = "hbh";
-  const peg$c289 = "dst";
-  const peg$c290 = "mh";
-  const peg$c291 = "socket";
-  const peg$c292 = "osf";
-  const peg$c293 = "exthdr";
-  const peg$c294 = "jhash";
-  const peg$c295 = "symhash";
-  const peg$c296 = "mrt";
-  const peg$c297 = "cfi";
-  const peg$c298 = "dei";
-  const peg$c299 = "pcp";
-  const peg$c300 = "htype";
-  const peg$c301 = "ptype";
-  const peg$c302 = "hlen";
-  const peg$c303 = "plen";
-  const peg$c304 = "operation";
-  const peg$c305 = "spi";
-  const peg$c306 = "cpi";
-  const peg$c307 = "vtag";
-  const peg$c308 = "chunk";
-  const peg$c309 = "classid";
-  const peg$c310 = "nexthop";
-  const peg$c311 = "seg-left";
-  const peg$c312 = "more-fragments";
-  const peg$c313 = "reserved2";
-  const peg$c314 = "transparent";
-  const peg$c315 = "wildcard";
-  const peg$c316 = "cgroupv2";
-  const peg$c317 = "in";
-  const peg$c318 = "out";
-  const peg$c319 = "::";
-  const peg$c320 = "ffff";
-  const peg$c321 = "0x";
-  const peg$c322 = "\"";
-  const peg$c323 = "\\";
-  const peg$c324 = "\r";
-  const peg$c325 = "\n";
-  const peg$c326 = "#";
+  const peg$c230 = "maxseg";
+  const peg$c231 = "mss";
+  const peg$c232 = "code";
+  const peg$c233 = "gateway";
+  const peg$c234 = "mtu";
+  const peg$c235 = "max-delay";
+  const peg$c236 = "nfproto";
+  const peg$c237 = "l4proto";
+  const peg$c238 = "time";
+  const peg$c239 = "ipsec";
+  const peg$c240 = "sdifname";
+  const peg$c241 = "sdif";
+  const peg$c242 = "bri_iifpvid";
+  const peg$c243 = "ibrpvid";
+  const peg$c244 = "ibrvproto";
+  const peg$c245 = "iifkind";
+  const peg$c246 = "oifkind";
+  const peg$c247 = "iifname";
+  const peg$c248 = "oifname";
+  const peg$c249 = "iif";
+  const peg$c250 = "oif";
+  const peg$c251 = "skgid";
+  const peg$c252 = "iiftype";
+  const peg$c253 = "oiftype";
+  const peg$c254 = "iifgroup";
+  const peg$c255 = "oifgroup";
+  const peg$c256 = "rtclassid";
+  const peg$c257 = "ibriport";
+  const peg$c258 = "obriport";
+  const peg$c259 = "ibrname";
+  const peg$c260 = "obrname";
+  const peg$c261 = "cpu";
+  const peg$c262 = "cgroup";
+  const peg$c263 = "original";
+  const peg$c264 = "reply";
+  const peg$c265 = "proto-src";
+  const peg$c266 = "proto-dst";
+  const peg$c267 = "avgpkt";
+  const peg$c268 = "state";
+  const peg$c269 = "direction";
+  const peg$c270 = "status";
+  const peg$c271 = "expiration";
+  const peg$c272 = "count";
+  const peg$c273 = "fib";
+  const peg$c274 = "numgen";
+  const peg$c275 = "inc";
+  const peg$c276 = "mod";
+  const peg$c277 = "offset";
+  const peg$c278 = "rt";
+  const peg$c279 = "igmp";
+  const peg$c280 = "vlan";
+  const peg$c281 = "ah";
+  const peg$c282 = "esp";
+  const peg$c283 = "comp";
+  const peg$c284 = "udplite";
+  const peg$c285 = "dccp";
+  const peg$c286 = "sctp";
+  const peg$c287 = "rt0";
+  const peg$c288 = "rt2";
+  const peg$c289 = "frag";
+  const peg$c290 = "hbh";
+  const peg$c291 = "dst";
+  const peg$c292 = "mh";
+  const peg$c293 = "socket";
+  const peg$c294 = "osf";
+  const peg$c295 = "exthdr";
+  const peg$c296 = "jhash";
+  const peg$c297 = "symhash";
+  const peg$c298 = "mrt";
+  const peg$c299 = "cfi";
+  const peg$c300 = "dei";
+  const peg$c301 = "pcp";
+  const peg$c302 = "htype";
+  const peg$c303 = "ptype";
+  const peg$c304 = "hlen";
+  const peg$c305 = "plen";
+  const peg$c306 = "operation";
+  const peg$c307 = "spi";
+  const peg$c308 = "cpi";
+  const peg$c309 = "vtag";
+  const peg$c310 = "chunk";
+  const peg$c311 = "classid";
+  const peg$c312 = "nexthop";
+  const peg$c313 = "seg-left";
+  const peg$c314 = "more-fragments";
+  const peg$c315 = "reserved2";
+  const peg$c316 = "transparent";
+  const peg$c317 = "wildcard";
+  const peg$c318 = "cgroupv2";
+  const peg$c319 = "in";
+  const peg$c320 = "out";
+  const peg$c321 = "::";
+  const peg$c322 = "ffff";
+  const peg$c323 = "0x";
+  const peg$c324 = "\"";
+  const peg$c325 = "\\";
+  const peg$c326 = "\r";
+  const peg$c327 = "\n";
+  const peg$c328 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -793,124 +795,126 @@ function peg$parse(input, options) {
   const peg$e240 = peg$literalExpectation("reserved", false);
   const peg$e241 = peg$literalExpectation("window", false);
   const peg$e242 = peg$literalExpectation("urgptr", false);
-  const peg$e243 = peg$literalExpectation("code", false);
-  const peg$e244 = peg$literalExpectation("gateway", false);
-  const peg$e245 = peg$literalExpectation("mtu", false);
-  const peg$e246 = peg$literalExpectation("max-delay", false);
-  const peg$e247 = peg$literalExpectation("nfproto", false);
-  const peg$e248 = peg$literalExpectation("l4proto", false);
-  const peg$e249 = peg$literalExpectation("time", false);
-  const peg$e250 = peg$literalExpectation("ipsec", false);
-  const peg$e251 = peg$literalExpectation("sdifname", false);
-  const peg$e252 = peg$literalExpectation("sdif", false);
-  const peg$e253 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e254 = peg$literalExpectation("ibrpvid", false);
-  const peg$e255 = peg$literalExpectation("ibrvproto", false);
-  const peg$e256 = peg$literalExpectation("iifkind", false);
-  const peg$e257 = peg$literalExpectation("oifkind", false);
-  const peg$e258 = peg$literalExpectation("iifname", false);
-  const peg$e259 = peg$literalExpectation("oifname", false);
-  const peg$e260 = peg$literalExpectation("iif", false);
-  const peg$e261 = peg$literalExpectation("oif", false);
-  const peg$e262 = peg$literalExpectation("skgid", false);
-  const peg$e263 = peg$literalExpectation("iiftype", false);
-  const peg$e264 = peg$literalExpectation("oiftype", false);
-  const peg$e265 = peg$literalExpectation("iifgroup", false);
-  const peg$e266 = peg$literalExpectation("oifgroup", false);
-  const peg$e267 = peg$literalExpectation("rtclassid", false);
-  const peg$e268 = peg$literalExpectation("ibriport", false);
-  const peg$e269 = peg$literalExpectation("obriport", false);
-  const peg$e270 = peg$literalExpectation("ibrname", false);
-  const peg$e271 = peg$literalExpectation("obrname", false);
-  const peg$e272 = peg$literalExpectation("cpu", false);
-  const peg$e273 = peg$literalExpectation("cgroup", false);
-  const peg$e274 = peg$literalExpectation("original", false);
-  const peg$e275 = peg$literalExpectation("reply", false);
-  const peg$e276 = peg$literalExpectation("proto-src", false);
-  const peg$e277 = peg$literalExpectation("proto-dst", false);
-  const peg$e278 = peg$literalExpectation("avgpkt", false);
-  const peg$e279 = peg$literalExpectation("state", false);
-  const peg$e280 = peg$literalExpectation("direction", false);
-  const peg$e281 = peg$literalExpectation("status", false);
-  const peg$e282 = peg$literalExpectation("expiration", false);
-  const peg$e283 = peg$literalExpectation("count", false);
-  const peg$e284 = peg$literalExpectation("fib", false);
-  const peg$e285 = peg$literalExpectation("numgen", false);
-  const peg$e286 = peg$literalExpectation("inc", false);
-  const peg$e287 = peg$literalExpectation("mod", false);
-  const peg$e288 = peg$literalExpectation("offset", false);
-  const peg$e289 = peg$literalExpectation("igmp", false);
-  const peg$e290 = peg$literalExpectation("vlan", false);
-  const peg$e291 = peg$literalExpectation("ah", false);
-  const peg$e292 = peg$literalExpectation("esp", false);
-  const peg$e293 = peg$literalExpectation("comp", false);
-  const peg$e294 = peg$literalExpectation("udplite", false);
-  const peg$e295 = peg$literalExpectation("dccp", false);
-  const peg$e296 = peg$literalExpectation("sctp", false);
-  const peg$e297 = peg$literalExpectation("rt0", false);
-  const peg$e298 = peg$literalExpectation("rt2", false);
-  const peg$e299 = peg$literalExpectation("rt", false);
-  const peg$e300 = peg$literalExpectation("frag", false);
-  const peg$e301 = peg$literalExpectation("hbh", false);
-  const peg$e302 = peg$literalExpectation("dst", false);
-  const peg$e303 = peg$literalExpectation("mh", false);
-  const peg$e304 = peg$literalExpectation("socket", false);
-  const peg$e305 = peg$literalExpectation("osf", false);
-  const peg$e306 = peg$literalExpectation("exthdr", false);
-  const peg$e307 = peg$literalExpectation("jhash", false);
-  const peg$e308 = peg$literalExpectation("symhash", false);
-  const peg$e309 = peg$literalExpectation("mrt", false);
-  const peg$e310 = peg$literalExpectation("cfi", false);
-  const peg$e311 = peg$literalExpectation("dei", false);
-  const peg$e312 = peg$literalExpectation("pcp", false);
-  const peg$e313 = peg$literalExpectation("htype", false);
-  const peg$e314 = peg$literalExpectation("ptype", false);
-  const peg$e315 = peg$literalExpectation("hlen", false);
-  const peg$e316 = peg$literalExpectation("plen", false);
-  const peg$e317 = peg$literalExpectation("operation", false);
-  const peg$e318 = peg$literalExpectation("spi", false);
-  const peg$e319 = peg$literalExpectation("cpi", false);
-  const peg$e320 = peg$literalExpectation("vtag", false);
-  const peg$e321 = peg$literalExpectation("chunk", false);
-  const peg$e322 = peg$literalExpectation("classid", false);
-  const peg$e323 = peg$literalExpectation("nexthop", false);
-  const peg$e324 = peg$literalExpectation("seg-left", false);
-  const peg$e325 = peg$literalExpectation("more-fragments", false);
-  const peg$e326 = peg$literalExpectation("reserved2", false);
-  const peg$e327 = peg$literalExpectation("transparent", false);
-  const peg$e328 = peg$literalExpectation("wildcard", false);
-  const peg$e329 = peg$literalExpectation("cgroupv2", false);
-  const peg$e330 = peg$literalExpectation("in", false);
-  const peg$e331 = peg$literalExpectation("out", false);
-  const peg$e332 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e333 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e335 = peg$otherExpectation("a number");
-  const peg$e336 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e337 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e338 = peg$literalExpectation("::", false);
-  const peg$e339 = peg$literalExpectation("ffff", true);
-  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e341 = peg$literalExpectation("0x", false);
-  const peg$e342 = peg$otherExpectation("a time");
-  const peg$e343 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e344 = peg$otherExpectation("a quoted string");
-  const peg$e345 = peg$literalExpectation("\"", false);
-  const peg$e346 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e347 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e348 = peg$literalExpectation("\\", false);
-  const peg$e349 = peg$literalExpectation("\r", false);
-  const peg$e350 = peg$literalExpectation("\n", false);
-  const peg$e351 = peg$literalExpectation("#", false);
-  const peg$e352 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e353 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e354 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e355 = peg$otherExpectation("a new line or `;`");
-  const peg$e356 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e357 = peg$anyExpectation();
-  const peg$e358 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e359 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e360 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e243 = peg$literalExpectation("maxseg", false);
+  const peg$e244 = peg$literalExpectation("mss", false);
+  const peg$e245 = peg$literalExpectation("code", false);
+  const peg$e246 = peg$literalExpectation("gateway", false);
+  const peg$e247 = peg$literalExpectation("mtu", false);
+  const peg$e248 = peg$literalExpectation("max-delay", false);
+  const peg$e249 = peg$literalExpectation("nfproto", false);
+  const peg$e250 = peg$literalExpectation("l4proto", false);
+  const peg$e251 = peg$literalExpectation("time", false);
+  const peg$e252 = peg$literalExpectation("ipsec", false);
+  const peg$e253 = peg$literalExpectation("sdifname", false);
+  const peg$e254 = peg$literalExpectation("sdif", false);
+  const peg$e255 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e256 = peg$literalExpectation("ibrpvid", false);
+  const peg$e257 = peg$literalExpectation("ibrvproto", false);
+  const peg$e258 = peg$literalExpectation("iifkind", false);
+  const peg$e259 = peg$literalExpectation("oifkind", false);
+  const peg$e260 = peg$literalExpectation("iifname", false);
+  const peg$e261 = peg$literalExpectation("oifname", false);
+  const peg$e262 = peg$literalExpectation("iif", false);
+  const peg$e263 = peg$literalExpectation("oif", false);
+  const peg$e264 = peg$literalExpectation("skgid", false);
+  const peg$e265 = peg$literalExpectation("iiftype", false);
+  const peg$e266 = peg$literalExpectation("oiftype", false);
+  const peg$e267 = peg$literalExpectation("iifgroup", false);
+  const peg$e268 = peg$literalExpectation("oifgroup", false);
+  const peg$e269 = peg$literalExpectation("rtclassid", false);
+  const peg$e270 = peg$literalExpectation("ibriport", false);
+  const peg$e271 = peg$literalExpectation("obriport", false);
+  const peg$e272 = peg$literalExpectation("ibrname", false);
+  const peg$e273 = peg$literalExpectation("obrname", false);
+  const peg$e274 = peg$literalExpectation("cpu", false);
+  const peg$e275 = peg$literalExpectation("cgroup", false);
+  const peg$e276 = peg$literalExpectation("original", false);
+  const peg$e277 = peg$literalExpectation("reply", false);
+  const peg$e278 = peg$literalExpectation("proto-src", false);
+  const peg$e279 = peg$literalExpectation("proto-dst", false);
+  const peg$e280 = peg$literalExpectation("avgpkt", false);
+  const peg$e281 = peg$literalExpectation("state", false);
+  const peg$e282 = peg$literalExpectation("direction", false);
+  const peg$e283 = peg$literalExpectation("status", false);
+  const peg$e284 = peg$literalExpectation("expiration", false);
+  const peg$e285 = peg$literalExpectation("count", false);
+  const peg$e286 = peg$literalExpectation("fib", false);
+  const peg$e287 = peg$literalExpectation("numgen", false);
+  const peg$e288 = peg$literalExpectation("inc", false);
+  const peg$e289 = peg$literalExpectation("mod", false);
+  const peg$e290 = peg$literalExpectation("offset", false);
+  const peg$e291 = peg$literalExpectation("rt", false);
+  const peg$e292 = peg$literalExpectation("igmp", false);
+  const peg$e293 = peg$literalExpectation("vlan", false);
+  const peg$e294 = peg$literalExpectation("ah", false);
+  const peg$e295 = peg$literalExpectation("esp", false);
+  const peg$e296 = peg$literalExpectation("comp", false);
+  const peg$e297 = peg$literalExpectation("udplite", false);
+  const peg$e298 = peg$literalExpectation("dccp", false);
+  const peg$e299 = peg$literalExpectation("sctp", false);
+  const peg$e300 = peg$literalExpectation("rt0", false);
+  const peg$e301 = peg$literalExpectation("rt2", false);
+  const peg$e302 = peg$literalExpectation("frag", false);
+  const peg$e303 = peg$literalExpectation("hbh", false);
+  const peg$e304 = peg$literalExpectation("dst", false);
+  const peg$e305 = peg$literalExpectation("mh", false);
+  const peg$e306 = peg$literalExpectation("socket", false);
+  const peg$e307 = peg$literalExpectation("osf", false);
+  const peg$e308 = peg$literalExpectation("exthdr", false);
+  const peg$e309 = peg$literalExpectation("jhash", false);
+  const peg$e310 = peg$literalExpectation("symhash", false);
+  const peg$e311 = peg$literalExpectation("mrt", false);
+  const peg$e312 = peg$literalExpectation("cfi", false);
+  const peg$e313 = peg$literalExpectation("dei", false);
+  const peg$e314 = peg$literalExpectation("pcp", false);
+  const peg$e315 = peg$literalExpectation("htype", false);
+  const peg$e316 = peg$literalExpectation("ptype", false);
+  const peg$e317 = peg$literalExpectation("hlen", false);
+  const peg$e318 = peg$literalExpectation("plen", false);
+  const peg$e319 = peg$literalExpectation("operation", false);
+  const peg$e320 = peg$literalExpectation("spi", false);
+  const peg$e321 = peg$literalExpectation("cpi", false);
+  const peg$e322 = peg$literalExpectation("vtag", false);
+  const peg$e323 = peg$literalExpectation("chunk", false);
+  const peg$e324 = peg$literalExpectation("classid", false);
+  const peg$e325 = peg$literalExpectation("nexthop", false);
+  const peg$e326 = peg$literalExpectation("seg-left", false);
+  const peg$e327 = peg$literalExpectation("more-fragments", false);
+  const peg$e328 = peg$literalExpectation("reserved2", false);
+  const peg$e329 = peg$literalExpectation("transparent", false);
+  const peg$e330 = peg$literalExpectation("wildcard", false);
+  const peg$e331 = peg$literalExpectation("cgroupv2", false);
+  const peg$e332 = peg$literalExpectation("in", false);
+  const peg$e333 = peg$literalExpectation("out", false);
+  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e335 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e336 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e337 = peg$otherExpectation("a number");
+  const peg$e338 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e340 = peg$literalExpectation("::", false);
+  const peg$e341 = peg$literalExpectation("ffff", true);
+  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e343 = peg$literalExpectation("0x", false);
+  const peg$e344 = peg$otherExpectation("a time");
+  const peg$e345 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e346 = peg$otherExpectation("a quoted string");
+  const peg$e347 = peg$literalExpectation("\"", false);
+  const peg$e348 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e349 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e350 = peg$literalExpectation("\\", false);
+  const peg$e351 = peg$literalExpectation("\r", false);
+  const peg$e352 = peg$literalExpectation("\n", false);
+  const peg$e353 = peg$literalExpectation("#", false);
+  const peg$e354 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e355 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e356 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e357 = peg$otherExpectation("a new line or `;`");
+  const peg$e358 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e359 = peg$anyExpectation();
+  const peg$e360 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e361 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e362 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -1110,142 +1114,147 @@ function peg$parse(input, options) {
   function peg$f171(key, value) {    return node('assign', { target: 'meta', key, value });  }
   function peg$f172(key, value) {    return node('assign', { target: 'ct', key, value });  }
   function peg$f173(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f174(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f175(key) {    return key;  }
-  function peg$f176(direction, key) {
+  function peg$f174(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f175(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f176(key) {    return key;  }
+  function peg$f177(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f177(op, set, key, data) {
+  function peg$f178(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f178(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f179(key, timeout, each) {
+  function peg$f179(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f180(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f180(time) {    return node('timeout', { time });  }
-  function peg$f181(word) {    refuse(word);  }
-  function peg$f182() {    refuse('flow');  }
-  function peg$f183(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f184(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f185(op, right) {
+  function peg$f181(time) {    return node('timeout', { time });  }
+  function peg$f182(word) {    refuse(word);  }
+  function peg$f183() {    refuse('flow');  }
+  function peg$f184(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f185(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f186(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f186() {    return '==';  }
-  function peg$f187() {    return '!=';  }
-  function peg$f188() {    return '<=';  }
-  function peg$f189() {    return '>=';  }
-  function peg$f190() {    return '<';  }
-  function peg$f191() {    return '>';  }
-  function peg$f192() {    return '!';  }
-  function peg$f193(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f194(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f195(head, tail) {
+  function peg$f187() {    return '==';  }
+  function peg$f188() {    return '!=';  }
+  function peg$f189() {    return '<=';  }
+  function peg$f190() {    return '>=';  }
+  function peg$f191() {    return '<';  }
+  function peg$f192() {    return '>';  }
+  function peg$f193() {    return '!';  }
+  function peg$f194(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f195(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f196(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f196(head, tail) {
+  function peg$f197(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f197(head, tail) {    return binary(head, tail);  }
-  function peg$f198(inner) {    return inner;  }
-  function peg$f199() {    return '&';  }
-  function peg$f200() {    return '|';  }
-  function peg$f201() {    return '^';  }
-  function peg$f202() {    return '<<';  }
-  function peg$f203() {    return '>>';  }
-  function peg$f204(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f205(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f206(head, tail) {
+  function peg$f198(head, tail) {    return binary(head, tail);  }
+  function peg$f199(inner) {    return inner;  }
+  function peg$f200() {    return '&';  }
+  function peg$f201() {    return '|';  }
+  function peg$f202() {    return '^';  }
+  function peg$f203() {    return '<<';  }
+  function peg$f204() {    return '>>';  }
+  function peg$f205(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f206(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f207(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f207(name) {    return node('set reference', { name });  }
-  function peg$f208() {    refuse('a raw payload expression');  }
-  function peg$f209(head, tail) {
+  function peg$f208(name) {    return node('set reference', { name });  }
+  function peg$f209() {    refuse('a raw payload expression');  }
+  function peg$f210(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f210(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f211(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f212(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f213(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f216(head, tail) {    return binary(head, tail);  }
-  function peg$f217() {    return '<<';  }
-  function peg$f218() {    return '>>';  }
-  function peg$f219(inner) {    return inner;  }
-  function peg$f220(text) {    return node('word', { text });  }
-  function peg$f221(quoted) {    return quoted;  }
-  function peg$f222(text) {    return node('word', { text });  }
-  function peg$f223(text) {    return !BETWEEN.has(text);  }
-  function peg$f224(text) {    return node('word', { text });  }
-  function peg$f225(name) {    return node('variable', { name });  }
-  function peg$f226() {    return node('set', { elements: [] });  }
-  function peg$f227(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f228(key, options, data) {
+  function peg$f211(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f212(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f213(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f217(head, tail) {    return binary(head, tail);  }
+  function peg$f218() {    return '<<';  }
+  function peg$f219() {    return '>>';  }
+  function peg$f220(inner) {    return inner;  }
+  function peg$f221(text) {    return node('word', { text });  }
+  function peg$f222(quoted) {    return quoted;  }
+  function peg$f223(text) {    return node('word', { text });  }
+  function peg$f224(text) {    return !BETWEEN.has(text);  }
+  function peg$f225(text) {    return node('word', { text });  }
+  function peg$f226(name) {    return node('variable', { name });  }
+  function peg$f227() {    return node('set', { elements: [] });  }
+  function peg$f228(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f229(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f229() {    return node('default', {});  }
-  function peg$f230(time) {    return node('timeout', { time });  }
-  function peg$f231(time) {    return node('expires', { time });  }
-  function peg$f232(text) {    return node('comment', { text });  }
-  function peg$f233(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f234(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f235(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f236(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f237(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f239(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f240(field) {    return field;  }
-  function peg$f241() {    refuse('ip option');  }
-  function peg$f242(field) {    return field;  }
+  function peg$f230() {    return node('default', {});  }
+  function peg$f231(time) {    return node('timeout', { time });  }
+  function peg$f232(time) {    return node('expires', { time });  }
+  function peg$f233(text) {    return node('comment', { text });  }
+  function peg$f234(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f235(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f236(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f237(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f238(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f239(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f240(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f241(field) {    return field;  }
+  function peg$f242() {    refuse('ip option');  }
   function peg$f243(field) {    return field;  }
-  function peg$f244() {    refuse('tcp option');  }
-  function peg$f245(field) {    return field;  }
-  function peg$f246(field) {    return field;  }
-  function peg$f247(field) {    return field;  }
-  function peg$f248(key) {    return node('meta', { key });  }
-  function peg$f249(key) {    return node('meta', { key });  }
-  function peg$f250(key) {    return key;  }
-  function peg$f251(key) {    refuse('meta ' + key);  }
-  function peg$f252(key) {    return key;  }
-  function peg$f253(key) {    refuse('meta ' + key);  }
-  function peg$f254(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f255(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f256(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f257(text) {    return text;  }
-  function peg$f258(key) {    return key;  }
-  function peg$f259() {    refuse('ct avgpkt');  }
-  function peg$f260(key) {    return key;  }
-  function peg$f261(key) {    refuse('ct ' + key);  }
-  function peg$f262(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f263(flag) {    return flag;  }
-  function peg$f264(result) {    return result;  }
-  function peg$f265(mode, modulus, offset) {
+  function peg$f244(field) {    return field;  }
+  function peg$f245() {    refuse('tcp option');  }
+  function peg$f246(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f247() {    return 'size';  }
+  function peg$f248() {    refuse('tcp option maxseg length');  }
+  function peg$f249(field) {    return field;  }
+  function peg$f250(field) {    return field;  }
+  function peg$f251(field) {    return field;  }
+  function peg$f252(key) {    return node('meta', { key });  }
+  function peg$f253(key) {    return node('meta', { key });  }
+  function peg$f254(key) {    return key;  }
+  function peg$f255(key) {    refuse('meta ' + key);  }
+  function peg$f256(key) {    return key;  }
+  function peg$f257(key) {    refuse('meta ' + key);  }
+  function peg$f258(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f259(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f260(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f261(text) {    return text;  }
+  function peg$f262(key) {    return key;  }
+  function peg$f263() {    refuse('ct avgpkt');  }
+  function peg$f264(key) {    return key;  }
+  function peg$f265(key) {    refuse('ct ' + key);  }
+  function peg$f266(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f267(flag) {    return flag;  }
+  function peg$f268(result) {    return result;  }
+  function peg$f269(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f266(word) {    refuse(word);  }
-  function peg$f267() {    refuse('exthdr');  }
-  function peg$f268(word) {    refuse(word);  }
-  function peg$f269() {    refuse('a raw payload expression');  }
-  function peg$f270(text) {    return node('word', { text });  }
-  function peg$f271(text) {    return isIpv6(text);  }
-  function peg$f272(text) {    return text;  }
-  function peg$f273(text) {    return node('word', { text });  }
-  function peg$f274(text) {    return node('word', { text });  }
-  function peg$f275(text) {    return node('word', { text: text.text });  }
-  function peg$f276(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f277(text) {
+  function peg$f270() {    return node('rt', { key: 'mtu' });  }
+  function peg$f271(word) {    refuse(word);  }
+  function peg$f272() {    refuse('exthdr');  }
+  function peg$f273(word) {    refuse(word);  }
+  function peg$f274() {    refuse('a raw payload expression');  }
+  function peg$f275(text) {    return node('word', { text });  }
+  function peg$f276(text) {    return isIpv6(text);  }
+  function peg$f277(text) {    return text;  }
+  function peg$f278(text) {    return node('word', { text });  }
+  function peg$f279(text) {    return node('word', { text });  }
+  function peg$f280(text) {    return node('word', { text: text.text });  }
+  function peg$f281(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f282(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f278(text) {    return node('string', { text });  }
-  function peg$f279() {    return null;  }
-  function peg$f280() {    return node('comment', {});  }
-  function peg$f281() {    return node('string', {});  }
-  function peg$f282() {    return node('number', {});  }
-  function peg$f283() {    return node('variable', {});  }
-  function peg$f284(text) {    return node('word', { text });  }
-  function peg$f285() {    return node('operator', {});  }
-  function peg$f286() {    return node('punctuation', {});  }
+  function peg$f283(text) {    return node('string', { text });  }
+  function peg$f284() {    return null;  }
+  function peg$f285() {    return node('comment', {});  }
+  function peg$f286() {    return node('string', {});  }
+  function peg$f287() {    return node('number', {});  }
+  function peg$f288() {    return node('variable', {});  }
+  function peg$f289(text) {    return node('word', { text });  }
+  function peg$f290() {    return node('operator', {});  }
+  function peg$f291() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -11152,7 +11161,7 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              s1 = peg$parsePayloadField();
+              s1 = peg$parseTcpOption();
               if (s1 !== peg$FAILED) {
                 s2 = peg$parse_();
                 if (input.substr(peg$currPos, 3) === peg$c23) {
@@ -11194,6 +11203,52 @@ function peg$parse(input, options) {
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
+              }
+              if (s0 === peg$FAILED) {
+                s0 = peg$currPos;
+                s1 = peg$parsePayloadField();
+                if (s1 !== peg$FAILED) {
+                  s2 = peg$parse_();
+                  if (input.substr(peg$currPos, 3) === peg$c23) {
+                    s3 = peg$c23;
+                    peg$currPos += 3;
+                  } else {
+                    s3 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                  }
+                  if (s3 !== peg$FAILED) {
+                    s4 = peg$currPos;
+                    peg$silentFails++;
+                    s5 = peg$parseW();
+                    peg$silentFails--;
+                    if (s5 === peg$FAILED) {
+                      s4 = undefined;
+                    } else {
+                      peg$currPos = s4;
+                      s4 = peg$FAILED;
+                    }
+                    if (s4 !== peg$FAILED) {
+                      s5 = peg$parse_();
+                      s6 = peg$parseMapped();
+                      if (s6 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f175(s1, s6);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
               }
             }
           }
@@ -11243,7 +11298,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f175(s1);
+        s0 = peg$f176(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11316,7 +11371,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s1, s2);
+        s0 = peg$f177(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11426,7 +11481,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f177(s1, s4, s8, s10);
+                s0 = peg$f178(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11523,7 +11578,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f178(s4, s7, s9);
+                  s0 = peg$f179(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11600,7 +11655,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f179(s1, s2, s3);
+      s0 = peg$f180(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11636,7 +11691,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f180(s4);
+          s0 = peg$f181(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11755,7 +11810,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f181(s1);
+        s0 = peg$f182(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11786,7 +11841,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f182();
+          s0 = peg$f183();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11813,7 +11868,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f183(s1, s3);
+        s0 = peg$f184(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11853,7 +11908,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f184(s4);
+          s0 = peg$f185(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11882,7 +11937,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f185(s1, s3);
+      s0 = peg$f186(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11936,7 +11991,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f186();
+      s1 = peg$f187();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -11982,7 +12037,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f187();
+        s1 = peg$f188();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12028,7 +12083,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f188();
+          s1 = peg$f189();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12074,7 +12129,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f189();
+            s1 = peg$f190();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12149,7 +12204,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f190();
+              s1 = peg$f191();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -12224,7 +12279,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f191();
+                s1 = peg$f192();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -12238,7 +12293,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f192();
+                  s1 = peg$f193();
                 }
                 s0 = s1;
               }
@@ -12287,7 +12342,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f193(s1, s2);
+          s0 = peg$f194(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12358,7 +12413,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s1, s2);
+        s0 = peg$f195(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12426,7 +12481,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f195(s1, s2);
+      s0 = peg$f196(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12490,7 +12545,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2);
+      s0 = peg$f197(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12542,7 +12597,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f198(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12578,7 +12633,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f198(s3);
+            s0 = peg$f199(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12641,7 +12696,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f199();
+      s1 = peg$f200();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12687,7 +12742,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f200();
+        s1 = peg$f201();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12733,7 +12788,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f201();
+          s1 = peg$f202();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12779,7 +12834,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f202();
+            s1 = peg$f203();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12825,7 +12880,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f203();
+              s1 = peg$f204();
             }
             s0 = s1;
           }
@@ -12855,7 +12910,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f204(s1, s2);
+      s0 = peg$f205(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12891,7 +12946,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f205(s4);
+          s0 = peg$f206(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12963,7 +13018,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f206(s1, s2);
+      s0 = peg$f207(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13001,7 +13056,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f207(s2);
+        s0 = peg$f208(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13067,7 +13122,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f208();
+            s0 = peg$f209();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13140,7 +13195,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13168,7 +13223,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13193,7 +13248,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f211(s3);
+        s0 = peg$f212(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13216,7 +13271,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f212(s3);
+          s0 = peg$f213(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13273,7 +13328,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13447,7 +13502,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13575,7 +13630,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13627,7 +13682,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13681,7 +13736,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f217();
+      s1 = peg$f218();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13727,7 +13782,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f218();
+        s1 = peg$f219();
       }
       s0 = s1;
     }
@@ -13760,7 +13815,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f219(s3);
+          s0 = peg$f220(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13793,7 +13848,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f220(s1);
+        s1 = peg$f221(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13803,7 +13858,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f221(s1);
+            s1 = peg$f222(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13837,7 +13892,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f222(s1);
+              s1 = peg$f223(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13845,7 +13900,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f223(s1);
+                s2 = peg$f224(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13853,7 +13908,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f224(s1);
+                  s0 = peg$f225(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13897,7 +13952,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f225(s2);
+        s0 = peg$f226(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13932,7 +13987,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226();
+        s0 = peg$f227();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14112,7 +14167,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f227(s3, s4);
+            s0 = peg$f228(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14184,7 +14239,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f228(s1, s2, s3);
+      s0 = peg$f229(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14206,7 +14261,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f229();
+      s1 = peg$f230();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14246,7 +14301,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s4);
+          s0 = peg$f231(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14284,7 +14339,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f231(s4);
+            s0 = peg$f232(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14322,7 +14377,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f232(s4);
+              s0 = peg$f233(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14361,17 +14416,23 @@ function peg$parse(input, options) {
   function peg$parseSelector() {
     let s0;
 
-    s0 = peg$parsePayloadField();
+    s0 = peg$parseTcpOption();
     if (s0 === peg$FAILED) {
-      s0 = peg$parseMeta();
+      s0 = peg$parsePayloadField();
       if (s0 === peg$FAILED) {
-        s0 = peg$parseCt();
+        s0 = peg$parseMeta();
         if (s0 === peg$FAILED) {
-          s0 = peg$parseFib();
+          s0 = peg$parseCt();
           if (s0 === peg$FAILED) {
-            s0 = peg$parseNumgen();
+            s0 = peg$parseFib();
             if (s0 === peg$FAILED) {
-              s0 = peg$parseUnmodelledSelector();
+              s0 = peg$parseNumgen();
+              if (s0 === peg$FAILED) {
+                s0 = peg$parseRt();
+                if (s0 === peg$FAILED) {
+                  s0 = peg$parseUnmodelledSelector();
+                }
+              }
             }
           }
         }
@@ -14408,7 +14469,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f233(s4);
+          s0 = peg$f234(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14446,7 +14507,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f234(s4);
+            s0 = peg$f235(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14484,7 +14545,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f235(s4);
+              s0 = peg$f236(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14522,7 +14583,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f236(s4);
+                s0 = peg$f237(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14560,7 +14621,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f237(s4);
+                  s0 = peg$f238(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14598,7 +14659,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f238(s4);
+                    s0 = peg$f239(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14668,7 +14729,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f239(s4);
+                        s0 = peg$f240(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -14824,7 +14885,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f240(s1);
+        s0 = peg$f241(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14855,7 +14916,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f241();
+          s0 = peg$f242();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14971,7 +15032,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s1);
+        s0 = peg$f243(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14985,7 +15046,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseTcpField() {
-    let s0, s1, s2, s3;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
@@ -15095,7 +15156,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s1);
+        s0 = peg$f244(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15125,8 +15186,47 @@ function peg$parse(input, options) {
           s2 = peg$FAILED;
         }
         if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f244();
+          s3 = peg$currPos;
+          peg$silentFails++;
+          s4 = peg$currPos;
+          s5 = peg$parse_();
+          s6 = peg$parseMaxseg();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s5 = [s5, s6, s7];
+              s4 = s5;
+            } else {
+              peg$currPos = s4;
+              s4 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+          peg$silentFails--;
+          if (s4 === peg$FAILED) {
+            s3 = undefined;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f245();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15134,6 +15234,191 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseTcpOption() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 3) === peg$c89) {
+      s1 = peg$c89;
+      peg$currPos += 3;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.substr(peg$currPos, 6) === peg$c221) {
+          s4 = peg$c221;
+          peg$currPos += 6;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          peg$silentFails++;
+          s6 = peg$parseW();
+          peg$silentFails--;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseMaxseg();
+            if (s7 !== peg$FAILED) {
+              s8 = peg$currPos;
+              peg$silentFails++;
+              s9 = peg$parseW();
+              peg$silentFails--;
+              if (s9 === peg$FAILED) {
+                s8 = undefined;
+              } else {
+                peg$currPos = s8;
+                s8 = peg$FAILED;
+              }
+              if (s8 !== peg$FAILED) {
+                s9 = peg$parseTcpOptionSize();
+                if (s9 === peg$FAILED) {
+                  s9 = null;
+                }
+                peg$savedPos = s0;
+                s0 = peg$f246(s9);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseTcpOptionSize() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parse_();
+    if (input.substr(peg$currPos, 4) === peg$c97) {
+      s2 = peg$c97;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e105); }
+    }
+    if (s2 !== peg$FAILED) {
+      s3 = peg$currPos;
+      peg$silentFails++;
+      s4 = peg$parseW();
+      peg$silentFails--;
+      if (s4 === peg$FAILED) {
+        s3 = undefined;
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f247();
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parse_();
+      if (input.substr(peg$currPos, 6) === peg$c214) {
+        s2 = peg$c214;
+        peg$currPos += 6;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$currPos;
+        peg$silentFails++;
+        s4 = peg$parseW();
+        peg$silentFails--;
+        if (s4 === peg$FAILED) {
+          s3 = undefined;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f248();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseMaxseg() {
+    let s0;
+
+    if (input.substr(peg$currPos, 6) === peg$c230) {
+      s0 = peg$c230;
+      peg$currPos += 6;
+    } else {
+      s0 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e243); }
+    }
+    if (s0 === peg$FAILED) {
+      if (input.substr(peg$currPos, 3) === peg$c231) {
+        s0 = peg$c231;
+        peg$currPos += 3;
+      } else {
+        s0 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e244); }
       }
     }
 
@@ -15197,7 +15482,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245(s1);
+        s0 = peg$f249(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15223,12 +15508,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c230) {
-        s2 = peg$c230;
+      if (input.substr(peg$currPos, 4) === peg$c232) {
+        s2 = peg$c232;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+        if (peg$silentFails === 0) { peg$fail(peg$e245); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 8) === peg$c218) {
@@ -15255,20 +15540,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e143); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c231) {
-                s2 = peg$c231;
+              if (input.substr(peg$currPos, 7) === peg$c233) {
+                s2 = peg$c233;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e244); }
+                if (peg$silentFails === 0) { peg$fail(peg$e246); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c232) {
-                  s2 = peg$c232;
+                if (input.substr(peg$currPos, 3) === peg$c234) {
+                  s2 = peg$c234;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
                 }
               }
             }
@@ -15294,7 +15579,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f250(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15320,12 +15605,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c230) {
-        s2 = peg$c230;
+      if (input.substr(peg$currPos, 4) === peg$c232) {
+        s2 = peg$c232;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+        if (peg$silentFails === 0) { peg$fail(peg$e245); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 8) === peg$c218) {
@@ -15352,20 +15637,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e143); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c232) {
-                s2 = peg$c232;
+              if (input.substr(peg$currPos, 3) === peg$c234) {
+                s2 = peg$c234;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                if (peg$silentFails === 0) { peg$fail(peg$e247); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c233) {
-                  s2 = peg$c233;
+                if (input.substr(peg$currPos, 9) === peg$c235) {
+                  s2 = peg$c235;
                   peg$currPos += 9;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
                 }
               }
             }
@@ -15391,7 +15676,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f251(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15431,7 +15716,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248(s4);
+          s0 = peg$f252(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15449,7 +15734,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f249(s1);
+        s1 = peg$f253(s1);
       }
       s0 = s1;
     }
@@ -15470,20 +15755,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e227); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c234) {
-        s2 = peg$c234;
+      if (input.substr(peg$currPos, 7) === peg$c236) {
+        s2 = peg$c236;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+        if (peg$silentFails === 0) { peg$fail(peg$e249); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c235) {
-          s2 = peg$c235;
+        if (input.substr(peg$currPos, 7) === peg$c237) {
+          s2 = peg$c237;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+          if (peg$silentFails === 0) { peg$fail(peg$e250); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -15514,7 +15799,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f250(s1);
+        s0 = peg$f254(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15550,12 +15835,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c236) {
-              s2 = peg$c236;
+            if (input.substr(peg$currPos, 4) === peg$c238) {
+              s2 = peg$c238;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e249); }
+              if (peg$silentFails === 0) { peg$fail(peg$e251); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c119) {
@@ -15574,68 +15859,68 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e129); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c237) {
-                    s2 = peg$c237;
+                  if (input.substr(peg$currPos, 5) === peg$c239) {
+                    s2 = peg$c239;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e252); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c238) {
-                      s2 = peg$c238;
+                    if (input.substr(peg$currPos, 8) === peg$c240) {
+                      s2 = peg$c240;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e253); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c239) {
-                        s2 = peg$c239;
+                      if (input.substr(peg$currPos, 4) === peg$c241) {
+                        s2 = peg$c241;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e254); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c240) {
-                          s2 = peg$c240;
+                        if (input.substr(peg$currPos, 11) === peg$c242) {
+                          s2 = peg$c242;
                           peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c241) {
-                            s2 = peg$c241;
+                          if (input.substr(peg$currPos, 7) === peg$c243) {
+                            s2 = peg$c243;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e254); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e256); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c242) {
-                              s2 = peg$c242;
+                            if (input.substr(peg$currPos, 9) === peg$c244) {
+                              s2 = peg$c244;
                               peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e257); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c243) {
-                                s2 = peg$c243;
+                              if (input.substr(peg$currPos, 7) === peg$c245) {
+                                s2 = peg$c245;
                                 peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e256); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e258); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c244) {
-                                  s2 = peg$c244;
+                                if (input.substr(peg$currPos, 7) === peg$c246) {
+                                  s2 = peg$c246;
                                   peg$currPos += 7;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
                                 }
                               }
                             }
@@ -15668,7 +15953,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251(s1);
+          s0 = peg$f255(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15698,36 +15983,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e175); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c245) {
-        s2 = peg$c245;
+      if (input.substr(peg$currPos, 7) === peg$c247) {
+        s2 = peg$c247;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e258); }
+        if (peg$silentFails === 0) { peg$fail(peg$e260); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c246) {
-          s2 = peg$c246;
+        if (input.substr(peg$currPos, 7) === peg$c248) {
+          s2 = peg$c248;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e259); }
+          if (peg$silentFails === 0) { peg$fail(peg$e261); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c247) {
-            s2 = peg$c247;
+          if (input.substr(peg$currPos, 3) === peg$c249) {
+            s2 = peg$c249;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e260); }
+            if (peg$silentFails === 0) { peg$fail(peg$e262); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c248) {
-              s2 = peg$c248;
+            if (input.substr(peg$currPos, 3) === peg$c250) {
+              s2 = peg$c250;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e261); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c160) {
@@ -15769,7 +16054,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f252(s1);
+        s0 = peg$f256(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15789,100 +16074,100 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e141); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c249) {
-          s2 = peg$c249;
+        if (input.substr(peg$currPos, 5) === peg$c251) {
+          s2 = peg$c251;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e262); }
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c250) {
-            s2 = peg$c250;
+          if (input.substr(peg$currPos, 7) === peg$c252) {
+            s2 = peg$c252;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e263); }
+            if (peg$silentFails === 0) { peg$fail(peg$e265); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c251) {
-              s2 = peg$c251;
+            if (input.substr(peg$currPos, 7) === peg$c253) {
+              s2 = peg$c253;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e264); }
+              if (peg$silentFails === 0) { peg$fail(peg$e266); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c252) {
-                s2 = peg$c252;
+              if (input.substr(peg$currPos, 8) === peg$c254) {
+                s2 = peg$c254;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e265); }
+                if (peg$silentFails === 0) { peg$fail(peg$e267); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c253) {
-                  s2 = peg$c253;
+                if (input.substr(peg$currPos, 8) === peg$c255) {
+                  s2 = peg$c255;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e268); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c254) {
-                    s2 = peg$c254;
+                  if (input.substr(peg$currPos, 9) === peg$c256) {
+                    s2 = peg$c256;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e269); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c255) {
-                      s2 = peg$c255;
+                    if (input.substr(peg$currPos, 8) === peg$c257) {
+                      s2 = peg$c257;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e268); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c256) {
-                        s2 = peg$c256;
+                      if (input.substr(peg$currPos, 8) === peg$c258) {
+                        s2 = peg$c258;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c257) {
-                          s2 = peg$c257;
+                        if (input.substr(peg$currPos, 7) === peg$c259) {
+                          s2 = peg$c259;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e272); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c258) {
-                            s2 = peg$c258;
+                          if (input.substr(peg$currPos, 7) === peg$c260) {
+                            s2 = peg$c260;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e273); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c259) {
-                              s2 = peg$c259;
+                            if (input.substr(peg$currPos, 3) === peg$c261) {
+                              s2 = peg$c261;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e274); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c260) {
-                                s2 = peg$c260;
+                              if (input.substr(peg$currPos, 6) === peg$c262) {
+                                s2 = peg$c262;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e275); }
                               }
                             }
                           }
@@ -15914,7 +16199,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f253(s1);
+          s0 = peg$f257(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16010,7 +16295,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f254(s4, s9);
+                  s0 = peg$f258(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16101,7 +16386,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f255(s4, s6, s7);
+              s0 = peg$f259(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16143,7 +16428,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f256(s4);
+              s0 = peg$f260(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16167,20 +16452,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c261) {
-      s2 = peg$c261;
+    if (input.substr(peg$currPos, 8) === peg$c263) {
+      s2 = peg$c263;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e274); }
+      if (peg$silentFails === 0) { peg$fail(peg$e276); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c262) {
-        s2 = peg$c262;
+      if (input.substr(peg$currPos, 5) === peg$c264) {
+        s2 = peg$c264;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e275); }
+        if (peg$silentFails === 0) { peg$fail(peg$e277); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -16201,7 +16486,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16235,20 +16520,20 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c263) {
-          s2 = peg$c263;
+        if (input.substr(peg$currPos, 9) === peg$c265) {
+          s2 = peg$c265;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e276); }
+          if (peg$silentFails === 0) { peg$fail(peg$e278); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c264) {
-            s2 = peg$c264;
+          if (input.substr(peg$currPos, 9) === peg$c266) {
+            s2 = peg$c266;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e277); }
+            if (peg$silentFails === 0) { peg$fail(peg$e279); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 5) === peg$c219) {
@@ -16316,7 +16601,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f258(s1);
+        s0 = peg$f262(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16327,12 +16612,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c265) {
-        s1 = peg$c265;
+      if (input.substr(peg$currPos, 6) === peg$c267) {
+        s1 = peg$c267;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e278); }
+        if (peg$silentFails === 0) { peg$fail(peg$e280); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16347,7 +16632,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f259();
+          s0 = peg$f263();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16366,28 +16651,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c266) {
-      s2 = peg$c266;
+    if (input.substr(peg$currPos, 5) === peg$c268) {
+      s2 = peg$c268;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      if (peg$silentFails === 0) { peg$fail(peg$e281); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c267) {
-        s2 = peg$c267;
+      if (input.substr(peg$currPos, 9) === peg$c269) {
+        s2 = peg$c269;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        if (peg$silentFails === 0) { peg$fail(peg$e282); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c268) {
-          s2 = peg$c268;
+        if (input.substr(peg$currPos, 6) === peg$c270) {
+          s2 = peg$c270;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e281); }
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 4) === peg$c163) {
@@ -16398,12 +16683,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e175); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c269) {
-              s2 = peg$c269;
+            if (input.substr(peg$currPos, 10) === peg$c271) {
+              s2 = peg$c271;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+              if (peg$silentFails === 0) { peg$fail(peg$e284); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -16430,20 +16715,20 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c263) {
-                      s2 = peg$c263;
+                    if (input.substr(peg$currPos, 9) === peg$c265) {
+                      s2 = peg$c265;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e278); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c264) {
-                        s2 = peg$c264;
+                      if (input.substr(peg$currPos, 9) === peg$c266) {
+                        s2 = peg$c266;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e279); }
                       }
                       if (s2 === peg$FAILED) {
                         if (input.substr(peg$currPos, 5) === peg$c219) {
@@ -16526,7 +16811,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f260(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16562,20 +16847,20 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c265) {
-              s2 = peg$c265;
+            if (input.substr(peg$currPos, 6) === peg$c267) {
+              s2 = peg$c267;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e278); }
+              if (peg$silentFails === 0) { peg$fail(peg$e280); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c270) {
-                s2 = peg$c270;
+              if (input.substr(peg$currPos, 5) === peg$c272) {
+                s2 = peg$c272;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e283); }
+                if (peg$silentFails === 0) { peg$fail(peg$e285); }
               }
             }
           }
@@ -16599,7 +16884,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f261(s1);
+          s0 = peg$f265(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16617,12 +16902,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c271) {
-      s1 = peg$c271;
+    if (input.substr(peg$currPos, 3) === peg$c273) {
+      s1 = peg$c273;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e284); }
+      if (peg$silentFails === 0) { peg$fail(peg$e286); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16691,7 +16976,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f262(s4, s5, s7);
+            s0 = peg$f266(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16741,20 +17026,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e175); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c247) {
-            s2 = peg$c247;
+          if (input.substr(peg$currPos, 3) === peg$c249) {
+            s2 = peg$c249;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e260); }
+            if (peg$silentFails === 0) { peg$fail(peg$e262); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c248) {
-              s2 = peg$c248;
+            if (input.substr(peg$currPos, 3) === peg$c250) {
+              s2 = peg$c250;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e261); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
           }
         }
@@ -16778,7 +17063,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f263(s1);
+        s0 = peg$f267(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16804,20 +17089,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c246) {
-        s2 = peg$c246;
+      if (input.substr(peg$currPos, 7) === peg$c248) {
+        s2 = peg$c248;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e259); }
+        if (peg$silentFails === 0) { peg$fail(peg$e261); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c248) {
-          s2 = peg$c248;
+        if (input.substr(peg$currPos, 3) === peg$c250) {
+          s2 = peg$c250;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e261); }
+          if (peg$silentFails === 0) { peg$fail(peg$e263); }
         }
       }
     }
@@ -16839,7 +17124,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16856,12 +17141,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c272) {
-      s1 = peg$c272;
+    if (input.substr(peg$currPos, 6) === peg$c274) {
+      s1 = peg$c274;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e285); }
+      if (peg$silentFails === 0) { peg$fail(peg$e287); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -16877,12 +17162,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c273) {
-          s5 = peg$c273;
+        if (input.substr(peg$currPos, 3) === peg$c275) {
+          s5 = peg$c275;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e286); }
+          if (peg$silentFails === 0) { peg$fail(peg$e288); }
         }
         if (s5 === peg$FAILED) {
           if (input.substr(peg$currPos, 6) === peg$c157) {
@@ -16911,12 +17196,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c274) {
-              s7 = peg$c274;
+            if (input.substr(peg$currPos, 3) === peg$c276) {
+              s7 = peg$c276;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e287); }
+              if (peg$silentFails === 0) { peg$fail(peg$e289); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -16935,12 +17220,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c275) {
-                    s13 = peg$c275;
+                  if (input.substr(peg$currPos, 6) === peg$c277) {
+                    s13 = peg$c277;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e290); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -16974,7 +17259,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f265(s4, s10, s11);
+                  s0 = peg$f269(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17007,17 +17292,125 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseRt() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c278) {
+      s1 = peg$c278;
+      peg$currPos += 2;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e291); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$currPos;
+        if (input.substr(peg$currPos, 3) === peg$c48) {
+          s5 = peg$c48;
+          peg$currPos += 3;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+        }
+        if (s5 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c49) {
+            s5 = peg$c49;
+            peg$currPos += 2;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$currPos;
+          peg$silentFails++;
+          s7 = peg$parseW();
+          peg$silentFails--;
+          if (s7 === peg$FAILED) {
+            s6 = undefined;
+          } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            s5 = [s5, s6, s7];
+            s4 = s5;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 === peg$FAILED) {
+          s4 = null;
+        }
+        if (input.substr(peg$currPos, 3) === peg$c234) {
+          s5 = peg$c234;
+          peg$currPos += 3;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$currPos;
+          peg$silentFails++;
+          s7 = peg$parseW();
+          peg$silentFails--;
+          if (s7 === peg$FAILED) {
+            s6 = undefined;
+          } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          if (s6 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f270();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseUnmodelledSelector() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c276) {
-      s2 = peg$c276;
+    if (input.substr(peg$currPos, 4) === peg$c279) {
+      s2 = peg$c279;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e289); }
+      if (peg$silentFails === 0) { peg$fail(peg$e292); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 5) === peg$c131) {
@@ -17028,12 +17421,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e142); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c277) {
-          s2 = peg$c277;
+        if (input.substr(peg$currPos, 4) === peg$c280) {
+          s2 = peg$c280;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e290); }
+          if (peg$silentFails === 0) { peg$fail(peg$e293); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -17044,132 +17437,132 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e52); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c278) {
-              s2 = peg$c278;
+            if (input.substr(peg$currPos, 2) === peg$c281) {
+              s2 = peg$c281;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+              if (peg$silentFails === 0) { peg$fail(peg$e294); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c279) {
-                s2 = peg$c279;
+              if (input.substr(peg$currPos, 3) === peg$c282) {
+                s2 = peg$c282;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                if (peg$silentFails === 0) { peg$fail(peg$e295); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c280) {
-                  s2 = peg$c280;
+                if (input.substr(peg$currPos, 4) === peg$c283) {
+                  s2 = peg$c283;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e296); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c281) {
-                    s2 = peg$c281;
+                  if (input.substr(peg$currPos, 7) === peg$c284) {
+                    s2 = peg$c284;
                     peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e297); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c282) {
-                      s2 = peg$c282;
+                    if (input.substr(peg$currPos, 4) === peg$c285) {
+                      s2 = peg$c285;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e298); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c283) {
-                        s2 = peg$c283;
+                      if (input.substr(peg$currPos, 4) === peg$c286) {
+                        s2 = peg$c286;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e299); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c284) {
-                          s2 = peg$c284;
+                        if (input.substr(peg$currPos, 3) === peg$c287) {
+                          s2 = peg$c287;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e300); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 3) === peg$c285) {
-                            s2 = peg$c285;
+                          if (input.substr(peg$currPos, 3) === peg$c288) {
+                            s2 = peg$c288;
                             peg$currPos += 3;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e301); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c286) {
-                              s2 = peg$c286;
+                            if (input.substr(peg$currPos, 2) === peg$c278) {
+                              s2 = peg$c278;
                               peg$currPos += 2;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 4) === peg$c287) {
-                                s2 = peg$c287;
+                              if (input.substr(peg$currPos, 4) === peg$c289) {
+                                s2 = peg$c289;
                                 peg$currPos += 4;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e300); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e302); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c288) {
-                                  s2 = peg$c288;
+                                if (input.substr(peg$currPos, 3) === peg$c290) {
+                                  s2 = peg$c290;
                                   peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e301); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e303); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 3) === peg$c289) {
-                                    s2 = peg$c289;
+                                  if (input.substr(peg$currPos, 3) === peg$c291) {
+                                    s2 = peg$c291;
                                     peg$currPos += 3;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e304); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 2) === peg$c290) {
-                                      s2 = peg$c290;
+                                    if (input.substr(peg$currPos, 2) === peg$c292) {
+                                      s2 = peg$c292;
                                       peg$currPos += 2;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e305); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 6) === peg$c291) {
-                                        s2 = peg$c291;
+                                      if (input.substr(peg$currPos, 6) === peg$c293) {
+                                        s2 = peg$c293;
                                         peg$currPos += 6;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c292) {
-                                          s2 = peg$c292;
+                                        if (input.substr(peg$currPos, 3) === peg$c294) {
+                                          s2 = peg$c294;
                                           peg$currPos += 3;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c237) {
-                                            s2 = peg$c237;
+                                          if (input.substr(peg$currPos, 5) === peg$c239) {
+                                            s2 = peg$c239;
                                             peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e252); }
                                           }
                                         }
                                       }
@@ -17243,7 +17636,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f266(s1);
+          s0 = peg$f271(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17258,12 +17651,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c293) {
-        s1 = peg$c293;
+      if (input.substr(peg$currPos, 6) === peg$c295) {
+        s1 = peg$c295;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e306); }
+        if (peg$silentFails === 0) { peg$fail(peg$e308); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17278,7 +17671,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f267();
+          s0 = peg$f272();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17290,20 +17683,20 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c294) {
-          s2 = peg$c294;
+        if (input.substr(peg$currPos, 5) === peg$c296) {
+          s2 = peg$c296;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e307); }
+          if (peg$silentFails === 0) { peg$fail(peg$e309); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c295) {
-            s2 = peg$c295;
+          if (input.substr(peg$currPos, 7) === peg$c297) {
+            s2 = peg$c297;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e308); }
+            if (peg$silentFails === 0) { peg$fail(peg$e310); }
           }
         }
         if (s2 !== peg$FAILED) {
@@ -17324,7 +17717,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f268(s1);
+            s0 = peg$f273(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17390,7 +17783,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f269();
+                s0 = peg$f274();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17453,12 +17846,12 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c230) {
-                s0 = peg$c230;
+              if (input.substr(peg$currPos, 4) === peg$c232) {
+                s0 = peg$c232;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e243); }
+                if (peg$silentFails === 0) { peg$fail(peg$e245); }
               }
               if (s0 === peg$FAILED) {
                 if (input.substr(peg$currPos, 8) === peg$c218) {
@@ -17525,12 +17918,12 @@ function peg$parse(input, options) {
                                 if (peg$silentFails === 0) { peg$fail(peg$e143); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c296) {
-                                  s0 = peg$c296;
+                                if (input.substr(peg$currPos, 3) === peg$c298) {
+                                  s0 = peg$c298;
                                   peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                 }
                                 if (s0 === peg$FAILED) {
                                   if (input.substr(peg$currPos, 5) === peg$c124) {
@@ -17541,68 +17934,68 @@ function peg$parse(input, options) {
                                     if (peg$silentFails === 0) { peg$fail(peg$e135); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c297) {
-                                      s0 = peg$c297;
+                                    if (input.substr(peg$currPos, 3) === peg$c299) {
+                                      s0 = peg$c299;
                                       peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c298) {
-                                        s0 = peg$c298;
+                                      if (input.substr(peg$currPos, 3) === peg$c300) {
+                                        s0 = peg$c300;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c299) {
-                                          s0 = peg$c299;
+                                        if (input.substr(peg$currPos, 3) === peg$c301) {
+                                          s0 = peg$c301;
                                           peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c300) {
-                                            s0 = peg$c300;
+                                          if (input.substr(peg$currPos, 5) === peg$c302) {
+                                            s0 = peg$c302;
                                             peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 5) === peg$c301) {
-                                              s0 = peg$c301;
+                                            if (input.substr(peg$currPos, 5) === peg$c303) {
+                                              s0 = peg$c303;
                                               peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 4) === peg$c302) {
-                                                s0 = peg$c302;
+                                              if (input.substr(peg$currPos, 4) === peg$c304) {
+                                                s0 = peg$c304;
                                                 peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 4) === peg$c303) {
-                                                  s0 = peg$c303;
+                                                if (input.substr(peg$currPos, 4) === peg$c305) {
+                                                  s0 = peg$c305;
                                                   peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 9) === peg$c304) {
-                                                    s0 = peg$c304;
+                                                  if (input.substr(peg$currPos, 9) === peg$c306) {
+                                                    s0 = peg$c306;
                                                     peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                   }
                                                   if (s0 === peg$FAILED) {
                                                     if (input.substr(peg$currPos, 9) === peg$c211) {
@@ -17621,12 +18014,12 @@ function peg$parse(input, options) {
                                                         if (peg$silentFails === 0) { peg$fail(peg$e240); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 3) === peg$c305) {
-                                                          s0 = peg$c305;
+                                                        if (input.substr(peg$currPos, 3) === peg$c307) {
+                                                          s0 = peg$c307;
                                                           peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -17637,28 +18030,28 @@ function peg$parse(input, options) {
                                                             if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 3) === peg$c306) {
-                                                              s0 = peg$c306;
+                                                            if (input.substr(peg$currPos, 3) === peg$c308) {
+                                                              s0 = peg$c308;
                                                               peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 4) === peg$c307) {
-                                                                s0 = peg$c307;
+                                                              if (input.substr(peg$currPos, 4) === peg$c309) {
+                                                                s0 = peg$c309;
                                                                 peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c308) {
-                                                                  s0 = peg$c308;
+                                                                if (input.substr(peg$currPos, 5) === peg$c310) {
+                                                                  s0 = peg$c310;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
                                                                   if (input.substr(peg$currPos, 6) === peg$c221) {
@@ -17669,28 +18062,28 @@ function peg$parse(input, options) {
                                                                     if (peg$silentFails === 0) { peg$fail(peg$e234); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 7) === peg$c309) {
-                                                                      s0 = peg$c309;
+                                                                    if (input.substr(peg$currPos, 7) === peg$c311) {
+                                                                      s0 = peg$c311;
                                                                       peg$currPos += 7;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 7) === peg$c310) {
-                                                                        s0 = peg$c310;
+                                                                      if (input.substr(peg$currPos, 7) === peg$c312) {
+                                                                        s0 = peg$c312;
                                                                         peg$currPos += 7;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c232) {
-                                                                          s0 = peg$c232;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c234) {
+                                                                          s0 = peg$c234;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
                                                                           if (input.substr(peg$currPos, 4) === peg$c152) {
@@ -17701,12 +18094,12 @@ function peg$parse(input, options) {
                                                                             if (peg$silentFails === 0) { peg$fail(peg$e164); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 8) === peg$c311) {
-                                                                              s0 = peg$c311;
+                                                                            if (input.substr(peg$currPos, 8) === peg$c313) {
+                                                                              s0 = peg$c313;
                                                                               peg$currPos += 8;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
                                                                               if (input.substr(peg$currPos, 8) === peg$c216) {
@@ -17717,28 +18110,28 @@ function peg$parse(input, options) {
                                                                                 if (peg$silentFails === 0) { peg$fail(peg$e229); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 14) === peg$c312) {
-                                                                                  s0 = peg$c312;
+                                                                                if (input.substr(peg$currPos, 14) === peg$c314) {
+                                                                                  s0 = peg$c314;
                                                                                   peg$currPos += 14;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 9) === peg$c313) {
-                                                                                    s0 = peg$c313;
+                                                                                  if (input.substr(peg$currPos, 9) === peg$c315) {
+                                                                                    s0 = peg$c315;
                                                                                     peg$currPos += 9;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 11) === peg$c314) {
-                                                                                      s0 = peg$c314;
+                                                                                    if (input.substr(peg$currPos, 11) === peg$c316) {
+                                                                                      s0 = peg$c316;
                                                                                       peg$currPos += 11;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
                                                                                       if (input.substr(peg$currPos, 4) === peg$c163) {
@@ -17749,20 +18142,20 @@ function peg$parse(input, options) {
                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e175); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 8) === peg$c315) {
-                                                                                          s0 = peg$c315;
+                                                                                        if (input.substr(peg$currPos, 8) === peg$c317) {
+                                                                                          s0 = peg$c317;
                                                                                           peg$currPos += 8;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 8) === peg$c316) {
-                                                                                            s0 = peg$c316;
+                                                                                          if (input.substr(peg$currPos, 8) === peg$c318) {
+                                                                                            s0 = peg$c318;
                                                                                             peg$currPos += 8;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
                                                                                             if (input.substr(peg$currPos, 4) === peg$c110) {
@@ -17781,20 +18174,20 @@ function peg$parse(input, options) {
                                                                                                 if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 2) === peg$c317) {
-                                                                                                  s0 = peg$c317;
+                                                                                                if (input.substr(peg$currPos, 2) === peg$c319) {
+                                                                                                  s0 = peg$c319;
                                                                                                   peg$currPos += 2;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e332); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 3) === peg$c318) {
-                                                                                                    s0 = peg$c318;
+                                                                                                  if (input.substr(peg$currPos, 3) === peg$c320) {
+                                                                                                    s0 = peg$c320;
                                                                                                     peg$currPos += 3;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e333); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
                                                                                                     if (input.substr(peg$currPos, 3) === peg$c48) {
@@ -17813,12 +18206,12 @@ function peg$parse(input, options) {
                                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e50); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c237) {
-                                                                                                          s0 = peg$c237;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c239) {
+                                                                                                          s0 = peg$c239;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e252); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -17882,7 +18275,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e332); }
+      if (peg$silentFails === 0) { peg$fail(peg$e334); }
     }
 
     return s0;
@@ -17898,7 +18291,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e333); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -17907,7 +18300,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e334); }
+        if (peg$silentFails === 0) { peg$fail(peg$e336); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -17916,7 +18309,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e334); }
+          if (peg$silentFails === 0) { peg$fail(peg$e336); }
         }
       }
       s2 = [s2, s3];
@@ -17946,7 +18339,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -17955,7 +18348,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+        if (peg$silentFails === 0) { peg$fail(peg$e339); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -17964,7 +18357,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
       }
       s3 = [s3, s4];
@@ -17980,13 +18373,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f270(s1);
+      s1 = peg$f275(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e337); }
     }
 
     return s0;
@@ -17998,22 +18391,22 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c319) {
-      s3 = peg$c319;
+    if (input.substr(peg$currPos, 2) === peg$c321) {
+      s3 = peg$c321;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = peg$currPos;
       s6 = input.substr(peg$currPos, 4);
-      if (s6.toLowerCase() === peg$c320) {
+      if (s6.toLowerCase() === peg$c322) {
         peg$currPos += (4);
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+        if (peg$silentFails === 0) { peg$fail(peg$e341); }
       }
       if (s6 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 58) {
@@ -18062,12 +18455,12 @@ function peg$parse(input, options) {
       s3 = peg$parseGroups();
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c319) {
-          s5 = peg$c319;
+        if (input.substr(peg$currPos, 2) === peg$c321) {
+          s5 = peg$c321;
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e340); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parseGroups();
@@ -18097,7 +18490,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f271(s1);
+      s2 = peg$f276(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18105,7 +18498,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18190,7 +18583,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e342); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -18202,7 +18595,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e342); }
         }
       }
     }
@@ -18227,7 +18620,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     while (s3 !== peg$FAILED) {
       s2.push(s3);
@@ -18239,7 +18632,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
         }
       }
     }
@@ -18268,7 +18661,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+          if (peg$silentFails === 0) { peg$fail(peg$e338); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
@@ -18280,7 +18673,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+              if (peg$silentFails === 0) { peg$fail(peg$e338); }
             }
           }
         }
@@ -18322,7 +18715,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+              if (peg$silentFails === 0) { peg$fail(peg$e338); }
             }
             while (s8 !== peg$FAILED) {
               s7.push(s8);
@@ -18334,7 +18727,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e336); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e338); }
                 }
               }
             }
@@ -18385,12 +18778,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c321) {
-      s3 = peg$c321;
+    if (input.substr(peg$currPos, 2) === peg$c323) {
+      s3 = peg$c323;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18399,7 +18792,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e340); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -18409,7 +18802,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e340); }
+            if (peg$silentFails === 0) { peg$fail(peg$e342); }
           }
         }
       } else {
@@ -18433,7 +18826,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        if (peg$silentFails === 0) { peg$fail(peg$e338); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -18443,7 +18836,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e336); }
+            if (peg$silentFails === 0) { peg$fail(peg$e338); }
           }
         }
       } else {
@@ -18457,13 +18850,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f273(s1);
+      s1 = peg$f278(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e337); }
     }
 
     return s0;
@@ -18481,7 +18874,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18490,7 +18883,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e343); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -18499,7 +18892,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e343); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
       }
       s3 = [s3, s4];
@@ -18515,7 +18908,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f274(s1);
+      s1 = peg$f279(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -18523,7 +18916,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f275(s1);
+        s1 = peg$f280(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -18533,7 +18926,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
 
     return s0;
@@ -18547,11 +18940,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c322;
+      s3 = peg$c324;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e345); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18560,7 +18953,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -18569,15 +18962,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c322;
+        s5 = peg$c324;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e347); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -18597,13 +18990,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f276(s1);
+      s1 = peg$f281(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e346); }
     }
 
     return s0;
@@ -18617,13 +19010,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f277(s1);
+      s1 = peg$f282(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e346); }
     }
 
     return s0;
@@ -18639,14 +19032,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f278(s1);
+        s1 = peg$f283(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e346); }
     }
 
     return s0;
@@ -18662,34 +19055,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c323;
+        s2 = peg$c325;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c324;
+          s3 = peg$c326;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c325;
+          s4 = peg$c327;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18705,11 +19098,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -18718,7 +19111,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -18727,7 +19120,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
           }
           s2 = [s2, s3];
@@ -18745,34 +19138,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e349); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c323;
+          s2 = peg$c325;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c324;
+            s3 = peg$c326;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c325;
+            s4 = peg$c327;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18788,11 +19181,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c326;
+            s2 = peg$c328;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -18801,7 +19194,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -18810,7 +19203,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e352); }
+                if (peg$silentFails === 0) { peg$fail(peg$e354); }
               }
             }
             s2 = [s2, s3];
@@ -18837,34 +19230,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c323;
+        s2 = peg$c325;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c324;
+          s3 = peg$c326;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c325;
+          s4 = peg$c327;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -18880,11 +19273,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -18893,7 +19286,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -18902,7 +19295,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
           }
           s2 = [s2, s3];
@@ -18920,34 +19313,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e355); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c323;
+          s2 = peg$c325;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c324;
+            s3 = peg$c326;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c325;
+            s4 = peg$c327;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -18963,11 +19356,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c326;
+            s2 = peg$c328;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -18976,7 +19369,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -18985,7 +19378,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e352); }
+                if (peg$silentFails === 0) { peg$fail(peg$e354); }
               }
             }
             s2 = [s2, s3];
@@ -19012,34 +19405,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e354); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c323;
+        s2 = peg$c325;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c324;
+          s3 = peg$c326;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c325;
+          s4 = peg$c327;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19055,11 +19448,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19068,7 +19461,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19077,7 +19470,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
           }
           s2 = [s2, s3];
@@ -19095,34 +19488,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e356); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c323;
+          s2 = peg$c325;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c324;
+            s3 = peg$c326;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c325;
+            s4 = peg$c327;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19138,11 +19531,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c326;
+            s2 = peg$c328;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19151,7 +19544,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e352); }
+              if (peg$silentFails === 0) { peg$fail(peg$e354); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19160,7 +19553,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e352); }
+                if (peg$silentFails === 0) { peg$fail(peg$e354); }
               }
             }
             s2 = [s2, s3];
@@ -19186,12 +19579,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e356); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e357); }
     }
 
     return s0;
@@ -19206,7 +19599,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e356); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -19216,7 +19609,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e357); }
+        if (peg$silentFails === 0) { peg$fail(peg$e359); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -19229,7 +19622,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e357); }
     }
 
     return s0;
@@ -19247,7 +19640,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e357); }
+        if (peg$silentFails === 0) { peg$fail(peg$e359); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -19259,7 +19652,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e357); }
+          if (peg$silentFails === 0) { peg$fail(peg$e359); }
         }
       }
     }
@@ -19278,7 +19671,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e353); }
+      if (peg$silentFails === 0) { peg$fail(peg$e355); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -19288,7 +19681,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e355); }
         }
       }
     } else {
@@ -19296,17 +19689,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f279();
+      s1 = peg$f284();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c326;
+        s1 = peg$c328;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -19315,7 +19708,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -19324,11 +19717,11 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f280();
+        s0 = peg$f285();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19336,11 +19729,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c322;
+          s1 = peg$c324;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e347); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -19349,7 +19742,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e346); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -19358,21 +19751,21 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e346); }
+              if (peg$silentFails === 0) { peg$fail(peg$e348); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c322;
+            s3 = peg$c324;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e345); }
+            if (peg$silentFails === 0) { peg$fail(peg$e347); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f281();
+          s0 = peg$f286();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19387,7 +19780,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e336); }
+              if (peg$silentFails === 0) { peg$fail(peg$e338); }
             }
             if (s2 !== peg$FAILED) {
               s3 = [];
@@ -19396,7 +19789,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e337); }
+                if (peg$silentFails === 0) { peg$fail(peg$e339); }
               }
               while (s4 !== peg$FAILED) {
                 s3.push(s4);
@@ -19405,7 +19798,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e337); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e339); }
                 }
               }
               s2 = [s2, s3];
@@ -19417,7 +19810,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f282();
+            s1 = peg$f287();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -19427,13 +19820,13 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e358); }
+              if (peg$silentFails === 0) { peg$fail(peg$e360); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f283();
+                s0 = peg$f288();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19447,7 +19840,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f284(s1);
+                s1 = peg$f289(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -19505,7 +19898,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e359); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e361); }
                             }
                           }
                         }
@@ -19515,7 +19908,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f285();
+                  s1 = peg$f290();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -19525,11 +19918,11 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e360); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e362); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f286();
+                    s1 = peg$f291();
                   }
                   s0 = s1;
                 }

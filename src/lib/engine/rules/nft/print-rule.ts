@@ -47,7 +47,7 @@ export function printRule(
 function rangeOf(first: Statement, second: Statement | undefined): Statement | null {
 	if (first.kind !== 'match' || second?.kind !== 'match') return null;
 	if (first.op !== '>=' || second.op !== '<=' || first.left.kind !== second.left.kind) return null;
-	if (!['payload', 'meta', 'ct'].includes(first.left.kind)) return null;
+	if (!['payload', 'meta', 'ct', 'tcp option', 'rt'].includes(first.left.kind)) return null;
 	if (first.right.kind !== 'value' || second.right.kind !== 'value') return null;
 	const [from, to] = [first.right.value, second.right.value];
 	if (!isPoint(from) || !isPoint(to)) return null;
@@ -151,6 +151,8 @@ function printAssign(
 		}
 		case 'payload':
 			return `${target.protocol} ${target.field} set ${printExpression(value, context, [FIELDS[target.protocol][target.field]!.type])}`;
+		case 'tcp option':
+			return `tcp option ${target.option} ${target.field} set ${printExpression(value, context, [T.integer(16)])}`;
 	}
 }
 

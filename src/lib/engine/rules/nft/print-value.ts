@@ -195,6 +195,10 @@ export function printExpression(
 		}
 		case 'fib':
 			return `fib ${FIB_ORDER.filter((flag) => expression.select.includes(flag)).join(' . ')} ${expression.result}`;
+		case 'tcp option':
+			return `tcp option ${expression.option}${expression.field ? ` ${expression.field}` : ''}`;
+		case 'rt':
+			return `rt ${expression.key}`;
 		case 'numgen':
 			return `numgen ${expression.mode} mod ${expression.modulus}${expression.offset ? ` offset ${expression.offset}` : ''}`;
 		case 'binary': {

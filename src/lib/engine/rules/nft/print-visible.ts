@@ -47,11 +47,15 @@ function isIcmp(protocol: PayloadProtocol): boolean {
 	return protocol === 'icmp' || protocol === 'icmpv6';
 }
 
-/** Header fields an expression reads. */
-function fieldsOf(expression: Expression | undefined): Extract<Expression, { kind: 'payload' }>[] {
+/** What is read of a header. */
+type Read = Extract<Expression, { kind: 'payload' | 'tcp option' }>;
+
+/** Header fields and options an expression reads. */
+function fieldsOf(expression: Expression | undefined): Read[] {
 	if (!expression) return [];
 	switch (expression.kind) {
 		case 'payload':
+		case 'tcp option':
 			return [expression];
 		case 'binary':
 			return [...fieldsOf(expression.left), ...fieldsOf(expression.right)];
@@ -64,7 +68,7 @@ function fieldsOf(expression: Expression | undefined): Extract<Expression, { kin
 	}
 }
 
-function fieldsRead(statement: Statement): Extract<Expression, { kind: 'payload' }>[] {
+function fieldsRead(statement: Statement): Read[] {
 	switch (statement.kind) {
 		case 'match':
 			return fieldsOf(statement.left);
@@ -128,11 +132,12 @@ export function visible(
 		if (at < out.length - 1 && saysFamily(item.statement, table.family)) item.shown = false;
 	});
 	const pending: Partial<Record<Dependency['layer'], { at: number; what: Dependency }>> = {};
-	const drop = (layer: Dependency['layer']): void => {
+	const drop = (layer: Dependency['layer'], read: Read['kind'] = 'payload'): void => {
 		const found = pending[layer];
 		if (!found) return;
-		// In family inet `ip protocol` also says that this is IPv4, so it stays.
-		if (!(found.what.by === 'header' && table.family === 'inet')) out[found.at]!.shown = false;
+		// In family inet `ip protocol` also says that this is IPv4, so it stays, but for an option.
+		if (read === 'tcp option' || !(found.what.by === 'header' && table.family === 'inet'))
+			out[found.at]!.shown = false;
 		delete pending[layer];
 	};
 	const forget = (): void => {
@@ -145,7 +150,12 @@ export function visible(
 			forget();
 			return;
 		}
-		for (const { protocol, field } of fieldsRead(statement)) {
+		for (const read of fieldsRead(statement)) {
+			if (read.kind === 'tcp option') {
+				drop('transport', read.kind);
+				continue;
+			}
+			const { protocol, field } = read;
 			if (protocol === 'ip' || protocol === 'ip6') drop('network');
 			else {
 				if (pending.icmp?.what.value === ICMP_TYPE_OF[`${protocol} ${field}`]) drop('icmp');

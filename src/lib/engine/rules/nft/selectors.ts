@@ -146,6 +146,10 @@ export function typeOf(expression: Expression): NftType {
 			if (expression.result === 'type') return T.FIB_ADDRTYPE;
 			if (expression.result === 'oifname') return T.IFNAME;
 			return T.IFACE_INDEX;
+		case 'tcp option':
+			return expression.field ? T.integer(16) : T.BOOLEAN;
+		case 'rt':
+			return T.integer(16);
 		case 'numgen':
 			return T.upTo(expression.modulus + expression.offset - 1);
 		case 'binary':

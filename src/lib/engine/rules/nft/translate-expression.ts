@@ -105,6 +105,12 @@ export class ExpressionTranslator {
 				return this.ct(value);
 			case 'fib':
 				return this.fib(value);
+			case 'tcp option':
+				// Whether it is there can be asked in a match of its own (`MatchTranslator`).
+				if (value.field === null) throw notModelled(value, 'the presence of a TCP option here');
+				return { kind: 'tcp option', option: value.option, field: value.field };
+			case 'rt':
+				return { kind: 'rt', key: value.key };
 			case 'numgen':
 				return {
 					kind: 'numgen',
@@ -173,6 +179,8 @@ export class ExpressionTranslator {
 			const made = this.left(value);
 			if (made.kind === 'payload' && made.field === 'flowlabel')
 				throw notModelled(value, 'the flow label of a packet as a value');
+			if (made.kind === 'tcp option' || made.kind === 'rt')
+				throw notModelled(value, 'a segment size as a value');
 			const given = typesOf(made);
 			if (given.length !== types.length)
 				throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);

@@ -1,7 +1,7 @@
 /** Matches: what is asked, what it is compared with, and what the rest of the rule learns of it. */
 import type { Expression, Operand, Statement } from '../ruleset';
 import type { Expr, SetLiteral, StatementNode } from './ast';
-import { Fault } from './fault';
+import { Fault, notModelled } from './fault';
 import { typesOf } from './selectors';
 import type { ExpressionTranslator } from './translate-expression';
 import type { RuleScope } from './translate-rule';
@@ -24,8 +24,10 @@ export class MatchTranslator {
 
 	/** One match, with its protocols made sure of before it. */
 	match(node: Extract<StatementNode, { kind: 'match' }>): Statement {
-		let left = this.expressions.left(node.left);
 		const right = this.values.resolve(node.right);
+		if (node.left.kind === 'tcp option' && node.left.field === null)
+			return this.presence(node, right);
+		let left = this.expressions.left(node.left);
 		if (left.kind === 'meta' && left.key === 'nftrace')
 			throw new Fault(node.left, '`meta nftrace` can be set, but not asked for');
 		const types = typesOf(left);
@@ -49,6 +51,20 @@ export class MatchTranslator {
 			throw new Fault(right, 'joined values are looked up in a set or a map: `{ … }` or `@name`');
 		const operand = this.values.operand(right, type, matchAlternatives(type));
 		return { kind: 'match', left, ...this.compare(node, left, type, operand) };
+	}
+
+	/** `tcp option maxseg exists`. */
+	private presence(node: Extract<StatementNode, { kind: 'match' }>, right: Expr): Statement {
+		if (node.op === '!' || right.kind === 'list' || right.kind === 'masked')
+			throw new Fault(node.right, `expected ${T.BOOLEAN.expected}`);
+		if ((node.op !== '' && node.op !== '==' && node.op !== '!=') || right.kind !== 'word')
+			throw notModelled(node.right, 'a comparison of whether a TCP option is there');
+		return {
+			kind: 'match',
+			left: { kind: 'tcp option', option: 'maxseg' },
+			op: node.op === '!=' ? '!=' : '==',
+			right: { kind: 'value', value: this.values.number(right, T.BOOLEAN) }
+		};
 	}
 
 	/** A comparison with something other than a set. */

@@ -281,7 +281,26 @@ class RuleTranslator {
 					value: this.expressions.value(node.value, [FIELDS[protocol][field]!.type])
 				};
 			}
+			case 'tcp option':
+				return this.assignMss(node);
 		}
+	}
+
+	private assignMss(node: Extract<AssignAst, { target: 'tcp option' }>): Statement {
+		const { option, field } = node.key;
+		if (field === null)
+			throw new KernelFault(node, 'of a TCP option it is the size that can be set');
+		const value = this.values.resolve(node.value);
+		if (value.kind !== 'rt' && !this.expressions.constant(value))
+			throw notModelled(value, 'a segment size that is neither a number nor `rt mtu`');
+		return {
+			kind: 'assign',
+			target: { kind: 'tcp option', option, field },
+			value:
+				value.kind === 'rt'
+					? { kind: 'rt', key: value.key }
+					: this.expressions.value(value, [T.integer(16)])
+		};
 	}
 
 	private assignCt(node: Extract<AssignAst, { target: 'ct' }>): Statement {

@@ -50,7 +50,7 @@ export function makeSet(
 				if (item.data) data = { types: typesOfText(item.data, scope) };
 				typeOf = [item.key, item.data]
 					.filter((one): one is Expr => one !== null)
-					.map((one) => scope.places.text.slice(one.from, one.to).trim().replace(/\s+/g, ' '))
+					.map((one) => asListed(scope.places.text.slice(one.from, one.to)))
 					.join(' : ');
 				break;
 			case 'flags':
@@ -131,6 +131,15 @@ const UNMODELLED = new Set(
 		/\s+/
 	)
 );
+
+/** The text after `typeof` with single blanks, and with the names that nft lists of those that it reads. */
+function asListed(text: string): string {
+	return text
+		.trim()
+		.replace(/\s+/g, ' ')
+		.replace(/\btcp option mss\b/g, 'tcp option maxseg')
+		.replace(/\brt ip6? mtu\b/g, 'rt mtu');
+}
 
 function typesOfText(expr: Expr, scope: RuleScope): readonly NftType[] {
 	if (expr.kind === 'word' && expr.text === 'verdict') return [T.VERDICT];

@@ -1,5 +1,5 @@
 /** What the kernel looks at when a transaction is committed: jumps, and what may stand at a hook. */
-import type { Chain, HookName, Rule, Statement, Table, Verdict } from '../ruleset';
+import type { Chain, Expression, HookName, Rule, Statement, Table, Verdict } from '../ruleset';
 import type { Draft } from './draft';
 import { namesUsed } from './names-used';
 import type { Place } from './place';
@@ -141,8 +141,45 @@ function atHooks(
 	return `\`${what}\` is possible at ${hooks.join(', ')} only, and \`${chain.name}\` is hooked into ${base.hook}`;
 }
 
+/** Whether a value takes `rt mtu`. */
+function asksRoute(one: Expression | undefined): boolean {
+	switch (one?.kind) {
+		case 'rt':
+			return true;
+		case 'binary':
+			return asksRoute(one.left) || asksRoute(one.right);
+		case 'concat':
+			return one.parts.some(asksRoute);
+		case 'map':
+			return asksRoute(one.key);
+		default:
+			return false;
+	}
+}
+
+/** The values that a statement goes by; those of NAT are addresses and ports. */
+function valuesOf(statement: Statement): readonly (Expression | undefined)[] {
+	switch (statement.kind) {
+		case 'match':
+			return [statement.left];
+		case 'assign':
+			return [statement.value];
+		case 'vmap':
+			return [statement.key];
+		case 'update':
+			return [statement.key, statement.data];
+		default:
+			return [];
+	}
+}
+
 /** Why a statement cannot be carried out in chains of this base (`nft_chain_validate_hooks`). */
 function unfit(statement: Statement, chain: Chain): string | null {
+	// `nft_rt_validate`: elsewhere no way out is known.
+	if (valuesOf(statement).some(asksRoute)) {
+		const wrong = atHooks('rt mtu', chain, ['forward', 'output', 'postrouting'], false);
+		if (wrong) return wrong;
+	}
 	switch (statement.kind) {
 		case 'nat':
 			switch (statement.type) {
