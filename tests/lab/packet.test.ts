@@ -221,6 +221,32 @@ describe('who rewrote a field', () => {
 		});
 	});
 
+	test.each([
+		[
+			'nft',
+			'table ip m {\nchain c {\ntype filter hook forward priority -150;\ntcp flags syn tcp option maxseg size set rt mtu\ntcp dport 80 accept\n}\n}',
+			{ index: 0, text: 'tcp flags syn tcp option maxseg size set rt mtu' }
+		],
+		[
+			'iptables',
+			'*mangle\n-A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu\n-A FORWARD -p tcp -m tcpmss --mss 1460\nCOMMIT\n',
+			{ index: 0, text: '-p tcp -j TCPMSS --clamp-mss-to-pmtu' }
+		]
+	])('a rule of %s that lowers the MSS is named', (language, rules, rule) => {
+		const asked = {
+			send: {
+				from: 'client/eth0',
+				packet: {
+					ip: { src: '198.51.100.10', dst: '10.0.0.2' },
+					tcp: { sport: 40000, dport: 80, flags: 'S', options: { mss: 9000 } }
+				}
+			}
+		};
+		const lowered = record(gateway('', [asked], { [language]: rules }));
+		const change = provenanceAt(lowered, 0, 'received').get('tcp.mss')!.at(-1)!;
+		expect(change).toMatchObject({ before: '9000', after: '1460', author: { by: 'rule', rule } });
+	});
+
 	test('a port that was taken is said to be so', () => {
 		const rules =
 			'table ip n {\nchain p {\ntype nat hook postrouting priority srcnat;\noifname "int" masquerade\n}\n}';

@@ -2,7 +2,7 @@
  * Who rewrote a packet: for each field that is not what it was, every change on the way, with the
  * station at which it was made and the rule or the entry that says so.
  */
-import type { Direction, EngineEvent, HookName, Packet, Rule, RuleStep } from '$lib/engine';
+import type { Direction, EngineEvent, HookName, Packet, RuleStep, Statement } from '$lib/engine';
 import type { Field } from './packet-fields';
 import { headersOf } from './packet-fields';
 import { ruleText } from './rule-text';
@@ -81,10 +81,13 @@ function deciding(steps: readonly RuleStep[]): RulePlace | null {
 	return step ? placeOf(step) : null;
 }
 
-const setsField = (rule: Rule | undefined): boolean =>
-	rule?.statements.some(
-		(one) => one.kind === 'xt' || (one.kind === 'assign' && one.target.kind === 'payload')
-	) ?? false;
+/** Whether a statement writes into the packet. */
+function setsField(one: Statement): boolean {
+	if (one.kind === 'xt') return one.name === 'TCPMSS';
+	return (
+		one.kind === 'assign' && (one.target.kind === 'payload' || one.target.kind === 'tcp option')
+	);
+}
 
 /** The last rule of a chain that was carried out and sets a field. */
 function setting(steps: readonly RuleStep[]): RulePlace | null {
@@ -92,7 +95,7 @@ function setting(steps: readonly RuleStep[]): RulePlace | null {
 		({ table, chain, rule, failedAt }) =>
 			rule >= 0 &&
 			failedAt === null &&
-			setsField(table.chains.find(({ name }) => name === chain)?.rules[rule])
+			table.chains.find(({ name }) => name === chain)?.rules[rule]?.statements.some(setsField)
 	);
 	return step ? placeOf(step) : null;
 }
