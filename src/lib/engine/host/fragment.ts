@@ -30,12 +30,15 @@ export function fragmentsOf(packet: Packet, sizes: readonly number[], mtu: numbe
 	const room = mtu - IP_HEADER_LENGTH;
 	const total = sizes.reduce((sum, size) => sum + size, 0);
 	const keep = sizes.length > 1 && total === bytes.length && sizes.every((size) => size <= room);
-	const largest = keep ? 0 : Math.min(room, sizes.length > 1 ? Math.max(...sizes) : room) & ~7;
+	const most = Math.min(room, sizes.length > 1 ? Math.max(...sizes) : room);
 	const cuts: number[] = [];
 	if (keep) cuts.push(...sizes);
-	else
-		for (let at = 0; at < bytes.length; at += largest)
-			cuts.push(Math.min(largest, bytes.length - at));
+	else {
+		// All but the last piece are of whole eights (`ip_frag_next`).
+		let left = bytes.length;
+		for (; left > most; left -= most & ~7) cuts.push(most & ~7);
+		cuts.push(left);
+	}
 	const pieces: Packet[] = [];
 	let at = 0;
 	for (const size of cuts) {
