@@ -3,7 +3,7 @@
  * routing decisions between them, and what happens at the ends.
  */
 import { IPS_CONFIRMED, IPS_DYING, REPLY } from '../conntrack/entry';
-import { withTtl } from '../packet';
+import { TCP, TCP_HEADER_LENGTH, withTtl } from '../packet';
 import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
 import type { HookName } from '../rules/ruleset';
@@ -223,6 +223,8 @@ function leaveHook(walk: Walk): void {
 /** `ip_route_input`: for us, to be forwarded, or nowhere. */
 function routeInput(walk: Walk): void {
 	const { host, packet } = walk;
+	// A socket is looked for that may wait for it, whoever it is for (`tcp_v4_early_demux`).
+	if (packet.ip.protocol === TCP) walk.makeWritable(TCP_HEADER_LENGTH);
 	const decision = decideInput(host, walk.input!, packet.ip.src, packet.ip.dst);
 	walk.setRoute(decision.route);
 	switch (decision.kind) {

@@ -11,7 +11,7 @@ import { translate, translateError } from '../nat/rewrite';
 import type { PassedOver, StationOutcome } from '../network/events';
 import { rewritesOf } from '../network/rewrites';
 import type { Packet } from '../packet';
-import { ICMP, isFragment } from '../packet';
+import { ICMP, TCP_HEADER_LENGTH, isFragment } from '../packet';
 import { evaluateChain } from '../rules';
 import type { Verdict } from '../rules/ruleset';
 import { addFragment, belongs } from './defrag';
@@ -226,7 +226,7 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
 	else after = translate(before, entry, direction, manip);
 	if (after) walk.setPacket(after);
-	if (after && after !== before && after.l4.kind === 'tcp') walk.makeWritable(TCP_HEADER);
+	if (after && after !== before && after.l4.kind === 'tcp') walk.makeWritable(TCP_HEADER_LENGTH);
 	if (walk.world.listener)
 		tell(walk, station, before, {
 			kind: 'nat',
@@ -241,8 +241,6 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 	if (walk.hook === 'prerouting' && after.ip.dst !== before.ip.dst) walk.setRoute(null);
 	return 'go on';
 }
-
-const TCP_HEADER = 20;
 
 /** `nf_nat_ipv4_local_fn`: the flow's far end is another than the packet was routed to. */
 function destinationTranslated(walk: Walk): boolean {

@@ -92,6 +92,9 @@ export const NO_BYTES = new Uint8Array(0);
 /** Bytes of the IPv4 header; options are not modelled. */
 export const IP_HEADER_LENGTH = 20;
 
+/** Bytes of the TCP header before its options. */
+export const TCP_HEADER_LENGTH = 20;
+
 /** Length in bytes of what follows the IP header. */
 export function transportLength(l4: Transport): number {
 	switch (l4.kind) {

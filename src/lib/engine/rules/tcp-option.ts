@@ -1,9 +1,16 @@
 /** `tcp option maxseg`: the MSS of a segment as nft asks it and lowers it (`nft_exthdr`). */
-import { TCP, adjustChecksum, get16, optionAfter, put16, withMss } from '../packet';
+import {
+	TCP,
+	TCP_HEADER_LENGTH,
+	adjustChecksum,
+	get16,
+	optionAfter,
+	put16,
+	withMss
+} from '../packet';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 
-const TCP_HEADER = 20;
 const KIND = 2;
 const LENGTH = 4;
 
@@ -15,8 +22,10 @@ function optionsOf({ ip, l4 }: Packet): Uint8Array | null {
 	if (l4.kind === 'tcp') return l4.options;
 	if (l4.kind !== 'opaque' || ip.protocol !== TCP || ip.offset > 0) return null;
 	const { payload } = l4;
-	const end = payload.length < TCP_HEADER ? 0 : (payload[12]! >> 4) * 4;
-	return end < TCP_HEADER || end > payload.length ? null : payload.subarray(TCP_HEADER, end);
+	const end = payload.length < TCP_HEADER_LENGTH ? 0 : (payload[12]! >> 4) * 4;
+	return end < TCP_HEADER_LENGTH || end > payload.length
+		? null
+		: payload.subarray(TCP_HEADER_LENGTH, end);
 }
 
 /** Where the first MSS option begins: `null` where there is none, -1 where it has not so many bytes. */
@@ -51,7 +60,7 @@ export function lowerMss(ctx: RuleContext, mss: number): boolean {
 	const { ip, l4 } = ctx.packet;
 	const options = optionsOf(ctx.packet);
 	if (options === null) return false;
-	ctx.makeWritable(TCP_HEADER + options.length);
+	ctx.makeWritable(TCP_HEADER_LENGTH + options.length);
 	const at = place(options, LENGTH);
 	if (at === null) return true;
 	if (at < 0) return false;
@@ -60,7 +69,7 @@ export function lowerMss(ctx: RuleContext, mss: number): boolean {
 	if (l4.kind === 'tcp') ctx.setPacket({ ip, l4: withMss(l4, at, mss) });
 	else {
 		const payload = l4.payload.slice();
-		put16(payload, TCP_HEADER + at + 2, mss);
+		put16(payload, TCP_HEADER_LENGTH + at + 2, mss);
 		adjustChecksum(payload, 16, [before], [mss]);
 		ctx.setPacket({ ip, l4: { kind: 'opaque', payload } });
 	}
