@@ -29,7 +29,7 @@ function addressesOf(spec: InterfaceSpec): { address: number; length: number }[]
 const LOOPBACK: Interface = {
 	name: 'lo',
 	index: 1,
-	addresses: [{ address: 0x7f000001, length: 8 }],
+	addresses: [{ address: 0x7f000001, length: 8, scope: 'host' }],
 	mtu: 65536,
 	up: true
 };

@@ -119,7 +119,9 @@ export class Host {
 	sourceFor(route: Route, destination: number): number | null {
 		if (route.source !== null) return route.source;
 		const device = route.device === null ? null : this.interface(route.device);
-		return device ? selectSource(device, route.via ?? destination, route.scope) : null;
+		return device
+			? selectSource(device, this.interfaces, route.via ?? destination, route.scope)
+			: null;
 	}
 
 	/** How long pieces of a datagram wait for the others, in ms. */

@@ -123,12 +123,15 @@ export function lookup(tables: RoutingTables, address: number, device?: string):
 const SCOPES = ['global', 'link', 'host'] as const;
 
 /**
- * The source an interface offers towards a next hop (`inet_select_addr`); `null` if it has none.
+ * The source for what leaves by an interface towards a next hop (`inet_select_addr`). Where it has none that reaches so
+ * far, the first of another interface; `null` if there is none either.
  *
+ * @param all the host's interfaces, by index
  * @param scope of the route: an address that reaches less far is not offered
  */
 export function selectSource(
 	device: Interface,
+	all: readonly Interface[],
 	towards: number | null,
 	scope: Route['scope'] = 'global'
 ): number | null {
@@ -140,5 +143,12 @@ export function selectSource(
 		if (towards === null || ((address ^ towards) & maskOf(length)) === 0) return address;
 		first ??= address;
 	}
-	return first;
+	if (first !== null) return first;
+	for (const { addresses } of all)
+		for (let at = 0; at < addresses.length; at++) {
+			const { address, scope: reach = 'global' } = addresses[at]!;
+			if (isSecondary(addresses, at) || reach === 'link') continue;
+			if (SCOPES.indexOf(reach) <= SCOPES.indexOf(scope)) return address;
+		}
+	return null;
 }

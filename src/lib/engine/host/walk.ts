@@ -310,7 +310,8 @@ export class Walk implements RuleContext {
 		let from: number | null;
 		if (request.type === 'masquerade') {
 			const device = this.output;
-			from = device ? selectSource(device, this.route?.via ?? this.packet.ip.dst) : null;
+			const towards = this.route?.via ?? this.packet.ip.dst;
+			from = device ? selectSource(device, this.host.interfaces, towards) : null;
 			if (from !== null) this.journal.set(this.entry!, 'masqueradeIndex', device!.index);
 		} else if (this.hook === 'output') from = 0x7f000001;
 		else from = this.input?.addresses[0]?.address ?? null;
