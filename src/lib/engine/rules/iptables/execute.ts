@@ -36,8 +36,8 @@ export interface ExecuteOptions {
 }
 
 /**
- * The ruleset after the command. Nothing is changed in place but counters (`-Z`), and those
- * through the journal.
+ * The ruleset after the command. Nothing is changed in place but counters of rules that nft
+ * put there (`-Z`), and those through the journal.
  * @throws {Refusal}
  */
 export function execute(ruleset: Ruleset, command: ReadCommand, options: ExecuteOptions): Ruleset {
@@ -202,21 +202,38 @@ class Executor {
 		if (!table || !chain) this.refuse(NO_CHAIN, 1);
 		if (number === null) return putTable(this.ruleset, putChain(table, this.zeroed(chain)));
 		const rule = chain.rules[number - 1];
-		if (rule) this.zeroRule(rule);
-		return this.ruleset;
+		if (!rule) return this.ruleset;
+		const rules = chain.rules.with(number - 1, this.zeroedRule(rule, true));
+		return putTable(this.ruleset, putChain(table, { ...chain, rules }));
 	}
 
 	/** The chain with its counters at zero; a base chain's own are begun anew. */
 	private zeroed(chain: Chain): Chain {
-		for (const rule of chain.rules) this.zeroRule(rule);
-		return chain.base ? { ...chain, policyCounter: { packets: 0, bytes: 0 } } : chain;
+		const rules = chain.rules.map((rule) => this.zeroedRule(rule));
+		return {
+			...chain,
+			rules,
+			...(chain.base && { policyCounter: { packets: 0, bytes: 0 } })
+		};
 	}
 
-	private zeroRule(rule: Rule): void {
+	/**
+	 * A rule that has counted is replaced by one that has not (`nft_rule_zero_counters`), and whatever else it remembers
+	 * of packets begins anew, too.
+	 *
+	 * @param always also where it has counted nothing
+	 */
+	private zeroedRule(rule: Rule, always = false): Rule {
 		const counter = counterOf(rule);
-		if (!counter) return;
+		if (!counter) return rule;
+		const form = iptablesForm(rule);
+		if (form)
+			return always || counter.packets > 0 || counter.bytes > 0
+				? toRule(form, rule.handle, null, rule.source)
+				: rule;
 		this.options.env.journal.set(counter, 'packets', 0);
 		this.options.env.journal.set(counter, 'bytes', 0);
+		return rule;
 	}
 
 	private newChain(): Ruleset {
