@@ -8,6 +8,7 @@ import { IPS_CONFIRMED, ORIGINAL } from '../conntrack/entry';
 import { EVENT_HELPER, EVENT_MARK } from '../conntrack/namespace';
 import type { Zone } from '../conntrack/zone';
 import { DEFAULT_ZONE } from '../conntrack/zone';
+import type { ConntrackTable } from '../conntrack/table';
 import type { Template } from '../conntrack/tracking';
 import type { Journal } from '../journal';
 import { bind } from '../nat/binding';
@@ -171,6 +172,9 @@ export class Walk implements RuleContext {
 	}
 	get now(): number {
 		return this.world.now;
+	}
+	get connections(): ConntrackTable {
+		return this.host.conntrack.table;
 	}
 	/** At POSTROUTING a forwarded packet still has the device it came in by (`ip_output`). */
 	get inName(): string {

@@ -2,6 +2,7 @@
  * What evaluating a chain needs to know of the packet and its host, and what a rule may do to
  * them. A packet's walk provides it; the rules know no more of the engine than this.
  */
+import type { CountContext } from '../conntrack/count';
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import type { Journal } from '../journal';
 import type { Template } from '../conntrack/tracking';
@@ -39,7 +40,7 @@ export interface NatRequest {
 	readonly flags: NatFlags;
 }
 
-export interface RuleContext {
+export interface RuleContext extends CountContext {
 	readonly journal: Journal;
 	readonly ruleset: Ruleset;
 	readonly hook: HookName;

@@ -1,5 +1,6 @@
 /** How a chain is asked: what is noted of it, and that what it changes can be taken back. */
 import { describe, expect, it } from 'vitest';
+import { ConntrackTable } from '../../../../src/lib/engine/conntrack/table';
 import { Journal } from '../../../../src/lib/engine/journal';
 import { applyNft, emptyRuleset, evaluateChain } from '../../../../src/lib/engine/rules';
 import type { RuleContext, RuleStep, Ruleset, Verdict } from '../../../../src/lib/engine/rules';
@@ -47,6 +48,9 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		outIndex: 2,
 		mark: 0,
 		entry: null,
+		template: null,
+		id: 1,
+		connections: new ConntrackTable(new Journal()),
 		relation: 'untracked',
 		direction: 0,
 		addressType: () => 'unicast',

@@ -2,6 +2,7 @@
 import type { AnyExtension } from './extension';
 import { addrtype } from './matches/addrtype';
 import { comment } from './matches/comment';
+import { connlimit } from './matches/connlimit';
 import { conntrack, state } from './matches/conntrack';
 import { icmp } from './matches/icmp';
 import { iprange } from './matches/iprange';
@@ -28,6 +29,7 @@ export const MATCHES = byName([
 	icmp,
 	conntrack,
 	state,
+	connlimit,
 	multiport,
 	comment,
 	markMatch,
@@ -57,7 +59,7 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cluster connbytes connlabel connlimit cpu dccp devgroup dscp ecn esp hashlimit helper
+	`ah bpf cgroup cluster connbytes connlabel cpu dccp devgroup dscp ecn esp hashlimit helper
 	ipcomp ipvs length mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
 	sctp socket string time tos ttl u32 udplite`.split(/\s+/)
 );

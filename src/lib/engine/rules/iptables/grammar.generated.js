@@ -188,6 +188,7 @@ function peg$parse(input, options) {
     Text: peg$parseText,
     Protocol: peg$parseProtocol,
     ChainName: peg$parseChainName,
+    HostMask: peg$parseHostMask,
     SetAddresses: peg$parseSetAddresses,
     SetPorts: peg$parseSetPorts,
     SetAddressRange: peg$parseSetAddressRange,
@@ -272,9 +273,9 @@ function peg$parse(input, options) {
   const peg$e23 = peg$literalExpectation("/", false);
   const peg$e24 = peg$otherExpectation("a mask (0 to 32, or 255.255.255.0)");
   const peg$e25 = peg$classExpectation([["0", "9"], "."], false, false, false);
-  const peg$e26 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
-  const peg$e27 = peg$literalExpectation(".", false);
-  const peg$e28 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", "."], false, false, false);
+  const peg$e26 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", "."], false, false, false);
+  const peg$e27 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
+  const peg$e28 = peg$literalExpectation(".", false);
   const peg$e29 = peg$literalExpectation("localhost", false);
   const peg$e30 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", ".", "-"], false, false, false);
   const peg$e31 = peg$otherExpectation("an address (10.0.0.1)");
@@ -345,113 +346,114 @@ function peg$parse(input, options) {
   }
   function peg$f17(length) {    return length <= 32;  }
   function peg$f18(length) {    return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;  }
-  function peg$f19(head, tail) {    return tail.length <= 3;  }
-  function peg$f20(head, tail) {
+  function peg$f19(number) {    return number === 0 || number > 32 ? number : (0xffffffff << (32 - number)) >>> 0;  }
+  function peg$f20(head, tail) {    return tail.length <= 3;  }
+  function peg$f21(head, tail) {
     const octets = [head, ...tail, 0, 0, 0].slice(0, 4);
     return octets.reduce((sum, octet) => sum * 256 + octet, 0);
   }
-  function peg$f21() {    return 0x7f000001;  }
-  function peg$f22(a, b, c, d) {    return ((a * 256 + b) * 256 + c) * 256 + d;  }
-  function peg$f23(value) {    return value <= 255;  }
-  function peg$f24(value) {    return value;  }
-  function peg$f25(from, to) {    return { from, to: to ?? from };  }
-  function peg$f26(address, ports) {    return { address, ...ports };  }
-  function peg$f27(ports) {    return { address: null, ...ports };  }
-  function peg$f28(ports, base) {    return { ports, base };  }
-  function peg$f29(from, to) {    return span(from, to);  }
-  function peg$f30(from, to) {    return span(from ?? 0, to ?? 65535);  }
-  function peg$f31(port) {    return { from: port, to: port };  }
-  function peg$f32(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
-  function peg$f33(port) {    return { from: port, to: port };  }
-  function peg$f34(head, tail) {    return list(head, tail);  }
-  function peg$f35(from, to) {    return span(from, to);  }
-  function peg$f36(value) {    return value <= 65535;  }
-  function peg$f37(value) {    return value;  }
-  function peg$f38(name) {    return Object.hasOwn(services, name);  }
-  function peg$f39(name) {    return services[name];  }
-  function peg$f40(name) {    return Object.hasOwn(services, name);  }
-  function peg$f41(name) {    return services[name];  }
-  function peg$f42(from, length) {    return { from, length };  }
-  function peg$f43(from, to) {
+  function peg$f22() {    return 0x7f000001;  }
+  function peg$f23(a, b, c, d) {    return ((a * 256 + b) * 256 + c) * 256 + d;  }
+  function peg$f24(value) {    return value <= 255;  }
+  function peg$f25(value) {    return value;  }
+  function peg$f26(from, to) {    return { from, to: to ?? from };  }
+  function peg$f27(address, ports) {    return { address, ...ports };  }
+  function peg$f28(ports) {    return { address: null, ...ports };  }
+  function peg$f29(ports, base) {    return { ports, base };  }
+  function peg$f30(from, to) {    return span(from, to);  }
+  function peg$f31(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f32(port) {    return { from: port, to: port };  }
+  function peg$f33(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f34(port) {    return { from: port, to: port };  }
+  function peg$f35(head, tail) {    return list(head, tail);  }
+  function peg$f36(from, to) {    return span(from, to);  }
+  function peg$f37(value) {    return value <= 65535;  }
+  function peg$f38(value) {    return value;  }
+  function peg$f39(name) {    return Object.hasOwn(services, name);  }
+  function peg$f40(name) {    return services[name];  }
+  function peg$f41(name) {    return Object.hasOwn(services, name);  }
+  function peg$f42(name) {    return services[name];  }
+  function peg$f43(from, length) {    return { from, length };  }
+  function peg$f44(from, to) {
     return to === null ? { from, length: 32 } : turned(from, to);
   }
-  function peg$f44(length) {    return length <= 32;  }
-  function peg$f45(length) {    return length;  }
-  function peg$f46(type) {    return { protocol: 1, icmp: type };  }
-  function peg$f47(protocol, ports) {    return { protocol, ports };  }
-  function peg$f48(ports) {    return { protocol: 6, ports };  }
-  function peg$f49(from) {    return turned(from, from);  }
-  function peg$f50(from, to) {    return turned(from, to);  }
-  function peg$f51(type, code) {    return type <= 255 && code <= 255;  }
-  function peg$f52(type, code) {    return { type, code };  }
-  function peg$f53(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f54(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f55(number) {    return number <= 255;  }
-  function peg$f56(number) {    return number;  }
-  function peg$f57(from, to) {    return turned(from, to);  }
-  function peg$f58(from, length) {
+  function peg$f45(length) {    return length <= 32;  }
+  function peg$f46(length) {    return length;  }
+  function peg$f47(type) {    return { protocol: 1, icmp: type };  }
+  function peg$f48(protocol, ports) {    return { protocol, ports };  }
+  function peg$f49(ports) {    return { protocol: 6, ports };  }
+  function peg$f50(from) {    return turned(from, from);  }
+  function peg$f51(from, to) {    return turned(from, to);  }
+  function peg$f52(type, code) {    return type <= 255 && code <= 255;  }
+  function peg$f53(type, code) {    return { type, code };  }
+  function peg$f54(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f55(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f56(number) {    return number <= 255;  }
+  function peg$f57(number) {    return number;  }
+  function peg$f58(from, to) {    return turned(from, to);  }
+  function peg$f59(from, length) {
     const size = 2 ** (32 - length);
     const start = Math.floor(from / size) * size;
     return { from: start, to: start + size - 1 };
   }
-  function peg$f59(digits) {    return parseInt(digits, 16);  }
-  function peg$f60(digits) {    return parseInt(digits, 8);  }
-  function peg$f61() {    return 0;  }
-  function peg$f62(digits) {    return Number(digits);  }
+  function peg$f60(digits) {    return parseInt(digits, 16);  }
+  function peg$f61(digits) {    return parseInt(digits, 8);  }
+  function peg$f62() {    return 0;  }
   function peg$f63(digits) {    return Number(digits);  }
-  function peg$f64(value) {    return value <= 0xffffffff;  }
-  function peg$f65(value) {    return value;  }
-  function peg$f66(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
-  function peg$f67(value) {    return { from: value, to: value };  }
-  function peg$f68(from, to) {    return span(from ?? 0, to ?? 65535);  }
-  function peg$f69(value) {    return { from: value, to: value };  }
-  function peg$f70(value) {    return value <= 65535;  }
-  function peg$f71(value) {    return value;  }
-  function peg$f72(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f73(value) {    return value <= 0xffffffff;  }
-  function peg$f74(value) {    return value;  }
-  function peg$f75(text) {    return Number(text) <= 1;  }
-  function peg$f76(text) {    return Number(text);  }
-  function peg$f77(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f78(count) {    return count >= 1;  }
-  function peg$f79(count) {    return count;  }
-  function peg$f80(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f81(text) {
+  function peg$f64(digits) {    return Number(digits);  }
+  function peg$f65(value) {    return value <= 0xffffffff;  }
+  function peg$f66(value) {    return value;  }
+  function peg$f67(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
+  function peg$f68(value) {    return { from: value, to: value };  }
+  function peg$f69(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f70(value) {    return { from: value, to: value };  }
+  function peg$f71(value) {    return value <= 65535;  }
+  function peg$f72(value) {    return value;  }
+  function peg$f73(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f74(value) {    return value <= 0xffffffff;  }
+  function peg$f75(value) {    return value;  }
+  function peg$f76(text) {    return Number(text) <= 1;  }
+  function peg$f77(text) {    return Number(text);  }
+  function peg$f78(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f79(count) {    return count >= 1;  }
+  function peg$f80(count) {    return count;  }
+  function peg$f81(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f82(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f82(head, tail) {    return list(head, tail);  }
-  function peg$f83(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f84(name) {    return name.toUpperCase();  }
-  function peg$f85(head, tail) {    return list(head, tail);  }
-  function peg$f86(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f87(name) {    return name.toUpperCase();  }
-  function peg$f88(head, tail) {    return list(head, tail);  }
-  function peg$f89(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f90(name) {    return name.toUpperCase();  }
-  function peg$f91(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f92(name) {    return name.toUpperCase();  }
-  function peg$f93(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f94(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f95(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f96(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f97(type, code) {    return { type, code };  }
-  function peg$f98(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f99(name) {    return { name };  }
-  function peg$f100(head, tail) {    return list(head, tail);  }
-  function peg$f101(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f102(name) {    return name.toUpperCase();  }
-  function peg$f103(head, tail) {    return list(head, tail);  }
-  function peg$f104(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f105(name) {    return name;  }
-  function peg$f106(name) {    return name.length <= 15;  }
-  function peg$f107(name) {    return name;  }
-  function peg$f108(value) {    return value <= 255;  }
-  function peg$f109(value) {    return value;  }
-  function peg$f110(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f111(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f112(name) {    return name.length <= 28;  }
-  function peg$f113(name) {    return name;  }
-  function peg$f114(text) {    return text;  }
+  function peg$f83(head, tail) {    return list(head, tail);  }
+  function peg$f84(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f85(name) {    return name.toUpperCase();  }
+  function peg$f86(head, tail) {    return list(head, tail);  }
+  function peg$f87(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f88(name) {    return name.toUpperCase();  }
+  function peg$f89(head, tail) {    return list(head, tail);  }
+  function peg$f90(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f91(name) {    return name.toUpperCase();  }
+  function peg$f92(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f93(name) {    return name.toUpperCase();  }
+  function peg$f94(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f95(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f96(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f97(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f98(type, code) {    return { type, code };  }
+  function peg$f99(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f100(name) {    return { name };  }
+  function peg$f101(head, tail) {    return list(head, tail);  }
+  function peg$f102(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f103(name) {    return name.toUpperCase();  }
+  function peg$f104(head, tail) {    return list(head, tail);  }
+  function peg$f105(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f106(name) {    return name;  }
+  function peg$f107(name) {    return name.length <= 15;  }
+  function peg$f108(name) {    return name;  }
+  function peg$f109(value) {    return value <= 255;  }
+  function peg$f110(value) {    return value;  }
+  function peg$f111(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f112(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f113(name) {    return name.length <= 28;  }
+  function peg$f114(name) {    return name;  }
+  function peg$f115(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1594,6 +1596,57 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseHostMask() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseDottedQuad();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s0 = s1;
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseNumber();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f19(s1);
+      }
+      s0 = s1;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e24); }
+    }
+
+    return s0;
+  }
+
   function peg$parseNetworkAddress() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -1608,7 +1661,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parseOctet();
@@ -1630,7 +1683,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parseOctet();
@@ -1652,7 +1705,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s4 === peg$FAILED) {
@@ -1663,7 +1716,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f19(s1, s2);
+        s4 = peg$f20(s1, s2);
         if (s4) {
           s4 = undefined;
         } else {
@@ -1671,7 +1724,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f20(s1, s2);
+          s0 = peg$f21(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1712,7 +1765,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f21();
+          s0 = peg$f22();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1725,7 +1778,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
     }
 
     return s0;
@@ -1745,7 +1798,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -1784,7 +1837,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parseOctet();
@@ -1794,7 +1847,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e27); }
+            if (peg$silentFails === 0) { peg$fail(peg$e28); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parseOctet();
@@ -1804,13 +1857,13 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s6 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                if (peg$silentFails === 0) { peg$fail(peg$e28); }
               }
               if (s6 !== peg$FAILED) {
                 s7 = peg$parseOctet();
                 if (s7 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f22(s1, s3, s5, s7);
+                  s0 = peg$f23(s1, s3, s5, s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1850,7 +1903,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f23(s1);
+      s2 = peg$f24(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -1858,7 +1911,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f24(s1);
+        s0 = peg$f25(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1901,7 +1954,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f25(s1, s2);
+      s0 = peg$f26(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -1940,7 +1993,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f26(s1, s2);
+      s0 = peg$f27(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -1958,7 +2011,7 @@ function peg$parse(input, options) {
         s2 = peg$parseNatPorts();
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f27(s2);
+          s0 = peg$f28(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2002,7 +2055,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f28(s1, s2);
+      s0 = peg$f29(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2041,7 +2094,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f29(s1, s2);
+      s0 = peg$f30(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2071,7 +2124,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f30(s1, s3);
+      s0 = peg$f31(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2081,7 +2134,7 @@ function peg$parse(input, options) {
       s1 = peg$parsePort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f31(s1);
+        s1 = peg$f32(s1);
       }
       s0 = s1;
     }
@@ -2110,7 +2163,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f32(s1, s3);
+      s0 = peg$f33(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2120,7 +2173,7 @@ function peg$parse(input, options) {
       s1 = peg$parsePort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f33(s1);
+        s1 = peg$f34(s1);
       }
       s0 = s1;
     }
@@ -2179,7 +2232,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f34(s1, s2);
+      s0 = peg$f35(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2218,7 +2271,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f35(s1, s2);
+      s0 = peg$f36(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2241,7 +2294,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -2252,7 +2305,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f36(s1);
+        s3 = peg$f37(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2260,7 +2313,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f37(s1);
+          s0 = peg$f38(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2404,7 +2457,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f38(s1);
+        s2 = peg$f39(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -2412,7 +2465,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f39(s1);
+          s0 = peg$f40(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2476,7 +2529,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f40(s1);
+      s2 = peg$f41(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -2484,7 +2537,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f41(s1);
+        s0 = peg$f42(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2517,7 +2570,7 @@ function peg$parse(input, options) {
         s3 = peg$parsePrefixLength();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f42(s1, s3);
+          s0 = peg$f43(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2558,7 +2611,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f43(s1, s2);
+        s0 = peg$f44(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2593,7 +2646,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f44(s1);
+        s3 = peg$f45(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2601,7 +2654,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f45(s1);
+          s0 = peg$f46(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2649,7 +2702,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f46(s3);
+          s0 = peg$f47(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2677,7 +2730,7 @@ function peg$parse(input, options) {
           s3 = peg$parseTurnedPorts();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f47(s1, s3);
+            s0 = peg$f48(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2695,7 +2748,7 @@ function peg$parse(input, options) {
         s1 = peg$parseTurnedPorts();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f48(s1);
+          s1 = peg$f49(s1);
         }
         s0 = s1;
       }
@@ -2728,7 +2781,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f49(s1);
+        s0 = peg$f50(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2752,7 +2805,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePort();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f50(s1, s3);
+            s0 = peg$f51(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2788,7 +2841,7 @@ function peg$parse(input, options) {
         s3 = peg$parseDigits();
         if (s3 !== peg$FAILED) {
           peg$savedPos = peg$currPos;
-          s4 = peg$f51(s1, s3);
+          s4 = peg$f52(s1, s3);
           if (s4) {
             s4 = undefined;
           } else {
@@ -2796,7 +2849,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f52(s1, s3);
+            s0 = peg$f53(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2857,7 +2910,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f53(s1);
+      s2 = peg$f54(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -2865,7 +2918,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f54(s1);
+        s0 = peg$f55(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2879,7 +2932,7 @@ function peg$parse(input, options) {
       s1 = peg$parseDigits();
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f55(s1);
+        s2 = peg$f56(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -2904,7 +2957,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f56(s1);
+            s0 = peg$f57(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2944,7 +2997,7 @@ function peg$parse(input, options) {
         s3 = peg$parseAddress();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f57(s1, s3);
+          s0 = peg$f58(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2972,7 +3025,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePrefixLength();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f58(s1, s3);
+            s0 = peg$f59(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3048,7 +3101,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f59(s3);
+          s0 = peg$f60(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3101,7 +3154,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f60(s2);
+          s0 = peg$f61(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3138,7 +3191,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f61();
+            s0 = peg$f62();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3190,7 +3243,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f62(s1);
+            s1 = peg$f63(s1);
           }
           s0 = s1;
         }
@@ -3234,7 +3287,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f63(s1);
+      s1 = peg$f64(s1);
     }
     s0 = s1;
 
@@ -3255,7 +3308,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -3266,7 +3319,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f64(s1);
+        s3 = peg$f65(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3274,7 +3327,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f65(s1);
+          s0 = peg$f66(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3317,7 +3370,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f66(s1, s3);
+      s0 = peg$f67(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3327,7 +3380,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f67(s1);
+        s1 = peg$f68(s1);
       }
       s0 = s1;
     }
@@ -3356,7 +3409,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f68(s1, s3);
+      s0 = peg$f69(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3366,7 +3419,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMss();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f69(s1);
+        s1 = peg$f70(s1);
       }
       s0 = s1;
     }
@@ -3388,7 +3441,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -3399,7 +3452,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f70(s1);
+        s3 = peg$f71(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3407,7 +3460,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f71(s1);
+          s0 = peg$f72(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3459,7 +3512,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f72(s1, s2);
+      s0 = peg$f73(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3482,7 +3535,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -3493,7 +3546,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f73(s1);
+        s3 = peg$f74(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3501,7 +3554,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f74(s1);
+          s0 = peg$f75(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3560,7 +3613,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s6 !== peg$FAILED) {
         s7 = [];
@@ -3603,7 +3656,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e27); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -3709,7 +3762,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f75(s1);
+      s2 = peg$f76(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3717,7 +3770,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f76(s1);
+        s0 = peg$f77(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3765,7 +3818,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f77(s1, s2);
+      s0 = peg$f78(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3782,7 +3835,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f78(s1);
+      s2 = peg$f79(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3790,7 +3843,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f79(s1);
+        s0 = peg$f80(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3843,7 +3896,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f80(s1);
+      s2 = peg$f81(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3851,7 +3904,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f81(s1);
+        s0 = peg$f82(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3920,7 +3973,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f82(s1, s2);
+      s0 = peg$f83(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3964,7 +4017,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f83(s1);
+      s2 = peg$f84(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3972,7 +4025,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f84(s1);
+        s0 = peg$f85(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4041,7 +4094,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f85(s1, s2);
+      s0 = peg$f86(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4085,7 +4138,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f86(s1);
+      s2 = peg$f87(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4093,7 +4146,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f87(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4162,7 +4215,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f88(s1, s2);
+      s0 = peg$f89(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4206,7 +4259,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f89(s1);
+      s2 = peg$f90(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4214,7 +4267,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f90(s1);
+        s0 = peg$f91(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4267,7 +4320,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f91(s1);
+      s2 = peg$f92(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4275,7 +4328,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f92(s1);
+        s0 = peg$f93(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4392,7 +4445,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f93(s1, s2);
+      s0 = peg$f94(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4436,7 +4489,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f94(s1);
+      s2 = peg$f95(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4444,7 +4497,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f96(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4509,7 +4562,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f96(s1, s3);
+        s4 = peg$f97(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -4517,7 +4570,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f97(s1, s3);
+          s0 = peg$f98(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4572,7 +4625,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f98(s1);
+      s2 = peg$f99(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4580,7 +4633,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f99(s1);
+        s0 = peg$f100(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4649,7 +4702,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f100(s1, s2);
+      s0 = peg$f101(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4693,7 +4746,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f101(s1);
+      s2 = peg$f102(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4701,7 +4754,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f102(s1);
+        s0 = peg$f103(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4770,7 +4823,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f103(s1, s2);
+      s0 = peg$f104(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4814,7 +4867,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f104(s1);
+      s2 = peg$f105(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4822,7 +4875,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105(s1);
+        s0 = peg$f106(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4875,7 +4928,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f106(s1);
+      s2 = peg$f107(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4883,7 +4936,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f107(s1);
+        s0 = peg$f108(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4926,7 +4979,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f108(s1);
+        s3 = peg$f109(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4934,7 +4987,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f109(s1);
+          s0 = peg$f110(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4979,7 +5032,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f110(s1);
+        s2 = peg$f111(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -4987,7 +5040,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f111(s1);
+          s0 = peg$f112(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5041,7 +5094,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f112(s1);
+      s2 = peg$f113(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5049,7 +5102,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f113(s1);
+        s0 = peg$f114(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5092,7 +5145,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f114(s1);
+    s1 = peg$f115(s1);
     s0 = s1;
 
     return s0;
@@ -5173,6 +5226,7 @@ const peg$allowedStartRules = [
   "Text",
   "Protocol",
   "ChainName",
+  "HostMask",
   "SetAddresses",
   "SetPorts",
   "SetAddressRange",

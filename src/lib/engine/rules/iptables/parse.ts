@@ -36,6 +36,7 @@ export interface RestoreLine {
 /** What an option's argument is read with: start rules of the grammar. */
 export type ValueRule =
 	| 'Addresses'
+	| 'HostMask'
 	| 'AddressRange'
 	| 'NatRange'
 	| 'MasqueradePorts'

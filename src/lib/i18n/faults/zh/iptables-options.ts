@@ -5,6 +5,10 @@ export const iptablesOptions: readonly Pair[] = [
 	['`{}` needs {}', '`{}` 要写 {}'],
 	['`addrtype` needs --src-type or --dst-type', '`addrtype` 要写 --src-type 或 --dst-type'],
 	['`conntrack` needs at least one of its options', '`conntrack` 至少要写它的一个选项'],
+	[
+		'`connlimit` needs --connlimit-upto or --connlimit-above',
+		'`connlimit` 要写 --connlimit-upto 或 --connlimit-above'
+	],
 	['`iprange` needs --src-range or --dst-range', '`iprange` 要写 --src-range 或 --dst-range'],
 	[
 		'`multiport` needs --sports, --dports or --ports',

@@ -1,5 +1,6 @@
 /** What iptables' own matches and targets do with a packet, by the name of their statement. */
 import type { XtKind } from '../../xt';
+import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
@@ -14,6 +15,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	icmp: icmp as AnyXtKind,
 	multiport: multiport as AnyXtKind,
 	conntrack: conntrack as AnyXtKind,
+	connlimit: connlimit as AnyXtKind,
 	addrtype: addrtype as AnyXtKind,
 	statistic: statistic as AnyXtKind,
 	set: set as AnyXtKind,
