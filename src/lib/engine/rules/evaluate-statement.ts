@@ -2,6 +2,7 @@
 import { IPS_CONFIRMED } from '../conntrack/entry';
 import { packetLength } from '../packet';
 import type { NatRequest, RuleContext } from './context';
+import { evaluateCount } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
 import { compileUpdate } from './evaluate-update';
 import { compileMatch } from './match';
@@ -22,7 +23,7 @@ import { compileXt } from './xt';
 
 /** Said by a statement that does not match: the next rule is asked. */
 export const BREAK: Verdict = Object.freeze({ kind: 'continue' });
-const DROP: Verdict = Object.freeze({ kind: 'drop' });
+export const DROP: Verdict = Object.freeze({ kind: 'drop' });
 
 /** `null`: go on with the next statement; `BREAK`: with the next rule; else the rule's verdict. */
 export type Step = (ctx: RuleContext) => Verdict | null;
@@ -43,6 +44,8 @@ export function compileStatement(statement: Statement, table: Table): Step {
 		}
 		case 'limit':
 			return (ctx) => (limitPasses(ctx, statement, packetLength(ctx.packet)) ? null : BREAK);
+		case 'count':
+			return (ctx) => evaluateCount(ctx, statement);
 		case 'log': {
 			const prefix = statement.prefix ?? '';
 			return (ctx) => {

@@ -1,4 +1,5 @@
 /** What a rule does, statement by statement, and what of it packets change. */
+import type { ConnectionList } from '../conntrack/count';
 import type { DataType, Expression, Operand, PayloadProtocol } from './expression';
 import type { RangeValue, SetOperand } from './set';
 
@@ -71,6 +72,14 @@ export interface LimitStatement {
 	readonly state: LimitState;
 }
 
+/** `ct count`: how many connections are on a list, the packet's own with them. */
+export interface CountStatement {
+	readonly kind: 'count';
+	readonly over: boolean;
+	readonly limit: number;
+	readonly list: ConnectionList;
+}
+
 export type Statement =
 	| {
 			readonly kind: 'match';
@@ -85,6 +94,7 @@ export type Statement =
 	  }
 	| CounterStatement
 	| LimitStatement
+	| CountStatement
 	| {
 			readonly kind: 'log';
 			readonly prefix?: string;

@@ -119,6 +119,11 @@ export interface CounterNode extends Place {
 	readonly values: { readonly packets: Word | null; readonly bytes: Word | null } | null;
 	readonly name: Name | Quoted | null;
 }
+export interface CountNode extends Place {
+	readonly kind: 'count';
+	readonly over: boolean;
+	readonly limit: Word;
+}
 export interface LimitNode extends Place {
 	readonly kind: 'limit';
 	readonly over: boolean;
@@ -184,6 +189,7 @@ export type StatementNode =
 	| ({ readonly kind: 'verdict'; readonly verdict: VerdictValue } & Place)
 	| CounterNode
 	| LimitNode
+	| CountNode
 	| ({ readonly kind: 'log'; readonly options: readonly LogOption[] } & Place)
 	| ({
 			readonly kind: 'reject';

@@ -317,166 +317,166 @@ function peg$parse(input, options) {
   const peg$c110 = "name";
   const peg$c111 = "rate";
   const peg$c112 = "over";
-  const peg$c113 = "/";
-  const peg$c114 = "kbytes";
-  const peg$c115 = "mbytes";
-  const peg$c116 = "second";
-  const peg$c117 = "minute";
-  const peg$c118 = "hour";
-  const peg$c119 = "day";
-  const peg$c120 = "week";
-  const peg$c121 = "burst";
-  const peg$c122 = "log";
-  const peg$c123 = "prefix";
-  const peg$c124 = "group";
-  const peg$c125 = "snaplen";
-  const peg$c126 = "queue-threshold";
-  const peg$c127 = "level";
-  const peg$c128 = "options";
-  const peg$c129 = "all";
-  const peg$c130 = "skuid";
-  const peg$c131 = "ether";
-  const peg$c132 = "sequence";
-  const peg$c133 = "emerg";
-  const peg$c134 = "alert";
-  const peg$c135 = "crit";
-  const peg$c136 = "err";
-  const peg$c137 = "warn";
-  const peg$c138 = "notice";
-  const peg$c139 = "info";
-  const peg$c140 = "debug";
-  const peg$c141 = "audit";
-  const peg$c142 = "reject";
-  const peg$c143 = "with";
-  const peg$c144 = "icmpx";
-  const peg$c145 = "icmpv6";
-  const peg$c146 = "icmp";
-  const peg$c147 = "snat";
-  const peg$c148 = "dnat";
-  const peg$c149 = "redirect";
-  const peg$c150 = "to";
-  const peg$c151 = "masquerade";
-  const peg$c152 = "addr";
-  const peg$c153 = "port";
-  const peg$c154 = "[";
-  const peg$c155 = "]";
-  const peg$c156 = "fully-random";
-  const peg$c157 = "random";
-  const peg$c158 = "persistent";
-  const peg$c159 = "meta";
-  const peg$c160 = "pkttype";
-  const peg$c161 = "event";
-  const peg$c162 = "label";
-  const peg$c163 = "mark";
-  const peg$c164 = "nftrace";
-  const peg$c165 = "zone";
-  const peg$c166 = "update";
-  const peg$c167 = "queue";
-  const peg$c168 = "dup";
-  const peg$c169 = "fwd";
-  const peg$c170 = "tproxy";
-  const peg$c171 = "xt";
-  const peg$c172 = "last";
-  const peg$c173 = "flow";
-  const peg$c174 = "vmap";
-  const peg$c175 = "==";
-  const peg$c176 = "eq";
-  const peg$c177 = "!=";
-  const peg$c178 = "ne";
-  const peg$c179 = "<=";
-  const peg$c180 = "le";
-  const peg$c181 = ">=";
-  const peg$c182 = "ge";
-  const peg$c183 = "<";
-  const peg$c184 = "lt";
-  const peg$c185 = ">";
-  const peg$c186 = "gt";
-  const peg$c187 = "!";
-  const peg$c188 = "(";
-  const peg$c189 = ")";
-  const peg$c190 = "&";
-  const peg$c191 = "and";
-  const peg$c192 = "|";
-  const peg$c193 = "or";
-  const peg$c194 = "^";
-  const peg$c195 = "xor";
-  const peg$c196 = "<<";
-  const peg$c197 = "lshift";
-  const peg$c198 = ">>";
-  const peg$c199 = "rshift";
-  const peg$c200 = "@";
-  const peg$c201 = "nh";
-  const peg$c202 = "th";
-  const peg$c203 = "ll";
-  const peg$c204 = "ih";
-  const peg$c205 = "*";
-  const peg$c206 = "$";
-  const peg$c207 = "expires";
-  const peg$c208 = "sport";
-  const peg$c209 = "dport";
-  const peg$c210 = "version";
-  const peg$c211 = "hdrlength";
-  const peg$c212 = "dscp";
-  const peg$c213 = "ecn";
-  const peg$c214 = "length";
-  const peg$c215 = "id";
-  const peg$c216 = "frag-off";
-  const peg$c217 = "ttl";
-  const peg$c218 = "checksum";
-  const peg$c219 = "saddr";
-  const peg$c220 = "daddr";
-  const peg$c221 = "option";
-  const peg$c222 = "flowlabel";
-  const peg$c223 = "nexthdr";
-  const peg$c224 = "hoplimit";
-  const peg$c225 = "ackseq";
-  const peg$c226 = "doff";
-  const peg$c227 = "reserved";
-  const peg$c228 = "window";
-  const peg$c229 = "urgptr";
-  const peg$c230 = "maxseg";
-  const peg$c231 = "mss";
-  const peg$c232 = "code";
-  const peg$c233 = "gateway";
-  const peg$c234 = "mtu";
-  const peg$c235 = "max-delay";
-  const peg$c236 = "nfproto";
-  const peg$c237 = "l4proto";
-  const peg$c238 = "time";
-  const peg$c239 = "ipsec";
-  const peg$c240 = "sdifname";
-  const peg$c241 = "sdif";
-  const peg$c242 = "bri_iifpvid";
-  const peg$c243 = "ibrpvid";
-  const peg$c244 = "ibrvproto";
-  const peg$c245 = "iifkind";
-  const peg$c246 = "oifkind";
-  const peg$c247 = "iifname";
-  const peg$c248 = "oifname";
-  const peg$c249 = "iif";
-  const peg$c250 = "oif";
-  const peg$c251 = "skgid";
-  const peg$c252 = "iiftype";
-  const peg$c253 = "oiftype";
-  const peg$c254 = "iifgroup";
-  const peg$c255 = "oifgroup";
-  const peg$c256 = "rtclassid";
-  const peg$c257 = "ibriport";
-  const peg$c258 = "obriport";
-  const peg$c259 = "ibrname";
-  const peg$c260 = "obrname";
-  const peg$c261 = "cpu";
-  const peg$c262 = "cgroup";
-  const peg$c263 = "original";
-  const peg$c264 = "reply";
-  const peg$c265 = "proto-src";
-  const peg$c266 = "proto-dst";
-  const peg$c267 = "avgpkt";
-  const peg$c268 = "state";
-  const peg$c269 = "direction";
-  const peg$c270 = "status";
-  const peg$c271 = "expiration";
-  const peg$c272 = "count";
+  const peg$c113 = "count";
+  const peg$c114 = "/";
+  const peg$c115 = "kbytes";
+  const peg$c116 = "mbytes";
+  const peg$c117 = "second";
+  const peg$c118 = "minute";
+  const peg$c119 = "hour";
+  const peg$c120 = "day";
+  const peg$c121 = "week";
+  const peg$c122 = "burst";
+  const peg$c123 = "log";
+  const peg$c124 = "prefix";
+  const peg$c125 = "group";
+  const peg$c126 = "snaplen";
+  const peg$c127 = "queue-threshold";
+  const peg$c128 = "level";
+  const peg$c129 = "options";
+  const peg$c130 = "all";
+  const peg$c131 = "skuid";
+  const peg$c132 = "ether";
+  const peg$c133 = "sequence";
+  const peg$c134 = "emerg";
+  const peg$c135 = "alert";
+  const peg$c136 = "crit";
+  const peg$c137 = "err";
+  const peg$c138 = "warn";
+  const peg$c139 = "notice";
+  const peg$c140 = "info";
+  const peg$c141 = "debug";
+  const peg$c142 = "audit";
+  const peg$c143 = "reject";
+  const peg$c144 = "with";
+  const peg$c145 = "icmpx";
+  const peg$c146 = "icmpv6";
+  const peg$c147 = "icmp";
+  const peg$c148 = "snat";
+  const peg$c149 = "dnat";
+  const peg$c150 = "redirect";
+  const peg$c151 = "to";
+  const peg$c152 = "masquerade";
+  const peg$c153 = "addr";
+  const peg$c154 = "port";
+  const peg$c155 = "[";
+  const peg$c156 = "]";
+  const peg$c157 = "fully-random";
+  const peg$c158 = "random";
+  const peg$c159 = "persistent";
+  const peg$c160 = "meta";
+  const peg$c161 = "pkttype";
+  const peg$c162 = "event";
+  const peg$c163 = "label";
+  const peg$c164 = "mark";
+  const peg$c165 = "nftrace";
+  const peg$c166 = "zone";
+  const peg$c167 = "update";
+  const peg$c168 = "queue";
+  const peg$c169 = "dup";
+  const peg$c170 = "fwd";
+  const peg$c171 = "tproxy";
+  const peg$c172 = "xt";
+  const peg$c173 = "last";
+  const peg$c174 = "flow";
+  const peg$c175 = "vmap";
+  const peg$c176 = "==";
+  const peg$c177 = "eq";
+  const peg$c178 = "!=";
+  const peg$c179 = "ne";
+  const peg$c180 = "<=";
+  const peg$c181 = "le";
+  const peg$c182 = ">=";
+  const peg$c183 = "ge";
+  const peg$c184 = "<";
+  const peg$c185 = "lt";
+  const peg$c186 = ">";
+  const peg$c187 = "gt";
+  const peg$c188 = "!";
+  const peg$c189 = "(";
+  const peg$c190 = ")";
+  const peg$c191 = "&";
+  const peg$c192 = "and";
+  const peg$c193 = "|";
+  const peg$c194 = "or";
+  const peg$c195 = "^";
+  const peg$c196 = "xor";
+  const peg$c197 = "<<";
+  const peg$c198 = "lshift";
+  const peg$c199 = ">>";
+  const peg$c200 = "rshift";
+  const peg$c201 = "@";
+  const peg$c202 = "nh";
+  const peg$c203 = "th";
+  const peg$c204 = "ll";
+  const peg$c205 = "ih";
+  const peg$c206 = "*";
+  const peg$c207 = "$";
+  const peg$c208 = "expires";
+  const peg$c209 = "sport";
+  const peg$c210 = "dport";
+  const peg$c211 = "version";
+  const peg$c212 = "hdrlength";
+  const peg$c213 = "dscp";
+  const peg$c214 = "ecn";
+  const peg$c215 = "length";
+  const peg$c216 = "id";
+  const peg$c217 = "frag-off";
+  const peg$c218 = "ttl";
+  const peg$c219 = "checksum";
+  const peg$c220 = "saddr";
+  const peg$c221 = "daddr";
+  const peg$c222 = "option";
+  const peg$c223 = "flowlabel";
+  const peg$c224 = "nexthdr";
+  const peg$c225 = "hoplimit";
+  const peg$c226 = "ackseq";
+  const peg$c227 = "doff";
+  const peg$c228 = "reserved";
+  const peg$c229 = "window";
+  const peg$c230 = "urgptr";
+  const peg$c231 = "maxseg";
+  const peg$c232 = "mss";
+  const peg$c233 = "code";
+  const peg$c234 = "gateway";
+  const peg$c235 = "mtu";
+  const peg$c236 = "max-delay";
+  const peg$c237 = "nfproto";
+  const peg$c238 = "l4proto";
+  const peg$c239 = "time";
+  const peg$c240 = "ipsec";
+  const peg$c241 = "sdifname";
+  const peg$c242 = "sdif";
+  const peg$c243 = "bri_iifpvid";
+  const peg$c244 = "ibrpvid";
+  const peg$c245 = "ibrvproto";
+  const peg$c246 = "iifkind";
+  const peg$c247 = "oifkind";
+  const peg$c248 = "iifname";
+  const peg$c249 = "oifname";
+  const peg$c250 = "iif";
+  const peg$c251 = "oif";
+  const peg$c252 = "skgid";
+  const peg$c253 = "iiftype";
+  const peg$c254 = "oiftype";
+  const peg$c255 = "iifgroup";
+  const peg$c256 = "oifgroup";
+  const peg$c257 = "rtclassid";
+  const peg$c258 = "ibriport";
+  const peg$c259 = "obriport";
+  const peg$c260 = "ibrname";
+  const peg$c261 = "obrname";
+  const peg$c262 = "cpu";
+  const peg$c263 = "cgroup";
+  const peg$c264 = "original";
+  const peg$c265 = "reply";
+  const peg$c266 = "proto-src";
+  const peg$c267 = "proto-dst";
+  const peg$c268 = "avgpkt";
+  const peg$c269 = "state";
+  const peg$c270 = "direction";
+  const peg$c271 = "status";
+  const peg$c272 = "expiration";
   const peg$c273 = "fib";
   const peg$c274 = "numgen";
   const peg$c275 = "inc";
@@ -675,169 +675,169 @@ function peg$parse(input, options) {
   const peg$e120 = peg$literalExpectation("name", false);
   const peg$e121 = peg$literalExpectation("rate", false);
   const peg$e122 = peg$literalExpectation("over", false);
-  const peg$e123 = peg$literalExpectation("/", false);
-  const peg$e124 = peg$literalExpectation("kbytes", false);
-  const peg$e125 = peg$literalExpectation("mbytes", false);
-  const peg$e126 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e127 = peg$literalExpectation("second", false);
-  const peg$e128 = peg$literalExpectation("minute", false);
-  const peg$e129 = peg$literalExpectation("hour", false);
-  const peg$e130 = peg$literalExpectation("day", false);
-  const peg$e131 = peg$literalExpectation("week", false);
-  const peg$e132 = peg$literalExpectation("burst", false);
-  const peg$e133 = peg$literalExpectation("log", false);
-  const peg$e134 = peg$literalExpectation("prefix", false);
-  const peg$e135 = peg$literalExpectation("group", false);
-  const peg$e136 = peg$literalExpectation("snaplen", false);
-  const peg$e137 = peg$literalExpectation("queue-threshold", false);
-  const peg$e138 = peg$literalExpectation("level", false);
-  const peg$e139 = peg$literalExpectation("options", false);
-  const peg$e140 = peg$literalExpectation("all", false);
-  const peg$e141 = peg$literalExpectation("skuid", false);
-  const peg$e142 = peg$literalExpectation("ether", false);
-  const peg$e143 = peg$literalExpectation("sequence", false);
-  const peg$e144 = peg$otherExpectation("a log level");
-  const peg$e145 = peg$literalExpectation("emerg", false);
-  const peg$e146 = peg$literalExpectation("alert", false);
-  const peg$e147 = peg$literalExpectation("crit", false);
-  const peg$e148 = peg$literalExpectation("err", false);
-  const peg$e149 = peg$literalExpectation("warn", false);
-  const peg$e150 = peg$literalExpectation("notice", false);
-  const peg$e151 = peg$literalExpectation("info", false);
-  const peg$e152 = peg$literalExpectation("debug", false);
-  const peg$e153 = peg$literalExpectation("audit", false);
-  const peg$e154 = peg$literalExpectation("reject", false);
-  const peg$e155 = peg$literalExpectation("with", false);
-  const peg$e156 = peg$literalExpectation("icmpx", false);
-  const peg$e157 = peg$literalExpectation("icmpv6", false);
-  const peg$e158 = peg$literalExpectation("icmp", false);
-  const peg$e159 = peg$literalExpectation("snat", false);
-  const peg$e160 = peg$literalExpectation("dnat", false);
-  const peg$e161 = peg$literalExpectation("redirect", false);
-  const peg$e162 = peg$literalExpectation("to", false);
-  const peg$e163 = peg$literalExpectation("masquerade", false);
-  const peg$e164 = peg$literalExpectation("addr", false);
-  const peg$e165 = peg$literalExpectation("port", false);
-  const peg$e166 = peg$literalExpectation("[", false);
-  const peg$e167 = peg$literalExpectation("]", false);
-  const peg$e168 = peg$literalExpectation("fully-random", false);
-  const peg$e169 = peg$literalExpectation("random", false);
-  const peg$e170 = peg$literalExpectation("persistent", false);
-  const peg$e171 = peg$literalExpectation("meta", false);
-  const peg$e172 = peg$literalExpectation("pkttype", false);
-  const peg$e173 = peg$literalExpectation("event", false);
-  const peg$e174 = peg$literalExpectation("label", false);
-  const peg$e175 = peg$literalExpectation("mark", false);
-  const peg$e176 = peg$literalExpectation("nftrace", false);
-  const peg$e177 = peg$literalExpectation("zone", false);
-  const peg$e178 = peg$literalExpectation("update", false);
-  const peg$e179 = peg$literalExpectation("queue", false);
-  const peg$e180 = peg$literalExpectation("dup", false);
-  const peg$e181 = peg$literalExpectation("fwd", false);
-  const peg$e182 = peg$literalExpectation("tproxy", false);
-  const peg$e183 = peg$literalExpectation("xt", false);
-  const peg$e184 = peg$literalExpectation("last", false);
-  const peg$e185 = peg$literalExpectation("flow", false);
-  const peg$e186 = peg$literalExpectation("vmap", false);
-  const peg$e187 = peg$literalExpectation("==", false);
-  const peg$e188 = peg$literalExpectation("eq", false);
-  const peg$e189 = peg$literalExpectation("!=", false);
-  const peg$e190 = peg$literalExpectation("ne", false);
-  const peg$e191 = peg$literalExpectation("<=", false);
-  const peg$e192 = peg$literalExpectation("le", false);
-  const peg$e193 = peg$literalExpectation(">=", false);
-  const peg$e194 = peg$literalExpectation("ge", false);
-  const peg$e195 = peg$literalExpectation("<", false);
-  const peg$e196 = peg$literalExpectation("lt", false);
-  const peg$e197 = peg$literalExpectation(">", false);
-  const peg$e198 = peg$literalExpectation("gt", false);
-  const peg$e199 = peg$literalExpectation("!", false);
-  const peg$e200 = peg$literalExpectation("(", false);
-  const peg$e201 = peg$literalExpectation(")", false);
-  const peg$e202 = peg$literalExpectation("&", false);
-  const peg$e203 = peg$literalExpectation("and", false);
-  const peg$e204 = peg$literalExpectation("|", false);
-  const peg$e205 = peg$literalExpectation("or", false);
-  const peg$e206 = peg$literalExpectation("^", false);
-  const peg$e207 = peg$literalExpectation("xor", false);
-  const peg$e208 = peg$literalExpectation("<<", false);
-  const peg$e209 = peg$literalExpectation("lshift", false);
-  const peg$e210 = peg$literalExpectation(">>", false);
-  const peg$e211 = peg$literalExpectation("rshift", false);
-  const peg$e212 = peg$literalExpectation("@", false);
-  const peg$e213 = peg$literalExpectation("nh", false);
-  const peg$e214 = peg$literalExpectation("th", false);
-  const peg$e215 = peg$literalExpectation("ll", false);
-  const peg$e216 = peg$literalExpectation("ih", false);
-  const peg$e217 = peg$otherExpectation("a value");
-  const peg$e218 = peg$literalExpectation("*", false);
-  const peg$e219 = peg$literalExpectation("$", false);
-  const peg$e220 = peg$literalExpectation("expires", false);
-  const peg$e221 = peg$literalExpectation("sport", false);
-  const peg$e222 = peg$literalExpectation("dport", false);
-  const peg$e223 = peg$literalExpectation("version", false);
-  const peg$e224 = peg$literalExpectation("hdrlength", false);
-  const peg$e225 = peg$literalExpectation("dscp", false);
-  const peg$e226 = peg$literalExpectation("ecn", false);
-  const peg$e227 = peg$literalExpectation("length", false);
-  const peg$e228 = peg$literalExpectation("id", false);
-  const peg$e229 = peg$literalExpectation("frag-off", false);
-  const peg$e230 = peg$literalExpectation("ttl", false);
-  const peg$e231 = peg$literalExpectation("checksum", false);
-  const peg$e232 = peg$literalExpectation("saddr", false);
-  const peg$e233 = peg$literalExpectation("daddr", false);
-  const peg$e234 = peg$literalExpectation("option", false);
-  const peg$e235 = peg$literalExpectation("flowlabel", false);
-  const peg$e236 = peg$literalExpectation("nexthdr", false);
-  const peg$e237 = peg$literalExpectation("hoplimit", false);
-  const peg$e238 = peg$literalExpectation("ackseq", false);
-  const peg$e239 = peg$literalExpectation("doff", false);
-  const peg$e240 = peg$literalExpectation("reserved", false);
-  const peg$e241 = peg$literalExpectation("window", false);
-  const peg$e242 = peg$literalExpectation("urgptr", false);
-  const peg$e243 = peg$literalExpectation("maxseg", false);
-  const peg$e244 = peg$literalExpectation("mss", false);
-  const peg$e245 = peg$literalExpectation("code", false);
-  const peg$e246 = peg$literalExpectation("gateway", false);
-  const peg$e247 = peg$literalExpectation("mtu", false);
-  const peg$e248 = peg$literalExpectation("max-delay", false);
-  const peg$e249 = peg$literalExpectation("nfproto", false);
-  const peg$e250 = peg$literalExpectation("l4proto", false);
-  const peg$e251 = peg$literalExpectation("time", false);
-  const peg$e252 = peg$literalExpectation("ipsec", false);
-  const peg$e253 = peg$literalExpectation("sdifname", false);
-  const peg$e254 = peg$literalExpectation("sdif", false);
-  const peg$e255 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e256 = peg$literalExpectation("ibrpvid", false);
-  const peg$e257 = peg$literalExpectation("ibrvproto", false);
-  const peg$e258 = peg$literalExpectation("iifkind", false);
-  const peg$e259 = peg$literalExpectation("oifkind", false);
-  const peg$e260 = peg$literalExpectation("iifname", false);
-  const peg$e261 = peg$literalExpectation("oifname", false);
-  const peg$e262 = peg$literalExpectation("iif", false);
-  const peg$e263 = peg$literalExpectation("oif", false);
-  const peg$e264 = peg$literalExpectation("skgid", false);
-  const peg$e265 = peg$literalExpectation("iiftype", false);
-  const peg$e266 = peg$literalExpectation("oiftype", false);
-  const peg$e267 = peg$literalExpectation("iifgroup", false);
-  const peg$e268 = peg$literalExpectation("oifgroup", false);
-  const peg$e269 = peg$literalExpectation("rtclassid", false);
-  const peg$e270 = peg$literalExpectation("ibriport", false);
-  const peg$e271 = peg$literalExpectation("obriport", false);
-  const peg$e272 = peg$literalExpectation("ibrname", false);
-  const peg$e273 = peg$literalExpectation("obrname", false);
-  const peg$e274 = peg$literalExpectation("cpu", false);
-  const peg$e275 = peg$literalExpectation("cgroup", false);
-  const peg$e276 = peg$literalExpectation("original", false);
-  const peg$e277 = peg$literalExpectation("reply", false);
-  const peg$e278 = peg$literalExpectation("proto-src", false);
-  const peg$e279 = peg$literalExpectation("proto-dst", false);
-  const peg$e280 = peg$literalExpectation("avgpkt", false);
-  const peg$e281 = peg$literalExpectation("state", false);
-  const peg$e282 = peg$literalExpectation("direction", false);
-  const peg$e283 = peg$literalExpectation("status", false);
-  const peg$e284 = peg$literalExpectation("expiration", false);
-  const peg$e285 = peg$literalExpectation("count", false);
+  const peg$e123 = peg$literalExpectation("count", false);
+  const peg$e124 = peg$literalExpectation("/", false);
+  const peg$e125 = peg$literalExpectation("kbytes", false);
+  const peg$e126 = peg$literalExpectation("mbytes", false);
+  const peg$e127 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e128 = peg$literalExpectation("second", false);
+  const peg$e129 = peg$literalExpectation("minute", false);
+  const peg$e130 = peg$literalExpectation("hour", false);
+  const peg$e131 = peg$literalExpectation("day", false);
+  const peg$e132 = peg$literalExpectation("week", false);
+  const peg$e133 = peg$literalExpectation("burst", false);
+  const peg$e134 = peg$literalExpectation("log", false);
+  const peg$e135 = peg$literalExpectation("prefix", false);
+  const peg$e136 = peg$literalExpectation("group", false);
+  const peg$e137 = peg$literalExpectation("snaplen", false);
+  const peg$e138 = peg$literalExpectation("queue-threshold", false);
+  const peg$e139 = peg$literalExpectation("level", false);
+  const peg$e140 = peg$literalExpectation("options", false);
+  const peg$e141 = peg$literalExpectation("all", false);
+  const peg$e142 = peg$literalExpectation("skuid", false);
+  const peg$e143 = peg$literalExpectation("ether", false);
+  const peg$e144 = peg$literalExpectation("sequence", false);
+  const peg$e145 = peg$otherExpectation("a log level");
+  const peg$e146 = peg$literalExpectation("emerg", false);
+  const peg$e147 = peg$literalExpectation("alert", false);
+  const peg$e148 = peg$literalExpectation("crit", false);
+  const peg$e149 = peg$literalExpectation("err", false);
+  const peg$e150 = peg$literalExpectation("warn", false);
+  const peg$e151 = peg$literalExpectation("notice", false);
+  const peg$e152 = peg$literalExpectation("info", false);
+  const peg$e153 = peg$literalExpectation("debug", false);
+  const peg$e154 = peg$literalExpectation("audit", false);
+  const peg$e155 = peg$literalExpectation("reject", false);
+  const peg$e156 = peg$literalExpectation("with", false);
+  const peg$e157 = peg$literalExpectation("icmpx", false);
+  const peg$e158 = peg$literalExpectation("icmpv6", false);
+  const peg$e159 = peg$literalExpectation("icmp", false);
+  const peg$e160 = peg$literalExpectation("snat", false);
+  const peg$e161 = peg$literalExpectation("dnat", false);
+  const peg$e162 = peg$literalExpectation("redirect", false);
+  const peg$e163 = peg$literalExpectation("to", false);
+  const peg$e164 = peg$literalExpectation("masquerade", false);
+  const peg$e165 = peg$literalExpectation("addr", false);
+  const peg$e166 = peg$literalExpectation("port", false);
+  const peg$e167 = peg$literalExpectation("[", false);
+  const peg$e168 = peg$literalExpectation("]", false);
+  const peg$e169 = peg$literalExpectation("fully-random", false);
+  const peg$e170 = peg$literalExpectation("random", false);
+  const peg$e171 = peg$literalExpectation("persistent", false);
+  const peg$e172 = peg$literalExpectation("meta", false);
+  const peg$e173 = peg$literalExpectation("pkttype", false);
+  const peg$e174 = peg$literalExpectation("event", false);
+  const peg$e175 = peg$literalExpectation("label", false);
+  const peg$e176 = peg$literalExpectation("mark", false);
+  const peg$e177 = peg$literalExpectation("nftrace", false);
+  const peg$e178 = peg$literalExpectation("zone", false);
+  const peg$e179 = peg$literalExpectation("update", false);
+  const peg$e180 = peg$literalExpectation("queue", false);
+  const peg$e181 = peg$literalExpectation("dup", false);
+  const peg$e182 = peg$literalExpectation("fwd", false);
+  const peg$e183 = peg$literalExpectation("tproxy", false);
+  const peg$e184 = peg$literalExpectation("xt", false);
+  const peg$e185 = peg$literalExpectation("last", false);
+  const peg$e186 = peg$literalExpectation("flow", false);
+  const peg$e187 = peg$literalExpectation("vmap", false);
+  const peg$e188 = peg$literalExpectation("==", false);
+  const peg$e189 = peg$literalExpectation("eq", false);
+  const peg$e190 = peg$literalExpectation("!=", false);
+  const peg$e191 = peg$literalExpectation("ne", false);
+  const peg$e192 = peg$literalExpectation("<=", false);
+  const peg$e193 = peg$literalExpectation("le", false);
+  const peg$e194 = peg$literalExpectation(">=", false);
+  const peg$e195 = peg$literalExpectation("ge", false);
+  const peg$e196 = peg$literalExpectation("<", false);
+  const peg$e197 = peg$literalExpectation("lt", false);
+  const peg$e198 = peg$literalExpectation(">", false);
+  const peg$e199 = peg$literalExpectation("gt", false);
+  const peg$e200 = peg$literalExpectation("!", false);
+  const peg$e201 = peg$literalExpectation("(", false);
+  const peg$e202 = peg$literalExpectation(")", false);
+  const peg$e203 = peg$literalExpectation("&", false);
+  const peg$e204 = peg$literalExpectation("and", false);
+  const peg$e205 = peg$literalExpectation("|", false);
+  const peg$e206 = peg$literalExpectation("or", false);
+  const peg$e207 = peg$literalExpectation("^", false);
+  const peg$e208 = peg$literalExpectation("xor", false);
+  const peg$e209 = peg$literalExpectation("<<", false);
+  const peg$e210 = peg$literalExpectation("lshift", false);
+  const peg$e211 = peg$literalExpectation(">>", false);
+  const peg$e212 = peg$literalExpectation("rshift", false);
+  const peg$e213 = peg$literalExpectation("@", false);
+  const peg$e214 = peg$literalExpectation("nh", false);
+  const peg$e215 = peg$literalExpectation("th", false);
+  const peg$e216 = peg$literalExpectation("ll", false);
+  const peg$e217 = peg$literalExpectation("ih", false);
+  const peg$e218 = peg$otherExpectation("a value");
+  const peg$e219 = peg$literalExpectation("*", false);
+  const peg$e220 = peg$literalExpectation("$", false);
+  const peg$e221 = peg$literalExpectation("expires", false);
+  const peg$e222 = peg$literalExpectation("sport", false);
+  const peg$e223 = peg$literalExpectation("dport", false);
+  const peg$e224 = peg$literalExpectation("version", false);
+  const peg$e225 = peg$literalExpectation("hdrlength", false);
+  const peg$e226 = peg$literalExpectation("dscp", false);
+  const peg$e227 = peg$literalExpectation("ecn", false);
+  const peg$e228 = peg$literalExpectation("length", false);
+  const peg$e229 = peg$literalExpectation("id", false);
+  const peg$e230 = peg$literalExpectation("frag-off", false);
+  const peg$e231 = peg$literalExpectation("ttl", false);
+  const peg$e232 = peg$literalExpectation("checksum", false);
+  const peg$e233 = peg$literalExpectation("saddr", false);
+  const peg$e234 = peg$literalExpectation("daddr", false);
+  const peg$e235 = peg$literalExpectation("option", false);
+  const peg$e236 = peg$literalExpectation("flowlabel", false);
+  const peg$e237 = peg$literalExpectation("nexthdr", false);
+  const peg$e238 = peg$literalExpectation("hoplimit", false);
+  const peg$e239 = peg$literalExpectation("ackseq", false);
+  const peg$e240 = peg$literalExpectation("doff", false);
+  const peg$e241 = peg$literalExpectation("reserved", false);
+  const peg$e242 = peg$literalExpectation("window", false);
+  const peg$e243 = peg$literalExpectation("urgptr", false);
+  const peg$e244 = peg$literalExpectation("maxseg", false);
+  const peg$e245 = peg$literalExpectation("mss", false);
+  const peg$e246 = peg$literalExpectation("code", false);
+  const peg$e247 = peg$literalExpectation("gateway", false);
+  const peg$e248 = peg$literalExpectation("mtu", false);
+  const peg$e249 = peg$literalExpectation("max-delay", false);
+  const peg$e250 = peg$literalExpectation("nfproto", false);
+  const peg$e251 = peg$literalExpectation("l4proto", false);
+  const peg$e252 = peg$literalExpectation("time", false);
+  const peg$e253 = peg$literalExpectation("ipsec", false);
+  const peg$e254 = peg$literalExpectation("sdifname", false);
+  const peg$e255 = peg$literalExpectation("sdif", false);
+  const peg$e256 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e257 = peg$literalExpectation("ibrpvid", false);
+  const peg$e258 = peg$literalExpectation("ibrvproto", false);
+  const peg$e259 = peg$literalExpectation("iifkind", false);
+  const peg$e260 = peg$literalExpectation("oifkind", false);
+  const peg$e261 = peg$literalExpectation("iifname", false);
+  const peg$e262 = peg$literalExpectation("oifname", false);
+  const peg$e263 = peg$literalExpectation("iif", false);
+  const peg$e264 = peg$literalExpectation("oif", false);
+  const peg$e265 = peg$literalExpectation("skgid", false);
+  const peg$e266 = peg$literalExpectation("iiftype", false);
+  const peg$e267 = peg$literalExpectation("oiftype", false);
+  const peg$e268 = peg$literalExpectation("iifgroup", false);
+  const peg$e269 = peg$literalExpectation("oifgroup", false);
+  const peg$e270 = peg$literalExpectation("rtclassid", false);
+  const peg$e271 = peg$literalExpectation("ibriport", false);
+  const peg$e272 = peg$literalExpectation("obriport", false);
+  const peg$e273 = peg$literalExpectation("ibrname", false);
+  const peg$e274 = peg$literalExpectation("obrname", false);
+  const peg$e275 = peg$literalExpectation("cpu", false);
+  const peg$e276 = peg$literalExpectation("cgroup", false);
+  const peg$e277 = peg$literalExpectation("original", false);
+  const peg$e278 = peg$literalExpectation("reply", false);
+  const peg$e279 = peg$literalExpectation("proto-src", false);
+  const peg$e280 = peg$literalExpectation("proto-dst", false);
+  const peg$e281 = peg$literalExpectation("avgpkt", false);
+  const peg$e282 = peg$literalExpectation("state", false);
+  const peg$e283 = peg$literalExpectation("direction", false);
+  const peg$e284 = peg$literalExpectation("status", false);
+  const peg$e285 = peg$literalExpectation("expiration", false);
   const peg$e286 = peg$literalExpectation("fib", false);
   const peg$e287 = peg$literalExpectation("numgen", false);
   const peg$e288 = peg$literalExpectation("inc", false);
@@ -1065,196 +1065,198 @@ function peg$parse(input, options) {
     return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
   }
   function peg$f132() {    refuse('limit name');  }
-  function peg$f133(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f134(unit) {    return unit;  }
-  function peg$f135(unit) {    return unit;  }
-  function peg$f136(burst) {    return 'packets';  }
-  function peg$f137(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f138(options) {    return node('log', { options });  }
-  function peg$f139(text) {    return node('prefix', { text });  }
-  function peg$f140(number) {    return node('group', { number });  }
-  function peg$f141(number) {    return node('snaplen', { number });  }
-  function peg$f142(number) {    return node('queue-threshold', { number });  }
-  function peg$f143(level) {    return node('level', { level });  }
-  function peg$f144(flags) {    return node('flags', { flags });  }
-  function peg$f145(head, tail) {    return [head, ...tail];  }
-  function peg$f146() {    return ['ip options'];  }
-  function peg$f147(flag) {    return [flag];  }
-  function peg$f148(flag) {    return 'tcp ' + flag;  }
-  function peg$f149(text) {    return text;  }
-  function peg$f150(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f151() {    return node('tcp reset', {});  }
-  function peg$f152(protocol, code) {    return node(protocol, { code });  }
-  function peg$f153(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f154(type, target, flags) {
+  function peg$f133(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f134() {    refuse('ct count in a set');  }
+  function peg$f135(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f136(unit) {    return unit;  }
+  function peg$f137(unit) {    return unit;  }
+  function peg$f138(burst) {    return 'packets';  }
+  function peg$f139(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f140(options) {    return node('log', { options });  }
+  function peg$f141(text) {    return node('prefix', { text });  }
+  function peg$f142(number) {    return node('group', { number });  }
+  function peg$f143(number) {    return node('snaplen', { number });  }
+  function peg$f144(number) {    return node('queue-threshold', { number });  }
+  function peg$f145(level) {    return node('level', { level });  }
+  function peg$f146(flags) {    return node('flags', { flags });  }
+  function peg$f147(head, tail) {    return [head, ...tail];  }
+  function peg$f148() {    return ['ip options'];  }
+  function peg$f149(flag) {    return [flag];  }
+  function peg$f150(flag) {    return 'tcp ' + flag;  }
+  function peg$f151(text) {    return text;  }
+  function peg$f152(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f153() {    return node('tcp reset', {});  }
+  function peg$f154(protocol, code) {    return node(protocol, { code });  }
+  function peg$f155(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f156(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f155(type, target, flags) {
+  function peg$f157(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f156(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f157(family, form, value) {
+  function peg$f158(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f159(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f158(address, port) {    return { address, port: port ?? null };  }
-  function peg$f159(family) {    return family;  }
-  function peg$f160() {    return 'addr . port';  }
-  function peg$f161(text) {    refuse('nat ' + text);  }
-  function peg$f162(port) {    return { address: null, port };  }
-  function peg$f163(address, port) {    return { address, port: port ?? null };  }
-  function peg$f164(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f165(value, rest) {
+  function peg$f160(address, port) {    return { address, port: port ?? null };  }
+  function peg$f161(family) {    return family;  }
+  function peg$f162() {    return 'addr . port';  }
+  function peg$f163(text) {    refuse('nat ' + text);  }
+  function peg$f164(port) {    return { address: null, port };  }
+  function peg$f165(address, port) {    return { address, port: port ?? null };  }
+  function peg$f166(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f167(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f166(lists) {    return last(lists) ?? [];  }
-  function peg$f167(head, tail) {    return [head, ...tail];  }
-  function peg$f168(flag) {    return flag;  }
-  function peg$f169(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f170(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f171(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f172(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f173(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f174(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f175(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f176(key) {    return key;  }
-  function peg$f177(direction, key) {
+  function peg$f168(lists) {    return last(lists) ?? [];  }
+  function peg$f169(head, tail) {    return [head, ...tail];  }
+  function peg$f170(flag) {    return flag;  }
+  function peg$f171(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f172(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f173(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f174(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f175(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f176(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f177(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f178(key) {    return key;  }
+  function peg$f179(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f178(op, set, key, data) {
+  function peg$f180(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f179(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f180(key, timeout, each) {
+  function peg$f181(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f182(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f181(time) {    return node('timeout', { time });  }
-  function peg$f182(word) {    refuse(word);  }
-  function peg$f183() {    refuse('flow');  }
-  function peg$f184(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f185(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f186(op, right) {
+  function peg$f183(time) {    return node('timeout', { time });  }
+  function peg$f184(word) {    refuse(word);  }
+  function peg$f185() {    refuse('flow');  }
+  function peg$f186(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f187(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f188(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f187() {    return '==';  }
-  function peg$f188() {    return '!=';  }
-  function peg$f189() {    return '<=';  }
-  function peg$f190() {    return '>=';  }
-  function peg$f191() {    return '<';  }
-  function peg$f192() {    return '>';  }
-  function peg$f193() {    return '!';  }
-  function peg$f194(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f195(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f196(head, tail) {
+  function peg$f189() {    return '==';  }
+  function peg$f190() {    return '!=';  }
+  function peg$f191() {    return '<=';  }
+  function peg$f192() {    return '>=';  }
+  function peg$f193() {    return '<';  }
+  function peg$f194() {    return '>';  }
+  function peg$f195() {    return '!';  }
+  function peg$f196(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f197(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f198(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f197(head, tail) {
+  function peg$f199(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f198(head, tail) {    return binary(head, tail);  }
-  function peg$f199(inner) {    return inner;  }
-  function peg$f200() {    return '&';  }
-  function peg$f201() {    return '|';  }
-  function peg$f202() {    return '^';  }
-  function peg$f203() {    return '<<';  }
-  function peg$f204() {    return '>>';  }
-  function peg$f205(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f206(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f207(head, tail) {
+  function peg$f200(head, tail) {    return binary(head, tail);  }
+  function peg$f201(inner) {    return inner;  }
+  function peg$f202() {    return '&';  }
+  function peg$f203() {    return '|';  }
+  function peg$f204() {    return '^';  }
+  function peg$f205() {    return '<<';  }
+  function peg$f206() {    return '>>';  }
+  function peg$f207(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f208(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f209(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f208(name) {    return node('set reference', { name });  }
-  function peg$f209() {    refuse('a raw payload expression');  }
-  function peg$f210(head, tail) {
+  function peg$f210(name) {    return node('set reference', { name });  }
+  function peg$f211() {    refuse('a raw payload expression');  }
+  function peg$f212(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f211(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f212(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f213(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f214(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f215(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f217(head, tail) {    return binary(head, tail);  }
-  function peg$f218() {    return '<<';  }
-  function peg$f219() {    return '>>';  }
-  function peg$f220(inner) {    return inner;  }
-  function peg$f221(text) {    return node('word', { text });  }
-  function peg$f222(quoted) {    return quoted;  }
+  function peg$f213(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f214(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f215(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f217(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f219(head, tail) {    return binary(head, tail);  }
+  function peg$f220() {    return '<<';  }
+  function peg$f221() {    return '>>';  }
+  function peg$f222(inner) {    return inner;  }
   function peg$f223(text) {    return node('word', { text });  }
-  function peg$f224(text) {    return !BETWEEN.has(text);  }
+  function peg$f224(quoted) {    return quoted;  }
   function peg$f225(text) {    return node('word', { text });  }
-  function peg$f226(name) {    return node('variable', { name });  }
-  function peg$f227() {    return node('set', { elements: [] });  }
-  function peg$f228(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f229(key, options, data) {
+  function peg$f226(text) {    return !BETWEEN.has(text);  }
+  function peg$f227(text) {    return node('word', { text });  }
+  function peg$f228(name) {    return node('variable', { name });  }
+  function peg$f229() {    return node('set', { elements: [] });  }
+  function peg$f230(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f231(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f230() {    return node('default', {});  }
-  function peg$f231(time) {    return node('timeout', { time });  }
-  function peg$f232(time) {    return node('expires', { time });  }
-  function peg$f233(text) {    return node('comment', { text });  }
-  function peg$f234(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f235(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f236(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f237(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f239(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f240(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f241(field) {    return field;  }
-  function peg$f242() {    refuse('ip option');  }
+  function peg$f232() {    return node('default', {});  }
+  function peg$f233(time) {    return node('timeout', { time });  }
+  function peg$f234(time) {    return node('expires', { time });  }
+  function peg$f235(text) {    return node('comment', { text });  }
+  function peg$f236(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f237(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f238(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f239(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f240(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f241(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f242(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f243(field) {    return field;  }
-  function peg$f244(field) {    return field;  }
-  function peg$f245() {    refuse('tcp option');  }
-  function peg$f246(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f247() {    return 'size';  }
-  function peg$f248() {    refuse('tcp option maxseg length');  }
-  function peg$f249(field) {    return field;  }
-  function peg$f250(field) {    return field;  }
+  function peg$f244() {    refuse('ip option');  }
+  function peg$f245(field) {    return field;  }
+  function peg$f246(field) {    return field;  }
+  function peg$f247() {    refuse('tcp option');  }
+  function peg$f248(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f249() {    return 'size';  }
+  function peg$f250() {    refuse('tcp option maxseg length');  }
   function peg$f251(field) {    return field;  }
-  function peg$f252(key) {    return node('meta', { key });  }
-  function peg$f253(key) {    return node('meta', { key });  }
-  function peg$f254(key) {    return key;  }
-  function peg$f255(key) {    refuse('meta ' + key);  }
+  function peg$f252(field) {    return field;  }
+  function peg$f253(field) {    return field;  }
+  function peg$f254(key) {    return node('meta', { key });  }
+  function peg$f255(key) {    return node('meta', { key });  }
   function peg$f256(key) {    return key;  }
   function peg$f257(key) {    refuse('meta ' + key);  }
-  function peg$f258(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f259(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f260(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f261(text) {    return text;  }
-  function peg$f262(key) {    return key;  }
-  function peg$f263() {    refuse('ct avgpkt');  }
+  function peg$f258(key) {    return key;  }
+  function peg$f259(key) {    refuse('meta ' + key);  }
+  function peg$f260(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f261(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f262(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f263(text) {    return text;  }
   function peg$f264(key) {    return key;  }
-  function peg$f265(key) {    refuse('ct ' + key);  }
-  function peg$f266(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f267(flag) {    return flag;  }
-  function peg$f268(result) {    return result;  }
-  function peg$f269(mode, modulus, offset) {
+  function peg$f265() {    refuse('ct avgpkt');  }
+  function peg$f266(key) {    return key;  }
+  function peg$f267(key) {    refuse('ct ' + key);  }
+  function peg$f268(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f269(flag) {    return flag;  }
+  function peg$f270(result) {    return result;  }
+  function peg$f271(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f270() {    return node('rt', { key: 'mtu' });  }
-  function peg$f271(word) {    refuse(word);  }
-  function peg$f272() {    refuse('exthdr');  }
+  function peg$f272() {    return node('rt', { key: 'mtu' });  }
   function peg$f273(word) {    refuse(word);  }
-  function peg$f274() {    refuse('a raw payload expression');  }
-  function peg$f275(text) {    return node('word', { text });  }
-  function peg$f276(text) {    return isIpv6(text);  }
-  function peg$f277(text) {    return text;  }
-  function peg$f278(text) {    return node('word', { text });  }
-  function peg$f279(text) {    return node('word', { text });  }
-  function peg$f280(text) {    return node('word', { text: text.text });  }
-  function peg$f281(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f282(text) {
+  function peg$f274() {    refuse('exthdr');  }
+  function peg$f275(word) {    refuse(word);  }
+  function peg$f276() {    refuse('a raw payload expression');  }
+  function peg$f277(text) {    return node('word', { text });  }
+  function peg$f278(text) {    return isIpv6(text);  }
+  function peg$f279(text) {    return text;  }
+  function peg$f280(text) {    return node('word', { text });  }
+  function peg$f281(text) {    return node('word', { text });  }
+  function peg$f282(text) {    return node('word', { text: text.text });  }
+  function peg$f283(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f284(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f283(text) {    return node('string', { text });  }
-  function peg$f284() {    return null;  }
-  function peg$f285() {    return node('comment', {});  }
-  function peg$f286() {    return node('string', {});  }
-  function peg$f287() {    return node('number', {});  }
-  function peg$f288() {    return node('variable', {});  }
-  function peg$f289(text) {    return node('word', { text });  }
-  function peg$f290() {    return node('operator', {});  }
-  function peg$f291() {    return node('punctuation', {});  }
+  function peg$f285(text) {    return node('string', { text });  }
+  function peg$f286() {    return null;  }
+  function peg$f287() {    return node('comment', {});  }
+  function peg$f288() {    return node('string', {});  }
+  function peg$f289() {    return node('number', {});  }
+  function peg$f290() {    return node('variable', {});  }
+  function peg$f291(text) {    return node('word', { text });  }
+  function peg$f292() {    return node('operator', {});  }
+  function peg$f293() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -7449,6 +7451,9 @@ function peg$parse(input, options) {
                   s1 = peg$parseCounter();
                   if (s1 === peg$FAILED) {
                     s1 = peg$parseLimit();
+                    if (s1 === peg$FAILED) {
+                      s1 = peg$parseCountInSet();
+                    }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
@@ -7956,50 +7961,53 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$parseLimit();
         if (s0 === peg$FAILED) {
-          s0 = peg$parseLog();
+          s0 = peg$parseConnectionCount();
           if (s0 === peg$FAILED) {
-            s0 = peg$parseReject();
+            s0 = peg$parseLog();
             if (s0 === peg$FAILED) {
-              s0 = peg$parseNat();
+              s0 = peg$parseReject();
               if (s0 === peg$FAILED) {
-                s0 = peg$currPos;
-                if (input.substr(peg$currPos, 7) === peg$c105) {
-                  s1 = peg$c105;
-                  peg$currPos += 7;
-                } else {
-                  s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e115); }
-                }
-                if (s1 !== peg$FAILED) {
-                  s2 = peg$currPos;
-                  peg$silentFails++;
-                  s3 = peg$parseW();
-                  peg$silentFails--;
-                  if (s3 === peg$FAILED) {
-                    s2 = undefined;
+                s0 = peg$parseNat();
+                if (s0 === peg$FAILED) {
+                  s0 = peg$currPos;
+                  if (input.substr(peg$currPos, 7) === peg$c105) {
+                    s1 = peg$c105;
+                    peg$currPos += 7;
                   } else {
-                    peg$currPos = s2;
-                    s2 = peg$FAILED;
+                    s1 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e115); }
                   }
-                  if (s2 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f124();
+                  if (s1 !== peg$FAILED) {
+                    s2 = peg$currPos;
+                    peg$silentFails++;
+                    s3 = peg$parseW();
+                    peg$silentFails--;
+                    if (s3 === peg$FAILED) {
+                      s2 = undefined;
+                    } else {
+                      peg$currPos = s2;
+                      s2 = peg$FAILED;
+                    }
+                    if (s2 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f124();
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
                   }
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-                if (s0 === peg$FAILED) {
-                  s0 = peg$parseAssignment();
                   if (s0 === peg$FAILED) {
-                    s0 = peg$parseUpdate();
+                    s0 = peg$parseAssignment();
                     if (s0 === peg$FAILED) {
-                      s0 = peg$parseUnmodelledStatement();
+                      s0 = peg$parseUpdate();
                       if (s0 === peg$FAILED) {
-                        s0 = peg$parseMatchOrVmap();
+                        s0 = peg$parseUnmodelledStatement();
+                        if (s0 === peg$FAILED) {
+                          s0 = peg$parseMatchOrVmap();
+                        }
                       }
                     }
                   }
@@ -8534,6 +8542,177 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseConnectionCount() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c26) {
+      s1 = peg$c26;
+      peg$currPos += 2;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.substr(peg$currPos, 5) === peg$c113) {
+          s4 = peg$c113;
+          peg$currPos += 5;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e123); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          peg$silentFails++;
+          s6 = peg$parseW();
+          peg$silentFails--;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$currPos;
+            if (input.substr(peg$currPos, 4) === peg$c112) {
+              s8 = peg$c112;
+              peg$currPos += 4;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e122); }
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$currPos;
+              peg$silentFails++;
+              s10 = peg$parseW();
+              peg$silentFails--;
+              if (s10 === peg$FAILED) {
+                s9 = undefined;
+              } else {
+                peg$currPos = s9;
+                s9 = peg$FAILED;
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$parse_();
+                s8 = [s8, s9, s10];
+                s7 = s8;
+              } else {
+                peg$currPos = s7;
+                s7 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 === peg$FAILED) {
+              s7 = null;
+            }
+            s8 = peg$parseNumber();
+            if (s8 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f133(s7, s8);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseCountInSet() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c26) {
+      s1 = peg$c26;
+      peg$currPos += 2;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.substr(peg$currPos, 5) === peg$c113) {
+          s4 = peg$c113;
+          peg$currPos += 5;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e123); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          peg$silentFails++;
+          s6 = peg$parseW();
+          peg$silentFails--;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+          if (s5 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f134();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseRate() {
     let s0, s1, s2, s3, s4, s5, s6;
 
@@ -8554,18 +8733,18 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c113;
+        s4 = peg$c114;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e123); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f133(s1, s3, s6);
+          s0 = peg$f135(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8595,20 +8774,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e93); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c114) {
-        s2 = peg$c114;
+      if (input.substr(peg$currPos, 6) === peg$c115) {
+        s2 = peg$c115;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e125); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c115) {
-          s2 = peg$c115;
+        if (input.substr(peg$currPos, 6) === peg$c116) {
+          s2 = peg$c116;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e125); }
+          if (peg$silentFails === 0) { peg$fail(peg$e126); }
         }
       }
     }
@@ -8630,7 +8809,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f134(s1);
+        s0 = peg$f136(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8649,44 +8828,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c116) {
-      s2 = peg$c116;
+    if (input.substr(peg$currPos, 6) === peg$c117) {
+      s2 = peg$c117;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e127); }
+      if (peg$silentFails === 0) { peg$fail(peg$e128); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c117) {
-        s2 = peg$c117;
+      if (input.substr(peg$currPos, 6) === peg$c118) {
+        s2 = peg$c118;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e128); }
+        if (peg$silentFails === 0) { peg$fail(peg$e129); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c118) {
-          s2 = peg$c118;
+        if (input.substr(peg$currPos, 4) === peg$c119) {
+          s2 = peg$c119;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e129); }
+          if (peg$silentFails === 0) { peg$fail(peg$e130); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c119) {
-            s2 = peg$c119;
+          if (input.substr(peg$currPos, 3) === peg$c120) {
+            s2 = peg$c120;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e130); }
+            if (peg$silentFails === 0) { peg$fail(peg$e131); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c120) {
-              s2 = peg$c120;
+            if (input.substr(peg$currPos, 4) === peg$c121) {
+              s2 = peg$c121;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e131); }
+              if (peg$silentFails === 0) { peg$fail(peg$e132); }
             }
           }
         }
@@ -8710,7 +8889,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f135(s1);
+        s0 = peg$f137(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8722,7 +8901,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e126); }
+      if (peg$silentFails === 0) { peg$fail(peg$e127); }
     }
 
     return s0;
@@ -8732,12 +8911,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c121) {
-      s1 = peg$c121;
+    if (input.substr(peg$currPos, 5) === peg$c122) {
+      s1 = peg$c122;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e132); }
+      if (peg$silentFails === 0) { peg$fail(peg$e133); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8776,7 +8955,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f136(s4);
+              s6 = peg$f138(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8790,7 +8969,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f137(s4, s6);
+            s0 = peg$f139(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8815,12 +8994,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c122) {
-      s1 = peg$c122;
+    if (input.substr(peg$currPos, 3) === peg$c123) {
+      s1 = peg$c123;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e133); }
+      if (peg$silentFails === 0) { peg$fail(peg$e134); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8857,7 +9036,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f138(s3);
+        s0 = peg$f140(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8874,12 +9053,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c123) {
-      s1 = peg$c123;
+    if (input.substr(peg$currPos, 6) === peg$c124) {
+      s1 = peg$c124;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e134); }
+      if (peg$silentFails === 0) { peg$fail(peg$e135); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8900,7 +9079,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f139(s4);
+          s0 = peg$f141(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8915,12 +9094,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c124) {
-        s1 = peg$c124;
+      if (input.substr(peg$currPos, 5) === peg$c125) {
+        s1 = peg$c125;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e135); }
+        if (peg$silentFails === 0) { peg$fail(peg$e136); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -8938,7 +9117,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f140(s4);
+            s0 = peg$f142(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8953,12 +9132,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c125) {
-          s1 = peg$c125;
+        if (input.substr(peg$currPos, 7) === peg$c126) {
+          s1 = peg$c126;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e136); }
+          if (peg$silentFails === 0) { peg$fail(peg$e137); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -8976,7 +9155,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f141(s4);
+              s0 = peg$f143(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8991,12 +9170,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c126) {
-            s1 = peg$c126;
+          if (input.substr(peg$currPos, 15) === peg$c127) {
+            s1 = peg$c127;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e137); }
+            if (peg$silentFails === 0) { peg$fail(peg$e138); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -9014,7 +9193,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f142(s4);
+                s0 = peg$f144(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9029,12 +9208,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c127) {
-              s1 = peg$c127;
+            if (input.substr(peg$currPos, 5) === peg$c128) {
+              s1 = peg$c128;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e138); }
+              if (peg$silentFails === 0) { peg$fail(peg$e139); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -9052,7 +9231,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f143(s4);
+                  s0 = peg$f145(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9090,7 +9269,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f144(s4);
+                    s0 = peg$f146(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -9187,7 +9366,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f145(s4, s5);
+          s0 = peg$f147(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9222,12 +9401,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c128) {
-            s4 = peg$c128;
+          if (input.substr(peg$currPos, 7) === peg$c129) {
+            s4 = peg$c129;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e139); }
+            if (peg$silentFails === 0) { peg$fail(peg$e140); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -9242,7 +9421,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f146();
+              s0 = peg$f148();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9262,28 +9441,28 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c129) {
-          s2 = peg$c129;
+        if (input.substr(peg$currPos, 3) === peg$c130) {
+          s2 = peg$c130;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e140); }
+          if (peg$silentFails === 0) { peg$fail(peg$e141); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c130) {
-            s2 = peg$c130;
+          if (input.substr(peg$currPos, 5) === peg$c131) {
+            s2 = peg$c131;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e141); }
+            if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c131) {
-              s2 = peg$c131;
+            if (input.substr(peg$currPos, 5) === peg$c132) {
+              s2 = peg$c132;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e142); }
+              if (peg$silentFails === 0) { peg$fail(peg$e143); }
             }
           }
         }
@@ -9305,7 +9484,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f147(s1);
+            s0 = peg$f149(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9325,20 +9504,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c132) {
-      s2 = peg$c132;
+    if (input.substr(peg$currPos, 8) === peg$c133) {
+      s2 = peg$c133;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e143); }
+      if (peg$silentFails === 0) { peg$fail(peg$e144); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c128) {
-        s2 = peg$c128;
+      if (input.substr(peg$currPos, 7) === peg$c129) {
+        s2 = peg$c129;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e139); }
+        if (peg$silentFails === 0) { peg$fail(peg$e140); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9359,7 +9538,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f148(s1);
+        s0 = peg$f150(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9378,76 +9557,76 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c133) {
-      s2 = peg$c133;
+    if (input.substr(peg$currPos, 5) === peg$c134) {
+      s2 = peg$c134;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e145); }
+      if (peg$silentFails === 0) { peg$fail(peg$e146); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c134) {
-        s2 = peg$c134;
+      if (input.substr(peg$currPos, 5) === peg$c135) {
+        s2 = peg$c135;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e146); }
+        if (peg$silentFails === 0) { peg$fail(peg$e147); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c135) {
-          s2 = peg$c135;
+        if (input.substr(peg$currPos, 4) === peg$c136) {
+          s2 = peg$c136;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e147); }
+          if (peg$silentFails === 0) { peg$fail(peg$e148); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c136) {
-            s2 = peg$c136;
+          if (input.substr(peg$currPos, 3) === peg$c137) {
+            s2 = peg$c137;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e148); }
+            if (peg$silentFails === 0) { peg$fail(peg$e149); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c137) {
-              s2 = peg$c137;
+            if (input.substr(peg$currPos, 4) === peg$c138) {
+              s2 = peg$c138;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e149); }
+              if (peg$silentFails === 0) { peg$fail(peg$e150); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c138) {
-                s2 = peg$c138;
+              if (input.substr(peg$currPos, 6) === peg$c139) {
+                s2 = peg$c139;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e150); }
+                if (peg$silentFails === 0) { peg$fail(peg$e151); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c139) {
-                  s2 = peg$c139;
+                if (input.substr(peg$currPos, 4) === peg$c140) {
+                  s2 = peg$c140;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e151); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e152); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c140) {
-                    s2 = peg$c140;
+                  if (input.substr(peg$currPos, 5) === peg$c141) {
+                    s2 = peg$c141;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e152); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e153); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c141) {
-                      s2 = peg$c141;
+                    if (input.substr(peg$currPos, 5) === peg$c142) {
+                      s2 = peg$c142;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e153); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e154); }
                     }
                   }
                 }
@@ -9475,7 +9654,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f149(s1);
+        s0 = peg$f151(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9487,7 +9666,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e144); }
+      if (peg$silentFails === 0) { peg$fail(peg$e145); }
     }
 
     return s0;
@@ -9497,12 +9676,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c142) {
-      s1 = peg$c142;
+    if (input.substr(peg$currPos, 6) === peg$c143) {
+      s1 = peg$c143;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e154); }
+      if (peg$silentFails === 0) { peg$fail(peg$e155); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9518,12 +9697,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c143) {
-          s5 = peg$c143;
+        if (input.substr(peg$currPos, 4) === peg$c144) {
+          s5 = peg$c144;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e155); }
+          if (peg$silentFails === 0) { peg$fail(peg$e156); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -9557,7 +9736,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f150(s3);
+        s0 = peg$f152(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9614,7 +9793,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f151();
+            s0 = peg$f153();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9634,28 +9813,28 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c144) {
-        s2 = peg$c144;
+      if (input.substr(peg$currPos, 5) === peg$c145) {
+        s2 = peg$c145;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e156); }
+        if (peg$silentFails === 0) { peg$fail(peg$e157); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c145) {
-          s2 = peg$c145;
+        if (input.substr(peg$currPos, 6) === peg$c146) {
+          s2 = peg$c146;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e157); }
+          if (peg$silentFails === 0) { peg$fail(peg$e158); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c146) {
-            s2 = peg$c146;
+          if (input.substr(peg$currPos, 4) === peg$c147) {
+            s2 = peg$c147;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e158); }
+            if (peg$silentFails === 0) { peg$fail(peg$e159); }
           }
         }
       }
@@ -9714,7 +9893,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f152(s1, s5);
+            s0 = peg$f154(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9737,20 +9916,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c147) {
-      s2 = peg$c147;
+    if (input.substr(peg$currPos, 4) === peg$c148) {
+      s2 = peg$c148;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e159); }
+      if (peg$silentFails === 0) { peg$fail(peg$e160); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c148) {
-        s2 = peg$c148;
+      if (input.substr(peg$currPos, 4) === peg$c149) {
+        s2 = peg$c149;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e160); }
+        if (peg$silentFails === 0) { peg$fail(peg$e161); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9775,7 +9954,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f153(s1, s4, s5);
+          s0 = peg$f155(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9790,12 +9969,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c149) {
-        s1 = peg$c149;
+      if (input.substr(peg$currPos, 8) === peg$c150) {
+        s1 = peg$c150;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e161); }
+        if (peg$silentFails === 0) { peg$fail(peg$e162); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9811,12 +9990,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c150) {
-            s5 = peg$c150;
+          if (input.substr(peg$currPos, 2) === peg$c151) {
+            s5 = peg$c151;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e162); }
+            if (peg$silentFails === 0) { peg$fail(peg$e163); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -9881,7 +10060,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f154(s1, s3, s4);
+          s0 = peg$f156(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9892,12 +10071,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c151) {
-          s1 = peg$c151;
+        if (input.substr(peg$currPos, 10) === peg$c152) {
+          s1 = peg$c152;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e163); }
+          if (peg$silentFails === 0) { peg$fail(peg$e164); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9913,12 +10092,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c150) {
-              s5 = peg$c150;
+            if (input.substr(peg$currPos, 2) === peg$c151) {
+              s5 = peg$c151;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e162); }
+              if (peg$silentFails === 0) { peg$fail(peg$e163); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -9977,7 +10156,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f155(s1, s3, s4);
+            s0 = peg$f157(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10023,7 +10202,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s4 = peg$f156(s1, s2, s3);
+      s4 = peg$f158(s1, s2, s3);
       if (s4) {
         s4 = undefined;
       } else {
@@ -10031,7 +10210,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f157(s1, s2, s3);
+        s0 = peg$f159(s1, s2, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10048,12 +10227,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c150) {
-      s1 = peg$c150;
+    if (input.substr(peg$currPos, 2) === peg$c151) {
+      s1 = peg$c151;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e162); }
+      if (peg$silentFails === 0) { peg$fail(peg$e163); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10134,7 +10313,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f158(s1, s2);
+        s0 = peg$f160(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10183,7 +10362,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f159(s1);
+        s0 = peg$f161(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10200,12 +10379,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c152) {
-      s1 = peg$c152;
+    if (input.substr(peg$currPos, 4) === peg$c153) {
+      s1 = peg$c153;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e164); }
+      if (peg$silentFails === 0) { peg$fail(peg$e165); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10229,12 +10408,12 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c153) {
-            s6 = peg$c153;
+          if (input.substr(peg$currPos, 4) === peg$c154) {
+            s6 = peg$c154;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e165); }
+            if (peg$silentFails === 0) { peg$fail(peg$e166); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -10249,7 +10428,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f160();
+              s0 = peg$f162();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10273,12 +10452,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c123) {
-        s2 = peg$c123;
+      if (input.substr(peg$currPos, 6) === peg$c124) {
+        s2 = peg$c124;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e134); }
+        if (peg$silentFails === 0) { peg$fail(peg$e135); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 8) === peg$c101) {
@@ -10307,7 +10486,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f161(s1);
+          s0 = peg$f163(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10337,7 +10516,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f162(s3);
+        s0 = peg$f164(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10400,7 +10579,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f163(s1, s2);
+        s0 = peg$f165(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10442,7 +10621,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f164(s1, s2);
+      s0 = peg$f166(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10456,11 +10635,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 91) {
-      s1 = peg$c154;
+      s1 = peg$c155;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e166); }
+      if (peg$silentFails === 0) { peg$fail(peg$e167); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -10468,11 +10647,11 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 93) {
-          s5 = peg$c155;
+          s5 = peg$c156;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e167); }
+          if (peg$silentFails === 0) { peg$fail(peg$e168); }
         }
         if (s5 !== peg$FAILED) {
           s0 = s3;
@@ -10514,7 +10693,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f165(s1, s2);
+      s0 = peg$f167(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10550,7 +10729,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f166(s1);
+    s1 = peg$f168(s1);
     s0 = s1;
 
     return s0;
@@ -10611,7 +10790,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f167(s1, s2);
+      s0 = peg$f169(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10625,28 +10804,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c156) {
-      s2 = peg$c156;
+    if (input.substr(peg$currPos, 12) === peg$c157) {
+      s2 = peg$c157;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e168); }
+      if (peg$silentFails === 0) { peg$fail(peg$e169); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c157) {
-        s2 = peg$c157;
+      if (input.substr(peg$currPos, 6) === peg$c158) {
+        s2 = peg$c158;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e169); }
+        if (peg$silentFails === 0) { peg$fail(peg$e170); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c158) {
-          s2 = peg$c158;
+        if (input.substr(peg$currPos, 10) === peg$c159) {
+          s2 = peg$c159;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e170); }
+          if (peg$silentFails === 0) { peg$fail(peg$e171); }
         }
       }
     }
@@ -10668,7 +10847,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f168(s1);
+        s0 = peg$f170(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10686,12 +10865,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s2 = peg$c159;
+    if (input.substr(peg$currPos, 4) === peg$c160) {
+      s2 = peg$c160;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -10728,12 +10907,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c160) {
-        s3 = peg$c160;
+      if (input.substr(peg$currPos, 7) === peg$c161) {
+        s3 = peg$c161;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e172); }
+        if (peg$silentFails === 0) { peg$fail(peg$e173); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -10783,7 +10962,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f169(s2);
+            s0 = peg$f171(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10823,20 +11002,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c161) {
-            s5 = peg$c161;
+          if (input.substr(peg$currPos, 5) === peg$c162) {
+            s5 = peg$c162;
             peg$currPos += 5;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e173); }
+            if (peg$silentFails === 0) { peg$fail(peg$e174); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c162) {
-              s5 = peg$c162;
+            if (input.substr(peg$currPos, 5) === peg$c163) {
+              s5 = peg$c163;
               peg$currPos += 5;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e174); }
+              if (peg$silentFails === 0) { peg$fail(peg$e175); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -10886,7 +11065,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f170(s4);
+                  s0 = peg$f172(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10914,12 +11093,12 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c159) {
-          s2 = peg$c159;
+        if (input.substr(peg$currPos, 4) === peg$c160) {
+          s2 = peg$c160;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e171); }
+          if (peg$silentFails === 0) { peg$fail(peg$e172); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -10973,7 +11152,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f171(s2, s7);
+                s0 = peg$f173(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11038,7 +11217,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f172(s4, s9);
+                      s0 = peg$f174(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11134,7 +11313,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f173(s4);
+                        s0 = peg$f175(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11187,7 +11366,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f174(s1, s6);
+                      s0 = peg$f176(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11232,7 +11411,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMapped();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f175(s1, s6);
+                        s0 = peg$f177(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11264,20 +11443,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c163) {
-      s2 = peg$c163;
+    if (input.substr(peg$currPos, 4) === peg$c164) {
+      s2 = peg$c164;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+      if (peg$silentFails === 0) { peg$fail(peg$e176); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c164) {
-        s2 = peg$c164;
+      if (input.substr(peg$currPos, 7) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -11298,7 +11477,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s1);
+        s0 = peg$f178(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11328,20 +11507,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c163) {
-      s3 = peg$c163;
+    if (input.substr(peg$currPos, 4) === peg$c164) {
+      s3 = peg$c164;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+      if (peg$silentFails === 0) { peg$fail(peg$e176); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c165) {
-        s3 = peg$c165;
+      if (input.substr(peg$currPos, 4) === peg$c166) {
+        s3 = peg$c166;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e178); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -11371,7 +11550,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f177(s1, s2);
+        s0 = peg$f179(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11397,12 +11576,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c166) {
-        s2 = peg$c166;
+      if (input.substr(peg$currPos, 6) === peg$c167) {
+        s2 = peg$c167;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e179); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11481,7 +11660,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f178(s1, s4, s8, s10);
+                s0 = peg$f180(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11537,12 +11716,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c166) {
-              s5 = peg$c166;
+            if (input.substr(peg$currPos, 6) === peg$c167) {
+              s5 = peg$c167;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e178); }
+              if (peg$silentFails === 0) { peg$fail(peg$e179); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11578,7 +11757,7 @@ function peg$parse(input, options) {
                 s9 = peg$parseSetReference();
                 if (s9 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f179(s4, s7, s9);
+                  s0 = peg$f181(s4, s7, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11632,6 +11811,9 @@ function peg$parse(input, options) {
       s6 = peg$parseCounter();
       if (s6 === peg$FAILED) {
         s6 = peg$parseLimit();
+        if (s6 === peg$FAILED) {
+          s6 = peg$parseCountInSet();
+        }
       }
       if (s6 !== peg$FAILED) {
         s4 = s6;
@@ -11646,6 +11828,9 @@ function peg$parse(input, options) {
         s6 = peg$parseCounter();
         if (s6 === peg$FAILED) {
           s6 = peg$parseLimit();
+          if (s6 === peg$FAILED) {
+            s6 = peg$parseCountInSet();
+          }
         }
         if (s6 !== peg$FAILED) {
           s4 = s6;
@@ -11655,7 +11840,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f180(s1, s2, s3);
+      s0 = peg$f182(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11691,7 +11876,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f181(s4);
+          s0 = peg$f183(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11721,36 +11906,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c167) {
-        s2 = peg$c167;
+      if (input.substr(peg$currPos, 5) === peg$c168) {
+        s2 = peg$c168;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+        if (peg$silentFails === 0) { peg$fail(peg$e180); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c168) {
-          s2 = peg$c168;
+        if (input.substr(peg$currPos, 3) === peg$c169) {
+          s2 = peg$c169;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e180); }
+          if (peg$silentFails === 0) { peg$fail(peg$e181); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c169) {
-            s2 = peg$c169;
+          if (input.substr(peg$currPos, 3) === peg$c170) {
+            s2 = peg$c170;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e181); }
+            if (peg$silentFails === 0) { peg$fail(peg$e182); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c170) {
-              s2 = peg$c170;
+            if (input.substr(peg$currPos, 6) === peg$c171) {
+              s2 = peg$c171;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e182); }
+              if (peg$silentFails === 0) { peg$fail(peg$e183); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c46) {
@@ -11769,20 +11954,20 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e60); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c171) {
-                    s2 = peg$c171;
+                  if (input.substr(peg$currPos, 2) === peg$c172) {
+                    s2 = peg$c172;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e183); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e184); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c172) {
-                      s2 = peg$c172;
+                    if (input.substr(peg$currPos, 4) === peg$c173) {
+                      s2 = peg$c173;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e184); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e185); }
                     }
                   }
                 }
@@ -11810,7 +11995,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f182(s1);
+        s0 = peg$f184(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11821,12 +12006,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c173) {
-        s1 = peg$c173;
+      if (input.substr(peg$currPos, 4) === peg$c174) {
+        s1 = peg$c174;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e185); }
+        if (peg$silentFails === 0) { peg$fail(peg$e186); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11841,7 +12026,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f183();
+          s0 = peg$f185();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11868,7 +12053,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1, s3);
+        s0 = peg$f186(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11885,12 +12070,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c174) {
-      s1 = peg$c174;
+    if (input.substr(peg$currPos, 4) === peg$c175) {
+      s1 = peg$c175;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e186); }
+      if (peg$silentFails === 0) { peg$fail(peg$e187); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11908,7 +12093,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f185(s4);
+          s0 = peg$f187(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11937,7 +12122,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f186(s1, s3);
+      s0 = peg$f188(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11950,21 +12135,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c175) {
-      s1 = peg$c175;
+    if (input.substr(peg$currPos, 2) === peg$c176) {
+      s1 = peg$c176;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e187); }
+      if (peg$silentFails === 0) { peg$fail(peg$e188); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c176) {
-        s2 = peg$c176;
+      if (input.substr(peg$currPos, 2) === peg$c177) {
+        s2 = peg$c177;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e188); }
+        if (peg$silentFails === 0) { peg$fail(peg$e189); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -11991,26 +12176,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f187();
+      s1 = peg$f189();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c177) {
-        s1 = peg$c177;
+      if (input.substr(peg$currPos, 2) === peg$c178) {
+        s1 = peg$c178;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e189); }
+        if (peg$silentFails === 0) { peg$fail(peg$e190); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c178) {
-          s2 = peg$c178;
+        if (input.substr(peg$currPos, 2) === peg$c179) {
+          s2 = peg$c179;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e190); }
+          if (peg$silentFails === 0) { peg$fail(peg$e191); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12037,26 +12222,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f188();
+        s1 = peg$f190();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c179) {
-          s1 = peg$c179;
+        if (input.substr(peg$currPos, 2) === peg$c180) {
+          s1 = peg$c180;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e191); }
+          if (peg$silentFails === 0) { peg$fail(peg$e192); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c180) {
-            s2 = peg$c180;
+          if (input.substr(peg$currPos, 2) === peg$c181) {
+            s2 = peg$c181;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e192); }
+            if (peg$silentFails === 0) { peg$fail(peg$e193); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12083,26 +12268,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f189();
+          s1 = peg$f191();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c181) {
-            s1 = peg$c181;
+          if (input.substr(peg$currPos, 2) === peg$c182) {
+            s1 = peg$c182;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e193); }
+            if (peg$silentFails === 0) { peg$fail(peg$e194); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c182) {
-              s2 = peg$c182;
+            if (input.substr(peg$currPos, 2) === peg$c183) {
+              s2 = peg$c183;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e194); }
+              if (peg$silentFails === 0) { peg$fail(peg$e195); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12129,28 +12314,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f190();
+            s1 = peg$f192();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c183;
+              s2 = peg$c184;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e195); }
+              if (peg$silentFails === 0) { peg$fail(peg$e196); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c183;
+                s4 = peg$c184;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e195); }
+                if (peg$silentFails === 0) { peg$fail(peg$e196); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -12172,12 +12357,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c184) {
-                s2 = peg$c184;
+              if (input.substr(peg$currPos, 2) === peg$c185) {
+                s2 = peg$c185;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                if (peg$silentFails === 0) { peg$fail(peg$e197); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12204,28 +12389,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f191();
+              s1 = peg$f193();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c185;
+                s2 = peg$c186;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                if (peg$silentFails === 0) { peg$fail(peg$e198); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c185;
+                  s4 = peg$c186;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -12247,12 +12432,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c186) {
-                  s2 = peg$c186;
+                if (input.substr(peg$currPos, 2) === peg$c187) {
+                  s2 = peg$c187;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -12279,21 +12464,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f192();
+                s1 = peg$f194();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c187;
+                  s1 = peg$c188;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e200); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f193();
+                  s1 = peg$f195();
                 }
                 s0 = s1;
               }
@@ -12319,11 +12504,11 @@ function peg$parse(input, options) {
           s2 = peg$currPos;
           s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s4 = peg$c113;
+            s4 = peg$c114;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e123); }
+            if (peg$silentFails === 0) { peg$fail(peg$e124); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
@@ -12342,7 +12527,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f194(s1, s2);
+          s0 = peg$f196(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12413,7 +12598,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s1, s2);
+        s0 = peg$f197(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12481,7 +12666,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2);
+      s0 = peg$f198(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12545,7 +12730,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2);
+      s0 = peg$f199(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12597,7 +12782,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f200(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12613,11 +12798,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c188;
+        s1 = peg$c189;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e200); }
+        if (peg$silentFails === 0) { peg$fail(peg$e201); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -12625,15 +12810,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c189;
+            s5 = peg$c190;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e201); }
+            if (peg$silentFails === 0) { peg$fail(peg$e202); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f199(s3);
+            s0 = peg$f201(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12656,20 +12841,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c190;
+      s1 = peg$c191;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e202); }
+      if (peg$silentFails === 0) { peg$fail(peg$e203); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c191) {
-        s2 = peg$c191;
+      if (input.substr(peg$currPos, 3) === peg$c192) {
+        s2 = peg$c192;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12696,26 +12881,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f200();
+      s1 = peg$f202();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c192;
+        s1 = peg$c193;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e205); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c193) {
-          s2 = peg$c193;
+        if (input.substr(peg$currPos, 2) === peg$c194) {
+          s2 = peg$c194;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12742,26 +12927,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f201();
+        s1 = peg$f203();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c194;
+          s1 = peg$c195;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e207); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c195) {
-            s2 = peg$c195;
+          if (input.substr(peg$currPos, 3) === peg$c196) {
+            s2 = peg$c196;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e207); }
+            if (peg$silentFails === 0) { peg$fail(peg$e208); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12788,26 +12973,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f202();
+          s1 = peg$f204();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c196) {
-            s1 = peg$c196;
+          if (input.substr(peg$currPos, 2) === peg$c197) {
+            s1 = peg$c197;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e209); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c197) {
-              s2 = peg$c197;
+            if (input.substr(peg$currPos, 6) === peg$c198) {
+              s2 = peg$c198;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e209); }
+              if (peg$silentFails === 0) { peg$fail(peg$e210); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12834,26 +13019,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f203();
+            s1 = peg$f205();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c198) {
-              s1 = peg$c198;
+            if (input.substr(peg$currPos, 2) === peg$c199) {
+              s1 = peg$c199;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e210); }
+              if (peg$silentFails === 0) { peg$fail(peg$e211); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c199) {
-                s2 = peg$c199;
+              if (input.substr(peg$currPos, 6) === peg$c200) {
+                s2 = peg$c200;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e211); }
+                if (peg$silentFails === 0) { peg$fail(peg$e212); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12880,7 +13065,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f204();
+              s1 = peg$f206();
             }
             s0 = s1;
           }
@@ -12910,7 +13095,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f205(s1, s2);
+      s0 = peg$f207(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12946,7 +13131,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f206(s4);
+          s0 = peg$f208(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13018,7 +13203,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f207(s1, s2);
+      s0 = peg$f209(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13046,17 +13231,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c200;
+      s1 = peg$c201;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e212); }
+      if (peg$silentFails === 0) { peg$fail(peg$e213); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f208(s2);
+        s0 = peg$f210(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13068,43 +13253,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c200;
+        s1 = peg$c201;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e212); }
+        if (peg$silentFails === 0) { peg$fail(peg$e213); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c201) {
-          s2 = peg$c201;
+        if (input.substr(peg$currPos, 2) === peg$c202) {
+          s2 = peg$c202;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e213); }
+          if (peg$silentFails === 0) { peg$fail(peg$e214); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c202) {
-            s2 = peg$c202;
+          if (input.substr(peg$currPos, 2) === peg$c203) {
+            s2 = peg$c203;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e214); }
+            if (peg$silentFails === 0) { peg$fail(peg$e215); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c203) {
-              s2 = peg$c203;
+            if (input.substr(peg$currPos, 2) === peg$c204) {
+              s2 = peg$c204;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e215); }
+              if (peg$silentFails === 0) { peg$fail(peg$e216); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c204) {
-                s2 = peg$c204;
+              if (input.substr(peg$currPos, 2) === peg$c205) {
+                s2 = peg$c205;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                if (peg$silentFails === 0) { peg$fail(peg$e217); }
               }
             }
           }
@@ -13122,7 +13307,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f209();
+            s0 = peg$f211();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13195,7 +13380,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f212(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13223,7 +13408,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13248,7 +13433,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212(s3);
+        s0 = peg$f214(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13260,18 +13445,18 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 47) {
-        s1 = peg$c113;
+        s1 = peg$c114;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e123); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f213(s3);
+          s0 = peg$f215(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13328,7 +13513,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13341,20 +13526,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c192;
+      s0 = peg$c193;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e204); }
+      if (peg$silentFails === 0) { peg$fail(peg$e205); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c193) {
-        s1 = peg$c193;
+      if (input.substr(peg$currPos, 2) === peg$c194) {
+        s1 = peg$c194;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e206); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13393,20 +13578,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c194;
+        s5 = peg$c195;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e206); }
+        if (peg$silentFails === 0) { peg$fail(peg$e207); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c195) {
-          s6 = peg$c195;
+        if (input.substr(peg$currPos, 3) === peg$c196) {
+          s6 = peg$c196;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e208); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13449,20 +13634,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c194;
+          s5 = peg$c195;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e207); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c195) {
-            s6 = peg$c195;
+          if (input.substr(peg$currPos, 3) === peg$c196) {
+            s6 = peg$c196;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e207); }
+            if (peg$silentFails === 0) { peg$fail(peg$e208); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13502,7 +13687,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13521,20 +13706,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c190;
+        s5 = peg$c191;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e202); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c191) {
-          s6 = peg$c191;
+        if (input.substr(peg$currPos, 3) === peg$c192) {
+          s6 = peg$c192;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e203); }
+          if (peg$silentFails === 0) { peg$fail(peg$e204); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13577,20 +13762,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c190;
+          s5 = peg$c191;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e202); }
+          if (peg$silentFails === 0) { peg$fail(peg$e203); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c191) {
-            s6 = peg$c191;
+          if (input.substr(peg$currPos, 3) === peg$c192) {
+            s6 = peg$c192;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e203); }
+            if (peg$silentFails === 0) { peg$fail(peg$e204); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13630,7 +13815,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f218(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13682,7 +13867,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f219(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13695,21 +13880,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c196) {
-      s1 = peg$c196;
+    if (input.substr(peg$currPos, 2) === peg$c197) {
+      s1 = peg$c197;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e208); }
+      if (peg$silentFails === 0) { peg$fail(peg$e209); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c197) {
-        s2 = peg$c197;
+      if (input.substr(peg$currPos, 6) === peg$c198) {
+        s2 = peg$c198;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e209); }
+        if (peg$silentFails === 0) { peg$fail(peg$e210); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -13736,26 +13921,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f218();
+      s1 = peg$f220();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c198) {
-        s1 = peg$c198;
+      if (input.substr(peg$currPos, 2) === peg$c199) {
+        s1 = peg$c199;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e210); }
+        if (peg$silentFails === 0) { peg$fail(peg$e211); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c199) {
-          s2 = peg$c199;
+        if (input.substr(peg$currPos, 6) === peg$c200) {
+          s2 = peg$c200;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e211); }
+          if (peg$silentFails === 0) { peg$fail(peg$e212); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -13782,7 +13967,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f219();
+        s1 = peg$f221();
       }
       s0 = s1;
     }
@@ -13795,11 +13980,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c188;
+      s1 = peg$c189;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e200); }
+      if (peg$silentFails === 0) { peg$fail(peg$e201); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -13807,15 +13992,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c189;
+          s5 = peg$c190;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e201); }
+          if (peg$silentFails === 0) { peg$fail(peg$e202); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f220(s3);
+          s0 = peg$f222(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13848,7 +14033,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f221(s1);
+        s1 = peg$f223(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13858,7 +14043,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f222(s1);
+            s1 = peg$f224(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13868,11 +14053,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c205;
+                s4 = peg$c206;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e218); }
+                if (peg$silentFails === 0) { peg$fail(peg$e219); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -13892,7 +14077,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f223(s1);
+              s1 = peg$f225(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13900,7 +14085,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f224(s1);
+                s2 = peg$f226(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -13908,7 +14093,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f225(s1);
+                  s0 = peg$f227(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -13925,7 +14110,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e217); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
 
     return s0;
@@ -13936,11 +14121,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c206;
+      s1 = peg$c207;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e220); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13952,7 +14137,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226(s2);
+        s0 = peg$f228(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13987,7 +14172,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227();
+        s0 = peg$f229();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14167,7 +14352,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f228(s3, s4);
+            s0 = peg$f230(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14239,7 +14424,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f229(s1, s2, s3);
+      s0 = peg$f231(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14253,15 +14438,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c205;
+      s1 = peg$c206;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f230();
+      s1 = peg$f232();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14301,7 +14486,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f231(s4);
+          s0 = peg$f233(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14316,12 +14501,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c207) {
-        s1 = peg$c207;
+      if (input.substr(peg$currPos, 7) === peg$c208) {
+        s1 = peg$c208;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e220); }
+        if (peg$silentFails === 0) { peg$fail(peg$e221); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14339,7 +14524,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f232(s4);
+            s0 = peg$f234(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14377,7 +14562,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f233(s4);
+              s0 = peg$f235(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14394,6 +14579,9 @@ function peg$parse(input, options) {
           s0 = peg$parseCounter();
           if (s0 === peg$FAILED) {
             s0 = peg$parseLimit();
+            if (s0 === peg$FAILED) {
+              s0 = peg$parseCountInSet();
+            }
           }
         }
       }
@@ -14469,7 +14657,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f234(s4);
+          s0 = peg$f236(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14507,7 +14695,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f235(s4);
+            s0 = peg$f237(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14545,7 +14733,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f236(s4);
+              s0 = peg$f238(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14583,7 +14771,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f237(s4);
+                s0 = peg$f239(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14598,12 +14786,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c146) {
-              s1 = peg$c146;
+            if (input.substr(peg$currPos, 4) === peg$c147) {
+              s1 = peg$c147;
               peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e158); }
+              if (peg$silentFails === 0) { peg$fail(peg$e159); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -14621,7 +14809,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f238(s4);
+                  s0 = peg$f240(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14636,12 +14824,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c145) {
-                s1 = peg$c145;
+              if (input.substr(peg$currPos, 6) === peg$c146) {
+                s1 = peg$c146;
                 peg$currPos += 6;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e157); }
+                if (peg$silentFails === 0) { peg$fail(peg$e158); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -14659,7 +14847,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f239(s4);
+                    s0 = peg$f241(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14674,12 +14862,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c202) {
-                  s1 = peg$c202;
+                if (input.substr(peg$currPos, 2) === peg$c203) {
+                  s1 = peg$c203;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -14695,20 +14883,20 @@ function peg$parse(input, options) {
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c208) {
-                      s5 = peg$c208;
+                    if (input.substr(peg$currPos, 5) === peg$c209) {
+                      s5 = peg$c209;
                       peg$currPos += 5;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e222); }
                     }
                     if (s5 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 5) === peg$c209) {
-                        s5 = peg$c209;
+                      if (input.substr(peg$currPos, 5) === peg$c210) {
+                        s5 = peg$c210;
                         peg$currPos += 5;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e223); }
                       }
                     }
                     if (s5 !== peg$FAILED) {
@@ -14729,7 +14917,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f240(s4);
+                        s0 = peg$f242(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -14761,68 +14949,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c210) {
-      s2 = peg$c210;
+    if (input.substr(peg$currPos, 7) === peg$c211) {
+      s2 = peg$c211;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c211) {
-        s2 = peg$c211;
+      if (input.substr(peg$currPos, 9) === peg$c212) {
+        s2 = peg$c212;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c212) {
-          s2 = peg$c212;
+        if (input.substr(peg$currPos, 4) === peg$c213) {
+          s2 = peg$c213;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e225); }
+          if (peg$silentFails === 0) { peg$fail(peg$e226); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c213) {
-            s2 = peg$c213;
+          if (input.substr(peg$currPos, 3) === peg$c214) {
+            s2 = peg$c214;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+            if (peg$silentFails === 0) { peg$fail(peg$e227); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c214) {
-              s2 = peg$c214;
+            if (input.substr(peg$currPos, 6) === peg$c215) {
+              s2 = peg$c215;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e227); }
+              if (peg$silentFails === 0) { peg$fail(peg$e228); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c215) {
-                s2 = peg$c215;
+              if (input.substr(peg$currPos, 2) === peg$c216) {
+                s2 = peg$c216;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                if (peg$silentFails === 0) { peg$fail(peg$e229); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c216) {
-                  s2 = peg$c216;
+                if (input.substr(peg$currPos, 8) === peg$c217) {
+                  s2 = peg$c217;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c217) {
-                    s2 = peg$c217;
+                  if (input.substr(peg$currPos, 3) === peg$c218) {
+                    s2 = peg$c218;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e231); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -14833,178 +15021,31 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c218) {
-                        s2 = peg$c218;
+                      if (input.substr(peg$currPos, 8) === peg$c219) {
+                        s2 = peg$c219;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e232); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c220) {
+                          s2 = peg$c220;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c221) {
+                            s2 = peg$c221;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
                           }
                         }
                       }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f241(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f242();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseIp6Field() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c210) {
-      s2 = peg$c210;
-      peg$currPos += 7;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e223); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c212) {
-        s2 = peg$c212;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c213) {
-          s2 = peg$c213;
-          peg$currPos += 3;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c222) {
-            s2 = peg$c222;
-            peg$currPos += 9;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e235); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c214) {
-              s2 = peg$c214;
-              peg$currPos += 6;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e227); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c223) {
-                s2 = peg$c223;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e236); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c224) {
-                  s2 = peg$c224;
-                  peg$currPos += 8;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e237); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c219) {
-                    s2 = peg$c219;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e232); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c220) {
-                      s2 = peg$c220;
-                      peg$currPos += 5;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e233); }
                     }
                   }
                 }
@@ -15041,6 +15082,153 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c222) {
+        s1 = peg$c222;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e235); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f244();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseIp6Field() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c211) {
+      s2 = peg$c211;
+      peg$currPos += 7;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c213) {
+        s2 = peg$c213;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 3) === peg$c214) {
+          s2 = peg$c214;
+          peg$currPos += 3;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 9) === peg$c223) {
+            s2 = peg$c223;
+            peg$currPos += 9;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 6) === peg$c215) {
+              s2 = peg$c215;
+              peg$currPos += 6;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c224) {
+                s2 = peg$c224;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e237); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 8) === peg$c225) {
+                  s2 = peg$c225;
+                  peg$currPos += 8;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 5) === peg$c220) {
+                    s2 = peg$c220;
+                    peg$currPos += 5;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 5) === peg$c221) {
+                      s2 = peg$c221;
+                      peg$currPos += 5;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f245(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
 
     return s0;
   }
@@ -15050,52 +15238,52 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 5) === peg$c209) {
+      s2 = peg$c209;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c210) {
+        s2 = peg$c210;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c132) {
-          s2 = peg$c132;
+        if (input.substr(peg$currPos, 8) === peg$c133) {
+          s2 = peg$c133;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e143); }
+          if (peg$silentFails === 0) { peg$fail(peg$e144); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c225) {
-            s2 = peg$c225;
+          if (input.substr(peg$currPos, 6) === peg$c226) {
+            s2 = peg$c226;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e238); }
+            if (peg$silentFails === 0) { peg$fail(peg$e239); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c226) {
-              s2 = peg$c226;
+            if (input.substr(peg$currPos, 4) === peg$c227) {
+              s2 = peg$c227;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e239); }
+              if (peg$silentFails === 0) { peg$fail(peg$e240); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c227) {
-                s2 = peg$c227;
+              if (input.substr(peg$currPos, 8) === peg$c228) {
+                s2 = peg$c228;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                if (peg$silentFails === 0) { peg$fail(peg$e241); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -15106,28 +15294,28 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e65); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c228) {
-                    s2 = peg$c228;
+                  if (input.substr(peg$currPos, 6) === peg$c229) {
+                    s2 = peg$c229;
                     peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e242); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c218) {
-                      s2 = peg$c218;
+                    if (input.substr(peg$currPos, 8) === peg$c219) {
+                      s2 = peg$c219;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e232); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c229) {
-                        s2 = peg$c229;
+                      if (input.substr(peg$currPos, 6) === peg$c230) {
+                        s2 = peg$c230;
                         peg$currPos += 6;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e243); }
                       }
                     }
                   }
@@ -15156,7 +15344,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15167,12 +15355,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
+      if (input.substr(peg$currPos, 6) === peg$c222) {
+        s1 = peg$c222;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e235); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15222,7 +15410,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f245();
+            s0 = peg$f247();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15264,12 +15452,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 6) === peg$c221) {
-          s4 = peg$c221;
+        if (input.substr(peg$currPos, 6) === peg$c222) {
+          s4 = peg$c222;
           peg$currPos += 6;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+          if (peg$silentFails === 0) { peg$fail(peg$e235); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -15302,7 +15490,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f246(s9);
+                s0 = peg$f248(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15356,7 +15544,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247();
+        s0 = peg$f249();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15368,12 +15556,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$parse_();
-      if (input.substr(peg$currPos, 6) === peg$c214) {
-        s2 = peg$c214;
+      if (input.substr(peg$currPos, 6) === peg$c215) {
+        s2 = peg$c215;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+        if (peg$silentFails === 0) { peg$fail(peg$e228); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -15388,7 +15576,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248();
+          s0 = peg$f250();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15405,20 +15593,20 @@ function peg$parse(input, options) {
   function peg$parseMaxseg() {
     let s0;
 
-    if (input.substr(peg$currPos, 6) === peg$c230) {
-      s0 = peg$c230;
+    if (input.substr(peg$currPos, 6) === peg$c231) {
+      s0 = peg$c231;
       peg$currPos += 6;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e243); }
+      if (peg$silentFails === 0) { peg$fail(peg$e244); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c231) {
-        s0 = peg$c231;
+      if (input.substr(peg$currPos, 3) === peg$c232) {
+        s0 = peg$c232;
         peg$currPos += 3;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e244); }
+        if (peg$silentFails === 0) { peg$fail(peg$e245); }
       }
     }
 
@@ -15430,230 +15618,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 5) === peg$c209) {
+      s2 = peg$c209;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c210) {
+        s2 = peg$c210;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c214) {
-          s2 = peg$c214;
+        if (input.substr(peg$currPos, 6) === peg$c215) {
+          s2 = peg$c215;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+          if (peg$silentFails === 0) { peg$fail(peg$e228); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c218) {
-            s2 = peg$c218;
+          if (input.substr(peg$currPos, 8) === peg$c219) {
+            s2 = peg$c219;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f249(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c232) {
-        s2 = peg$c232;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e245); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c218) {
-          s2 = peg$c218;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e231); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c215) {
-            s2 = peg$c215;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e228); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c132) {
-              s2 = peg$c132;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e143); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c233) {
-                s2 = peg$c233;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e246); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c234) {
-                  s2 = peg$c234;
-                  peg$currPos += 3;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f250(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpv6Field() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c232) {
-        s2 = peg$c232;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e245); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c218) {
-          s2 = peg$c218;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e231); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c215) {
-            s2 = peg$c215;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e228); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c132) {
-              s2 = peg$c132;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e143); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c234) {
-                s2 = peg$c234;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e247); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c235) {
-                  s2 = peg$c235;
-                  peg$currPos += 9;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
-                }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e232); }
           }
         }
       }
@@ -15689,94 +15683,68 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseMeta() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c159) {
-      s1 = peg$c159;
-      peg$currPos += 4;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseMetaKey();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f252(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseMetaBareKey();
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f253(s1);
-      }
-      s0 = s1;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMetaKey() {
+  function peg$parseIcmpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c214) {
-      s2 = peg$c214;
-      peg$currPos += 6;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c236) {
-        s2 = peg$c236;
-        peg$currPos += 7;
+      if (input.substr(peg$currPos, 4) === peg$c233) {
+        s2 = peg$c233;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e249); }
+        if (peg$silentFails === 0) { peg$fail(peg$e246); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c237) {
-          s2 = peg$c237;
-          peg$currPos += 7;
+        if (input.substr(peg$currPos, 8) === peg$c219) {
+          s2 = peg$c219;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+          if (peg$silentFails === 0) { peg$fail(peg$e232); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c87) {
-            s2 = peg$c87;
-            peg$currPos += 8;
+          if (input.substr(peg$currPos, 2) === peg$c216) {
+            s2 = peg$c216;
+            peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c133) {
+              s2 = peg$c133;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c234) {
+                s2 = peg$c234;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e247); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 3) === peg$c235) {
+                  s2 = peg$c235;
+                  peg$currPos += 3;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                }
+              }
+            }
           }
         }
       }
@@ -15799,7 +15767,148 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f254(s1);
+        s0 = peg$f252(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpv6Field() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c233) {
+        s2 = peg$c233;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e246); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c219) {
+          s2 = peg$c219;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c216) {
+            s2 = peg$c216;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c133) {
+              s2 = peg$c133;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c235) {
+                s2 = peg$c235;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e248); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 9) === peg$c236) {
+                  s2 = peg$c236;
+                  peg$currPos += 9;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f253(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMeta() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c160) {
+      s1 = peg$c160;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseMetaKey();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f254(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15810,228 +15919,52 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c70) {
-        s2 = peg$c70;
-        peg$currPos += 8;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e72); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c157) {
-          s2 = peg$c157;
-          peg$currPos += 6;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e169); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c238) {
-              s2 = peg$c238;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e251); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c119) {
-                s2 = peg$c119;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e130); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c118) {
-                  s2 = peg$c118;
-                  peg$currPos += 4;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e129); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c239) {
-                    s2 = peg$c239;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e252); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c240) {
-                      s2 = peg$c240;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e253); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c241) {
-                        s2 = peg$c241;
-                        peg$currPos += 4;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e254); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c242) {
-                          s2 = peg$c242;
-                          peg$currPos += 11;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c243) {
-                            s2 = peg$c243;
-                            peg$currPos += 7;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e256); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c244) {
-                              s2 = peg$c244;
-                              peg$currPos += 9;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e257); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c245) {
-                                s2 = peg$c245;
-                                peg$currPos += 7;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e258); }
-                              }
-                              if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c246) {
-                                  s2 = peg$c246;
-                                  peg$currPos += 7;
-                                } else {
-                                  s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
+      s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f255(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
+        peg$savedPos = s0;
+        s1 = peg$f255(s1);
       }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseMetaBareKey();
-      }
+      s0 = s1;
     }
 
     return s0;
   }
 
-  function peg$parseMetaBareKey() {
+  function peg$parseMetaKey() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c163) {
-      s2 = peg$c163;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 6) === peg$c215) {
+      s2 = peg$c215;
+      peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+      if (peg$silentFails === 0) { peg$fail(peg$e228); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c247) {
-        s2 = peg$c247;
+      if (input.substr(peg$currPos, 7) === peg$c237) {
+        s2 = peg$c237;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e260); }
+        if (peg$silentFails === 0) { peg$fail(peg$e250); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c248) {
-          s2 = peg$c248;
+        if (input.substr(peg$currPos, 7) === peg$c238) {
+          s2 = peg$c238;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e261); }
+          if (peg$silentFails === 0) { peg$fail(peg$e251); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c249) {
-            s2 = peg$c249;
-            peg$currPos += 3;
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s2 = peg$c87;
+            peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e262); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c250) {
-              s2 = peg$c250;
-              peg$currPos += 3;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c160) {
-                s2 = peg$c160;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e172); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c164) {
-                  s2 = peg$c164;
-                  peg$currPos += 7;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e176); }
-                }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
           }
         }
       }
@@ -16066,108 +15999,117 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c130) {
-        s2 = peg$c130;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 8) === peg$c70) {
+        s2 = peg$c70;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e141); }
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c251) {
-          s2 = peg$c251;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 6) === peg$c158) {
+          s2 = peg$c158;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+          if (peg$silentFails === 0) { peg$fail(peg$e170); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c252) {
-            s2 = peg$c252;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c253) {
-              s2 = peg$c253;
-              peg$currPos += 7;
+            if (input.substr(peg$currPos, 4) === peg$c239) {
+              s2 = peg$c239;
+              peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+              if (peg$silentFails === 0) { peg$fail(peg$e252); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c254) {
-                s2 = peg$c254;
-                peg$currPos += 8;
+              if (input.substr(peg$currPos, 3) === peg$c120) {
+                s2 = peg$c120;
+                peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                if (peg$silentFails === 0) { peg$fail(peg$e131); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c255) {
-                  s2 = peg$c255;
-                  peg$currPos += 8;
+                if (input.substr(peg$currPos, 4) === peg$c119) {
+                  s2 = peg$c119;
+                  peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e268); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e130); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c256) {
-                    s2 = peg$c256;
-                    peg$currPos += 9;
+                  if (input.substr(peg$currPos, 5) === peg$c240) {
+                    s2 = peg$c240;
+                    peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e253); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c257) {
-                      s2 = peg$c257;
+                    if (input.substr(peg$currPos, 8) === peg$c241) {
+                      s2 = peg$c241;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e254); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c258) {
-                        s2 = peg$c258;
-                        peg$currPos += 8;
+                      if (input.substr(peg$currPos, 4) === peg$c242) {
+                        s2 = peg$c242;
+                        peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e255); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c259) {
-                          s2 = peg$c259;
-                          peg$currPos += 7;
+                        if (input.substr(peg$currPos, 11) === peg$c243) {
+                          s2 = peg$c243;
+                          peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e256); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c260) {
-                            s2 = peg$c260;
+                          if (input.substr(peg$currPos, 7) === peg$c244) {
+                            s2 = peg$c244;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e257); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c261) {
-                              s2 = peg$c261;
-                              peg$currPos += 3;
+                            if (input.substr(peg$currPos, 9) === peg$c245) {
+                              s2 = peg$c245;
+                              peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e258); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c262) {
-                                s2 = peg$c262;
-                                peg$currPos += 6;
+                              if (input.substr(peg$currPos, 7) === peg$c246) {
+                                s2 = peg$c246;
+                                peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                if (input.substr(peg$currPos, 7) === peg$c247) {
+                                  s2 = peg$c247;
+                                  peg$currPos += 7;
+                                } else {
+                                  s2 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                                }
                               }
                             }
                           }
@@ -16200,6 +16142,252 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
           s0 = peg$f257(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseMetaBareKey();
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaBareKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c164) {
+      s2 = peg$c164;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e176); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c248) {
+        s2 = peg$c248;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e261); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c249) {
+          s2 = peg$c249;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e262); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c250) {
+            s2 = peg$c250;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e263); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 3) === peg$c251) {
+              s2 = peg$c251;
+              peg$currPos += 3;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c161) {
+                s2 = peg$c161;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e173); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 7) === peg$c165) {
+                  s2 = peg$c165;
+                  peg$currPos += 7;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e177); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f258(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c131) {
+        s2 = peg$c131;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e142); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c252) {
+          s2 = peg$c252;
+          peg$currPos += 5;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e265); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 7) === peg$c253) {
+            s2 = peg$c253;
+            peg$currPos += 7;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e266); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 7) === peg$c254) {
+              s2 = peg$c254;
+              peg$currPos += 7;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e267); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c255) {
+                s2 = peg$c255;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e268); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 8) === peg$c256) {
+                  s2 = peg$c256;
+                  peg$currPos += 8;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 9) === peg$c257) {
+                    s2 = peg$c257;
+                    peg$currPos += 9;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c258) {
+                      s2 = peg$c258;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 8) === peg$c259) {
+                        s2 = peg$c259;
+                        peg$currPos += 8;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 7) === peg$c260) {
+                          s2 = peg$c260;
+                          peg$currPos += 7;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 7) === peg$c261) {
+                            s2 = peg$c261;
+                            peg$currPos += 7;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 3) === peg$c262) {
+                              s2 = peg$c262;
+                              peg$currPos += 3;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 6) === peg$c263) {
+                                s2 = peg$c263;
+                                peg$currPos += 6;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f259(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16261,20 +16449,20 @@ function peg$parse(input, options) {
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
               s9 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c219) {
-                s10 = peg$c219;
+              if (input.substr(peg$currPos, 5) === peg$c220) {
+                s10 = peg$c220;
                 peg$currPos += 5;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                if (peg$silentFails === 0) { peg$fail(peg$e233); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c220) {
-                  s10 = peg$c220;
+                if (input.substr(peg$currPos, 5) === peg$c221) {
+                  s10 = peg$c221;
                   peg$currPos += 5;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -16295,7 +16483,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f258(s4, s9);
+                  s0 = peg$f260(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16386,7 +16574,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f259(s4, s6, s7);
+              s0 = peg$f261(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16428,7 +16616,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f260(s4);
+              s0 = peg$f262(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16452,20 +16640,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c263) {
-      s2 = peg$c263;
+    if (input.substr(peg$currPos, 8) === peg$c264) {
+      s2 = peg$c264;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e276); }
+      if (peg$silentFails === 0) { peg$fail(peg$e277); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c264) {
-        s2 = peg$c264;
+      if (input.substr(peg$currPos, 5) === peg$c265) {
+        s2 = peg$c265;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e277); }
+        if (peg$silentFails === 0) { peg$fail(peg$e278); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -16486,7 +16674,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f261(s1);
+        s0 = peg$f263(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16520,36 +16708,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c265) {
-          s2 = peg$c265;
+        if (input.substr(peg$currPos, 9) === peg$c266) {
+          s2 = peg$c266;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e278); }
+          if (peg$silentFails === 0) { peg$fail(peg$e279); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c266) {
-            s2 = peg$c266;
+          if (input.substr(peg$currPos, 9) === peg$c267) {
+            s2 = peg$c267;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e279); }
+            if (peg$silentFails === 0) { peg$fail(peg$e280); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c219) {
-              s2 = peg$c219;
+            if (input.substr(peg$currPos, 5) === peg$c220) {
+              s2 = peg$c220;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e232); }
+              if (peg$silentFails === 0) { peg$fail(peg$e233); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c220) {
-                s2 = peg$c220;
+              if (input.substr(peg$currPos, 5) === peg$c221) {
+                s2 = peg$c221;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                if (peg$silentFails === 0) { peg$fail(peg$e234); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -16568,12 +16756,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c165) {
-                      s2 = peg$c165;
+                    if (input.substr(peg$currPos, 4) === peg$c166) {
+                      s2 = peg$c166;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e177); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e178); }
                     }
                   }
                 }
@@ -16601,7 +16789,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f262(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16612,12 +16800,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c267) {
-        s1 = peg$c267;
+      if (input.substr(peg$currPos, 6) === peg$c268) {
+        s1 = peg$c268;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        if (peg$silentFails === 0) { peg$fail(peg$e281); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16632,7 +16820,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f263();
+          s0 = peg$f265();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16651,44 +16839,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c268) {
-      s2 = peg$c268;
+    if (input.substr(peg$currPos, 5) === peg$c269) {
+      s2 = peg$c269;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e281); }
+      if (peg$silentFails === 0) { peg$fail(peg$e282); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c269) {
-        s2 = peg$c269;
+      if (input.substr(peg$currPos, 9) === peg$c270) {
+        s2 = peg$c270;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e282); }
+        if (peg$silentFails === 0) { peg$fail(peg$e283); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c270) {
-          s2 = peg$c270;
+        if (input.substr(peg$currPos, 6) === peg$c271) {
+          s2 = peg$c271;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+          if (peg$silentFails === 0) { peg$fail(peg$e284); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c163) {
-            s2 = peg$c163;
+          if (input.substr(peg$currPos, 4) === peg$c164) {
+            s2 = peg$c164;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e175); }
+            if (peg$silentFails === 0) { peg$fail(peg$e176); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c271) {
-              s2 = peg$c271;
+            if (input.substr(peg$currPos, 10) === peg$c272) {
+              s2 = peg$c272;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e284); }
+              if (peg$silentFails === 0) { peg$fail(peg$e285); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c27) {
@@ -16715,52 +16903,52 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c265) {
-                      s2 = peg$c265;
+                    if (input.substr(peg$currPos, 9) === peg$c266) {
+                      s2 = peg$c266;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e279); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c266) {
-                        s2 = peg$c266;
+                      if (input.substr(peg$currPos, 9) === peg$c267) {
+                        s2 = peg$c267;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e279); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e280); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c220) {
+                          s2 = peg$c220;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c221) {
+                            s2 = peg$c221;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c165) {
-                              s2 = peg$c165;
+                            if (input.substr(peg$currPos, 4) === peg$c166) {
+                              s2 = peg$c166;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e177); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e178); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c215) {
-                                s2 = peg$c215;
+                              if (input.substr(peg$currPos, 2) === peg$c216) {
+                                s2 = peg$c216;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -16811,7 +16999,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f266(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16823,20 +17011,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c162) {
-        s2 = peg$c162;
+      if (input.substr(peg$currPos, 5) === peg$c163) {
+        s2 = peg$c163;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e174); }
+        if (peg$silentFails === 0) { peg$fail(peg$e175); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c161) {
-          s2 = peg$c161;
+        if (input.substr(peg$currPos, 5) === peg$c162) {
+          s2 = peg$c162;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e173); }
+          if (peg$silentFails === 0) { peg$fail(peg$e174); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -16847,21 +17035,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c267) {
-              s2 = peg$c267;
+            if (input.substr(peg$currPos, 6) === peg$c268) {
+              s2 = peg$c268;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e280); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c272) {
-                s2 = peg$c272;
-                peg$currPos += 5;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e285); }
-              }
+              if (peg$silentFails === 0) { peg$fail(peg$e281); }
             }
           }
         }
@@ -16884,7 +17063,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f265(s1);
+          s0 = peg$f267(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16976,7 +17155,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f266(s4, s5, s7);
+            s0 = peg$f268(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17002,44 +17181,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s2 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c220) {
+      s2 = peg$c220;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e233); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s2 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c221) {
+        s2 = peg$c221;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c163) {
-          s2 = peg$c163;
+        if (input.substr(peg$currPos, 4) === peg$c164) {
+          s2 = peg$c164;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e175); }
+          if (peg$silentFails === 0) { peg$fail(peg$e176); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c249) {
-            s2 = peg$c249;
+          if (input.substr(peg$currPos, 3) === peg$c250) {
+            s2 = peg$c250;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e262); }
+            if (peg$silentFails === 0) { peg$fail(peg$e263); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c250) {
-              s2 = peg$c250;
+            if (input.substr(peg$currPos, 3) === peg$c251) {
+              s2 = peg$c251;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
             }
           }
         }
@@ -17063,7 +17242,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f269(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17089,20 +17268,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c248) {
-        s2 = peg$c248;
+      if (input.substr(peg$currPos, 7) === peg$c249) {
+        s2 = peg$c249;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e261); }
+        if (peg$silentFails === 0) { peg$fail(peg$e262); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c250) {
-          s2 = peg$c250;
+        if (input.substr(peg$currPos, 3) === peg$c251) {
+          s2 = peg$c251;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e263); }
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
         }
       }
     }
@@ -17124,7 +17303,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f268(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17170,12 +17349,12 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e288); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c157) {
-            s5 = peg$c157;
+          if (input.substr(peg$currPos, 6) === peg$c158) {
+            s5 = peg$c158;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e169); }
+            if (peg$silentFails === 0) { peg$fail(peg$e170); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -17259,7 +17438,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f269(s4, s10, s11);
+                  s0 = peg$f271(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17359,12 +17538,12 @@ function peg$parse(input, options) {
         if (s4 === peg$FAILED) {
           s4 = null;
         }
-        if (input.substr(peg$currPos, 3) === peg$c234) {
-          s5 = peg$c234;
+        if (input.substr(peg$currPos, 3) === peg$c235) {
+          s5 = peg$c235;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+          if (peg$silentFails === 0) { peg$fail(peg$e248); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -17379,7 +17558,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f270();
+            s0 = peg$f272();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17413,12 +17592,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e292); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c131) {
-        s2 = peg$c131;
+      if (input.substr(peg$currPos, 5) === peg$c132) {
+        s2 = peg$c132;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e142); }
+        if (peg$silentFails === 0) { peg$fail(peg$e143); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 4) === peg$c280) {
@@ -17557,12 +17736,12 @@ function peg$parse(input, options) {
                                           if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c239) {
-                                            s2 = peg$c239;
+                                          if (input.substr(peg$currPos, 5) === peg$c240) {
+                                            s2 = peg$c240;
                                             peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e253); }
                                           }
                                         }
                                       }
@@ -17636,7 +17815,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f271(s1);
+          s0 = peg$f273(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17671,7 +17850,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f272();
+          s0 = peg$f274();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17717,7 +17896,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f273(s1);
+            s0 = peg$f275(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17729,43 +17908,43 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 64) {
-            s1 = peg$c200;
+            s1 = peg$c201;
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e212); }
+            if (peg$silentFails === 0) { peg$fail(peg$e213); }
           }
           if (s1 !== peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c201) {
-              s2 = peg$c201;
+            if (input.substr(peg$currPos, 2) === peg$c202) {
+              s2 = peg$c202;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e213); }
+              if (peg$silentFails === 0) { peg$fail(peg$e214); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c202) {
-                s2 = peg$c202;
+              if (input.substr(peg$currPos, 2) === peg$c203) {
+                s2 = peg$c203;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                if (peg$silentFails === 0) { peg$fail(peg$e215); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c203) {
-                  s2 = peg$c203;
+                if (input.substr(peg$currPos, 2) === peg$c204) {
+                  s2 = peg$c204;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e216); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c204) {
-                    s2 = peg$c204;
+                  if (input.substr(peg$currPos, 2) === peg$c205) {
+                    s2 = peg$c205;
                     peg$currPos += 2;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e217); }
                   }
                 }
               }
@@ -17783,7 +17962,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f274();
+                s0 = peg$f276();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17806,36 +17985,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s0 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c220) {
+      s0 = peg$c220;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e233); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s0 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c221) {
+        s0 = peg$c221;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c208) {
-          s0 = peg$c208;
+        if (input.substr(peg$currPos, 5) === peg$c209) {
+          s0 = peg$c209;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e221); }
+          if (peg$silentFails === 0) { peg$fail(peg$e222); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c209) {
-            s0 = peg$c209;
+          if (input.substr(peg$currPos, 5) === peg$c210) {
+            s0 = peg$c210;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e222); }
+            if (peg$silentFails === 0) { peg$fail(peg$e223); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -17846,76 +18025,76 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c232) {
-                s0 = peg$c232;
+              if (input.substr(peg$currPos, 4) === peg$c233) {
+                s0 = peg$c233;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                if (peg$silentFails === 0) { peg$fail(peg$e246); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c218) {
-                  s0 = peg$c218;
+                if (input.substr(peg$currPos, 8) === peg$c219) {
+                  s0 = peg$c219;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c210) {
-                    s0 = peg$c210;
+                  if (input.substr(peg$currPos, 7) === peg$c211) {
+                    s0 = peg$c211;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e224); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c212) {
-                      s0 = peg$c212;
+                    if (input.substr(peg$currPos, 4) === peg$c213) {
+                      s0 = peg$c213;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c213) {
-                        s0 = peg$c213;
+                      if (input.substr(peg$currPos, 3) === peg$c214) {
+                        s0 = peg$c214;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e227); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c214) {
-                          s0 = peg$c214;
+                        if (input.substr(peg$currPos, 6) === peg$c215) {
+                          s0 = peg$c215;
                           peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e228); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c223) {
-                            s0 = peg$c223;
+                          if (input.substr(peg$currPos, 7) === peg$c224) {
+                            s0 = peg$c224;
                             peg$currPos += 7;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e237); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c215) {
-                              s0 = peg$c215;
+                            if (input.substr(peg$currPos, 2) === peg$c216) {
+                              s0 = peg$c216;
                               peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e229); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c132) {
-                                s0 = peg$c132;
+                              if (input.substr(peg$currPos, 8) === peg$c133) {
+                                s0 = peg$c133;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e143); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e144); }
                               }
                               if (s0 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 3) === peg$c298) {
@@ -17926,12 +18105,12 @@ function peg$parse(input, options) {
                                   if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 5) === peg$c124) {
-                                    s0 = peg$c124;
+                                  if (input.substr(peg$currPos, 5) === peg$c125) {
+                                    s0 = peg$c125;
                                     peg$currPos += 5;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e135); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e136); }
                                   }
                                   if (s0 === peg$FAILED) {
                                     if (input.substr(peg$currPos, 3) === peg$c299) {
@@ -17998,20 +18177,20 @@ function peg$parse(input, options) {
                                                     if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 9) === peg$c211) {
-                                                      s0 = peg$c211;
+                                                    if (input.substr(peg$currPos, 9) === peg$c212) {
+                                                      s0 = peg$c212;
                                                       peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 8) === peg$c227) {
-                                                        s0 = peg$c227;
+                                                      if (input.substr(peg$currPos, 8) === peg$c228) {
+                                                        s0 = peg$c228;
                                                         peg$currPos += 8;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e241); }
                                                       }
                                                       if (s0 === peg$FAILED) {
                                                         if (input.substr(peg$currPos, 3) === peg$c307) {
@@ -18054,12 +18233,12 @@ function peg$parse(input, options) {
                                                                   if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 6) === peg$c221) {
-                                                                    s0 = peg$c221;
+                                                                  if (input.substr(peg$currPos, 6) === peg$c222) {
+                                                                    s0 = peg$c222;
                                                                     peg$currPos += 6;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e235); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
                                                                     if (input.substr(peg$currPos, 7) === peg$c311) {
@@ -18078,20 +18257,20 @@ function peg$parse(input, options) {
                                                                         if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c234) {
-                                                                          s0 = peg$c234;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c235) {
+                                                                          s0 = peg$c235;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e248); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 4) === peg$c152) {
-                                                                            s0 = peg$c152;
+                                                                          if (input.substr(peg$currPos, 4) === peg$c153) {
+                                                                            s0 = peg$c153;
                                                                             peg$currPos += 4;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e164); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e165); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
                                                                             if (input.substr(peg$currPos, 8) === peg$c313) {
@@ -18102,12 +18281,12 @@ function peg$parse(input, options) {
                                                                               if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 8) === peg$c216) {
-                                                                                s0 = peg$c216;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c217) {
+                                                                                s0 = peg$c217;
                                                                                 peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
                                                                                 if (input.substr(peg$currPos, 14) === peg$c314) {
@@ -18134,12 +18313,12 @@ function peg$parse(input, options) {
                                                                                       if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 4) === peg$c163) {
-                                                                                        s0 = peg$c163;
+                                                                                      if (input.substr(peg$currPos, 4) === peg$c164) {
+                                                                                        s0 = peg$c164;
                                                                                         peg$currPos += 4;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e176); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
                                                                                         if (input.substr(peg$currPos, 8) === peg$c317) {
@@ -18166,12 +18345,12 @@ function peg$parse(input, options) {
                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e120); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 3) === peg$c217) {
-                                                                                                s0 = peg$c217;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c218) {
+                                                                                                s0 = peg$c218;
                                                                                                 peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
                                                                                                 if (input.substr(peg$currPos, 2) === peg$c319) {
@@ -18206,12 +18385,12 @@ function peg$parse(input, options) {
                                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e50); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c239) {
-                                                                                                          s0 = peg$c239;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c240) {
+                                                                                                          s0 = peg$c240;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e253); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -18373,7 +18552,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f275(s1);
+      s1 = peg$f277(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -18490,7 +18669,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f276(s1);
+      s2 = peg$f278(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18498,7 +18677,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18850,7 +19029,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f278(s1);
+      s1 = peg$f280(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -18908,7 +19087,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f279(s1);
+      s1 = peg$f281(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -18916,7 +19095,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f280(s1);
+        s1 = peg$f282(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -18990,7 +19169,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f281(s1);
+      s1 = peg$f283(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19010,7 +19189,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f282(s1);
+      s1 = peg$f284(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19032,7 +19211,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f283(s1);
+        s1 = peg$f285(s1);
       }
       s0 = s1;
     }
@@ -19689,7 +19868,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f284();
+      s1 = peg$f286();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19721,7 +19900,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f285();
+        s0 = peg$f287();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19765,7 +19944,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f286();
+          s0 = peg$f288();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19810,7 +19989,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f287();
+            s1 = peg$f289();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -19826,7 +20005,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f288();
+                s0 = peg$f290();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19840,57 +20019,57 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f289(s1);
+                s1 = peg$f291(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c175) {
-                  s1 = peg$c175;
+                if (input.substr(peg$currPos, 2) === peg$c176) {
+                  s1 = peg$c176;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e187); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e188); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c177) {
-                    s1 = peg$c177;
+                  if (input.substr(peg$currPos, 2) === peg$c178) {
+                    s1 = peg$c178;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e189); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e190); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c179) {
-                      s1 = peg$c179;
+                    if (input.substr(peg$currPos, 2) === peg$c180) {
+                      s1 = peg$c180;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e191); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e192); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c181) {
-                        s1 = peg$c181;
+                      if (input.substr(peg$currPos, 2) === peg$c182) {
+                        s1 = peg$c182;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e193); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e194); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c196) {
-                          s1 = peg$c196;
+                        if (input.substr(peg$currPos, 2) === peg$c197) {
+                          s1 = peg$c197;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e208); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e209); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c198) {
-                            s1 = peg$c198;
+                          if (input.substr(peg$currPos, 2) === peg$c199) {
+                            s1 = peg$c199;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e210); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e211); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
@@ -19908,7 +20087,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f290();
+                  s1 = peg$f292();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -19922,7 +20101,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f291();
+                    s1 = peg$f293();
                   }
                   s0 = s1;
                 }

@@ -9,6 +9,7 @@ import { stretch } from '../stretch';
 import { FIELDS, typesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
+import { printCount } from './print-count';
 import { printLimit } from './print-limit';
 import { printMatch } from './print-match';
 import { dependencyOf, visible } from './print-visible';
@@ -87,6 +88,8 @@ function printStatement(
 				: `counter packets ${statement.state.packets} bytes ${statement.state.bytes}`;
 		case 'limit':
 			return printLimit(statement);
+		case 'count':
+			return printCount(statement);
 		case 'log':
 			return printLog(statement);
 		case 'verdict':

@@ -17,6 +17,7 @@ import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
 import { FIELDS, typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
+import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
@@ -131,6 +132,8 @@ class RuleTranslator {
 				return this.counter(node);
 			case 'limit':
 				return translateLimit(node, this.values);
+			case 'count':
+				return translateCount(node, this.values);
 			case 'log':
 				return this.log(node);
 			case 'reject':
