@@ -1,6 +1,6 @@
 /**
  * Lists of connections that rules count (`nf_conncount`): tuples, each of which stands there for as long as an entry has
- * it. A list is swept only when a packet asks it.
+ * it. A list is looked through when a packet asks it; those of a set's elements also as time passes.
  */
 import type { Journal } from '../journal';
 import type { Packet } from '../packet';
@@ -29,17 +29,22 @@ export interface ConnectionList {
 	sweptBy: number | null;
 }
 
-/** What counting needs of a packet's walk. */
-export interface CountContext {
+/** What looking through a list needs. */
+export interface SweepContext {
 	readonly journal: Journal;
-	/** The walk, by its number. */
-	readonly id: number;
+	/** The walk, by its number; `null`: no packet asks. */
+	readonly id: number | null;
 	/** World time, milliseconds. */
 	readonly now: number;
+	readonly connections: ConntrackTable;
+}
+
+/** What counting needs of a packet's walk. */
+export interface CountContext extends SweepContext {
+	readonly id: number;
 	readonly packet: Packet;
 	readonly entry: Entry | null;
 	readonly template: Template | null;
-	readonly connections: ConntrackTable;
 }
 
 /** `CONNCOUNT_GC_MAX_COLLECT`: a sweep that has taken out more than these ends. */
@@ -74,7 +79,7 @@ function isClosed({ tcp }: Entry): boolean {
  * @returns whether it stands there
  */
 function sweepUpTo(
-	ctx: CountContext,
+	ctx: SweepContext,
 	list: ConnectionList,
 	own: CountedConnection | null
 ): boolean {
@@ -110,8 +115,8 @@ function sweepUpTo(
  * Take out what is gone or closed (`nf_conncount_gc_list`), unless that was just done: Linux goes by the jiffy, which one
  * packet's way hardly outlasts.
  */
-export function sweep(ctx: CountContext, list: ConnectionList): void {
-	if (list.sweptBy !== ctx.id) sweepUpTo(ctx, list, null);
+export function sweep(ctx: SweepContext, list: ConnectionList): void {
+	if (ctx.id === null || list.sweptBy !== ctx.id) sweepUpTo(ctx, list, null);
 }
 
 /**

@@ -8,6 +8,7 @@ import { Host } from '../host/host';
 import type { Interface } from '../host/interface';
 import { Journal } from '../journal';
 import type { Packet } from '../packet';
+import { collectCounted } from '../rules/collect-counted';
 import type { HookName, Ruleset } from '../rules/ruleset';
 import type { EngineEvent } from './events';
 import { Ports, isCarried, isTaken, neighbour } from './ports';
@@ -107,6 +108,9 @@ export class World {
 		this.journal.set(this, 'now', this.now + seconds * 1000);
 		for (const host of this.hosts.values()) {
 			host.conntrack.expire(this.now);
+			const { journal, now } = this;
+			const connections = host.conntrack.table;
+			collectCounted({ journal, now, id: null, connections }, host.ruleset);
 			const left = host.fragments.filter((queue) => queue.expires > this.now);
 			if (left.length === host.fragments.length) continue;
 			const late = host.fragments.filter((queue) => !left.includes(queue));

@@ -1,16 +1,15 @@
 /** `ct count` (`nft_connlimit_do_eval`). */
 import { addConnection, sweep } from '../conntrack/count';
 import type { RuleContext } from './context';
-import { BREAK, DROP } from './evaluate-statement';
-import type { CountStatement, Verdict } from './ruleset';
+import type { CountStatement } from './ruleset';
 
-/** `null` where there are as many connections as are asked for; a packet that has no tuple is dropped. */
-export function evaluateCount(
+/** Whether there are as many connections as are asked for; `null`: the packet has no tuple, and is to be dropped. */
+export function countPasses(
 	ctx: RuleContext,
 	{ list, limit, over }: CountStatement
-): Verdict | null {
+): boolean | null {
 	const said = addConnection(ctx, list);
-	if (said === null) return DROP;
+	if (said === null) return null;
 	if (said === 'assured') sweep(ctx, list);
-	return list.connections.length > limit === over ? null : BREAK;
+	return list.connections.length > limit === over;
 }

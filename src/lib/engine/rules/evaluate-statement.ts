@@ -2,7 +2,7 @@
 import { IPS_CONFIRMED } from '../conntrack/entry';
 import { packetLength } from '../packet';
 import type { NatRequest, RuleContext } from './context';
-import { evaluateCount } from './evaluate-count';
+import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
 import { compileUpdate } from './evaluate-update';
 import { compileMatch } from './match';
@@ -23,7 +23,7 @@ import { compileXt } from './xt';
 
 /** Said by a statement that does not match: the next rule is asked. */
 export const BREAK: Verdict = Object.freeze({ kind: 'continue' });
-export const DROP: Verdict = Object.freeze({ kind: 'drop' });
+const DROP: Verdict = Object.freeze({ kind: 'drop' });
 
 /** `null`: go on with the next statement; `BREAK`: with the next rule; else the rule's verdict. */
 export type Step = (ctx: RuleContext) => Verdict | null;
@@ -45,7 +45,7 @@ export function compileStatement(statement: Statement, table: Table): Step {
 		case 'limit':
 			return (ctx) => (limitPasses(ctx, statement, packetLength(ctx.packet)) ? null : BREAK);
 		case 'count':
-			return (ctx) => evaluateCount(ctx, statement);
+			return (ctx) => verdictOf(countPasses(ctx, statement));
 		case 'log': {
 			const prefix = statement.prefix ?? '';
 			return (ctx) => {
@@ -95,6 +95,12 @@ export function compileStatement(statement: Statement, table: Table): Step {
 			};
 		}
 	}
+}
+
+/** What a count says of its packet. */
+export function verdictOf(passes: boolean | null): Verdict | null {
+	if (passes === null) return DROP;
+	return passes ? null : BREAK;
 }
 
 /** A value that may come out of a map. */

@@ -1,7 +1,8 @@
 /** `add @set { … }`, `update @set { … }`, `delete @set { … }`: sets that packets write to. */
 import { packetLength } from '../packet';
 import type { RuleContext } from './context';
-import { BREAK, askValue } from './evaluate-statement';
+import { countPasses } from './evaluate-count';
+import { BREAK, askValue, verdictOf } from './evaluate-statement';
 import type { Step } from './evaluate-statement';
 import { ownState } from './nft/translate-set';
 import { ABSENT } from './match-field';
@@ -57,6 +58,7 @@ export function compileUpdate(update: Update, table: Table): Step {
 			};
 			ctx.journal.set(set.elements, 'list', [...alive, element]);
 		}
+		if (element.count) return verdictOf(countPasses(ctx, element.count));
 		return elementPasses(ctx, element, packetLength(ctx.packet)) ? null : BREAK;
 	};
 }

@@ -3,6 +3,7 @@
  * anew when a set's list of elements is another one than before.
  */
 import type { RuleContext } from './context';
+import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
@@ -217,5 +218,6 @@ export function elementPasses(ctx: RuleContext, element: SetElement, length: num
 		ctx.journal.set(element.counter, 'packets', element.counter.packets + 1);
 		ctx.journal.set(element.counter, 'bytes', element.counter.bytes + length);
 	}
+	if (element.count && !countPasses(ctx, element.count)) return false;
 	return !element.limit || limitPasses(ctx, element.limit, length);
 }

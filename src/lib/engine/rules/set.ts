@@ -1,7 +1,13 @@
 /** Sets and maps, in place or by name, and the other objects of a table that rules name. */
 import type { DataType, Operand, Scalar, Value } from './expression';
 import type { Family } from './ruleset';
-import type { CounterState, CounterStatement, LimitStatement, Verdict } from './statement';
+import type {
+	CountStatement,
+	CounterState,
+	CounterStatement,
+	LimitStatement,
+	Verdict
+} from './statement';
 
 /** A set or map: in place (`{ 80, 443 }`) or by name (`@web`). */
 export type SetOperand =
@@ -17,6 +23,8 @@ export interface SetElement {
 	readonly verdict?: Verdict;
 	readonly counter?: CounterState;
 	readonly limit?: LimitStatement;
+	/** Of an element that a packet has added: the connections under it. */
+	readonly count?: CountStatement;
 	/** Seconds. */
 	readonly timeout?: number;
 	/** World time in ms at which an element with a timeout goes. */

@@ -136,8 +136,8 @@ export type Statement =
 			readonly dataTypes?: readonly DataType[];
 			/** A verdict map's data. */
 			readonly verdict?: Verdict;
-			/** Counter or limit that each element gets of its own. */
-			readonly each?: readonly (CounterStatement | LimitStatement)[];
+			/** Counter, limit or list of connections that each element gets of its own. */
+			readonly each?: readonly (CounterStatement | LimitStatement | CountStatement)[];
 			readonly comment?: string;
 	  }
 	/** A match or target of iptables that has no twin in nft (`-m statistic`, `-m set`, `-j CT` with several options …). */

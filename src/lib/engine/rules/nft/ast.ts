@@ -42,7 +42,7 @@ export interface Element extends Place {
 	readonly options: readonly ElementOption[];
 	readonly data: Expr | VerdictValue | null;
 }
-export type ElementOption = TimeOption | Comment | CounterNode | LimitNode;
+export type ElementOption = TimeOption | Comment | CounterNode | LimitNode | CountNode;
 export interface TimeOption extends Place {
 	readonly kind: 'timeout' | 'expires' | 'gc-interval';
 	readonly time: Word | Variable;

@@ -1066,7 +1066,7 @@ function peg$parse(input, options) {
   }
   function peg$f132() {    refuse('limit name');  }
   function peg$f133(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f134() {    refuse('ct count in a set');  }
+  function peg$f134() {    refuse('ct count of a set or an element');  }
   function peg$f135(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
   function peg$f136(unit) {    return unit;  }
   function peg$f137(unit) {    return unit;  }
@@ -1125,138 +1125,139 @@ function peg$parse(input, options) {
   function peg$f180(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f181(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f182(key, timeout, each) {
+  function peg$f181(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f182(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f183(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f183(time) {    return node('timeout', { time });  }
-  function peg$f184(word) {    refuse(word);  }
-  function peg$f185() {    refuse('flow');  }
-  function peg$f186(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f187(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f188(op, right) {
+  function peg$f184(time) {    return node('timeout', { time });  }
+  function peg$f185(word) {    refuse(word);  }
+  function peg$f186() {    refuse('flow');  }
+  function peg$f187(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f188(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f189(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f189() {    return '==';  }
-  function peg$f190() {    return '!=';  }
-  function peg$f191() {    return '<=';  }
-  function peg$f192() {    return '>=';  }
-  function peg$f193() {    return '<';  }
-  function peg$f194() {    return '>';  }
-  function peg$f195() {    return '!';  }
-  function peg$f196(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f197(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f198(head, tail) {
+  function peg$f190() {    return '==';  }
+  function peg$f191() {    return '!=';  }
+  function peg$f192() {    return '<=';  }
+  function peg$f193() {    return '>=';  }
+  function peg$f194() {    return '<';  }
+  function peg$f195() {    return '>';  }
+  function peg$f196() {    return '!';  }
+  function peg$f197(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f198(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f199(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f199(head, tail) {
+  function peg$f200(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f200(head, tail) {    return binary(head, tail);  }
-  function peg$f201(inner) {    return inner;  }
-  function peg$f202() {    return '&';  }
-  function peg$f203() {    return '|';  }
-  function peg$f204() {    return '^';  }
-  function peg$f205() {    return '<<';  }
-  function peg$f206() {    return '>>';  }
-  function peg$f207(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f208(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f209(head, tail) {
+  function peg$f201(head, tail) {    return binary(head, tail);  }
+  function peg$f202(inner) {    return inner;  }
+  function peg$f203() {    return '&';  }
+  function peg$f204() {    return '|';  }
+  function peg$f205() {    return '^';  }
+  function peg$f206() {    return '<<';  }
+  function peg$f207() {    return '>>';  }
+  function peg$f208(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f209(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f210(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f210(name) {    return node('set reference', { name });  }
-  function peg$f211() {    refuse('a raw payload expression');  }
-  function peg$f212(head, tail) {
+  function peg$f211(name) {    return node('set reference', { name });  }
+  function peg$f212() {    refuse('a raw payload expression');  }
+  function peg$f213(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f213(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f214(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f215(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f216(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f217(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f219(head, tail) {    return binary(head, tail);  }
-  function peg$f220() {    return '<<';  }
-  function peg$f221() {    return '>>';  }
-  function peg$f222(inner) {    return inner;  }
-  function peg$f223(text) {    return node('word', { text });  }
-  function peg$f224(quoted) {    return quoted;  }
-  function peg$f225(text) {    return node('word', { text });  }
-  function peg$f226(text) {    return !BETWEEN.has(text);  }
-  function peg$f227(text) {    return node('word', { text });  }
-  function peg$f228(name) {    return node('variable', { name });  }
-  function peg$f229() {    return node('set', { elements: [] });  }
-  function peg$f230(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f231(key, options, data) {
+  function peg$f214(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f215(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f216(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f217(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f219(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f220(head, tail) {    return binary(head, tail);  }
+  function peg$f221() {    return '<<';  }
+  function peg$f222() {    return '>>';  }
+  function peg$f223(inner) {    return inner;  }
+  function peg$f224(text) {    return node('word', { text });  }
+  function peg$f225(quoted) {    return quoted;  }
+  function peg$f226(text) {    return node('word', { text });  }
+  function peg$f227(text) {    return !BETWEEN.has(text);  }
+  function peg$f228(text) {    return node('word', { text });  }
+  function peg$f229(name) {    return node('variable', { name });  }
+  function peg$f230() {    return node('set', { elements: [] });  }
+  function peg$f231(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f232(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f232() {    return node('default', {});  }
-  function peg$f233(time) {    return node('timeout', { time });  }
-  function peg$f234(time) {    return node('expires', { time });  }
-  function peg$f235(text) {    return node('comment', { text });  }
-  function peg$f236(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f237(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f239(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f240(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f241(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f242(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f243(field) {    return field;  }
-  function peg$f244() {    refuse('ip option');  }
-  function peg$f245(field) {    return field;  }
+  function peg$f233() {    return node('default', {});  }
+  function peg$f234(time) {    return node('timeout', { time });  }
+  function peg$f235(time) {    return node('expires', { time });  }
+  function peg$f236(text) {    return node('comment', { text });  }
+  function peg$f237(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f238(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f239(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f240(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f241(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f242(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f243(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f244(field) {    return field;  }
+  function peg$f245() {    refuse('ip option');  }
   function peg$f246(field) {    return field;  }
-  function peg$f247() {    refuse('tcp option');  }
-  function peg$f248(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f249() {    return 'size';  }
-  function peg$f250() {    refuse('tcp option maxseg length');  }
-  function peg$f251(field) {    return field;  }
+  function peg$f247(field) {    return field;  }
+  function peg$f248() {    refuse('tcp option');  }
+  function peg$f249(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f250() {    return 'size';  }
+  function peg$f251() {    refuse('tcp option maxseg length');  }
   function peg$f252(field) {    return field;  }
   function peg$f253(field) {    return field;  }
-  function peg$f254(key) {    return node('meta', { key });  }
+  function peg$f254(field) {    return field;  }
   function peg$f255(key) {    return node('meta', { key });  }
-  function peg$f256(key) {    return key;  }
-  function peg$f257(key) {    refuse('meta ' + key);  }
-  function peg$f258(key) {    return key;  }
-  function peg$f259(key) {    refuse('meta ' + key);  }
-  function peg$f260(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f261(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f262(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f263(text) {    return text;  }
-  function peg$f264(key) {    return key;  }
-  function peg$f265() {    refuse('ct avgpkt');  }
-  function peg$f266(key) {    return key;  }
-  function peg$f267(key) {    refuse('ct ' + key);  }
-  function peg$f268(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f269(flag) {    return flag;  }
-  function peg$f270(result) {    return result;  }
-  function peg$f271(mode, modulus, offset) {
+  function peg$f256(key) {    return node('meta', { key });  }
+  function peg$f257(key) {    return key;  }
+  function peg$f258(key) {    refuse('meta ' + key);  }
+  function peg$f259(key) {    return key;  }
+  function peg$f260(key) {    refuse('meta ' + key);  }
+  function peg$f261(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f262(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f263(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f264(text) {    return text;  }
+  function peg$f265(key) {    return key;  }
+  function peg$f266() {    refuse('ct avgpkt');  }
+  function peg$f267(key) {    return key;  }
+  function peg$f268(key) {    refuse('ct ' + key);  }
+  function peg$f269(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f270(flag) {    return flag;  }
+  function peg$f271(result) {    return result;  }
+  function peg$f272(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f272() {    return node('rt', { key: 'mtu' });  }
-  function peg$f273(word) {    refuse(word);  }
-  function peg$f274() {    refuse('exthdr');  }
-  function peg$f275(word) {    refuse(word);  }
-  function peg$f276() {    refuse('a raw payload expression');  }
-  function peg$f277(text) {    return node('word', { text });  }
-  function peg$f278(text) {    return isIpv6(text);  }
-  function peg$f279(text) {    return text;  }
-  function peg$f280(text) {    return node('word', { text });  }
+  function peg$f273() {    return node('rt', { key: 'mtu' });  }
+  function peg$f274(word) {    refuse(word);  }
+  function peg$f275() {    refuse('exthdr');  }
+  function peg$f276(word) {    refuse(word);  }
+  function peg$f277() {    refuse('a raw payload expression');  }
+  function peg$f278(text) {    return node('word', { text });  }
+  function peg$f279(text) {    return isIpv6(text);  }
+  function peg$f280(text) {    return text;  }
   function peg$f281(text) {    return node('word', { text });  }
-  function peg$f282(text) {    return node('word', { text: text.text });  }
-  function peg$f283(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f284(text) {
+  function peg$f282(text) {    return node('word', { text });  }
+  function peg$f283(text) {    return node('word', { text: text.text });  }
+  function peg$f284(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f285(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f285(text) {    return node('string', { text });  }
-  function peg$f286() {    return null;  }
-  function peg$f287() {    return node('comment', {});  }
-  function peg$f288() {    return node('string', {});  }
-  function peg$f289() {    return node('number', {});  }
-  function peg$f290() {    return node('variable', {});  }
-  function peg$f291(text) {    return node('word', { text });  }
-  function peg$f292() {    return node('operator', {});  }
-  function peg$f293() {    return node('punctuation', {});  }
+  function peg$f286(text) {    return node('string', { text });  }
+  function peg$f287() {    return null;  }
+  function peg$f288() {    return node('comment', {});  }
+  function peg$f289() {    return node('string', {});  }
+  function peg$f290() {    return node('number', {});  }
+  function peg$f291() {    return node('variable', {});  }
+  function peg$f292(text) {    return node('word', { text });  }
+  function peg$f293() {    return node('operator', {});  }
+  function peg$f294() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -11753,11 +11754,23 @@ function peg$parse(input, options) {
               s6 = peg$parse_();
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
-                s8 = peg$parse_();
-                s9 = peg$parseSetReference();
-                if (s9 !== peg$FAILED) {
-                  peg$savedPos = s0;
-                  s0 = peg$f181(s4, s7, s9);
+                peg$savedPos = peg$currPos;
+                s8 = peg$f181(s4, s7);
+                if (s8) {
+                  s8 = undefined;
+                } else {
+                  s8 = peg$FAILED;
+                }
+                if (s8 !== peg$FAILED) {
+                  s9 = peg$parse_();
+                  s10 = peg$parseSetReference();
+                  if (s10 !== peg$FAILED) {
+                    peg$savedPos = s0;
+                    s0 = peg$f182(s4, s7, s10);
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11812,7 +11825,7 @@ function peg$parse(input, options) {
       if (s6 === peg$FAILED) {
         s6 = peg$parseLimit();
         if (s6 === peg$FAILED) {
-          s6 = peg$parseCountInSet();
+          s6 = peg$parseConnectionCount();
         }
       }
       if (s6 !== peg$FAILED) {
@@ -11829,7 +11842,7 @@ function peg$parse(input, options) {
         if (s6 === peg$FAILED) {
           s6 = peg$parseLimit();
           if (s6 === peg$FAILED) {
-            s6 = peg$parseCountInSet();
+            s6 = peg$parseConnectionCount();
           }
         }
         if (s6 !== peg$FAILED) {
@@ -11840,7 +11853,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f182(s1, s2, s3);
+      s0 = peg$f183(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11876,7 +11889,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f183(s4);
+          s0 = peg$f184(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11995,7 +12008,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1);
+        s0 = peg$f185(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12026,7 +12039,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f185();
+          s0 = peg$f186();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12053,7 +12066,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f186(s1, s3);
+        s0 = peg$f187(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12093,7 +12106,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f187(s4);
+          s0 = peg$f188(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12122,7 +12135,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f188(s1, s3);
+      s0 = peg$f189(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12176,7 +12189,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f189();
+      s1 = peg$f190();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12222,7 +12235,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f190();
+        s1 = peg$f191();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12268,7 +12281,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f191();
+          s1 = peg$f192();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12314,7 +12327,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f192();
+            s1 = peg$f193();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12389,7 +12402,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f193();
+              s1 = peg$f194();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -12464,7 +12477,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f194();
+                s1 = peg$f195();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -12478,7 +12491,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f195();
+                  s1 = peg$f196();
                 }
                 s0 = s1;
               }
@@ -12527,7 +12540,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f196(s1, s2);
+          s0 = peg$f197(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12598,7 +12611,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f197(s1, s2);
+        s0 = peg$f198(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12666,7 +12679,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2);
+      s0 = peg$f199(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12730,7 +12743,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f199(s1, s2);
+      s0 = peg$f200(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12782,7 +12795,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2);
+      s0 = peg$f201(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12818,7 +12831,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f201(s3);
+            s0 = peg$f202(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12881,7 +12894,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f202();
+      s1 = peg$f203();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12927,7 +12940,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f203();
+        s1 = peg$f204();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12973,7 +12986,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f204();
+          s1 = peg$f205();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13019,7 +13032,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f205();
+            s1 = peg$f206();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13065,7 +13078,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f206();
+              s1 = peg$f207();
             }
             s0 = s1;
           }
@@ -13095,7 +13108,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f207(s1, s2);
+      s0 = peg$f208(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13131,7 +13144,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f208(s4);
+          s0 = peg$f209(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13203,7 +13216,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13241,7 +13254,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f210(s2);
+        s0 = peg$f211(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13307,7 +13320,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f211();
+            s0 = peg$f212();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13380,7 +13393,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f212(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13408,7 +13421,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13433,7 +13446,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f214(s3);
+        s0 = peg$f215(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13456,7 +13469,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f215(s3);
+          s0 = peg$f216(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13513,7 +13526,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13687,7 +13700,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f218(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13815,7 +13828,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f218(s1, s2);
+      s0 = peg$f219(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13867,7 +13880,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f219(s1, s2);
+      s0 = peg$f220(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13921,7 +13934,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f220();
+      s1 = peg$f221();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13967,7 +13980,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f221();
+        s1 = peg$f222();
       }
       s0 = s1;
     }
@@ -14000,7 +14013,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f222(s3);
+          s0 = peg$f223(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14033,7 +14046,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f223(s1);
+        s1 = peg$f224(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14043,7 +14056,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f224(s1);
+            s1 = peg$f225(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14077,7 +14090,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f225(s1);
+              s1 = peg$f226(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14085,7 +14098,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f226(s1);
+                s2 = peg$f227(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14093,7 +14106,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f227(s1);
+                  s0 = peg$f228(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14137,7 +14150,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s2);
+        s0 = peg$f229(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14172,7 +14185,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229();
+        s0 = peg$f230();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14352,7 +14365,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f230(s3, s4);
+            s0 = peg$f231(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14424,7 +14437,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2, s3);
+      s0 = peg$f232(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14446,7 +14459,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f232();
+      s1 = peg$f233();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14486,7 +14499,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f233(s4);
+          s0 = peg$f234(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14524,7 +14537,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f234(s4);
+            s0 = peg$f235(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14562,7 +14575,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f235(s4);
+              s0 = peg$f236(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14657,7 +14670,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f236(s4);
+          s0 = peg$f237(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14695,7 +14708,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f237(s4);
+            s0 = peg$f238(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14733,7 +14746,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f238(s4);
+              s0 = peg$f239(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14771,7 +14784,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f239(s4);
+                s0 = peg$f240(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14809,7 +14822,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f240(s4);
+                  s0 = peg$f241(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14847,7 +14860,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f241(s4);
+                    s0 = peg$f242(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14917,7 +14930,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f242(s4);
+                        s0 = peg$f243(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15073,7 +15086,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s1);
+        s0 = peg$f244(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15104,7 +15117,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f244();
+          s0 = peg$f245();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15220,7 +15233,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245(s1);
+        s0 = peg$f246(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15344,7 +15357,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f247(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15410,7 +15423,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f247();
+            s0 = peg$f248();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15490,7 +15503,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f248(s9);
+                s0 = peg$f249(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15544,7 +15557,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f249();
+        s0 = peg$f250();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15576,7 +15589,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250();
+          s0 = peg$f251();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15670,7 +15683,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f251(s1);
+        s0 = peg$f252(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15767,7 +15780,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f252(s1);
+        s0 = peg$f253(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15864,7 +15877,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f253(s1);
+        s0 = peg$f254(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15904,7 +15917,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f254(s4);
+          s0 = peg$f255(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15922,7 +15935,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f255(s1);
+        s1 = peg$f256(s1);
       }
       s0 = s1;
     }
@@ -15987,7 +16000,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f256(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16141,7 +16154,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f257(s1);
+          s0 = peg$f258(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16242,7 +16255,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f258(s1);
+        s0 = peg$f259(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16387,7 +16400,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f259(s1);
+          s0 = peg$f260(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16483,7 +16496,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f260(s4, s9);
+                  s0 = peg$f261(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16574,7 +16587,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f261(s4, s6, s7);
+              s0 = peg$f262(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16616,7 +16629,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f262(s4);
+              s0 = peg$f263(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16674,7 +16687,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f263(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16789,7 +16802,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f265(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16820,7 +16833,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f265();
+          s0 = peg$f266();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16999,7 +17012,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f266(s1);
+        s0 = peg$f267(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17063,7 +17076,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f267(s1);
+          s0 = peg$f268(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17155,7 +17168,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f268(s4, s5, s7);
+            s0 = peg$f269(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17242,7 +17255,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f269(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17303,7 +17316,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17438,7 +17451,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f271(s4, s10, s11);
+                  s0 = peg$f272(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17558,7 +17571,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f272();
+            s0 = peg$f273();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17815,7 +17828,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f273(s1);
+          s0 = peg$f274(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17850,7 +17863,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f274();
+          s0 = peg$f275();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17896,7 +17909,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f275(s1);
+            s0 = peg$f276(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17962,7 +17975,7 @@ function peg$parse(input, options) {
               }
               if (s3 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f276();
+                s0 = peg$f277();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18552,7 +18565,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f277(s1);
+      s1 = peg$f278(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -18669,7 +18682,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f278(s1);
+      s2 = peg$f279(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18677,7 +18690,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f279(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19029,7 +19042,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f280(s1);
+      s1 = peg$f281(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19087,7 +19100,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f281(s1);
+      s1 = peg$f282(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19095,7 +19108,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f282(s1);
+        s1 = peg$f283(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -19169,7 +19182,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f283(s1);
+      s1 = peg$f284(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19189,7 +19202,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f284(s1);
+      s1 = peg$f285(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19211,7 +19224,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f285(s1);
+        s1 = peg$f286(s1);
       }
       s0 = s1;
     }
@@ -19868,7 +19881,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f286();
+      s1 = peg$f287();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19900,7 +19913,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f287();
+        s0 = peg$f288();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19944,7 +19957,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f288();
+          s0 = peg$f289();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19989,7 +20002,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f289();
+            s1 = peg$f290();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20005,7 +20018,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f290();
+                s0 = peg$f291();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20019,7 +20032,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f291(s1);
+                s1 = peg$f292(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20087,7 +20100,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f292();
+                  s1 = peg$f293();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20101,7 +20114,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f293();
+                    s1 = peg$f294();
                   }
                   s0 = s1;
                 }

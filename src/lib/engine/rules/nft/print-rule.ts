@@ -214,14 +214,17 @@ function printNat(
 	return flags.length > 0 ? `${text} ${flags.join(',')}` : text;
 }
 
-function printUpdate(
-	update: Extract<Statement, { kind: 'update' }>,
-	context: PrintContext
-): string {
+type Update = Extract<Statement, { kind: 'update' }>;
+
+function printEach(each: NonNullable<Update['each']>[number]): string {
+	if (each.kind === 'limit') return printLimit(each);
+	return each.kind === 'count' ? printCount(each) : 'counter';
+}
+
+function printUpdate(update: Update, context: PrintContext): string {
 	let inner = printExpression(update.key, context);
 	if (update.timeout !== undefined) inner += ` timeout ${T.printTime(update.timeout)}`;
-	for (const each of update.each ?? [])
-		inner += each.kind === 'limit' ? ` ${printLimit(each)}` : ' counter';
+	for (const each of update.each ?? []) inner += ` ${printEach(each)}`;
 	if (update.comment !== undefined) inner += ` comment "${update.comment}"`;
 	if (update.verdict) inner += ` : ${printVerdict(update.verdict)}`;
 	else if (update.data) {

@@ -12,6 +12,7 @@ import type {
 import { prefixLengthIpv6 } from './ipv6';
 import { integer } from './types';
 import * as T from './types';
+import { printCount } from './print-count';
 import { printLimit } from './print-limit';
 import { sortElements } from './print-order';
 import { typeOf, typesOf } from './selectors';
@@ -138,6 +139,7 @@ export function printElement(
 						.map((part, i) => printOperand(part, key[i] ?? integer(32), options, true))
 						.join(' . ')
 				: printOperand(keys as Operand, key[0]!, options, true);
+	if (element.count) text += ` ${printCount(element.count)}`;
 	if (element.limit) text += ` ${printLimit(element.limit)}`;
 	if (element.counter)
 		text += options.stateless

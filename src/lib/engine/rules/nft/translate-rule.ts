@@ -345,7 +345,7 @@ class RuleTranslator {
 			timeout?: number;
 			data?: Expression;
 			dataTypes?: readonly DataType[];
-			each?: Extract<Statement, { kind: 'counter' | 'limit' }>[];
+			each?: Extract<Statement, { kind: 'counter' | 'limit' | 'count' }>[];
 			comment?: string;
 		} = {};
 		if ((node.data === null) !== (shapeData === null))
@@ -364,7 +364,13 @@ class RuleTranslator {
 			if (option.kind === 'timeout') made.timeout = this.values.timeout(option.time);
 			else if (option.kind === 'limit')
 				(made.each ??= []).push(translateLimit(option, this.values));
-			else if (option.kind === 'counter')
+			else if (option.kind === 'count') {
+				if (node.options.length > 1)
+					throw notModelled(option, 'a ct count beside something else in an element');
+				if (set.flags.includes('timeout'))
+					throw new KernelFault(option, 'elements that time out cannot count connections');
+				made.each = [translateCount(option, this.values)];
+			} else if (option.kind === 'counter')
 				(made.each ??= []).push({ kind: 'counter', state: { packets: 0, bytes: 0 } });
 		}
 		if (made.timeout !== undefined && !set.flags.includes('timeout'))

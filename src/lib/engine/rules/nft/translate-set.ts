@@ -9,7 +9,8 @@ import type {
 	Value,
 	RangeValue,
 	Verdict,
-	LimitStatement
+	LimitStatement,
+	Statement
 } from '../ruleset';
 import type { Element, ElementOption, Expr, SetLiteral, SetPlace, VerdictValue } from './ast';
 import { Fault, notModelled } from './fault';
@@ -216,10 +217,17 @@ export function plain(operand: Operand): Operand {
 }
 
 /** What each element of a set that counts or limits begins with. */
-export function ownState(each: NamedSet['each']): Partial<SetElement> {
-	const made: { counter?: SetElement['counter']; limit?: SetElement['limit'] } = {};
+export function ownState(
+	each: NamedSet['each'] | Extract<Statement, { kind: 'update' }>['each']
+): Partial<SetElement> {
+	const made: Pick<
+		{ -readonly [K in keyof SetElement]: SetElement[K] },
+		'counter' | 'limit' | 'count'
+	> = {};
 	for (const one of each ?? [])
 		if (one.kind === 'counter') made.counter = { packets: 0, bytes: 0 };
+		else if (one.kind === 'count')
+			made.count = { ...one, list: { connections: [], sweptBy: null } };
 		else made.limit = { ...one, state: { tokens: null, last: 0 } };
 	return made;
 }

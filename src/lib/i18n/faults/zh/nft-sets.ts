@@ -55,5 +55,6 @@ export const nftSets: readonly Pair[] = [
 	['intervals of the set `{}` overlap', '集合 `{}` 的区间重叠'],
 	['intervals of the set overlap', '集合的区间重叠'],
 	['intervals of the map overlap', '映射的区间重叠'],
-	['one key of the map has two different data', '映射的同一个键有两个不同的数据']
+	['one key of the map has two different data', '映射的同一个键有两个不同的数据'],
+	['elements that time out cannot count connections', '会超时的元素不能给连接计数']
 ];
