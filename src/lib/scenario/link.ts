@@ -4,6 +4,7 @@
  */
 import { strToU8 } from 'fflate';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { lineColumn } from './json-place';
 import { LIMITS, tooLarge } from './limits';
 import { MOST_PACKED, MOST_UNPACKED, pack, unpack } from './packed';
 import { rehearse } from './rehearse';
@@ -62,15 +63,11 @@ function notJson(text: string): ScenarioError {
 	parse(text, faults, { disallowComments: true });
 	const [first] = faults;
 	if (!first) return { path: '(file)', message: 'this is not JSON' };
-	const before = text.slice(0, first.offset).split('\n');
 	// `CommaExpected`, `CloseBraceExpected` …
 	const what = printParseErrorCode(first.error)
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.toLowerCase();
-	return {
-		path: `line ${before.length}, column ${before.at(-1)!.length + 1}`,
-		message: `this is not JSON (${what})`
-	};
+	return { path: lineColumn(text, first.offset), message: `this is not JSON (${what})` };
 }
 
 /** Likewise, of a value that is to be a scenario. */
