@@ -33,6 +33,12 @@ export function maskOf(length: number): number {
 	return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;
 }
 
+/** Length of the prefix whose mask this is; `null` when its bits have gaps. */
+export function lengthOfMask(mask: number): number | null {
+	const inverse = ~mask >>> 0;
+	return (inverse & (inverse + 1)) === 0 ? Math.clz32(inverse) : null;
+}
+
 /** Whether `address` lies in `prefix`. */
 export function inPrefix(address: number, prefix: Prefix): boolean {
 	return prefix.length === 0 || (address ^ prefix.network) >>> (32 - prefix.length) === 0;

@@ -1,5 +1,5 @@
 /** How iptables prints words, addresses and numbers. */
-import { formatAddress } from '../../packet';
+import { formatAddress, lengthOfMask } from '../../packet';
 
 /** In quotes, unless it is made of letters, digits, `_` and `-` alone (`xtables_save_string`). */
 export function quoted(text: string): string {
@@ -7,11 +7,9 @@ export function quoted(text: string): string {
 	return `"${text.replace(/["'\\]/g, '\\$&')}"`;
 }
 
-/** `/24`, or the bits where they are no prefix; '' for all of them. */
+/** `/24`, or the bits where they are no prefix. */
 export function maskText(mask: number): string {
-	if (mask === 0xffffffff) return '/32';
-	const zeros = Math.log2(2 ** 32 - mask);
-	return Number.isInteger(zeros) ? `/${32 - zeros}` : `/${formatAddress(mask)}`;
+	return `/${lengthOfMask(mask) ?? formatAddress(mask)}`;
 }
 
 export function hex(value: number): string {

@@ -2,6 +2,7 @@
  * A rule of iptables as statements: in the order in which iptables-nft puts them, with the
  * counter behind the matches and before the target.
  */
+import { lengthOfMask } from '../../packet';
 import type { CounterState, Expression, Operand, SourceSpan, Statement } from '../ruleset';
 import type { Rule } from '../ruleset';
 import { MATCHES, TARGETS } from './extensions';
@@ -88,8 +89,8 @@ function addressMatch(field: 'saddr' | 'daddr', match: AddressMatch): Statement 
 	const op = match.negated ? '!=' : '==';
 	if (match.mask === 0xffffffff)
 		return { kind: 'match', left: payload, op, right: { kind: 'value', value: match.address } };
-	const length = 32 - Math.log2(2 ** 32 - match.mask);
-	if (Number.isInteger(length))
+	const length = lengthOfMask(match.mask);
+	if (length !== null)
 		return {
 			kind: 'match',
 			left: payload,

@@ -1,4 +1,5 @@
 /** Matches as `nft list` of nft 1.0.6 writes them, with its short forms for bits and prefixes. */
+import { lengthOfMask } from '../../packet';
 import type { Expression, Operand, Statement } from '../ruleset';
 import { maskLengthIpv6 } from './ipv6';
 import {
@@ -82,12 +83,6 @@ function printRight(
 	return sign + printOperand(right, type, options);
 }
 
-/** Length of the prefix whose mask this is; `null` when its bits have gaps. */
-function maskLength(mask: number): number | null {
-	const inverse = ~mask >>> 0;
-	return (inverse & (inverse + 1)) === 0 ? Math.clz32(inverse) : null;
-}
-
 /** The short forms of `x & mask == value`. */
 function printMasked(
 	match: Match,
@@ -109,7 +104,7 @@ function printMasked(
 		if (!bits.includes(',')) return null;
 		return `${text} ${match.op === '!=' ? '!= ' : ''}${printBits(value, type, ',')} / ${bits}`;
 	}
-	const length = type === T.IPV4_ADDR || type === T.MARK ? maskLength(mask) : null;
+	const length = type === T.IPV4_ADDR || type === T.MARK ? lengthOfMask(mask) : null;
 	if (length !== null && length < 32)
 		return `${text} ${match.op === '!=' ? '!= ' : ''}${printScalar(value, type, context.options)}/${length}`;
 	return null;

@@ -1,4 +1,5 @@
 /** `-m connlimit`: how many connections there are from an address, to one, or from or to a network. */
+import { lengthOfMask } from '../../../packet';
 import { extension } from '../extension';
 
 export interface ConnlimitMatch {
@@ -8,12 +9,6 @@ export interface ConnlimitMatch {
 	/** Bits of the address that count. */
 	readonly length: number;
 	readonly by: 'saddr' | 'daddr';
-}
-
-/** How long a mask is; one that is no prefix is taken for the whole address. */
-function lengthOf(mask: number): number {
-	const length = 32 - Math.log2(2 ** 32 - mask);
-	return Number.isInteger(length) ? length : 32;
 }
 
 export const connlimit = extension<ConnlimitMatch>({
@@ -34,7 +29,8 @@ export const connlimit = extension<ConnlimitMatch>({
 		return {
 			limit: given.number(name, 0),
 			above: (name === '--connlimit-above') !== given.negated(name),
-			length: lengthOf(given.number('--connlimit-mask', 0xffffffff)),
+			// A mask that is no prefix is taken for the whole address.
+			length: lengthOfMask(given.number('--connlimit-mask', 0xffffffff)) ?? 32,
 			by: given.has('--connlimit-daddr') ? 'daddr' : 'saddr'
 		};
 	},

@@ -1,5 +1,5 @@
 /** `-m conntrack` and its elder, `-m state`. */
-import { formatAddress } from '../../../packet';
+import { formatAddress, lengthOfMask } from '../../../packet';
 import type { AddressMatch } from '../rule';
 import { bang, extension, type GivenOptions, type OptionSpec } from '../extension';
 import type { Statement } from '../../ruleset';
@@ -103,9 +103,9 @@ function readNumbers(given: GivenOptions, name: string): Numbers | undefined {
 
 function addressText(match: AddressMatch): string {
 	const address = formatAddress(match.address);
-	const length = 32 - Math.log2(2 ** 32 - match.mask);
+	const length = lengthOfMask(match.mask);
 	if (match.mask === 0) return '0.0.0.0/0';
-	return Number.isInteger(length) && length < 32 ? `${address}/${length}` : address;
+	return length !== null && length < 32 ? `${address}/${length}` : address;
 }
 
 function numbersText(numbers: Numbers): string {
