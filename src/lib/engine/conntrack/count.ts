@@ -9,7 +9,7 @@ import { IPS_ASSURED, IPS_CONFIRMED, ORIGINAL } from './entry';
 import { packetTuple } from './packet-tuple';
 import type { ConntrackTable } from './table';
 import type { Template } from './tracking';
-import { TCP_STATES } from './tcp/state';
+import { CLOSE, TIME_WAIT } from './tcp/transitions';
 import type { Tuple } from './tuple';
 import { tuplesEqual } from './tuple';
 import type { Zone } from './zone';
@@ -28,6 +28,9 @@ export interface ConnectionList {
 	/** The walk whose packet swept it last; `null` before the first. */
 	sweptBy: number | null;
 }
+
+/** A list that nothing has been put on. */
+export const newList = (): ConnectionList => ({ connections: [], sweptBy: null });
 
 /** What looking through a list needs. */
 export interface SweepContext {
@@ -49,9 +52,6 @@ export interface CountContext extends SweepContext {
 
 /** `CONNCOUNT_GC_MAX_COLLECT`: a sweep that has taken out more than these ends. */
 const MOST_TAKEN_OUT = 64;
-
-const TIME_WAIT = TCP_STATES.indexOf('TIME_WAIT');
-const CLOSE = TCP_STATES.indexOf('CLOSE');
 
 /** The zone a packet is in: of its entry, or of what a rule at raw asked for. */
 export function zoneOf({ entry, template }: CountContext): Zone {

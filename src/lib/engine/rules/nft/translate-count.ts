@@ -1,3 +1,4 @@
+import { newList } from '../../conntrack/count';
 import type { CountStatement } from '../ruleset';
 import type { CountNode } from './ast';
 import { Fault } from './fault';
@@ -12,6 +13,6 @@ export function translateCount(node: CountNode, values: Values): CountStatement 
 		kind: 'count',
 		over: node.over,
 		limit: limit % 2 ** 32,
-		list: { connections: [], sweptBy: null }
+		list: newList()
 	};
 }

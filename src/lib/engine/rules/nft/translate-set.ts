@@ -1,4 +1,5 @@
 /** Sets and maps: which types their parts have, and their elements as values. */
+import { newList } from '../../conntrack/count';
 import type {
 	DataType,
 	NamedSet,
@@ -226,8 +227,7 @@ export function ownState(
 	> = {};
 	for (const one of each ?? [])
 		if (one.kind === 'counter') made.counter = { packets: 0, bytes: 0 };
-		else if (one.kind === 'count')
-			made.count = { ...one, list: { connections: [], sweptBy: null } };
+		else if (one.kind === 'count') made.count = { ...one, list: newList() };
 		else made.limit = { ...one, state: { tokens: null, last: 0 } };
 	return made;
 }
