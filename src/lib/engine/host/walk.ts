@@ -15,7 +15,7 @@ import { bind } from '../nat/binding';
 import type { Binding, BindingContext, Manip, NatRange } from '../nat/binding';
 import type { World } from '../network/world';
 import type { Packet } from '../packet';
-import { packetLength } from '../packet';
+import { IP_HEADER_LENGTH, TCP_HEADER_LENGTH, packetLength } from '../packet';
 import type { AddressType, IpSetView, NatRequest, RuleContext, RuleStep } from '../rules/context';
 import { ipsetView } from '../rules/ipset';
 import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
@@ -212,11 +212,12 @@ export class Walk implements RuleContext {
 		return device ? { name: device.name, index: device.index } : null;
 	}
 
-	/** `dst_mtu` of both ways (`tcpmss_reverse_mtu`, `get_tcpmss`), each at most `IP_MAX_MTU`. */
-	pathMtu(): number {
+	/** By `dst_mtu` of both ways (`tcpmss_reverse_mtu`, `get_tcpmss`), each at most `IP_MAX_MTU`. */
+	pathMss(): number {
 		const back = this.routeOut(this.packet.ip.src);
 		const device = back && this.host.interface(back.name);
-		return Math.min(this.output!.mtu, device?.mtu ?? MOST_BYTES, MOST_BYTES);
+		const mtu = Math.min(this.output!.mtu, device?.mtu ?? MOST_BYTES, MOST_BYTES);
+		return mtu - IP_HEADER_LENGTH - TCP_HEADER_LENGTH;
 	}
 
 	setMark(mark: number): void {

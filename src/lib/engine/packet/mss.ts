@@ -3,8 +3,9 @@ import { get16, put16 } from './codec';
 import type { Tcp } from './packet';
 import { optionAfter } from './tcp-options';
 
-const KIND = 2;
-const LENGTH = 4;
+/** Kind of the option, and bytes of one that is well formed. */
+export const MSS_KIND = 2;
+export const MSS_LENGTH = 4;
 /** What a sender goes by that was told nothing (`TCP_MSS_DEFAULT`). */
 const DEFAULT = 536;
 /** Bytes that the options of a header can take. */
@@ -15,8 +16,8 @@ const ROOM = 40;
  * `tcpmss_mangle_packet`); -1 where there is none.
  */
 export function mssOption(options: Uint8Array): number {
-	for (let at = 0; at + LENGTH <= options.length; at = optionAfter(options, at))
-		if (options[at] === KIND && options[at + 1] === LENGTH) return at;
+	for (let at = 0; at + MSS_LENGTH <= options.length; at = optionAfter(options, at))
+		if (options[at] === MSS_KIND && options[at + 1] === MSS_LENGTH) return at;
 	return -1;
 }
 
@@ -35,5 +36,8 @@ export function withMss(tcp: Tcp, at: number, mss: number): Tcp {
 export function withAddedMss(tcp: Tcp, mss: number): Tcp {
 	if (tcp.payload.length > 0 || tcp.options.length >= ROOM) return tcp;
 	const added = Math.min(mss, DEFAULT);
-	return { ...tcp, options: Uint8Array.of(KIND, LENGTH, added >> 8, added & 255, ...tcp.options) };
+	return {
+		...tcp,
+		options: Uint8Array.of(MSS_KIND, MSS_LENGTH, added >> 8, added & 255, ...tcp.options)
+	};
 }

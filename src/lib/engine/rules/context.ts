@@ -68,8 +68,11 @@ export interface RuleContext extends CountContext {
 	/** Output interface of a route lookup; `null` where there is none. */
 	routeOut(address: number, mark: number, inName?: string): { name: string; index: number } | null;
 
-	/** The smaller MTU of the way out and of the way back to the source, in bytes; asked from FORWARD on. */
-	pathMtu(): number;
+	/**
+	 * The MSS that both the way out and the way back to the source let through: the smaller MTU without headers, in bytes.
+	 * Asked from FORWARD on.
+	 */
+	pathMss(): number;
 
 	setMark(mark: number): void;
 	setEntryMark(mark: number): void;

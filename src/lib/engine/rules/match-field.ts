@@ -20,8 +20,6 @@ export type Ask = (ctx: RuleContext) => Scalar;
 /** IPv4 as an EtherType and as an `NFPROTO_*`. */
 const ETHERTYPE_IP = 0x0800;
 const NFPROTO_IPV4 = 2;
-/** Bytes of an IP and a TCP header, which `rt mtu` leaves room for (`get_tcpmss`). */
-const HEADERS = 40;
 
 // --- Header fields --------------------------------------------------------------------------
 
@@ -259,7 +257,7 @@ export function ask(expression: Expression): Ask {
 		case 'tcp option':
 			return expression.field ? (ctx) => mssOf(ctx.packet) : (ctx) => (hasMss(ctx.packet) ? 1 : 0);
 		case 'rt':
-			return (ctx) => ctx.pathMtu() - HEADERS;
+			return (ctx) => ctx.pathMss();
 		case 'numgen': {
 			const { modulus, offset, state } = expression;
 			if (expression.mode === 'random')

@@ -1,5 +1,7 @@
 /** `tcp option maxseg`: the MSS of a segment as nft asks it and lowers it (`nft_exthdr`). */
 import {
+	MSS_KIND,
+	MSS_LENGTH,
 	TCP,
 	TCP_HEADER_LENGTH,
 	adjustChecksum,
@@ -10,9 +12,6 @@ import {
 } from '../packet';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
-
-const KIND = 2;
-const LENGTH = 4;
 
 /**
  * The options of a segment, or of its first fragment where that has them whole; `null` where there is no
@@ -32,7 +31,7 @@ function optionsOf({ ip, l4 }: Packet): Uint8Array | null {
 function place(options: Uint8Array, bytes: number): number | null {
 	for (let at = 0; at + 1 < options.length;) {
 		const next = optionAfter(options, at);
-		if (options[at] === KIND) return next > options.length || next - at < bytes ? -1 : at;
+		if (options[at] === MSS_KIND) return next > options.length || next - at < bytes ? -1 : at;
 		at = next;
 	}
 	return null;
@@ -47,7 +46,7 @@ export function hasMss(packet: Packet): boolean {
 /** The MSS of a segment, -1 where it says none. */
 export function mssOf(packet: Packet): number {
 	const options = optionsOf(packet);
-	const at = options && place(options, LENGTH);
+	const at = options && place(options, MSS_LENGTH);
 	return at === null || at < 0 ? -1 : get16(options!, at + 2);
 }
 
@@ -61,7 +60,7 @@ export function lowerMss(ctx: RuleContext, mss: number): boolean {
 	const options = optionsOf(ctx.packet);
 	if (options === null) return false;
 	ctx.makeWritable(TCP_HEADER_LENGTH + options.length);
-	const at = place(options, LENGTH);
+	const at = place(options, MSS_LENGTH);
 	if (at === null) return true;
 	if (at < 0) return false;
 	const before = get16(options, at + 2);

@@ -55,7 +55,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		direction: 0,
 		addressType: () => 'unicast',
 		routeOut: () => null,
-		pathMtu: refuse,
+		pathMss: refuse,
 		setMark: refuse,
 		setEntryMark: refuse,
 		notrack: refuse,

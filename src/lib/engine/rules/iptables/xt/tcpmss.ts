@@ -5,9 +5,6 @@ import type { TcpmssOptions } from '../targets/tcpmss';
 import type { XtEvaluate, XtKind } from '../../xt';
 import { CONTINUE, HOTDROP } from './header';
 
-/** Bytes of an IP and a TCP header without options. */
-const HEADERS = 40;
-
 export const tcpmss: XtKind<TcpmssMatch> = {
 	compile({ from, to, negated }): XtEvaluate {
 		return ({ packet: { l4 } }) => {
@@ -26,7 +23,7 @@ export const tcpmssTarget: XtKind<TcpmssOptions> = {
 			const { ip, l4 } = ctx.packet;
 			if (l4.kind !== 'tcp') return HOTDROP;
 			ctx.makeWritable(transportLength(l4));
-			const size = mss ?? ctx.pathMtu() - HEADERS;
+			const size = mss ?? ctx.pathMss();
 			const at = mssOption(l4.options);
 			// It is lowered, and never raised.
 			if (at >= 0 && get16(l4.options, at + 2) <= size) return CONTINUE;
