@@ -3,7 +3,7 @@
  */
 import { inPrefix, maskOf } from '../packet';
 import type { Prefix } from '../packet';
-import type { Interface } from './interface';
+import type { Interface, InterfaceAddress } from './interface';
 import { isSecondary } from './interface';
 
 export type RouteType =
@@ -135,20 +135,16 @@ export function selectSource(
 	towards: number | null,
 	scope: Route['scope'] = 'global'
 ): number | null {
-	let first: number | null = null;
-	for (let at = 0; at < device.addresses.length; at++) {
-		if (isSecondary(device.addresses, at)) continue;
-		const { address, length, scope: reach = 'global' } = device.addresses[at]!;
-		if (SCOPES.indexOf(reach) > SCOPES.indexOf(scope)) continue;
-		if (towards === null || ((address ^ towards) & maskOf(length)) === 0) return address;
-		first ??= address;
-	}
-	if (first !== null) return first;
-	for (const { addresses } of all)
-		for (let at = 0; at < addresses.length; at++) {
-			const { address, scope: reach = 'global' } = addresses[at]!;
-			if (isSecondary(addresses, at) || reach === 'link') continue;
-			if (SCOPES.indexOf(reach) <= SCOPES.indexOf(scope)) return address;
-		}
-	return null;
+	const offered = ({ addresses }: Interface): InterfaceAddress[] =>
+		addresses.filter(
+			(one, at) =>
+				!isSecondary(addresses, at) &&
+				SCOPES.indexOf(one.scope ?? 'global') <= SCOPES.indexOf(scope)
+		);
+	const own = offered(device);
+	const near = own.find(
+		({ address, length }) => towards === null || ((address ^ towards) & maskOf(length)) === 0
+	);
+	const found = near ?? own[0] ?? all.flatMap(offered).find(({ scope: reach }) => reach !== 'link');
+	return found?.address ?? null;
 }
