@@ -58,7 +58,8 @@ export class RuleEdits {
 				const first = this.first(name, language);
 				if (text === first) continue;
 				texts[`${name}/${language}`] = text;
-				this.switched = [...this.switched, ...switchedOff(first, text)];
+				const off = switchedOff(first, text).filter((rule) => !this.switched.includes(rule));
+				this.switched = [...this.switched, ...off];
 			}
 		this.texts = texts;
 	}
