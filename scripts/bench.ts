@@ -139,7 +139,7 @@ async function lab(): Promise<void> {
 		return;
 	}
 	const ms = (value: number): string => value.toFixed(1);
-	const { events, stops, word, forward, back, jump, dropped } = figures;
+	const { events, stops, word, forward, back, jump, below, dropped } = figures;
 	const row = (name: string, work: Work): string[] => [
 		name,
 		ms(work.median),
@@ -151,7 +151,9 @@ async function lab(): Promise<void> {
 		row('one word that changes', word),
 		row('a step forward', forward),
 		row('a step back', back),
-		row('a jump', jump)
+		row('a jump', jump),
+		row('a step forward, scrolled on to packet and table', below.forward),
+		row('a jump, scrolled on to packet and table', below.jump)
 	]);
 	console.log(
 		"CPU time of the page's main thread, from the key press to the end of its frame: what else the machine\n" +

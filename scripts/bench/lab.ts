@@ -36,6 +36,8 @@ export interface LabFigures {
 	readonly forward: Work;
 	readonly back: Work;
 	readonly jump: Work;
+	/** The same where the reader has scrolled on to the packet and the table. */
+	readonly below: { readonly forward: Work; readonly jump: Work };
 	/** Frames that were dropped while playing, of all that there should have been. */
 	readonly dropped: number;
 }
@@ -87,6 +89,12 @@ async function slowDown(page: Page): Promise<void> {
 
 async function press(page: Page, key: string): Promise<void> {
 	await page.keyboard.press(key);
+	await page.waitForTimeout(PAUSE);
+}
+
+/** Brings a part of the Lab to the window's upper edge; the Lab itself may have moved the page meanwhile. */
+async function scrollTo(page: Page, part: string): Promise<void> {
+	await page.locator(part).evaluate((element) => element.scrollIntoView({ block: 'start' }));
 	await page.waitForTimeout(PAUSE);
 }
 
@@ -153,11 +161,23 @@ export async function measureLab(folder: string): Promise<LabFigures | null> {
 		const random = generator(20261122);
 		await pressAt(page, 0.5);
 		await page.locator('.lab').focus();
-		const forward = await cost(browser, 'keydown', () => press(page, 'ArrowRight'));
-		const back = await cost(browser, 'keydown', () => press(page, 'ArrowLeft'));
-		const jump = await cost(browser, 'input', () => pressAt(page, 0.02 + 0.96 * random()));
+		const stepping = (part: string, key: string) =>
+			scrollTo(page, part).then(() => cost(browser, 'keydown', () => press(page, key)));
+		const jumping = (part: string) =>
+			cost(browser, 'input', async () => {
+				await scrollTo(page, part);
+				await pressAt(page, 0.02 + 0.96 * random());
+			});
+		const forward = await stepping('.lab', 'ArrowRight');
+		const back = await stepping('.lab', 'ArrowLeft');
+		const jump = await jumping('.lab');
+		const below = {
+			forward: await stepping('.lab .pair', 'ArrowRight'),
+			jump: await jumping('.lab .pair')
+		};
+		await scrollTo(page, '.lab');
 		const dropped = await droppedWhilePlaying(page);
-		return { events: events.length, stops, word, forward, back, jump, dropped };
+		return { events: events.length, stops, word, forward, back, jump, below, dropped };
 	} finally {
 		await browser.close();
 		server.closeAllConnections();
