@@ -104,6 +104,41 @@ describe('the page is loaded again', () => {
 		expect(branches()!.selectedIndex).toBe(0);
 	});
 
+	test('the views are open that were', async () => {
+		const user = userEvent.setup();
+		const { unmount } = await opened();
+		const view = (name: string) => screen.getByRole('button', { name });
+		await user.click(view('Packet'));
+		await user.click(view('Ladder'));
+		unmount();
+		render(InLanguage, page());
+		await lab();
+		expect(view('Packet')).toHaveAttribute('aria-pressed', 'false');
+		expect(view('Ladder')).toHaveAttribute('aria-pressed', 'true');
+		expect(view('Network')).toHaveAttribute('aria-pressed', 'true');
+		expect(screen.queryByRole('region', { name: 'Packet' })).toBeNull();
+	});
+
+	test('rules that cannot be read yet are there, with what is wrong with them', async () => {
+		const user = userEvent.setup();
+		const { unmount } = await opened();
+		await user.click(switches()[0]!);
+		await user.click(screen.getByRole('button', { name: 'Edit the text' }));
+		const text = () =>
+			screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the nft rules' });
+		await user.type(text(), 'half a rule');
+		expect(await screen.findByText(/cannot be read/)).toBeVisible();
+		unmount();
+		render(InLanguage, page());
+		await lab();
+		expect(screen.getByText(/cannot be read/)).toBeVisible();
+		await user.click(screen.getByRole('button', { name: 'Edit the text' }));
+		expect(text().value).toMatch(/half a rule$/);
+		await user.clear(text());
+		await user.paste(network.sample.nft);
+		await waitFor(() => expect(screen.queryByText(/cannot be read/)).toBeNull());
+	});
+
 	test('a branch that was spoilt is left out, and the scenario opens', async () => {
 		await opened(mine, { grown: [{ from: 0, hosts: { gateway: {} } }] as never, branch: 1 });
 		expect(branches()).toBeNull();

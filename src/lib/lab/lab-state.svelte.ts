@@ -20,8 +20,9 @@ import type { RuleLanguage, RuleLine } from './model/ruleset-lines';
 import { ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
 import { tellingAt } from './model/telling';
-import { RuleEdits } from './rule-edits.svelte';
+import { RuleEdits, type RuleTexts } from './rule-edits.svelte';
 import { Spotlight } from './spotlight.svelte';
+import { USUAL_VIEWS, type ViewName } from './views/names';
 import { labWords } from './words';
 import { timeWords } from './words/time';
 
@@ -46,6 +47,8 @@ export interface LabOptions {
 	readonly questions?: QuestionGate | undefined;
 	/** Place of the Lab among those of its page, from 1. */
 	readonly place?: number | undefined;
+	/** Which views are open. Default: the usual ones. */
+	readonly views?: readonly ViewName[] | undefined;
 }
 
 export type LabDialog = 'what-if' | 'shortcuts';
@@ -77,6 +80,8 @@ export class LabState {
 	/** Where the reader came from with the last step, for pictures that move. */
 	from = $state(0);
 	host = $state('');
+	/** Those that are open. */
+	views: readonly ViewName[] = $state.raw(USUAL_VIEWS);
 	playing = $state(false);
 	/** What the reader points at. */
 	readonly spotlight = new Spotlight();
@@ -86,8 +91,9 @@ export class LabState {
 
 	constructor(options: LabOptions) {
 		this.options = options;
-		const { scenario, start, startStep } = options;
+		const { scenario, start, startStep, views = USUAL_VIEWS } = options;
 		this.edits = new RuleEdits(scenario);
+		this.views = views;
 		const timeline = options.timeline ?? runScenario(scenario);
 		this.tree = new Branches(timeline, runScenario);
 		this.show(this.tree.trunk);
@@ -299,6 +305,17 @@ export class LabState {
 
 	resetRules(): void {
 		this.edits.reset();
+		this.rerun();
+	}
+
+	/** Changed texts that cannot be read yet, by host and language; `null` where there are none. */
+	get unread(): RuleTexts | null {
+		return this.errors.length > 0 ? this.edits.texts : null;
+	}
+
+	/** Goes on with texts that could not be read. */
+	takeUnread(texts: RuleTexts): void {
+		this.edits.texts = texts;
 		this.rerun();
 	}
 

@@ -6,9 +6,12 @@ import { commentedOut, toggleLine } from './model/ruleset-lines';
 
 const LANGUAGES = ['nft', 'iptables'] as const satisfies readonly RuleLanguage[];
 
+/** By host and language, `gateway/nft`. */
+export type RuleTexts = Readonly<Record<string, string>>;
+
 export class RuleEdits {
-	/** Changed texts, by host and language. */
-	private texts = $state.raw<Readonly<Record<string, string>>>({});
+	/** Changed texts. */
+	texts: RuleTexts = $state.raw({});
 	/** Texts of rules that were switched off: a remark is not one of them. */
 	switched: readonly string[] = $state.raw([]);
 
