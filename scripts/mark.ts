@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { assignmentFromAnything, hasAssignment } from '../src/lib/exercises/circle/assignment';
 import { gradebookCsv, match, plainCsv, readRoster } from '../src/lib/exercises/circle/gradebook';
 import type { Mark } from '../src/lib/exercises/circle/mark';
+import { MOST_BYTES } from '../src/lib/exercises/circle/hostile';
 import { bestOf, inOrder, isHandedIn, markFile, marksText } from '../src/lib/exercises/circle/mark';
 import type { Template } from '../src/lib/exercises/format/make';
 import { templateOf } from '../src/lib/exercises/format/make';
@@ -15,8 +16,6 @@ import { circleEn } from '../src/lib/exercises/ui/words/circle-en';
 
 const USAGE =
 	'usage: npm run --silent mark -- DIR --assignment FILE|LINK [--csv | --class ROSTER.csv]\n';
-/** Bytes above which a file is not read at all, as on the page. */
-const MOST_BYTES = 8_000_000;
 
 function fail(message: string): never {
 	process.stderr.write(message);

@@ -1,9 +1,11 @@
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Language } from '$lib/i18n';
 import ProgressPage from '../../src/lib/course/ProgressPage.svelte';
 import { progress } from '../../src/lib/course/progress/store.svelte';
 import type { Lesson } from '../../src/lib/course/lesson';
+import InLanguage from '../lab/InLanguage.svelte';
 
 const lesson: Lesson = {
 	slug: 'states',
@@ -79,11 +81,16 @@ test('another tab’s progress is not written over', () => {
 test('is imported from a file, beside what is there; a file of another kind changes nothing', async () => {
 	const user = userEvent.setup();
 	read();
-	render(ProgressPage, { lessons: [lesson, { ...lesson, slug: 'hairpin', title: 'Hairpin' }] });
+	const given = { lessons: [lesson, { ...lesson, slug: 'hairpin', title: 'Hairpin' }] };
+	const page = (lang: Language) => ({ lang, what: ProgressPage, given });
+	const { rerender } = render(InLanguage, page('en'));
 	const input = screen.getByLabelText(/Import/);
 	const file = (text: string) => new File([text], 'mine.json', { type: 'application/json' });
 	await user.upload(input, file('{"version":1,"lessons":{"hairpin":{"read":true}}}'));
 	expect(await screen.findByText('Taken in: 1 lesson.')).toBeInTheDocument();
+	await rerender(page('zh'));
+	expect(screen.getByText('已并入 1 课。')).toBeInTheDocument();
+	await rerender(page('en'));
 	expect(screen.getAllByText('✓ read')).toHaveLength(2);
 	await user.upload(input, file('{"version":9}'));
 	expect(await screen.findByRole('alert')).toHaveTextContent(

@@ -4,6 +4,9 @@ const TAKEN = new Set(['__proto__', 'constructor', 'prototype']);
 /** Objects and lists inside one another. */
 const DEEPEST = 16;
 
+/** Bytes above which a file is not read at all. */
+export const MOST_BYTES = 8_000_000;
+
 export type SafeJson =
 	| { readonly ok: true; readonly value: unknown }
 	/** `long`: more characters than are read; `json`: no JSON; `names`, `deep`: built to trouble whoever reads it. */

@@ -1,5 +1,6 @@
 /** Marking many files in workers: one bad file never stops the rest. */
 import type { Assignment } from '../circle/assignment';
+import { MOST_BYTES } from '../circle/hostile';
 import type { Mark } from '../circle/mark';
 import type { Template } from '../format/make';
 import { fetchTemplate } from './fetch';
@@ -13,8 +14,6 @@ export interface Handed {
 
 /** Milliseconds after which a file is given up. The bounds on work make this the last resort. */
 const PATIENCE = 60_000;
-/** Bytes above which a file is not read at all. */
-const MOST_BYTES = 8_000_000;
 
 /** The site's own files of an assignment's exercises; those it has not are left out. */
 export async function templatesOf(assignment: Assignment): Promise<Map<string, Template>> {

@@ -3,6 +3,7 @@ import type { Labels } from './labels';
 /** Lab 上的文字，简体中文。 */
 export const zh: Labels = {
 	lab: '实验台',
+	named: (name, what) => `${name}：${what}`,
 	views: '视图',
 	unloaded: '未能取得这个视图，网络可能断开了。',
 	retry: '重试',
@@ -63,6 +64,7 @@ export const zh: Labels = {
 		policy: (policy) => `默认策略 ${policy}`,
 		called: (chain) => `链 ${chain}`,
 		more: (count) => `还有 ${count} 条`,
+		state: (state) => `：${state}。`,
 		asked: '已询问',
 		passed: '跳过',
 		pending: '尚未到达',

@@ -1,6 +1,8 @@
 /** The words on the Lab itself, in English. Its shape is that of every other language. */
 export const en = {
 	lab: 'Lab',
+	/** Something, and what is said of it. */
+	named: (name: string, what: string) => `${name}: ${what}`,
 	views: 'Views',
 	unloaded: 'This view could not be fetched. The network may be away.',
 	retry: 'Try again',
@@ -61,6 +63,8 @@ export const en = {
 		policy: (policy: string) => `policy ${policy}`,
 		called: (chain: string) => `chain ${chain}`,
 		more: (count: number) => `and ${count} more`,
+		/** Behind a station's name, for who hears it. */
+		state: (state: string) => `: ${state}.`,
 		asked: 'asked',
 		passed: 'passed over',
 		pending: 'not reached yet',
