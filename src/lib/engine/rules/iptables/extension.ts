@@ -112,6 +112,8 @@ export interface Extension<O> {
 	/** What `iptables -L` says of it. */
 	list(options: O, numeric: boolean, head: RuleHead): string;
 	statements(options: O, head: RuleHead): readonly Statement[];
+	/** What `nft list` shows of it (`xlate`), where that is not said in `nft-text.ts`. */
+	nft?(options: O): string;
 	/** Protocol whose `-p` brings the match in by itself. */
 	readonly protocol?: number;
 	/**

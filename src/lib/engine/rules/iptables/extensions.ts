@@ -6,6 +6,7 @@ import { connlimit } from './matches/connlimit';
 import { conntrack, state } from './matches/conntrack';
 import { icmp } from './matches/icmp';
 import { iprange } from './matches/iprange';
+import { length } from './matches/length';
 import { limit } from './matches/limit';
 import { connmark as connmarkMatch, mark as markMatch } from './matches/mark';
 import { multiport } from './matches/multiport';
@@ -13,6 +14,7 @@ import { tcp, udp } from './matches/ports';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
+import { ttl } from './matches/ttl';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
 import { connmark, mark } from './targets/mark';
@@ -39,7 +41,9 @@ export const MATCHES = byName([
 	statistic,
 	limit,
 	set,
-	tcpmssMatch
+	tcpmssMatch,
+	length,
+	ttl
 ]);
 
 export const TARGETS = byName([
@@ -60,8 +64,8 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connbytes connlabel cpu dccp devgroup dscp ecn esp hashlimit helper
-	ipcomp ipvs length mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
-	sctp socket string time tos ttl u32 udplite`.split(/\s+/)
+	ipcomp ipvs mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
+	sctp socket string time tos u32 udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */

@@ -173,6 +173,8 @@ function peg$parse(input, options) {
     Number: peg$parseNumber,
     NumberRange: peg$parseNumberRange,
     MssRange: peg$parseMssRange,
+    LengthRange: peg$parseLengthRange,
+    Byte: peg$parseByte,
     Mark: peg$parseMark,
     States: peg$parseStates,
     ConntrackStates: peg$parseConntrackStates,
@@ -298,29 +300,30 @@ function peg$parse(input, options) {
   const peg$e48 = peg$classExpectation([["0", "9"]], false, false, false);
   const peg$e49 = peg$otherExpectation("a number (0 to 4294967295)");
   const peg$e50 = peg$otherExpectation("a number (0 to 65535)");
-  const peg$e51 = peg$otherExpectation("a mark (0 to 0xffffffff)");
-  const peg$e52 = peg$otherExpectation("a number from 0 to 1");
-  const peg$e53 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e54 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e55 = peg$otherExpectation("how many (1 to 10000)");
-  const peg$e56 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e57 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e58 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e59 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e60 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e61 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e62 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e63 = peg$classExpectation(["/"], true, false, false);
-  const peg$e64 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e65 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
-  const peg$e66 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e67 = peg$otherExpectation("src or dst");
-  const peg$e68 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e69 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e70 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e71 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e72 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e73 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e51 = peg$otherExpectation("a number (0 to 255)");
+  const peg$e52 = peg$otherExpectation("a mark (0 to 0xffffffff)");
+  const peg$e53 = peg$otherExpectation("a number from 0 to 1");
+  const peg$e54 = peg$classExpectation(["e", "E"], false, false, false);
+  const peg$e55 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e56 = peg$otherExpectation("how many (1 to 10000)");
+  const peg$e57 = peg$otherExpectation("second, minute, hour or day");
+  const peg$e58 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e59 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e60 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e61 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e62 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e63 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e64 = peg$classExpectation(["/"], true, false, false);
+  const peg$e65 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e66 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
+  const peg$e67 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e68 = peg$otherExpectation("src or dst");
+  const peg$e69 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e70 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e71 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e72 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e73 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e74 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -407,53 +410,57 @@ function peg$parse(input, options) {
   function peg$f68(value) {    return { from: value, to: value };  }
   function peg$f69(from, to) {    return span(from ?? 0, to ?? 65535);  }
   function peg$f70(value) {    return { from: value, to: value };  }
-  function peg$f71(value) {    return value <= 65535;  }
-  function peg$f72(value) {    return value;  }
-  function peg$f73(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f74(value) {    return value <= 0xffffffff;  }
-  function peg$f75(value) {    return value;  }
-  function peg$f76(text) {    return Number(text) <= 1;  }
-  function peg$f77(text) {    return Number(text);  }
-  function peg$f78(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f79(count) {    return count >= 1;  }
-  function peg$f80(count) {    return count;  }
-  function peg$f81(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f82(text) {
+  function peg$f71(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f72(value) {    return { from: value, to: value };  }
+  function peg$f73(value) {    return value <= 65535;  }
+  function peg$f74(value) {    return value;  }
+  function peg$f75(value) {    return value <= 255;  }
+  function peg$f76(value) {    return value;  }
+  function peg$f77(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f78(value) {    return value <= 0xffffffff;  }
+  function peg$f79(value) {    return value;  }
+  function peg$f80(text) {    return Number(text) <= 1;  }
+  function peg$f81(text) {    return Number(text);  }
+  function peg$f82(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f83(count) {    return count >= 1;  }
+  function peg$f84(count) {    return count;  }
+  function peg$f85(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f86(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f83(head, tail) {    return list(head, tail);  }
-  function peg$f84(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f85(name) {    return name.toUpperCase();  }
-  function peg$f86(head, tail) {    return list(head, tail);  }
-  function peg$f87(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f88(name) {    return name.toUpperCase();  }
-  function peg$f89(head, tail) {    return list(head, tail);  }
-  function peg$f90(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f91(name) {    return name.toUpperCase();  }
-  function peg$f92(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f93(name) {    return name.toUpperCase();  }
-  function peg$f94(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f95(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f96(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f97(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f98(type, code) {    return { type, code };  }
-  function peg$f99(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f100(name) {    return { name };  }
-  function peg$f101(head, tail) {    return list(head, tail);  }
-  function peg$f102(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f103(name) {    return name.toUpperCase();  }
-  function peg$f104(head, tail) {    return list(head, tail);  }
-  function peg$f105(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f106(name) {    return name;  }
-  function peg$f107(name) {    return name.length <= 15;  }
-  function peg$f108(name) {    return name;  }
-  function peg$f109(value) {    return value <= 255;  }
-  function peg$f110(value) {    return value;  }
-  function peg$f111(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f112(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f113(name) {    return name.length <= 28;  }
-  function peg$f114(name) {    return name;  }
-  function peg$f115(text) {    return text;  }
+  function peg$f87(head, tail) {    return list(head, tail);  }
+  function peg$f88(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f89(name) {    return name.toUpperCase();  }
+  function peg$f90(head, tail) {    return list(head, tail);  }
+  function peg$f91(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f92(name) {    return name.toUpperCase();  }
+  function peg$f93(head, tail) {    return list(head, tail);  }
+  function peg$f94(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f95(name) {    return name.toUpperCase();  }
+  function peg$f96(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f97(name) {    return name.toUpperCase();  }
+  function peg$f98(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f99(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f100(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f101(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f102(type, code) {    return { type, code };  }
+  function peg$f103(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f104(name) {    return { name };  }
+  function peg$f105(head, tail) {    return list(head, tail);  }
+  function peg$f106(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f107(name) {    return name.toUpperCase();  }
+  function peg$f108(head, tail) {    return list(head, tail);  }
+  function peg$f109(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f110(name) {    return name;  }
+  function peg$f111(name) {    return name.length <= 15;  }
+  function peg$f112(name) {    return name;  }
+  function peg$f113(value) {    return value <= 255;  }
+  function peg$f114(value) {    return value;  }
+  function peg$f115(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f116(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f117(name) {    return name.length <= 28;  }
+  function peg$f118(name) {    return name;  }
+  function peg$f119(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -3392,7 +3399,7 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    s1 = peg$parseMss();
+    s1 = peg$parseShort();
     if (s1 === peg$FAILED) {
       s1 = null;
     }
@@ -3404,7 +3411,7 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e4); }
     }
     if (s2 !== peg$FAILED) {
-      s3 = peg$parseMss();
+      s3 = peg$parseShort();
       if (s3 === peg$FAILED) {
         s3 = null;
       }
@@ -3416,7 +3423,7 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseMss();
+      s1 = peg$parseShort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
         s1 = peg$f70(s1);
@@ -3427,7 +3434,46 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseMss() {
+  function peg$parseLengthRange() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseShort();
+    if (s1 === peg$FAILED) {
+      s1 = null;
+    }
+    if (input.charCodeAt(peg$currPos) === 58) {
+      s2 = peg$c3;
+      peg$currPos++;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e4); }
+    }
+    if (s2 !== peg$FAILED) {
+      s3 = peg$parseShort();
+      if (s3 === peg$FAILED) {
+        s3 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f71(s1, s3);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseShort();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f72(s1);
+      }
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseShort() {
     let s0, s1, s2, s3;
 
     peg$silentFails++;
@@ -3452,7 +3498,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f71(s1);
+        s3 = peg$f73(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3460,7 +3506,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f72(s1);
+          s0 = peg$f74(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3477,6 +3523,61 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e50); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseByte() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f75(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f76(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
 
     return s0;
@@ -3512,7 +3613,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f73(s1, s2);
+      s0 = peg$f77(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3546,7 +3647,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f74(s1);
+        s3 = peg$f78(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3554,7 +3655,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f75(s1);
+          s0 = peg$f79(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3570,7 +3671,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
 
     return s0;
@@ -3700,7 +3801,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e53); }
+        if (peg$silentFails === 0) { peg$fail(peg$e54); }
       }
       if (s5 !== peg$FAILED) {
         s6 = input.charAt(peg$currPos);
@@ -3708,7 +3809,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e54); }
+          if (peg$silentFails === 0) { peg$fail(peg$e55); }
         }
         if (s6 === peg$FAILED) {
           s6 = null;
@@ -3762,7 +3863,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f76(s1);
+      s2 = peg$f80(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3770,7 +3871,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f77(s1);
+        s0 = peg$f81(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3782,7 +3883,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      if (peg$silentFails === 0) { peg$fail(peg$e53); }
     }
 
     return s0;
@@ -3818,7 +3919,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f78(s1, s2);
+      s0 = peg$f82(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3835,7 +3936,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f79(s1);
+      s2 = peg$f83(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3843,7 +3944,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f80(s1);
+        s0 = peg$f84(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3855,7 +3956,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
 
     return s0;
@@ -3896,7 +3997,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f81(s1);
+      s2 = peg$f85(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3904,7 +4005,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f82(s1);
+        s0 = peg$f86(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3916,7 +4017,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
 
     return s0;
@@ -3973,7 +4074,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f83(s1, s2);
+      s0 = peg$f87(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4017,7 +4118,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f84(s1);
+      s2 = peg$f88(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4025,7 +4126,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f85(s1);
+        s0 = peg$f89(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4037,7 +4138,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e58); }
     }
 
     return s0;
@@ -4094,7 +4195,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f86(s1, s2);
+      s0 = peg$f90(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4138,7 +4239,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f87(s1);
+      s2 = peg$f91(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4146,7 +4247,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f92(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4158,7 +4259,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
 
     return s0;
@@ -4215,7 +4316,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f89(s1, s2);
+      s0 = peg$f93(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4236,7 +4337,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e60); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4246,7 +4347,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e60); }
+          if (peg$silentFails === 0) { peg$fail(peg$e61); }
         }
       }
     } else {
@@ -4259,7 +4360,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f90(s1);
+      s2 = peg$f94(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4267,7 +4368,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f91(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4279,7 +4380,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e59); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
 
     return s0;
@@ -4320,7 +4421,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f92(s1);
+      s2 = peg$f96(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4328,7 +4429,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f93(s1);
+        s0 = peg$f97(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4340,7 +4441,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+      if (peg$silentFails === 0) { peg$fail(peg$e62); }
     }
 
     return s0;
@@ -4445,7 +4546,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f94(s1, s2);
+      s0 = peg$f98(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4489,7 +4590,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f95(s1);
+      s2 = peg$f99(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4497,7 +4598,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f96(s1);
+        s0 = peg$f100(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4509,7 +4610,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
 
     return s0;
@@ -4528,7 +4629,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e63); }
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -4562,7 +4663,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f97(s1, s3);
+        s4 = peg$f101(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -4570,7 +4671,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f98(s1, s3);
+          s0 = peg$f102(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4602,7 +4703,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e66); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4612,7 +4713,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e65); }
+          if (peg$silentFails === 0) { peg$fail(peg$e66); }
         }
       }
     } else {
@@ -4625,7 +4726,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f99(s1);
+      s2 = peg$f103(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4633,7 +4734,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f100(s1);
+        s0 = peg$f104(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4645,7 +4746,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e65); }
     }
 
     return s0;
@@ -4702,7 +4803,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f101(s1, s2);
+      s0 = peg$f105(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4746,7 +4847,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f102(s1);
+      s2 = peg$f106(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4754,7 +4855,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f103(s1);
+        s0 = peg$f107(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4766,7 +4867,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e66); }
+      if (peg$silentFails === 0) { peg$fail(peg$e67); }
     }
 
     return s0;
@@ -4823,7 +4924,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f104(s1, s2);
+      s0 = peg$f108(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4844,7 +4945,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e68); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4854,7 +4955,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e68); }
+          if (peg$silentFails === 0) { peg$fail(peg$e69); }
         }
       }
     } else {
@@ -4867,7 +4968,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f105(s1);
+      s2 = peg$f109(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4875,7 +4976,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f106(s1);
+        s0 = peg$f110(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4887,7 +4988,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
     }
 
     return s0;
@@ -4905,7 +5006,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4915,7 +5016,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e70); }
+          if (peg$silentFails === 0) { peg$fail(peg$e71); }
         }
       }
     } else {
@@ -4928,7 +5029,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f107(s1);
+      s2 = peg$f111(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4936,7 +5037,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f108(s1);
+        s0 = peg$f112(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4948,7 +5049,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
 
     return s0;
@@ -4979,7 +5080,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f109(s1);
+        s3 = peg$f113(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4987,7 +5088,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f110(s1);
+          s0 = peg$f114(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5032,7 +5133,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f111(s1);
+        s2 = peg$f115(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -5040,7 +5141,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f112(s1);
+          s0 = peg$f116(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5053,7 +5154,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
 
     return s0;
@@ -5071,7 +5172,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      if (peg$silentFails === 0) { peg$fail(peg$e74); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -5081,7 +5182,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e73); }
+          if (peg$silentFails === 0) { peg$fail(peg$e74); }
         }
       }
     } else {
@@ -5094,7 +5195,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f113(s1);
+      s2 = peg$f117(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5102,7 +5203,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f114(s1);
+        s0 = peg$f118(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5114,7 +5215,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e73); }
     }
 
     return s0;
@@ -5145,7 +5246,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f115(s1);
+    s1 = peg$f119(s1);
     s0 = s1;
 
     return s0;
@@ -5211,6 +5312,8 @@ const peg$allowedStartRules = [
   "Number",
   "NumberRange",
   "MssRange",
+  "LengthRange",
+  "Byte",
   "Mark",
   "States",
   "ConntrackStates",

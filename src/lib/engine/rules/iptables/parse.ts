@@ -46,6 +46,8 @@ export type ValueRule =
 	| 'Number'
 	| 'NumberRange'
 	| 'MssRange'
+	| 'LengthRange'
+	| 'Byte'
 	| 'Mark'
 	| 'States'
 	| 'ConntrackStates'

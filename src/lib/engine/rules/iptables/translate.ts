@@ -22,8 +22,9 @@ export function toRule(
 		statements: [
 			...headStatements(rule),
 			...rule.matches.flatMap(({ name, options }) => {
-				const statements = MATCHES.get(name)!.statements(options, rule);
-				showAs(statements, matchText(name, options, rule));
+				const match = MATCHES.get(name)!;
+				const statements = match.statements(options, rule);
+				showAs(statements, match.nft ? match.nft(options) : matchText(name, options, rule));
 				return statements;
 			}),
 			{ kind: 'counter', state },

@@ -77,6 +77,8 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'Number':
 		case 'NumberRange':
 		case 'MssRange':
+		case 'LengthRange':
+		case 'Byte':
 		case 'Mark':
 		case 'Rate':
 		case 'Probability':

@@ -24,6 +24,7 @@ export const iptablesOptions: readonly Pair[] = [
 	['match `tcp` needs `-p tcp`', '匹配 `tcp` 需要 `-p tcp`'],
 	['match `tcpmss` needs `-p tcp`', '匹配 `tcpmss` 需要 `-p tcp`'],
 	['match `udp` needs `-p udp`', '匹配 `udp` 需要 `-p udp`'],
+	['`ttl` needs --ttl-eq, --ttl-lt or --ttl-gt', '`ttl` 要写 --ttl-eq、--ttl-lt 或 --ttl-gt'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],
