@@ -140,7 +140,8 @@ function ofEntry(get: (entry: Entry, ctx: RuleContext) => Scalar): Ask {
 	return (ctx) => (ctx.entry === null ? ABSENT : get(ctx.entry, ctx));
 }
 
-function counted(entry: Entry, direction: Direction | null, byte: 0 | 1): number {
+/** Packets (0) or bytes (1) of an entry in one direction, or in both. */
+export function counted(entry: Entry, direction: Direction | null, byte: 0 | 1): number {
 	const counts = entry.accounting;
 	if (counts === null) return 0;
 	if (direction === null) return counts[byte] + counts[(2 + byte) as 2 | 3];

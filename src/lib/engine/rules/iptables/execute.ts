@@ -4,7 +4,7 @@
  */
 import type { Chain, Rule, Ruleset, SourceSpan, Table } from '../ruleset';
 import { builtinChain, type TableName } from './builtin';
-import { OTHER_TARGETS, TARGETS } from './extensions';
+import { MATCHES, OTHER_TARGETS, TARGETS } from './extensions';
 import type { Word } from './parse';
 import { ruleText } from './print';
 import { Refusal, type ExitStatus } from './refusal';
@@ -114,7 +114,14 @@ class Executor {
 
 	private make(rule: IptablesRule): Rule {
 		const { env, source } = this.options;
+		this.count(rule);
 		return toRule(rule, env.nextHandle(), this.command.counters, source);
+	}
+
+	/** A rule that asks what flows have carried has them counted (`connbytes_mt_check`). */
+	private count({ matches }: IptablesRule): void {
+		if (matches.some(({ name }) => MATCHES.get(name)!.countsFlows))
+			this.options.env.enableAccounting?.();
 	}
 
 	/** The first rule that says the same. */
@@ -227,10 +234,11 @@ class Executor {
 		const counter = counterOf(rule);
 		if (!counter) return rule;
 		const form = iptablesForm(rule);
-		if (form)
-			return always || counter.packets > 0 || counter.bytes > 0
-				? toRule(form, rule.handle, null, rule.source)
-				: rule;
+		if (form) {
+			if (!always && counter.packets === 0 && counter.bytes === 0) return rule;
+			this.count(form);
+			return toRule(form, rule.handle, null, rule.source);
+		}
 		this.options.env.journal.set(counter, 'packets', 0);
 		this.options.env.journal.set(counter, 'bytes', 0);
 		return rule;

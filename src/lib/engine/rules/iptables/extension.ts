@@ -114,6 +114,8 @@ export interface Extension<O> {
 	statements(options: O, head: RuleHead): readonly Statement[];
 	/** What `nft list` shows of it (`xlate`), where that is not said in `nft-text.ts`. */
 	nft?(options: O): string;
+	/** It asks for a flow's packets or bytes: its rule turns `nf_conntrack_acct` on, for good. */
+	readonly countsFlows?: true;
 	/** Protocol whose `-p` brings the match in by itself. */
 	readonly protocol?: number;
 	/**

@@ -2,8 +2,10 @@
 import type { AnyExtension } from './extension';
 import { addrtype } from './matches/addrtype';
 import { comment } from './matches/comment';
+import { connbytes } from './matches/connbytes';
 import { connlimit } from './matches/connlimit';
 import { conntrack, state } from './matches/conntrack';
+import { helper } from './matches/helper';
 import { icmp } from './matches/icmp';
 import { iprange } from './matches/iprange';
 import { length } from './matches/length';
@@ -43,7 +45,9 @@ export const MATCHES = byName([
 	set,
 	tcpmssMatch,
 	length,
-	ttl
+	ttl,
+	helper,
+	connbytes
 ]);
 
 export const TARGETS = byName([
@@ -63,7 +67,7 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cluster connbytes connlabel cpu dccp devgroup dscp ecn esp hashlimit helper
+	`ah bpf cgroup cluster connlabel cpu dccp devgroup dscp ecn esp hashlimit
 	ipcomp ipvs mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
 	sctp socket string time tos u32 udplite`.split(/\s+/)
 );

@@ -47,6 +47,7 @@ export type ValueRule =
 	| 'NumberRange'
 	| 'MssRange'
 	| 'LengthRange'
+	| 'LongRange'
 	| 'Byte'
 	| 'Mark'
 	| 'States'

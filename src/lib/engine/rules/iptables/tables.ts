@@ -12,6 +12,8 @@ export interface RuleEnvironment {
 	readonly journal: Journal;
 	/** Whether there is an ipset of that name; without this, every name will do. */
 	hasSet?(name: string): boolean;
+	/** Turn `nf_conntrack_acct` on. */
+	enableAccounting?(): void;
 }
 
 export function findTable(ruleset: Ruleset, name: string): Table | undefined {

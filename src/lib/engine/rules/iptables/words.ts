@@ -78,6 +78,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'NumberRange':
 		case 'MssRange':
 		case 'LengthRange':
+		case 'LongRange':
 		case 'Byte':
 		case 'Mark':
 		case 'Rate':

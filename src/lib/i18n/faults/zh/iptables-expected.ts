@@ -47,6 +47,7 @@ export const iptablesExpected: readonly Pair[] = [
 	['a protocol (tcp, udp, icmp …)', '协议（tcp、udp、icmp……）'],
 	['a number (0 to 4294967295)', '数（0 到 4294967295）'],
 	['a number (0 to 65535)', '数（0 到 65535）'],
+	['a number (0 to 18446744073709551615)', '数（0 到 18446744073709551615）'],
 	['a number (0 to 255)', '数（0 到 255）'],
 	['a mark (0 to 0xffffffff)', '标记（0 到 0xffffffff）'],
 	['a number from 0 to 1', '0 到 1 的数'],

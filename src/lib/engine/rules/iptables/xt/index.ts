@@ -2,6 +2,7 @@
 import type { XtKind } from '../../xt';
 import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
+import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { icmp, multiport, tcp, udp } from './transport';
@@ -20,6 +21,8 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	statistic: statistic as AnyXtKind,
 	set: set as AnyXtKind,
 	tcpmss: tcpmss as AnyXtKind,
+	helper: helper as AnyXtKind,
+	connbytes: connbytes as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
