@@ -97,19 +97,6 @@ function askPayload(protocol: PayloadProtocol, field: string): Ask {
 
 // --- meta -----------------------------------------------------------------------------------
 
-/** `skb->pkt_type`: on a wire of IPv4 hosts it follows from the destination. */
-function packetType(ctx: RuleContext): number {
-	if (ctx.inName === '' || ctx.hook === 'output') return 0;
-	switch (ctx.addressType(ctx.packet.ip.dst)) {
-		case 'broadcast':
-			return 1;
-		case 'multicast':
-			return 2;
-		default:
-			return 0;
-	}
-}
-
 const META: Readonly<Record<MetaKey, Ask>> = {
 	mark: (ctx) => ctx.mark,
 	// Interfaces by index are compared by name: in a ruleset they are names.
@@ -121,7 +108,8 @@ const META: Readonly<Record<MetaKey, Ask>> = {
 	protocol: () => ETHERTYPE_IP,
 	nfproto: () => NFPROTO_IPV4,
 	length: (ctx) => packetLength(ctx.packet),
-	pkttype: packetType,
+	// Every frame of the model is for one neighbour, whatever the packet's destination (`skb->pkt_type`).
+	pkttype: () => 0,
 	priority: () => 0,
 	nftrace: () => 0
 };
