@@ -12,10 +12,12 @@ import { length } from './matches/length';
 import { limit } from './matches/limit';
 import { connmark as connmarkMatch, mark as markMatch } from './matches/mark';
 import { multiport } from './matches/multiport';
+import { pkttype } from './matches/pkttype';
 import { tcp, udp } from './matches/ports';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
+import { dscp, ecn, tos } from './matches/tos';
 import { ttl } from './matches/ttl';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
@@ -47,7 +49,11 @@ export const MATCHES = byName([
 	length,
 	ttl,
 	helper,
-	connbytes
+	connbytes,
+	pkttype,
+	tos,
+	dscp,
+	ecn
 ]);
 
 export const TARGETS = byName([
@@ -67,9 +73,9 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cluster connlabel cpu dccp devgroup dscp ecn esp hashlimit
-	ipcomp ipvs mac nfacct osf owner physdev pkttype policy quota rateest realm recent rpfilter
-	sctp socket string time tos u32 udplite`.split(/\s+/)
+	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
+	ipcomp ipvs mac nfacct osf owner physdev policy quota rateest realm recent rpfilter
+	sctp socket string time u32 udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */

@@ -207,3 +207,20 @@ export const ICMP_TYPES: readonly IcmpName[] = [
 	icmp('address-mask-request', 17),
 	icmp('address-mask-reply', 18)
 ];
+
+/** Names of the TOS byte (RFC 1349), for the bits of `0x3f`. */
+export const TOS_NAMES: Readonly<Record<string, number>> = {
+	'Minimize-Delay': 16,
+	'Maximize-Throughput': 8,
+	'Maximize-Reliability': 4,
+	'Minimize-Cost': 2,
+	'Normal-Service': 0
+};
+
+/** Classes of differentiated services (RFC 2474, RFC 2597, RFC 3246). */
+export const DSCP_CLASSES: Readonly<Record<string, number>> = Object.fromEntries([
+	...[0, 1, 2, 3, 4, 5, 6, 7].map((one) => [`CS${one}`, one * 8]),
+	['BE', 0],
+	...[1, 2, 3, 4].flatMap((one) => [1, 2, 3].map((two) => [`AF${one}${two}`, one * 8 + two * 2])),
+	['EF', 46]
+]);

@@ -3,7 +3,7 @@
  * into a value.
  */
 import { parse } from './grammar.generated.js';
-import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS } from './names';
+import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS, TOS_NAMES } from './names';
 import { Refusal, type ExitStatus } from './refusal';
 
 /** A word of the text, quotes taken off; `from` and `to` are offsets of it as written. */
@@ -49,6 +49,9 @@ export type ValueRule =
 	| 'LengthRange'
 	| 'LongRange'
 	| 'Byte'
+	| 'Tos'
+	| 'Dscp'
+	| 'Ect'
 	| 'Mark'
 	| 'States'
 	| 'ConntrackStates'
@@ -84,7 +87,8 @@ const NAMES = {
 	services: SERVICES,
 	protocols: PROTOCOLS,
 	tcpFlags: TCP_FLAGS,
-	icmpTypes: ICMP_TYPES
+	icmpTypes: ICMP_TYPES,
+	tosNames: TOS_NAMES
 };
 
 /** Every text has a reading as lines: what is wrong with them is for later. */

@@ -80,6 +80,9 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'LengthRange':
 		case 'LongRange':
 		case 'Byte':
+		case 'Tos':
+		case 'Dscp':
+		case 'Ect':
 		case 'Mark':
 		case 'Rate':
 		case 'Probability':

@@ -13,6 +13,10 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected a number from 1', '应为不小于 1 的数'],
 	['expected the kind of a TCP option (1 to 255)', '应为 TCP 选项的种类（1 到 255）'],
 	['expected `random` or `nth`', '应为 `random` 或 `nth`'],
+	[
+		'expected a class (CS0 to CS7, BE, AF11 to AF43, EF)',
+		'应为类别（CS0 到 CS7、BE、AF11 到 AF43、EF）'
+	],
 	['expected events ({}), found `{}`', '应为事件（{t}），实际是 `{}`'],
 	['expected a zone (0 to 65535, or mark)', '应为区域（0 到 65535，或 `mark`）'],
 	['expected a level (0 to 7, or {})', '应为级别（0 到 7，或 {t}）'],
@@ -49,6 +53,12 @@ export const iptablesExpected: readonly Pair[] = [
 	['a number (0 to 65535)', '数（0 到 65535）'],
 	['a number (0 to 18446744073709551615)', '数（0 到 18446744073709551615）'],
 	['a number (0 to 255)', '数（0 到 255）'],
+	['a number (0 to 63)', '数（0 到 63）'],
+	['a number (0 to 3)', '数（0 到 3）'],
+	[
+		'a name (Minimize-Delay, Maximize-Throughput, Maximize-Reliability, Minimize-Cost, Normal-Service)',
+		'名字（Minimize-Delay、Maximize-Throughput、Maximize-Reliability、Minimize-Cost、Normal-Service）'
+	],
 	['a mark (0 to 0xffffffff)', '标记（0 到 0xffffffff）'],
 	['a number from 0 to 1', '0 到 1 的数'],
 	['how many (1 to 10000)', '数量（1 到 10000）'],

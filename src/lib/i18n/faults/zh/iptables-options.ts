@@ -25,6 +25,12 @@ export const iptablesOptions: readonly Pair[] = [
 	['match `tcpmss` needs `-p tcp`', '匹配 `tcpmss` 需要 `-p tcp`'],
 	['match `udp` needs `-p udp`', '匹配 `udp` 需要 `-p udp`'],
 	['`ttl` needs --ttl-eq, --ttl-lt or --ttl-gt', '`ttl` 要写 --ttl-eq、--ttl-lt 或 --ttl-gt'],
+	['`dscp` needs --dscp or --dscp-class', '`dscp` 要写 --dscp 或 --dscp-class'],
+	[
+		'`ecn` needs --ecn-tcp-ece, --ecn-tcp-cwr or --ecn-ip-ect',
+		'`ecn` 要写 --ecn-tcp-ece、--ecn-tcp-cwr 或 --ecn-ip-ect'
+	],
+	['--ecn-tcp-ece and --ecn-tcp-cwr need `-p tcp`', '--ecn-tcp-ece 和 --ecn-tcp-cwr 需要 `-p tcp`'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],

@@ -5,6 +5,7 @@ import { conntrack } from './conntrack';
 import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
+import { ecn, tos } from './tos';
 import { icmp, multiport, tcp, udp } from './transport';
 
 /** Each is given the options that its own extension made. */
@@ -23,6 +24,8 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	tcpmss: tcpmss as AnyXtKind,
 	helper: helper as AnyXtKind,
 	connbytes: connbytes as AnyXtKind,
+	tos: tos as AnyXtKind,
+	ecn: ecn as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
