@@ -197,6 +197,7 @@ export function rejectPacket(walk: Walk, how: RejectWith): void {
 		origin: 'answer',
 		cause: walk,
 		what: 'RST',
+		socketless: true,
 		...attached(walk)
 	});
 }

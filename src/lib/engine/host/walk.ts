@@ -16,7 +16,14 @@ import type { Binding, BindingContext, Manip, NatRange } from '../nat/binding';
 import type { World } from '../network/world';
 import type { Packet } from '../packet';
 import { IP_HEADER_LENGTH, TCP_HEADER_LENGTH, packetLength } from '../packet';
-import type { AddressType, IpSetView, NatRequest, RuleContext, RuleStep } from '../rules/context';
+import type {
+	AddressType,
+	IpSetView,
+	NatRequest,
+	RuleContext,
+	RuleStep,
+	Sender
+} from '../rules/context';
 import { ipsetView } from '../rules/ipset';
 import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
 import { rejectPacket } from './answer';
@@ -78,6 +85,7 @@ export class Walk implements RuleContext {
 	route: Route | null = null;
 	/** Payload lengths of the fragments it came in, if it came in fragments. */
 	pieces: readonly number[] = WHOLE;
+	sender: Sender | null = null;
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
 	/** Where it is to be stopped in a host that it has yet to reach. */

@@ -34,6 +34,8 @@ export interface OriginOptions {
 	readonly entry?: Entry | null;
 	readonly direction?: Direction;
 	readonly hold?: HookName | null;
+	/** It comes from no socket (`nf_send_reset`). */
+	readonly socketless?: true;
 }
 
 export class World {
@@ -247,6 +249,7 @@ export class World {
 		// What a packet that is to be held is answered with stops there as well, if it never got there.
 		walk.hold = options.hold ?? options.cause?.hold ?? null;
 		walk.softirq = options.cause?.softirq ?? false;
+		if (!options.socketless) walk.sender = options.origin === 'sent' ? 'process' : 'kernel';
 		// What a host answers goes its way at once, while the asking packet still stands there.
 		if (options.origin === 'answer') this.interpose(walk);
 		else this.enqueue(walk);
@@ -297,6 +300,8 @@ export class World {
 		const index = this.held.indexOf(walk);
 		if (index < 0) return;
 		this.journal.removeAt(this.held, index);
+		// Whoever sent it has closed the socket since, or has it in use for something else.
+		this.journal.set(walk, 'sender', null);
 		this.enqueue(walk);
 		resume(walk);
 	}

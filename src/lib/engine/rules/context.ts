@@ -30,6 +30,9 @@ export type AddressType =
 	| 'anycast'
 	| 'throw';
 
+/** A socket of a process, or one of the kernel's own, which nobody has opened. */
+export type Sender = 'process' | 'kernel';
+
 /** What a NAT statement asks for; addresses and ports are inclusive ranges, absent means "keep". */
 export interface NatRequest {
 	readonly type: 'snat' | 'dnat' | 'masquerade' | 'redirect';
@@ -57,6 +60,9 @@ export interface RuleContext extends CountContext {
 	readonly outIndex: number;
 	/** The packet's mark (`skb->mark`), unsigned 32-bit. */
 	readonly mark: number;
+
+	/** Whose socket sent the packet (`skb->sk`); `null`: none of this host's did. */
+	readonly sender: Sender | null;
 
 	/** The packet's entry, unconfirmed ones included; `null` when invalid or untracked. */
 	readonly entry: Entry | null;

@@ -49,6 +49,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		mark: 0,
 		entry: null,
 		template: null,
+		sender: null,
 		id: 1,
 		connections: new ConntrackTable(new Journal()),
 		relation: 'untracked',

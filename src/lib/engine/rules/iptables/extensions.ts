@@ -12,6 +12,7 @@ import { length } from './matches/length';
 import { limit } from './matches/limit';
 import { connmark as connmarkMatch, mark as markMatch } from './matches/mark';
 import { multiport } from './matches/multiport';
+import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
 import { tcp, udp } from './matches/ports';
 import { set } from './matches/set';
@@ -53,7 +54,8 @@ export const MATCHES = byName([
 	pkttype,
 	tos,
 	dscp,
-	ecn
+	ecn,
+	owner
 ]);
 
 export const TARGETS = byName([
@@ -74,7 +76,7 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
-	ipcomp ipvs mac nfacct osf owner physdev policy quota rateest realm recent rpfilter
+	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent rpfilter
 	sctp socket string time u32 udplite`.split(/\s+/)
 );
 

@@ -193,6 +193,8 @@ function peg$parse(input, options) {
     Interface: peg$parseInterface,
     Text: peg$parseText,
     Protocol: peg$parseProtocol,
+    UserRange: peg$parseUserRange,
+    GroupRange: peg$parseGroupRange,
     ChainName: peg$parseChainName,
     HostMask: peg$parseHostMask,
     SetAddresses: peg$parseSetAddresses,
@@ -251,7 +253,10 @@ function peg$parse(input, options) {
   const peg$r27 = /^[^\/]/;
   const peg$r28 = /^[a-z]/;
   const peg$r29 = /^[^ \t\n\/]/;
-  const peg$r30 = /^[^ \t\n]/;
+  const peg$r30 = /^[a-z_]/;
+  const peg$r31 = /^[a-z0-9_\-]/;
+  const peg$r32 = /^[\-:]/;
+  const peg$r33 = /^[^ \t\n]/;
 
   const peg$e0 = peg$literalExpectation("\n", false);
   const peg$e1 = peg$literalExpectation("#", false);
@@ -330,8 +335,14 @@ function peg$parse(input, options) {
   const peg$e74 = peg$otherExpectation("an interface's name (at most 15 letters)");
   const peg$e75 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
   const peg$e76 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e77 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e78 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e77 = peg$classExpectation([["a", "z"], "_"], false, false, false);
+  const peg$e78 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
+  const peg$e79 = peg$classExpectation(["-", ":"], false, false, false);
+  const peg$e80 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e81 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e82 = peg$otherExpectation("a number (0 to 4294967294)");
+  const peg$e83 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e84 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -481,9 +492,17 @@ function peg$parse(input, options) {
   function peg$f129(value) {    return value;  }
   function peg$f130(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
   function peg$f131(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f132(name) {    return name.length <= 28;  }
-  function peg$f133(name) {    return name;  }
-  function peg$f134(text) {    return text;  }
+  function peg$f132(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f133(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f134(from, to) {    return { from, to: to ?? from };  }
+  function peg$f135(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f136(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f137(from, to) {    return { from, to: to ?? from };  }
+  function peg$f138(value) {    return value < 0xffffffff;  }
+  function peg$f139(value) {    return value;  }
+  function peg$f140(name) {    return name.length <= 28;  }
+  function peg$f141(name) {    return name;  }
+  function peg$f142(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -5715,32 +5734,42 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseChainName() {
-    let s0, s1, s2, s3;
+  function peg$parseUserRange() {
+    let s0, s1, s2, s3, s4, s5;
 
-    peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    s2 = [];
+    s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
     if (peg$r30.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e78); }
+      if (peg$silentFails === 0) { peg$fail(peg$e77); }
     }
     if (s3 !== peg$FAILED) {
-      while (s3 !== peg$FAILED) {
-        s2.push(s3);
-        s3 = input.charAt(peg$currPos);
-        if (peg$r30.test(s3)) {
+      s4 = [];
+      s5 = input.charAt(peg$currPos);
+      if (peg$r31.test(s5)) {
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e78); }
+      }
+      while (s5 !== peg$FAILED) {
+        s4.push(s5);
+        s5 = input.charAt(peg$currPos);
+        if (peg$r31.test(s5)) {
           peg$currPos++;
         } else {
-          s3 = peg$FAILED;
+          s5 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e78); }
         }
       }
+      s3 = [s3, s4];
+      s2 = s3;
     } else {
+      peg$currPos = s2;
       s2 = peg$FAILED;
     }
     if (s2 !== peg$FAILED) {
@@ -5767,10 +5796,283 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseUser();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        s3 = input.charAt(peg$currPos);
+        if (peg$r32.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e79); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseOwnerNumber();
+          if (s4 !== peg$FAILED) {
+            s2 = s4;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 === peg$FAILED) {
+          s2 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f134(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseUser() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = peg$parseOwnerNumber();
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseGroupRange() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    s3 = input.charAt(peg$currPos);
+    if (peg$r30.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e77); }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = [];
+      s5 = input.charAt(peg$currPos);
+      if (peg$r31.test(s5)) {
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e78); }
+      }
+      while (s5 !== peg$FAILED) {
+        s4.push(s5);
+        s5 = input.charAt(peg$currPos);
+        if (peg$r31.test(s5)) {
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e78); }
+        }
+      }
+      s3 = [s3, s4];
+      s2 = s3;
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f135(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f136(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseGroup();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        s3 = input.charAt(peg$currPos);
+        if (peg$r32.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e79); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseOwnerNumber();
+          if (s4 !== peg$FAILED) {
+            s2 = s4;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 === peg$FAILED) {
+          s2 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f137(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseGroup() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = peg$parseOwnerNumber();
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e81); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseOwnerNumber() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f138(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f139(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e82); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseChainName() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r33.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e84); }
+    }
+    if (s3 !== peg$FAILED) {
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = input.charAt(peg$currPos);
+        if (peg$r33.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e84); }
+        }
+      }
+    } else {
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f140(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f141(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e83); }
     }
 
     return s0;
@@ -5801,7 +6103,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f134(s1);
+    s1 = peg$f142(s1);
     s0 = s1;
 
     return s0;
@@ -5888,6 +6190,8 @@ const peg$allowedStartRules = [
   "Interface",
   "Text",
   "Protocol",
+  "UserRange",
+  "GroupRange",
   "ChainName",
   "HostMask",
   "SetAddresses",

@@ -4,6 +4,7 @@
  */
 import { parse } from './grammar.generated.js';
 import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS, TOS_NAMES } from './names';
+import { GROUPS, USERS } from './users';
 import { Refusal, type ExitStatus } from './refusal';
 
 /** A word of the text, quotes taken off; `from` and `to` are offsets of it as written. */
@@ -66,6 +67,8 @@ export type ValueRule =
 	| 'Interface'
 	| 'Text'
 	| 'Protocol'
+	| 'UserRange'
+	| 'GroupRange'
 	| 'ChainName'
 	| 'SetAddresses'
 	| 'SetPorts'
@@ -88,7 +91,9 @@ const NAMES = {
 	protocols: PROTOCOLS,
 	tcpFlags: TCP_FLAGS,
 	icmpTypes: ICMP_TYPES,
-	tosNames: TOS_NAMES
+	tosNames: TOS_NAMES,
+	users: USERS,
+	groups: GROUPS
 };
 
 /** Every text has a reading as lines: what is wrong with them is for later. */

@@ -53,6 +53,15 @@ export const iptablesExpected: readonly Pair[] = [
 	['a number (0 to 65535)', '数（0 到 65535）'],
 	['a number (0 to 18446744073709551615)', '数（0 到 18446744073709551615）'],
 	['a number (0 to 255)', '数（0 到 255）'],
+	['a number (0 to 4294967294)', '数（0 到 4294967294）'],
+	[
+		'a user (root, www-data …, or a number to 4294967294)',
+		'用户（root、www-data……，或不超过 4294967294 的数）'
+	],
+	[
+		'a group (root, www-data …, or a number to 4294967294)',
+		'组（root、www-data……，或不超过 4294967294 的数）'
+	],
 	['a number (0 to 63)', '数（0 到 63）'],
 	['a number (0 to 3)', '数（0 到 3）'],
 	[

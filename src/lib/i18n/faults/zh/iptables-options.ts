@@ -31,6 +31,12 @@ export const iptablesOptions: readonly Pair[] = [
 		'`ecn` 要写 --ecn-tcp-ece、--ecn-tcp-cwr 或 --ecn-ip-ect'
 	],
 	['--ecn-tcp-ece and --ecn-tcp-cwr need `-p tcp`', '--ecn-tcp-ece 和 --ecn-tcp-cwr 需要 `-p tcp`'],
+	[
+		'`owner` needs --uid-owner, --gid-owner or --socket-exists',
+		'`owner` 要写 --uid-owner、--gid-owner 或 --socket-exists'
+	],
+	['--suppl-groups needs --gid-owner before it', '--suppl-groups 前面要有 --gid-owner'],
+	['`owner` can stand in OUTPUT and POSTROUTING only', '`owner` 只能写在 OUTPUT 和 POSTROUTING 里'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],

@@ -5,6 +5,7 @@ import { conntrack } from './conntrack';
 import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
+import { owner } from './owner';
 import { ecn, tos } from './tos';
 import { icmp, multiport, tcp, udp } from './transport';
 
@@ -26,6 +27,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	connbytes: connbytes as AnyXtKind,
 	tos: tos as AnyXtKind,
 	ecn: ecn as AnyXtKind,
+	owner: owner as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
