@@ -20,6 +20,7 @@ import type {
 	AddressType,
 	IpSetView,
 	NatRequest,
+	RouteOut,
 	RuleContext,
 	RuleStep,
 	Sender
@@ -213,11 +214,13 @@ export class Walk implements RuleContext {
 		return route.type;
 	}
 
-	routeOut(address: number): { name: string; index: number } | null {
+	routeOut(address: number): RouteOut | null {
 		const route = this.host.lookup(address);
 		if (!route?.device) return null;
 		const device = this.host.interface(route.type === 'local' ? 'lo' : route.device);
-		return device ? { name: device.name, index: device.index } : null;
+		if (!device) return null;
+		const { name, index } = device;
+		return { name, index, type: route.type, device: route.device };
 	}
 
 	/** By `dst_mtu` of both ways (`tcpmss_reverse_mtu`, `get_tcpmss`), each at most `IP_MAX_MTU`. */

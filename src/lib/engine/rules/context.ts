@@ -43,6 +43,16 @@ export interface NatRequest {
 	readonly flags: NatFlags;
 }
 
+/** What a route lookup gives. */
+export interface RouteOut {
+	/** Output interface: the loopback's for an address of the host's own. */
+	readonly name: string;
+	readonly index: number;
+	readonly type: AddressType;
+	/** The interface that the route itself names. */
+	readonly device: string;
+}
+
 export interface RuleContext extends CountContext {
 	readonly journal: Journal;
 	readonly ruleset: Ruleset;
@@ -72,7 +82,7 @@ export interface RuleContext extends CountContext {
 	/** Kind of an address as the host's routing sees it (`fib`, `addrtype`), on one interface if given. */
 	addressType(address: number, interfaceName?: string): AddressType;
 	/** Output interface of a route lookup; `null` where there is none. */
-	routeOut(address: number, mark: number, inName?: string): { name: string; index: number } | null;
+	routeOut(address: number, mark: number, inName?: string): RouteOut | null;
 
 	/**
 	 * The MSS that both the way out and the way back to the source let through: the smaller MTU without headers, in bytes.

@@ -15,6 +15,7 @@ import { multiport } from './matches/multiport';
 import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
 import { tcp, udp } from './matches/ports';
+import { rpfilter } from './matches/rpfilter';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
@@ -55,7 +56,8 @@ export const MATCHES = byName([
 	tos,
 	dscp,
 	ecn,
-	owner
+	owner,
+	rpfilter
 ]);
 
 export const TARGETS = byName([
@@ -76,7 +78,7 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
-	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent rpfilter
+	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent
 	sctp socket string time u32 udplite`.split(/\s+/)
 );
 

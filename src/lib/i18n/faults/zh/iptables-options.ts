@@ -37,6 +37,10 @@ export const iptablesOptions: readonly Pair[] = [
 	],
 	['--suppl-groups needs --gid-owner before it', '--suppl-groups 前面要有 --gid-owner'],
 	['`owner` can stand in OUTPUT and POSTROUTING only', '`owner` 只能写在 OUTPUT 和 POSTROUTING 里'],
+	[
+		"`rpfilter` can stand in the raw and the mangle table's PREROUTING only",
+		'`rpfilter` 只能写在 raw 表和 mangle 表的 PREROUTING 里'
+	],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],

@@ -6,6 +6,7 @@ import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
+import { rpfilter } from './rpfilter';
 import { ecn, tos } from './tos';
 import { icmp, multiport, tcp, udp } from './transport';
 
@@ -28,6 +29,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	tos: tos as AnyXtKind,
 	ecn: ecn as AnyXtKind,
 	owner: owner as AnyXtKind,
+	rpfilter: rpfilter as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind

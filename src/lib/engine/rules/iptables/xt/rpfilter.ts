@@ -1,0 +1,24 @@
+/** `-m rpfilter` (`rpfilter_mt` of `ipt_rpfilter`). */
+import type { RuleContext } from '../../context';
+import type { XtEvaluate, XtKind } from '../../xt';
+import type { RpfilterMatch } from '../matches/rpfilter';
+
+const LIMITED_BROADCAST = 0xffffffff;
+
+/** A host that has no address yet asks its link for one. */
+function asksForAddress({ src, dst }: { readonly src: number; readonly dst: number }): boolean {
+	return src === 0 && (dst === LIMITED_BROADCAST || dst >>> 8 === 0xe00000);
+}
+
+export const rpfilter: XtKind<RpfilterMatch> = {
+	compile({ loose, acceptLocal, invert }): XtEvaluate {
+		const cameTheWayBack = (ctx: RuleContext): boolean => {
+			if (ctx.inName === 'lo' || asksForAddress(ctx.packet.ip)) return true;
+			const back = ctx.routeOut(ctx.packet.ip.src, ctx.mark);
+			if (!back || !(back.type === 'unicast' || (acceptLocal && back.type === 'local')))
+				return false;
+			return loose || back.device === ctx.inName;
+		};
+		return (ctx) => cameTheWayBack(ctx) !== invert;
+	}
+};
