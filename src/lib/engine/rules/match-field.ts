@@ -217,7 +217,7 @@ function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
 		const { src, dst } = ctx.packet.ip;
 		if (ctx.hook === 'prerouting' && ctx.inName === 'lo') return ctx.inName;
 		// A host that asks for its own address has 0.0.0.0 (`ipv4_is_zeronet`).
-		if (src >>> 24 === 0 && (dst === 0xffffffff || (dst & 0xffffff00) >>> 0 === 0xe0000000))
+		if (src === 0 && (dst === 0xffffffff || (dst & 0xffffff00) >>> 0 === 0xe0000000))
 			return ctx.inName;
 		const address = source ? src : dst;
 		// Broadcast and multicast addresses are looked up like any other (`nft_fib4_eval`).
