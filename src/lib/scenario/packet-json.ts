@@ -12,9 +12,10 @@ import {
 	encodeTcpOptions,
 	encodeTransport,
 	formatAddress,
-	parseAddress
+	parseAddress,
+	utf8
 } from '../engine';
-import { flagsFromText, fromHex, utf8 } from './packet-text';
+import { flagsFromText, fromHex } from './packet-text';
 
 export { flagsFromText, flagsToText, fromHex, toHex } from './packet-text';
 export { packetToJson } from './packet-to-json';

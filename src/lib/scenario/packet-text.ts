@@ -24,16 +24,3 @@ export function fromHex(text: string): Uint8Array {
 export function toHex(bytes: Uint8Array): string {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-/** Text as UTF-8. */
-export function utf8(text: string): Uint8Array {
-	const escaped = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
-	const bytes: number[] = [];
-	for (let i = 0; i < escaped.length; i++) {
-		if (escaped[i] === '%') {
-			bytes.push(parseInt(escaped.slice(i + 1, i + 3), 16));
-			i += 2;
-		} else bytes.push(escaped.charCodeAt(i));
-	}
-	return Uint8Array.from(bytes);
-}

@@ -74,7 +74,7 @@ function defragment(walk: Walk, station: Station, before: Packet): StationResult
 		return 'stop';
 	}
 	walk.setPacket(result.whole);
-	journal.set(walk, 'pieces', result.sizes);
+	walk.setPieces(result.sizes);
 	if (walk.world.listener)
 		tell(walk, station, before, { kind: 'defrag', outcome: 'complete', pieces });
 	return 'go on';

@@ -47,6 +47,15 @@ const CONTINUE: Verdict = { kind: 'continue' };
 const ACCEPT: Verdict = { kind: 'accept' };
 const DROP: Verdict = { kind: 'drop' };
 
+/** Stretches of memory once so many bytes were brought into the first (`__pskb_pull_tail`). */
+function gathered(blocks: readonly number[], bytes: number): readonly number[] {
+	const [first = 0, next, ...rest] = blocks;
+	if (first >= bytes || next === undefined) return blocks;
+	const taken = Math.min(next, bytes - first);
+	const left = next > taken ? [next - taken, ...rest] : rest;
+	return gathered([first + taken, ...left], bytes);
+}
+
 /** Which end NAT rewrites at a hook (`HOOK2MANIP`). */
 export function manipAt(hook: HookName): Manip {
 	return hook === 'postrouting' || hook === 'input' ? 'src' : 'dst';
@@ -86,6 +95,7 @@ export class Walk implements RuleContext {
 	route: Route | null = null;
 	/** Payload lengths of the fragments it came in, if it came in fragments. */
 	pieces: readonly number[] = WHOLE;
+	blocks: readonly number[] = WHOLE;
 	sender: Sender | null = null;
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
@@ -162,6 +172,14 @@ export class Walk implements RuleContext {
 		if (pieces.length < 2 || pieces[0]! >= bytes) return;
 		// With one length more they are not the packet's any longer, which is cut anew, no larger than the largest.
 		this.journal.set(this, 'pieces', [...pieces, Math.max(...pieces)]);
+		this.journal.set(this, 'blocks', gathered(this.blocks, IP_HEADER_LENGTH + bytes));
+	}
+
+	/** It came in fragments with payloads of these lengths. */
+	setPieces(pieces: readonly number[]): void {
+		const [first = 0, ...rest] = pieces;
+		this.journal.set(this, 'pieces', pieces);
+		this.journal.set(this, 'blocks', [IP_HEADER_LENGTH + first, ...rest]);
 	}
 
 	setRoute(route: Route | null): void {

@@ -3,3 +3,4 @@ export * from './codec';
 export * from './mss';
 export * from './packet';
 export * from './tcp-options';
+export * from './utf8';

@@ -58,6 +58,11 @@ export interface RuleContext extends CountContext {
 	readonly ruleset: Ruleset;
 	readonly hook: HookName;
 	packet: Packet;
+	/**
+	 * Lengths of the stretches of memory in which the packet lies, the IP header with the first (`skb_seq_read`); of one
+	 * that lies in a single one, none.
+	 */
+	readonly blocks: readonly number[];
 	/** World time, milliseconds. */
 	readonly now: number;
 	/** A random unsigned 32-bit number; the same scenario always gives the same ones. */

@@ -50,6 +50,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		entry: null,
 		template: null,
 		sender: null,
+		blocks: [],
 		id: 1,
 		connections: new ConntrackTable(new Journal()),
 		relation: 'untracked',

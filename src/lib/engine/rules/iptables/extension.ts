@@ -5,7 +5,7 @@
 import type { Statement } from '../ruleset';
 import type { IptablesRule } from './rule';
 import type { ValueRule, Word } from './parse';
-import { Refusal } from './refusal';
+import { Refusal, type ExitStatus } from './refusal';
 
 export interface OptionSpec {
 	/** The name that is printed, with its dashes. */
@@ -86,11 +86,11 @@ export class GivenOptions {
 			);
 	}
 
-	/** A refusal at the option of that name, or else at the extension. */
-	refusal(message: string, name?: string): Refusal {
+	/** A refusal at the option of that name, or else at the extension; with 4 it is the kernel's. */
+	refusal(message: string, name?: string, exit?: ExitStatus): Refusal {
 		const given = name === undefined ? undefined : this.get(name);
 		const at = given ? (given.argument ?? given.option) : this.word;
-		return new Refusal(message, at.from, at.to);
+		return new Refusal(message, at.from, at.to, exit);
 	}
 }
 

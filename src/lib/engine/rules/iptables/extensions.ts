@@ -18,6 +18,7 @@ import { tcp, udp } from './matches/ports';
 import { rpfilter } from './matches/rpfilter';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
+import { string } from './matches/string';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
 import { dscp, ecn, tos } from './matches/tos';
 import { ttl } from './matches/ttl';
@@ -57,7 +58,8 @@ export const MATCHES = byName([
 	dscp,
 	ecn,
 	owner,
-	rpfilter
+	rpfilter,
+	string
 ]);
 
 export const TARGETS = byName([
@@ -79,7 +81,7 @@ export const TARGETS = byName([
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
 	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent
-	sctp socket string time u32 udplite`.split(/\s+/)
+	sctp socket time u32 udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */

@@ -49,6 +49,7 @@ export type ValueRule =
 	| 'MssRange'
 	| 'LengthRange'
 	| 'LongRange'
+	| 'Short'
 	| 'Byte'
 	| 'Tos'
 	| 'Dscp'

@@ -79,6 +79,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'MssRange':
 		case 'LengthRange':
 		case 'LongRange':
+		case 'Short':
 		case 'Byte':
 		case 'Tos':
 		case 'Dscp':

@@ -17,6 +17,10 @@ export const iptablesExpected: readonly Pair[] = [
 		'expected a class (CS0 to CS7, BE, AF11 to AF43, EF)',
 		'应为类别（CS0 到 CS7、BE、AF11 到 AF43、EF）'
 	],
+	['expected at most {} bytes', '最多 {} 个字节'],
+	['expected pairs of hexadecimal digits between two `|`', '两个 `|` 之间应为成对的十六进制数字'],
+	['nothing follows the `\\`', '`\\` 后面什么都没有'],
+	['expected `bm` or `kmp`', '应为 `bm` 或 `kmp`'],
 	['expected events ({}), found `{}`', '应为事件（{t}），实际是 `{}`'],
 	['expected a zone (0 to 65535, or mark)', '应为区域（0 到 65535，或 `mark`）'],
 	['expected a level (0 to 7, or {})', '应为级别（0 到 7，或 {t}）'],

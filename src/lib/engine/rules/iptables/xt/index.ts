@@ -7,6 +7,7 @@ import { addrtype, ct, dnat, set, statistic } from './others';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
 import { rpfilter } from './rpfilter';
+import { string } from './string';
 import { ecn, tos } from './tos';
 import { icmp, multiport, tcp, udp } from './transport';
 
@@ -30,6 +31,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	ecn: ecn as AnyXtKind,
 	owner: owner as AnyXtKind,
 	rpfilter: rpfilter as AnyXtKind,
+	string: string as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
