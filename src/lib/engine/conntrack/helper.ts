@@ -3,6 +3,7 @@
  * leaves). FTP's is the one there is.
  */
 import type { Walk } from '../host/walk';
+import { transportLength } from '../packet';
 import type { Packet, Tcp } from '../packet';
 import type { Entry } from './entry';
 import { IPS_NAT_MASK, IPS_SEQ_ADJUST, ORIGINAL, REPLY, tupleOf } from './entry';
@@ -19,6 +20,8 @@ export function runHelper(walk: Walk, entry: Entry): 'accept' | 'drop' {
 	if (entry.helper !== 'ftp' || packet.l4.kind !== 'tcp') return 'accept';
 	if (walk.relation !== 'established') return 'accept';
 	const tcp = packet.l4;
+	// It is read in one piece (`skb_linearize`).
+	walk.makeWritable(transportLength(tcp));
 	const reading = readFtp(entry.ftp ?? FTP_START, entry, walk.direction, tcp);
 	if (reading.verdict === 'drop') return 'drop';
 	const { announcement } = reading;
