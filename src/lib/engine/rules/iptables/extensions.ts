@@ -22,6 +22,7 @@ import { string } from './matches/string';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
 import { dscp, ecn, tos } from './matches/tos';
 import { ttl } from './matches/ttl';
+import { u32 } from './matches/u32';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
 import { connmark, mark } from './targets/mark';
@@ -59,7 +60,8 @@ export const MATCHES = byName([
 	ecn,
 	owner,
 	rpfilter,
-	string
+	string,
+	u32
 ]);
 
 export const TARGETS = byName([
@@ -81,7 +83,7 @@ export const TARGETS = byName([
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
 	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent
-	sctp socket time u32 udplite`.split(/\s+/)
+	sctp socket time udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */

@@ -177,6 +177,7 @@ function peg$parse(input, options) {
     LongRange: peg$parseLongRange,
     Short: peg$parseShort,
     Byte: peg$parseByte,
+    U32: peg$parseU32,
     Tos: peg$parseTos,
     Dscp: peg$parseDscp,
     Ect: peg$parseEct,
@@ -223,6 +224,12 @@ function peg$parse(input, options) {
   const peg$c15 = "-";
   const peg$c16 = "icmp";
   const peg$c17 = "0";
+  const peg$c18 = "&&";
+  const peg$c19 = "=";
+  const peg$c20 = "&";
+  const peg$c21 = "<<";
+  const peg$c22 = ">>";
+  const peg$c23 = "@";
 
   const peg$r0 = /^[^\n]/;
   const peg$r1 = /^[\n\r]/;
@@ -311,39 +318,46 @@ function peg$parse(input, options) {
   const peg$e49 = peg$otherExpectation("a number (0 to 4294967295)");
   const peg$e50 = peg$otherExpectation("a number (0 to 65535)");
   const peg$e51 = peg$otherExpectation("a number (0 to 18446744073709551615)");
-  const peg$e52 = peg$otherExpectation("a name (Minimize-Delay, Maximize-Throughput, Maximize-Reliability, Minimize-Cost, Normal-Service)");
-  const peg$e53 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
-  const peg$e54 = peg$otherExpectation("a number (0 to 63)");
-  const peg$e55 = peg$otherExpectation("a number (0 to 3)");
-  const peg$e56 = peg$otherExpectation("a number (0 to 255)");
-  const peg$e57 = peg$otherExpectation("a mark (0 to 0xffffffff)");
-  const peg$e58 = peg$otherExpectation("a number from 0 to 1");
-  const peg$e59 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e60 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e61 = peg$otherExpectation("how many (1 to 10000)");
-  const peg$e62 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e63 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e64 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e65 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e66 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e67 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e68 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e69 = peg$classExpectation(["/"], true, false, false);
-  const peg$e70 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e71 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e72 = peg$otherExpectation("src or dst");
-  const peg$e73 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e74 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e75 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e76 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e77 = peg$classExpectation([["a", "z"], "_"], false, false, false);
-  const peg$e78 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
-  const peg$e79 = peg$classExpectation(["-", ":"], false, false, false);
-  const peg$e80 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e81 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e82 = peg$otherExpectation("a number (0 to 4294967294)");
-  const peg$e83 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e84 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e52 = peg$literalExpectation("&&", false);
+  const peg$e53 = peg$literalExpectation("=", false);
+  const peg$e54 = peg$otherExpectation("one of & << >> @ =");
+  const peg$e55 = peg$literalExpectation("&", false);
+  const peg$e56 = peg$literalExpectation("<<", false);
+  const peg$e57 = peg$literalExpectation(">>", false);
+  const peg$e58 = peg$literalExpectation("@", false);
+  const peg$e59 = peg$otherExpectation("a name (Minimize-Delay, Maximize-Throughput, Maximize-Reliability, Minimize-Cost, Normal-Service)");
+  const peg$e60 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
+  const peg$e61 = peg$otherExpectation("a number (0 to 63)");
+  const peg$e62 = peg$otherExpectation("a number (0 to 3)");
+  const peg$e63 = peg$otherExpectation("a number (0 to 255)");
+  const peg$e64 = peg$otherExpectation("a mark (0 to 0xffffffff)");
+  const peg$e65 = peg$otherExpectation("a number from 0 to 1");
+  const peg$e66 = peg$classExpectation(["e", "E"], false, false, false);
+  const peg$e67 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e68 = peg$otherExpectation("how many (1 to 10000)");
+  const peg$e69 = peg$otherExpectation("second, minute, hour or day");
+  const peg$e70 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e71 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e72 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e73 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e74 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e75 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e76 = peg$classExpectation(["/"], true, false, false);
+  const peg$e77 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e78 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e79 = peg$otherExpectation("src or dst");
+  const peg$e80 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e81 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e82 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e83 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e84 = peg$classExpectation([["a", "z"], "_"], false, false, false);
+  const peg$e85 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
+  const peg$e86 = peg$classExpectation(["-", ":"], false, false, false);
+  const peg$e87 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e88 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e89 = peg$otherExpectation("a number (0 to 4294967294)");
+  const peg$e90 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e91 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -442,68 +456,74 @@ function peg$parse(input, options) {
   function peg$f80(digits) {    return BigInt('0o' + digits);  }
   function peg$f81(digits) {    return BigInt(digits) < 2n ** 64n;  }
   function peg$f82(digits) {    return BigInt(digits);  }
-  function peg$f83(value, mask) {    return { value, mask: mask ?? 255 };  }
-  function peg$f84(name) {    return tosOf(name) !== undefined;  }
-  function peg$f85(name) {    return { value: tosOf(name), mask: 63 };  }
-  function peg$f86(value) {    return value <= 63;  }
-  function peg$f87(value) {    return value;  }
-  function peg$f88(value) {    return value <= 3;  }
-  function peg$f89(value) {    return value;  }
-  function peg$f90(value) {    return value <= 255;  }
-  function peg$f91(value) {    return value;  }
-  function peg$f92(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f93(value) {    return value <= 0xffffffff;  }
-  function peg$f94(value) {    return value;  }
-  function peg$f95(text) {    return Number(text) <= 1;  }
-  function peg$f96(text) {    return Number(text);  }
-  function peg$f97(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f98(count) {    return count >= 1;  }
-  function peg$f99(count) {    return count;  }
-  function peg$f100(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f101(text) {
+  function peg$f83(head, tail) {    return list(head, tail);  }
+  function peg$f84(at, steps, head, tail) {    return { at, steps, values: list(head, tail) };  }
+  function peg$f85(op, number) {    return { op, number };  }
+  function peg$f86(from, to) {    return { from, to: to ?? from };  }
+  function peg$f87(value) {    return value <= 0xffffffff;  }
+  function peg$f88(value) {    return value;  }
+  function peg$f89(value, mask) {    return { value, mask: mask ?? 255 };  }
+  function peg$f90(name) {    return tosOf(name) !== undefined;  }
+  function peg$f91(name) {    return { value: tosOf(name), mask: 63 };  }
+  function peg$f92(value) {    return value <= 63;  }
+  function peg$f93(value) {    return value;  }
+  function peg$f94(value) {    return value <= 3;  }
+  function peg$f95(value) {    return value;  }
+  function peg$f96(value) {    return value <= 255;  }
+  function peg$f97(value) {    return value;  }
+  function peg$f98(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f99(value) {    return value <= 0xffffffff;  }
+  function peg$f100(value) {    return value;  }
+  function peg$f101(text) {    return Number(text) <= 1;  }
+  function peg$f102(text) {    return Number(text);  }
+  function peg$f103(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f104(count) {    return count >= 1;  }
+  function peg$f105(count) {    return count;  }
+  function peg$f106(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f107(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f102(head, tail) {    return list(head, tail);  }
-  function peg$f103(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f104(name) {    return name.toUpperCase();  }
-  function peg$f105(head, tail) {    return list(head, tail);  }
-  function peg$f106(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f107(name) {    return name.toUpperCase();  }
   function peg$f108(head, tail) {    return list(head, tail);  }
-  function peg$f109(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f109(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
   function peg$f110(name) {    return name.toUpperCase();  }
-  function peg$f111(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f112(name) {    return name.toUpperCase();  }
-  function peg$f113(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f114(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f115(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f116(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f117(type, code) {    return { type, code };  }
-  function peg$f118(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f119(name) {    return { name };  }
-  function peg$f120(head, tail) {    return list(head, tail);  }
-  function peg$f121(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f122(name) {    return name.toUpperCase();  }
-  function peg$f123(head, tail) {    return list(head, tail);  }
-  function peg$f124(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f125(name) {    return name;  }
-  function peg$f126(name) {    return name.length <= 15;  }
-  function peg$f127(name) {    return name;  }
-  function peg$f128(value) {    return value <= 255;  }
-  function peg$f129(value) {    return value;  }
-  function peg$f130(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f131(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f132(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f133(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f134(from, to) {    return { from, to: to ?? from };  }
-  function peg$f135(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f136(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f137(from, to) {    return { from, to: to ?? from };  }
-  function peg$f138(value) {    return value < 0xffffffff;  }
-  function peg$f139(value) {    return value;  }
-  function peg$f140(name) {    return name.length <= 28;  }
-  function peg$f141(name) {    return name;  }
-  function peg$f142(text) {    return text;  }
+  function peg$f111(head, tail) {    return list(head, tail);  }
+  function peg$f112(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f113(name) {    return name.toUpperCase();  }
+  function peg$f114(head, tail) {    return list(head, tail);  }
+  function peg$f115(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f116(name) {    return name.toUpperCase();  }
+  function peg$f117(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f118(name) {    return name.toUpperCase();  }
+  function peg$f119(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f120(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f121(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f122(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f123(type, code) {    return { type, code };  }
+  function peg$f124(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f125(name) {    return { name };  }
+  function peg$f126(head, tail) {    return list(head, tail);  }
+  function peg$f127(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f128(name) {    return name.toUpperCase();  }
+  function peg$f129(head, tail) {    return list(head, tail);  }
+  function peg$f130(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f131(name) {    return name;  }
+  function peg$f132(name) {    return name.length <= 15;  }
+  function peg$f133(name) {    return name;  }
+  function peg$f134(value) {    return value <= 255;  }
+  function peg$f135(value) {    return value;  }
+  function peg$f136(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f137(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f138(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f139(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f140(from, to) {    return { from, to: to ?? from };  }
+  function peg$f141(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f142(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f143(from, to) {    return { from, to: to ?? from };  }
+  function peg$f144(value) {    return value < 0xffffffff;  }
+  function peg$f145(value) {    return value;  }
+  function peg$f146(name) {    return name.length <= 28;  }
+  function peg$f147(name) {    return name;  }
+  function peg$f148(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -3890,6 +3910,353 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseU32() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$parseU32Blank();
+    s2 = peg$parseU32Test();
+    if (s2 !== peg$FAILED) {
+      s3 = [];
+      s4 = peg$currPos;
+      if (input.substr(peg$currPos, 2) === peg$c18) {
+        s5 = peg$c18;
+        peg$currPos += 2;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseU32Blank();
+        s7 = peg$parseU32Test();
+        if (s7 !== peg$FAILED) {
+          s4 = s7;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        if (input.substr(peg$currPos, 2) === peg$c18) {
+          s5 = peg$c18;
+          peg$currPos += 2;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseU32Blank();
+          s7 = peg$parseU32Test();
+          if (s7 !== peg$FAILED) {
+            s4 = s7;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      }
+      peg$savedPos = s0;
+      s0 = peg$f83(s2, s3);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Test() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
+
+    s0 = peg$currPos;
+    s1 = peg$parseU32Number();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$parseU32Step();
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$parseU32Step();
+      }
+      if (input.charCodeAt(peg$currPos) === 61) {
+        s3 = peg$c19;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parseU32Blank();
+        s5 = peg$parseU32Values();
+        if (s5 !== peg$FAILED) {
+          s6 = [];
+          s7 = peg$currPos;
+          if (input.charCodeAt(peg$currPos) === 44) {
+            s8 = peg$c11;
+            peg$currPos++;
+          } else {
+            s8 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e22); }
+          }
+          if (s8 !== peg$FAILED) {
+            s9 = peg$parseU32Blank();
+            s10 = peg$parseU32Values();
+            if (s10 !== peg$FAILED) {
+              s7 = s10;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s7;
+            s7 = peg$FAILED;
+          }
+          while (s7 !== peg$FAILED) {
+            s6.push(s7);
+            s7 = peg$currPos;
+            if (input.charCodeAt(peg$currPos) === 44) {
+              s8 = peg$c11;
+              peg$currPos++;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e22); }
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$parseU32Blank();
+              s10 = peg$parseU32Values();
+              if (s10 !== peg$FAILED) {
+                s7 = s10;
+              } else {
+                peg$currPos = s7;
+                s7 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+          }
+          peg$savedPos = s0;
+          s0 = peg$f84(s1, s2, s5, s6);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Step() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseU32Operator();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseU32Blank();
+      s3 = peg$parseU32Number();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f85(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Operator() {
+    let s0, s1;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 38) {
+      s1 = peg$c20;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+    }
+    if (s1 === peg$FAILED) {
+      if (input.substr(peg$currPos, 2) === peg$c21) {
+        s1 = peg$c21;
+        peg$currPos += 2;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      }
+      if (s1 === peg$FAILED) {
+        if (input.substr(peg$currPos, 2) === peg$c22) {
+          s1 = peg$c22;
+          peg$currPos += 2;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e57); }
+        }
+        if (s1 === peg$FAILED) {
+          if (input.charCodeAt(peg$currPos) === 64) {
+            s1 = peg$c23;
+            peg$currPos++;
+          } else {
+            s1 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
+          }
+        }
+      }
+    }
+    if (s1 !== peg$FAILED) {
+      s0 = input.substring(s0, peg$currPos);
+    } else {
+      s0 = s1;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Values() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$parseU32Number();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 58) {
+        s3 = peg$c3;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e4); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parseU32Blank();
+        s5 = peg$parseU32Number();
+        if (s5 !== peg$FAILED) {
+          s2 = s5;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f86(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Number() {
+    let s0, s1, s2, s3, s4;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f87(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseU32Blank();
+          peg$savedPos = s0;
+          s0 = peg$f88(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseU32Blank() {
+    let s0, s1;
+
+    s0 = [];
+    s1 = input.charAt(peg$currPos);
+    if (peg$r5.test(s1)) {
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e16); }
+    }
+    while (s1 !== peg$FAILED) {
+      s0.push(s1);
+      s1 = input.charAt(peg$currPos);
+      if (peg$r5.test(s1)) {
+        peg$currPos++;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e16); }
+      }
+    }
+
+    return s0;
+  }
+
   function peg$parseTos() {
     let s0, s1, s2, s3, s4;
 
@@ -3920,7 +4287,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f83(s1, s2);
+      s0 = peg$f89(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3944,7 +4311,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -3954,7 +4321,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
       }
     } else {
@@ -3967,7 +4334,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f84(s1);
+      s2 = peg$f90(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3975,7 +4342,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f85(s1);
+        s0 = peg$f91(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3987,7 +4354,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e52); }
+      if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
 
     return s0;
@@ -4018,7 +4385,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f86(s1);
+        s3 = peg$f92(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4026,7 +4393,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f87(s1);
+          s0 = peg$f93(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4042,7 +4409,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e54); }
+      if (peg$silentFails === 0) { peg$fail(peg$e61); }
     }
 
     return s0;
@@ -4073,7 +4440,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f88(s1);
+        s3 = peg$f94(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4081,7 +4448,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f89(s1);
+          s0 = peg$f95(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4097,7 +4464,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e62); }
     }
 
     return s0;
@@ -4128,7 +4495,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f90(s1);
+        s3 = peg$f96(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4136,7 +4503,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f91(s1);
+          s0 = peg$f97(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4152,7 +4519,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
     }
 
     return s0;
@@ -4188,7 +4555,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f92(s1, s2);
+      s0 = peg$f98(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4222,7 +4589,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f93(s1);
+        s3 = peg$f99(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4230,7 +4597,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f94(s1);
+          s0 = peg$f100(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4246,7 +4613,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
     }
 
     return s0;
@@ -4376,7 +4743,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e59); }
+        if (peg$silentFails === 0) { peg$fail(peg$e66); }
       }
       if (s5 !== peg$FAILED) {
         s6 = input.charAt(peg$currPos);
@@ -4384,7 +4751,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e60); }
+          if (peg$silentFails === 0) { peg$fail(peg$e67); }
         }
         if (s6 === peg$FAILED) {
           s6 = null;
@@ -4438,7 +4805,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f95(s1);
+      s2 = peg$f101(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4446,7 +4813,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f96(s1);
+        s0 = peg$f102(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4458,7 +4825,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e58); }
+      if (peg$silentFails === 0) { peg$fail(peg$e65); }
     }
 
     return s0;
@@ -4494,7 +4861,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f97(s1, s2);
+      s0 = peg$f103(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4511,7 +4878,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f98(s1);
+      s2 = peg$f104(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4519,7 +4886,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f99(s1);
+        s0 = peg$f105(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4531,7 +4898,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
     }
 
     return s0;
@@ -4572,7 +4939,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f100(s1);
+      s2 = peg$f106(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4580,7 +4947,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f101(s1);
+        s0 = peg$f107(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4592,7 +4959,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
 
     return s0;
@@ -4649,7 +5016,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f102(s1, s2);
+      s0 = peg$f108(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4693,7 +5060,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f103(s1);
+      s2 = peg$f109(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4701,7 +5068,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f104(s1);
+        s0 = peg$f110(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4713,7 +5080,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
 
     return s0;
@@ -4770,7 +5137,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f105(s1, s2);
+      s0 = peg$f111(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4814,7 +5181,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f106(s1);
+      s2 = peg$f112(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4822,7 +5189,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f107(s1);
+        s0 = peg$f113(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4834,7 +5201,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
 
     return s0;
@@ -4891,7 +5258,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f108(s1, s2);
+      s0 = peg$f114(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4912,7 +5279,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e66); }
+      if (peg$silentFails === 0) { peg$fail(peg$e73); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -4922,7 +5289,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e66); }
+          if (peg$silentFails === 0) { peg$fail(peg$e73); }
         }
       }
     } else {
@@ -4935,7 +5302,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f109(s1);
+      s2 = peg$f115(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4943,7 +5310,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f110(s1);
+        s0 = peg$f116(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4955,7 +5322,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
 
     return s0;
@@ -4996,7 +5363,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f111(s1);
+      s2 = peg$f117(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5004,7 +5371,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f112(s1);
+        s0 = peg$f118(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5016,7 +5383,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e67); }
+      if (peg$silentFails === 0) { peg$fail(peg$e74); }
     }
 
     return s0;
@@ -5121,7 +5488,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f113(s1, s2);
+      s0 = peg$f119(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5165,7 +5532,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f114(s1);
+      s2 = peg$f120(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5173,7 +5540,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f115(s1);
+        s0 = peg$f121(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5185,7 +5552,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e68); }
+      if (peg$silentFails === 0) { peg$fail(peg$e75); }
     }
 
     return s0;
@@ -5204,7 +5571,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e69); }
+        if (peg$silentFails === 0) { peg$fail(peg$e76); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -5238,7 +5605,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f116(s1, s3);
+        s4 = peg$f122(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5246,7 +5613,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f117(s1, s3);
+          s0 = peg$f123(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5278,7 +5645,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e53); }
+      if (peg$silentFails === 0) { peg$fail(peg$e60); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -5288,7 +5655,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e60); }
         }
       }
     } else {
@@ -5301,7 +5668,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f118(s1);
+      s2 = peg$f124(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5309,7 +5676,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f119(s1);
+        s0 = peg$f125(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5321,7 +5688,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e77); }
     }
 
     return s0;
@@ -5378,7 +5745,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f120(s1, s2);
+      s0 = peg$f126(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5422,7 +5789,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f121(s1);
+      s2 = peg$f127(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5430,7 +5797,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122(s1);
+        s0 = peg$f128(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5442,7 +5809,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e78); }
     }
 
     return s0;
@@ -5499,7 +5866,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f123(s1, s2);
+      s0 = peg$f129(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5520,7 +5887,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      if (peg$silentFails === 0) { peg$fail(peg$e80); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -5530,7 +5897,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e73); }
+          if (peg$silentFails === 0) { peg$fail(peg$e80); }
         }
       }
     } else {
@@ -5543,7 +5910,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f124(s1);
+      s2 = peg$f130(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5551,7 +5918,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f125(s1);
+        s0 = peg$f131(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5563,7 +5930,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e79); }
     }
 
     return s0;
@@ -5581,7 +5948,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e75); }
+      if (peg$silentFails === 0) { peg$fail(peg$e82); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -5591,7 +5958,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e75); }
+          if (peg$silentFails === 0) { peg$fail(peg$e82); }
         }
       }
     } else {
@@ -5604,7 +5971,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f126(s1);
+      s2 = peg$f132(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5612,7 +5979,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f127(s1);
+        s0 = peg$f133(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5624,7 +5991,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e74); }
+      if (peg$silentFails === 0) { peg$fail(peg$e81); }
     }
 
     return s0;
@@ -5655,7 +6022,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f128(s1);
+        s3 = peg$f134(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -5663,7 +6030,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f129(s1);
+          s0 = peg$f135(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5708,7 +6075,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f130(s1);
+        s2 = peg$f136(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -5716,7 +6083,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f131(s1);
+          s0 = peg$f137(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5729,7 +6096,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e76); }
+      if (peg$silentFails === 0) { peg$fail(peg$e83); }
     }
 
     return s0;
@@ -5746,7 +6113,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e77); }
+      if (peg$silentFails === 0) { peg$fail(peg$e84); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -5755,7 +6122,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e78); }
+        if (peg$silentFails === 0) { peg$fail(peg$e85); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -5764,7 +6131,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e78); }
+          if (peg$silentFails === 0) { peg$fail(peg$e85); }
         }
       }
       s3 = [s3, s4];
@@ -5780,7 +6147,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f132(s1);
+      s2 = peg$f138(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5788,7 +6155,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f133(s1);
+        s0 = peg$f139(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5807,7 +6174,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e79); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -5825,7 +6192,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f134(s1, s2);
+        s0 = peg$f140(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5843,7 +6210,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+      if (peg$silentFails === 0) { peg$fail(peg$e87); }
     }
 
     return s0;
@@ -5860,7 +6227,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e77); }
+      if (peg$silentFails === 0) { peg$fail(peg$e84); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -5869,7 +6236,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e78); }
+        if (peg$silentFails === 0) { peg$fail(peg$e85); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -5878,7 +6245,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e78); }
+          if (peg$silentFails === 0) { peg$fail(peg$e85); }
         }
       }
       s3 = [s3, s4];
@@ -5894,7 +6261,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f135(s1);
+      s2 = peg$f141(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5902,7 +6269,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f136(s1);
+        s0 = peg$f142(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5921,7 +6288,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e79); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -5939,7 +6306,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f137(s1, s2);
+        s0 = peg$f143(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5957,7 +6324,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e81); }
+      if (peg$silentFails === 0) { peg$fail(peg$e88); }
     }
 
     return s0;
@@ -5988,7 +6355,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f138(s1);
+        s3 = peg$f144(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -5996,7 +6363,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f139(s1);
+          s0 = peg$f145(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6012,7 +6379,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e82); }
+      if (peg$silentFails === 0) { peg$fail(peg$e89); }
     }
 
     return s0;
@@ -6030,7 +6397,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e84); }
+      if (peg$silentFails === 0) { peg$fail(peg$e91); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -6040,7 +6407,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e84); }
+          if (peg$silentFails === 0) { peg$fail(peg$e91); }
         }
       }
     } else {
@@ -6053,7 +6420,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f140(s1);
+      s2 = peg$f146(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6061,7 +6428,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f141(s1);
+        s0 = peg$f147(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6073,7 +6440,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e83); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
 
     return s0;
@@ -6104,7 +6471,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f142(s1);
+    s1 = peg$f148(s1);
     s0 = s1;
 
     return s0;
@@ -6175,6 +6542,7 @@ const peg$allowedStartRules = [
   "LongRange",
   "Short",
   "Byte",
+  "U32",
   "Tos",
   "Dscp",
   "Ect",

@@ -51,6 +51,7 @@ export type ValueRule =
 	| 'LongRange'
 	| 'Short'
 	| 'Byte'
+	| 'U32'
 	| 'Tos'
 	| 'Dscp'
 	| 'Ect'

@@ -81,6 +81,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'LongRange':
 		case 'Short':
 		case 'Byte':
+		case 'U32':
 		case 'Tos':
 		case 'Dscp':
 		case 'Ect':

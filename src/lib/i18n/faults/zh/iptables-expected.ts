@@ -21,6 +21,7 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected pairs of hexadecimal digits between two `|`', '两个 `|` 之间应为成对的十六进制数字'],
 	['nothing follows the `\\`', '`\\` 后面什么都没有'],
 	['expected `bm` or `kmp`', '应为 `bm` 或 `kmp`'],
+	['one of & << >> @ =', '& << >> @ = 之一'],
 	['expected events ({}), found `{}`', '应为事件（{t}），实际是 `{}`'],
 	['expected a zone (0 to 65535, or mark)', '应为区域（0 到 65535，或 `mark`）'],
 	['expected a level (0 to 7, or {})', '应为级别（0 到 7，或 {t}）'],

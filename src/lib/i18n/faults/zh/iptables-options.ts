@@ -42,6 +42,9 @@ export const iptablesOptions: readonly Pair[] = [
 		'`rpfilter` 只能写在 raw 表和 mangle 表的 PREROUTING 里'
 	],
 	['`string` needs --string or --hex-string', '`string` 要写 --string 或 --hex-string'],
+	['at most {} tests', '最多 {} 项测试'],
+	['at most {} numbers on either side of a `=`', '`=` 的每一边最多 {} 个数'],
+	['a shift is by at most 31 bits', '最多移 31 位'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],

@@ -9,6 +9,7 @@ import { owner } from './owner';
 import { rpfilter } from './rpfilter';
 import { string } from './string';
 import { ecn, tos } from './tos';
+import { u32 } from './u32';
 import { icmp, multiport, tcp, udp } from './transport';
 
 /** Each is given the options that its own extension made. */
@@ -32,6 +33,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	owner: owner as AnyXtKind,
 	rpfilter: rpfilter as AnyXtKind,
 	string: string as AnyXtKind,
+	u32: u32 as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
