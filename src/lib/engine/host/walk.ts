@@ -28,6 +28,7 @@ import type {
 import { ipsetView } from '../rules/ipset';
 import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
 import { rejectPacket } from './answer';
+import { symmetricHash } from './flow-hash';
 import type { Host } from './host';
 import type { Interface } from './interface';
 import { lookupLocal, selectSource } from './routing';
@@ -221,6 +222,10 @@ export class Walk implements RuleContext {
 
 	random(): number {
 		return this.world.random();
+	}
+
+	symmetricHash(): number {
+		return symmetricHash(this.packet, this.world.flowSecret());
 	}
 
 	/** Only the local table is asked: all that is in none of its routes is unicast (`inet_addr_type`). */

@@ -44,6 +44,16 @@ export function jhash2(words: readonly number[], initial: number): number {
 	return c >>> 0;
 }
 
+/** Hash of bytes with a seed, as `jhash` computes it on a machine that puts the least byte of a number first. */
+export function jhash(bytes: Uint8Array, seed: number): number {
+	const words = Array.from({ length: Math.ceil(bytes.length / 4) }, (_, word) => {
+		const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(word * 4);
+		return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+	});
+	// The bytes that fill up the last word are zeros, which add nothing but their number.
+	return jhash2(words, seed + bytes.length - words.length * 4);
+}
+
 /** Map a 32-bit hash onto `0 … count-1` (`reciprocal_scale`). */
 export function reciprocalScale(hash: number, count: number): number {
 	return Number((BigInt(hash >>> 0) * BigInt(count >>> 0)) >> 32n);

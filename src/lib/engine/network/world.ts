@@ -57,6 +57,7 @@ export class World {
 	onArrival: ((arrival: Arrival) => void) | null = null;
 	/** What came out at each wire interface is told to the listener as well. */
 	private seed: number;
+	private readonly secret: number | null = null;
 	private entryIds = 0;
 	private walkIds = 0;
 	private readonly ports = new Ports(this);
@@ -87,6 +88,13 @@ export class World {
 		z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
 		z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
 		return (z ^ (z >>> 15)) >>> 0;
+	}
+
+	/** What hashes of flows are made with: drawn once, and one for all hosts (`flow_hash_secret`). */
+	flowSecret(): number {
+		const self = this as unknown as { secret: number | null };
+		if (self.secret === null) this.journal.set(self, 'secret', this.random());
+		return self.secret!;
 	}
 
 	nextEntryId(): number {

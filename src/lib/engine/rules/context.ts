@@ -68,6 +68,12 @@ export interface RuleContext extends CountContext {
 	/** A random unsigned 32-bit number; the same scenario always gives the same ones. */
 	random(): number;
 
+	/**
+	 * The hash of addresses, ports and protocol that is the same for both directions of a flow; what else goes into it
+	 * is drawn once (`__skb_get_hash_symmetric_net`).
+	 */
+	symmetricHash(): number;
+
 	/** Interface names and indexes; `''` and 0 where the hook has none. */
 	readonly inName: string;
 	readonly outName: string;

@@ -60,6 +60,7 @@ export type Expression =
 			readonly offset: number;
 			readonly state: GeneratorState;
 	  }
+	| HashExpression
 	| {
 			readonly kind: 'binary';
 			readonly op: '&' | '|' | '^' | '<<' | '>>';
@@ -124,4 +125,21 @@ export type Operand =
 export interface GeneratorState {
 	/** How often it was asked. */
 	count: number;
+}
+
+/** A number below `modulus`, with `offset` added, that follows from the packet. */
+export interface HashExpression {
+	readonly kind: 'hash';
+	/** What `jhash` hashes; `null`: addresses, ports and protocol, the same both ways (`symhash`). */
+	readonly key: Expression | null;
+	readonly modulus: number;
+	readonly offset: number;
+	/** Absent where it is drawn. */
+	readonly seed?: number;
+	readonly state: HashState;
+}
+
+export interface HashState {
+	/** The seed that was drawn, `null` before the first packet. */
+	drawn: number | null;
 }

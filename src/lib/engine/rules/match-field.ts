@@ -10,6 +10,7 @@ import { encodePacket, encodeTransport } from '../packet/codec';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 import { FIELDS } from './nft/selectors';
+import { askHash } from './evaluate-hash';
 import { hasMss, mssOf } from './tcp-option';
 import type { CtKey, Expression, MetaKey, PayloadProtocol, Scalar } from './ruleset';
 
@@ -258,6 +259,8 @@ export function ask(expression: Expression): Ask {
 				return value + offset;
 			};
 		}
+		case 'hash':
+			return askHash(expression);
 		case 'binary':
 			return askBinary(expression);
 		case 'constant': {

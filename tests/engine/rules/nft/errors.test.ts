@@ -131,7 +131,10 @@ describe('what is nft but not modelled', () => {
 		['rt classid 1', 'line 3, column 3: `rt` is not modelled'],
 		['exthdr hbh exists', 'line 3, column 3: `exthdr` is not modelled'],
 		['meta mark 1 frag id 5', 'line 3, column 15: `frag` is not modelled'],
-		['meta mark set jhash ip saddr mod 2', 'line 3, column 17: `jhash` is not modelled'],
+		[
+			'meta mark set jhash ip dscp mod 2',
+			'line 3, column 23: a hash of what has not whole bytes, or is chance, is not modelled'
+		],
 		['flow add @f', 'line 3, column 3: `flow` is not modelled']
 	])('%s', (rule, said) => expect(ofRule(rule)).toEqual([said]));
 

@@ -42,6 +42,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		packet,
 		now: 0,
 		random: () => 0,
+		symmetricHash: () => 0,
 		inName: 'eth0',
 		outName: 'eth1',
 		inIndex: 1,

@@ -65,6 +65,15 @@ export interface TcpOptionNode extends Place {
 	readonly field: 'size' | null;
 }
 
+export interface HashNode extends Place {
+	readonly kind: 'hash';
+	/** What `jhash` hashes; `null`: `symhash`. */
+	readonly key: Expr | null;
+	readonly modulus: Word;
+	readonly seed: Word | null;
+	readonly offset: Word | null;
+}
+
 export type Expr =
 	| Word
 	| Quoted
@@ -93,6 +102,7 @@ export type Expr =
 			readonly modulus: Word;
 			readonly offset: Word | null;
 	  } & Place)
+	| HashNode
 	| ({
 			readonly kind: 'binary';
 			readonly op: '&' | '|' | '^' | '<<' | '>>';

@@ -482,57 +482,58 @@ function peg$parse(input, options) {
   const peg$c275 = "inc";
   const peg$c276 = "mod";
   const peg$c277 = "offset";
-  const peg$c278 = "rt";
-  const peg$c279 = "igmp";
-  const peg$c280 = "vlan";
-  const peg$c281 = "ah";
-  const peg$c282 = "esp";
-  const peg$c283 = "comp";
-  const peg$c284 = "udplite";
-  const peg$c285 = "dccp";
-  const peg$c286 = "sctp";
-  const peg$c287 = "rt0";
-  const peg$c288 = "rt2";
-  const peg$c289 = "frag";
-  const peg$c290 = "hbh";
-  const peg$c291 = "dst";
-  const peg$c292 = "mh";
-  const peg$c293 = "socket";
-  const peg$c294 = "osf";
-  const peg$c295 = "exthdr";
-  const peg$c296 = "jhash";
-  const peg$c297 = "symhash";
-  const peg$c298 = "mrt";
-  const peg$c299 = "cfi";
-  const peg$c300 = "dei";
-  const peg$c301 = "pcp";
-  const peg$c302 = "htype";
-  const peg$c303 = "ptype";
-  const peg$c304 = "hlen";
-  const peg$c305 = "plen";
-  const peg$c306 = "operation";
-  const peg$c307 = "spi";
-  const peg$c308 = "cpi";
-  const peg$c309 = "vtag";
-  const peg$c310 = "chunk";
-  const peg$c311 = "classid";
-  const peg$c312 = "nexthop";
-  const peg$c313 = "seg-left";
-  const peg$c314 = "more-fragments";
-  const peg$c315 = "reserved2";
-  const peg$c316 = "transparent";
-  const peg$c317 = "wildcard";
-  const peg$c318 = "cgroupv2";
-  const peg$c319 = "in";
-  const peg$c320 = "out";
-  const peg$c321 = "::";
-  const peg$c322 = "ffff";
-  const peg$c323 = "0x";
-  const peg$c324 = "\"";
-  const peg$c325 = "\\";
-  const peg$c326 = "\r";
-  const peg$c327 = "\n";
-  const peg$c328 = "#";
+  const peg$c278 = "jhash";
+  const peg$c279 = "seed";
+  const peg$c280 = "symhash";
+  const peg$c281 = "rt";
+  const peg$c282 = "igmp";
+  const peg$c283 = "vlan";
+  const peg$c284 = "ah";
+  const peg$c285 = "esp";
+  const peg$c286 = "comp";
+  const peg$c287 = "udplite";
+  const peg$c288 = "dccp";
+  const peg$c289 = "sctp";
+  const peg$c290 = "rt0";
+  const peg$c291 = "rt2";
+  const peg$c292 = "frag";
+  const peg$c293 = "hbh";
+  const peg$c294 = "dst";
+  const peg$c295 = "mh";
+  const peg$c296 = "socket";
+  const peg$c297 = "osf";
+  const peg$c298 = "exthdr";
+  const peg$c299 = "mrt";
+  const peg$c300 = "cfi";
+  const peg$c301 = "dei";
+  const peg$c302 = "pcp";
+  const peg$c303 = "htype";
+  const peg$c304 = "ptype";
+  const peg$c305 = "hlen";
+  const peg$c306 = "plen";
+  const peg$c307 = "operation";
+  const peg$c308 = "spi";
+  const peg$c309 = "cpi";
+  const peg$c310 = "vtag";
+  const peg$c311 = "chunk";
+  const peg$c312 = "classid";
+  const peg$c313 = "nexthop";
+  const peg$c314 = "seg-left";
+  const peg$c315 = "more-fragments";
+  const peg$c316 = "reserved2";
+  const peg$c317 = "transparent";
+  const peg$c318 = "wildcard";
+  const peg$c319 = "cgroupv2";
+  const peg$c320 = "in";
+  const peg$c321 = "out";
+  const peg$c322 = "::";
+  const peg$c323 = "ffff";
+  const peg$c324 = "0x";
+  const peg$c325 = "\"";
+  const peg$c326 = "\\";
+  const peg$c327 = "\r";
+  const peg$c328 = "\n";
+  const peg$c329 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -843,78 +844,79 @@ function peg$parse(input, options) {
   const peg$e288 = peg$literalExpectation("inc", false);
   const peg$e289 = peg$literalExpectation("mod", false);
   const peg$e290 = peg$literalExpectation("offset", false);
-  const peg$e291 = peg$literalExpectation("rt", false);
-  const peg$e292 = peg$literalExpectation("igmp", false);
-  const peg$e293 = peg$literalExpectation("vlan", false);
-  const peg$e294 = peg$literalExpectation("ah", false);
-  const peg$e295 = peg$literalExpectation("esp", false);
-  const peg$e296 = peg$literalExpectation("comp", false);
-  const peg$e297 = peg$literalExpectation("udplite", false);
-  const peg$e298 = peg$literalExpectation("dccp", false);
-  const peg$e299 = peg$literalExpectation("sctp", false);
-  const peg$e300 = peg$literalExpectation("rt0", false);
-  const peg$e301 = peg$literalExpectation("rt2", false);
-  const peg$e302 = peg$literalExpectation("frag", false);
-  const peg$e303 = peg$literalExpectation("hbh", false);
-  const peg$e304 = peg$literalExpectation("dst", false);
-  const peg$e305 = peg$literalExpectation("mh", false);
-  const peg$e306 = peg$literalExpectation("socket", false);
-  const peg$e307 = peg$literalExpectation("osf", false);
-  const peg$e308 = peg$literalExpectation("exthdr", false);
-  const peg$e309 = peg$literalExpectation("jhash", false);
-  const peg$e310 = peg$literalExpectation("symhash", false);
-  const peg$e311 = peg$literalExpectation("mrt", false);
-  const peg$e312 = peg$literalExpectation("cfi", false);
-  const peg$e313 = peg$literalExpectation("dei", false);
-  const peg$e314 = peg$literalExpectation("pcp", false);
-  const peg$e315 = peg$literalExpectation("htype", false);
-  const peg$e316 = peg$literalExpectation("ptype", false);
-  const peg$e317 = peg$literalExpectation("hlen", false);
-  const peg$e318 = peg$literalExpectation("plen", false);
-  const peg$e319 = peg$literalExpectation("operation", false);
-  const peg$e320 = peg$literalExpectation("spi", false);
-  const peg$e321 = peg$literalExpectation("cpi", false);
-  const peg$e322 = peg$literalExpectation("vtag", false);
-  const peg$e323 = peg$literalExpectation("chunk", false);
-  const peg$e324 = peg$literalExpectation("classid", false);
-  const peg$e325 = peg$literalExpectation("nexthop", false);
-  const peg$e326 = peg$literalExpectation("seg-left", false);
-  const peg$e327 = peg$literalExpectation("more-fragments", false);
-  const peg$e328 = peg$literalExpectation("reserved2", false);
-  const peg$e329 = peg$literalExpectation("transparent", false);
-  const peg$e330 = peg$literalExpectation("wildcard", false);
-  const peg$e331 = peg$literalExpectation("cgroupv2", false);
-  const peg$e332 = peg$literalExpectation("in", false);
-  const peg$e333 = peg$literalExpectation("out", false);
-  const peg$e334 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e335 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e336 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e337 = peg$otherExpectation("a number");
-  const peg$e338 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e339 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e340 = peg$literalExpectation("::", false);
-  const peg$e341 = peg$literalExpectation("ffff", true);
-  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e343 = peg$literalExpectation("0x", false);
-  const peg$e344 = peg$otherExpectation("a time");
-  const peg$e345 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e346 = peg$otherExpectation("a quoted string");
-  const peg$e347 = peg$literalExpectation("\"", false);
-  const peg$e348 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e349 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e350 = peg$literalExpectation("\\", false);
-  const peg$e351 = peg$literalExpectation("\r", false);
-  const peg$e352 = peg$literalExpectation("\n", false);
-  const peg$e353 = peg$literalExpectation("#", false);
-  const peg$e354 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e355 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e356 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e357 = peg$otherExpectation("a new line or `;`");
-  const peg$e358 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e359 = peg$anyExpectation();
-  const peg$e360 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e361 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e362 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e291 = peg$literalExpectation("jhash", false);
+  const peg$e292 = peg$literalExpectation("seed", false);
+  const peg$e293 = peg$literalExpectation("symhash", false);
+  const peg$e294 = peg$literalExpectation("rt", false);
+  const peg$e295 = peg$literalExpectation("igmp", false);
+  const peg$e296 = peg$literalExpectation("vlan", false);
+  const peg$e297 = peg$literalExpectation("ah", false);
+  const peg$e298 = peg$literalExpectation("esp", false);
+  const peg$e299 = peg$literalExpectation("comp", false);
+  const peg$e300 = peg$literalExpectation("udplite", false);
+  const peg$e301 = peg$literalExpectation("dccp", false);
+  const peg$e302 = peg$literalExpectation("sctp", false);
+  const peg$e303 = peg$literalExpectation("rt0", false);
+  const peg$e304 = peg$literalExpectation("rt2", false);
+  const peg$e305 = peg$literalExpectation("frag", false);
+  const peg$e306 = peg$literalExpectation("hbh", false);
+  const peg$e307 = peg$literalExpectation("dst", false);
+  const peg$e308 = peg$literalExpectation("mh", false);
+  const peg$e309 = peg$literalExpectation("socket", false);
+  const peg$e310 = peg$literalExpectation("osf", false);
+  const peg$e311 = peg$literalExpectation("exthdr", false);
+  const peg$e312 = peg$literalExpectation("mrt", false);
+  const peg$e313 = peg$literalExpectation("cfi", false);
+  const peg$e314 = peg$literalExpectation("dei", false);
+  const peg$e315 = peg$literalExpectation("pcp", false);
+  const peg$e316 = peg$literalExpectation("htype", false);
+  const peg$e317 = peg$literalExpectation("ptype", false);
+  const peg$e318 = peg$literalExpectation("hlen", false);
+  const peg$e319 = peg$literalExpectation("plen", false);
+  const peg$e320 = peg$literalExpectation("operation", false);
+  const peg$e321 = peg$literalExpectation("spi", false);
+  const peg$e322 = peg$literalExpectation("cpi", false);
+  const peg$e323 = peg$literalExpectation("vtag", false);
+  const peg$e324 = peg$literalExpectation("chunk", false);
+  const peg$e325 = peg$literalExpectation("classid", false);
+  const peg$e326 = peg$literalExpectation("nexthop", false);
+  const peg$e327 = peg$literalExpectation("seg-left", false);
+  const peg$e328 = peg$literalExpectation("more-fragments", false);
+  const peg$e329 = peg$literalExpectation("reserved2", false);
+  const peg$e330 = peg$literalExpectation("transparent", false);
+  const peg$e331 = peg$literalExpectation("wildcard", false);
+  const peg$e332 = peg$literalExpectation("cgroupv2", false);
+  const peg$e333 = peg$literalExpectation("in", false);
+  const peg$e334 = peg$literalExpectation("out", false);
+  const peg$e335 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e336 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e337 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e338 = peg$otherExpectation("a number");
+  const peg$e339 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e341 = peg$literalExpectation("::", false);
+  const peg$e342 = peg$literalExpectation("ffff", true);
+  const peg$e343 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e344 = peg$literalExpectation("0x", false);
+  const peg$e345 = peg$otherExpectation("a time");
+  const peg$e346 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e347 = peg$otherExpectation("a quoted string");
+  const peg$e348 = peg$literalExpectation("\"", false);
+  const peg$e349 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e350 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e351 = peg$literalExpectation("\\", false);
+  const peg$e352 = peg$literalExpectation("\r", false);
+  const peg$e353 = peg$literalExpectation("\n", false);
+  const peg$e354 = peg$literalExpectation("#", false);
+  const peg$e355 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e356 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e357 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e358 = peg$otherExpectation("a new line or `;`");
+  const peg$e359 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e360 = peg$anyExpectation();
+  const peg$e361 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e362 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e363 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -1233,31 +1235,36 @@ function peg$parse(input, options) {
   function peg$f272(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f273() {    return node('rt', { key: 'mtu' });  }
-  function peg$f274(word) {    refuse(word);  }
-  function peg$f275() {    refuse('exthdr');  }
+  function peg$f273(key, modulus, seed, offset) {
+    return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
+  }
+  function peg$f274(modulus, offset) {
+    return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
+  }
+  function peg$f275() {    return node('rt', { key: 'mtu' });  }
   function peg$f276(word) {    refuse(word);  }
-  function peg$f277() {    refuse('a raw payload expression');  }
-  function peg$f278(text) {    return node('word', { text });  }
-  function peg$f279(text) {    return isIpv6(text);  }
-  function peg$f280(text) {    return text;  }
-  function peg$f281(text) {    return node('word', { text });  }
+  function peg$f277() {    refuse('exthdr');  }
+  function peg$f278() {    refuse('a raw payload expression');  }
+  function peg$f279(text) {    return node('word', { text });  }
+  function peg$f280(text) {    return isIpv6(text);  }
+  function peg$f281(text) {    return text;  }
   function peg$f282(text) {    return node('word', { text });  }
-  function peg$f283(text) {    return node('word', { text: text.text });  }
-  function peg$f284(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f285(text) {
+  function peg$f283(text) {    return node('word', { text });  }
+  function peg$f284(text) {    return node('word', { text: text.text });  }
+  function peg$f285(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f286(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f286(text) {    return node('string', { text });  }
-  function peg$f287() {    return null;  }
-  function peg$f288() {    return node('comment', {});  }
-  function peg$f289() {    return node('string', {});  }
-  function peg$f290() {    return node('number', {});  }
-  function peg$f291() {    return node('variable', {});  }
-  function peg$f292(text) {    return node('word', { text });  }
-  function peg$f293() {    return node('operator', {});  }
-  function peg$f294() {    return node('punctuation', {});  }
+  function peg$f287(text) {    return node('string', { text });  }
+  function peg$f288() {    return null;  }
+  function peg$f289() {    return node('comment', {});  }
+  function peg$f290() {    return node('string', {});  }
+  function peg$f291() {    return node('number', {});  }
+  function peg$f292() {    return node('variable', {});  }
+  function peg$f293(text) {    return node('word', { text });  }
+  function peg$f294() {    return node('operator', {});  }
+  function peg$f295() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -14629,9 +14636,12 @@ function peg$parse(input, options) {
             if (s0 === peg$FAILED) {
               s0 = peg$parseNumgen();
               if (s0 === peg$FAILED) {
-                s0 = peg$parseRt();
+                s0 = peg$parseHash();
                 if (s0 === peg$FAILED) {
-                  s0 = peg$parseUnmodelledSelector();
+                  s0 = peg$parseRt();
+                  if (s0 === peg$FAILED) {
+                    s0 = peg$parseUnmodelledSelector();
+                  }
                 }
               }
             }
@@ -17484,16 +17494,254 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseHash() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c278) {
+      s1 = peg$c278;
+      peg$currPos += 5;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e291); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseLeft();
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          if (input.substr(peg$currPos, 3) === peg$c276) {
+            s6 = peg$c276;
+            peg$currPos += 3;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e289); }
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$parseNumber();
+              if (s9 !== peg$FAILED) {
+                s10 = peg$currPos;
+                s11 = peg$parse_();
+                if (input.substr(peg$currPos, 4) === peg$c279) {
+                  s12 = peg$c279;
+                  peg$currPos += 4;
+                } else {
+                  s12 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                }
+                if (s12 !== peg$FAILED) {
+                  s13 = peg$currPos;
+                  peg$silentFails++;
+                  s14 = peg$parseW();
+                  peg$silentFails--;
+                  if (s14 === peg$FAILED) {
+                    s13 = undefined;
+                  } else {
+                    peg$currPos = s13;
+                    s13 = peg$FAILED;
+                  }
+                  if (s13 !== peg$FAILED) {
+                    s14 = peg$parse_();
+                    s15 = peg$parseNumber();
+                    if (s15 !== peg$FAILED) {
+                      s10 = s15;
+                    } else {
+                      peg$currPos = s10;
+                      s10 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s10;
+                    s10 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s10;
+                  s10 = peg$FAILED;
+                }
+                if (s10 === peg$FAILED) {
+                  s10 = null;
+                }
+                s11 = peg$parseHashOffset();
+                if (s11 === peg$FAILED) {
+                  s11 = null;
+                }
+                peg$savedPos = s0;
+                s0 = peg$f273(s4, s9, s10, s11);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 7) === peg$c280) {
+        s1 = peg$c280;
+        peg$currPos += 7;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e293); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          if (input.substr(peg$currPos, 3) === peg$c276) {
+            s4 = peg$c276;
+            peg$currPos += 3;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e289); }
+          }
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            peg$silentFails++;
+            s6 = peg$parseW();
+            peg$silentFails--;
+            if (s6 === peg$FAILED) {
+              s5 = undefined;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+            if (s5 !== peg$FAILED) {
+              s6 = peg$parse_();
+              s7 = peg$parseNumber();
+              if (s7 !== peg$FAILED) {
+                s8 = peg$parseHashOffset();
+                if (s8 === peg$FAILED) {
+                  s8 = null;
+                }
+                peg$savedPos = s0;
+                s0 = peg$f274(s7, s8);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseHashOffset() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$parse_();
+    if (input.substr(peg$currPos, 6) === peg$c277) {
+      s2 = peg$c277;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e290); }
+    }
+    if (s2 !== peg$FAILED) {
+      s3 = peg$currPos;
+      peg$silentFails++;
+      s4 = peg$parseW();
+      peg$silentFails--;
+      if (s4 === peg$FAILED) {
+        s3 = undefined;
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parse_();
+        s5 = peg$parseNumber();
+        if (s5 !== peg$FAILED) {
+          s0 = s5;
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseRt() {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c278) {
-      s1 = peg$c278;
+    if (input.substr(peg$currPos, 2) === peg$c281) {
+      s1 = peg$c281;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e291); }
+      if (peg$silentFails === 0) { peg$fail(peg$e294); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17571,7 +17819,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f273();
+            s0 = peg$f275();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17597,12 +17845,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c279) {
-      s2 = peg$c279;
+    if (input.substr(peg$currPos, 4) === peg$c282) {
+      s2 = peg$c282;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e292); }
+      if (peg$silentFails === 0) { peg$fail(peg$e295); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 5) === peg$c132) {
@@ -17613,12 +17861,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e143); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c280) {
-          s2 = peg$c280;
+        if (input.substr(peg$currPos, 4) === peg$c283) {
+          s2 = peg$c283;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e293); }
+          if (peg$silentFails === 0) { peg$fail(peg$e296); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c51) {
@@ -17629,124 +17877,124 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e52); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c281) {
-              s2 = peg$c281;
+            if (input.substr(peg$currPos, 2) === peg$c284) {
+              s2 = peg$c284;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e294); }
+              if (peg$silentFails === 0) { peg$fail(peg$e297); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c282) {
-                s2 = peg$c282;
+              if (input.substr(peg$currPos, 3) === peg$c285) {
+                s2 = peg$c285;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e295); }
+                if (peg$silentFails === 0) { peg$fail(peg$e298); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c283) {
-                  s2 = peg$c283;
+                if (input.substr(peg$currPos, 4) === peg$c286) {
+                  s2 = peg$c286;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e299); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c284) {
-                    s2 = peg$c284;
+                  if (input.substr(peg$currPos, 7) === peg$c287) {
+                    s2 = peg$c287;
                     peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e300); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c285) {
-                      s2 = peg$c285;
+                    if (input.substr(peg$currPos, 4) === peg$c288) {
+                      s2 = peg$c288;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e301); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c286) {
-                        s2 = peg$c286;
+                      if (input.substr(peg$currPos, 4) === peg$c289) {
+                        s2 = peg$c289;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e302); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c287) {
-                          s2 = peg$c287;
+                        if (input.substr(peg$currPos, 3) === peg$c290) {
+                          s2 = peg$c290;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e300); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 3) === peg$c288) {
-                            s2 = peg$c288;
+                          if (input.substr(peg$currPos, 3) === peg$c291) {
+                            s2 = peg$c291;
                             peg$currPos += 3;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e301); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e304); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c278) {
-                              s2 = peg$c278;
+                            if (input.substr(peg$currPos, 2) === peg$c281) {
+                              s2 = peg$c281;
                               peg$currPos += 2;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e294); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 4) === peg$c289) {
-                                s2 = peg$c289;
+                              if (input.substr(peg$currPos, 4) === peg$c292) {
+                                s2 = peg$c292;
                                 peg$currPos += 4;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c290) {
-                                  s2 = peg$c290;
+                                if (input.substr(peg$currPos, 3) === peg$c293) {
+                                  s2 = peg$c293;
                                   peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e306); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 3) === peg$c291) {
-                                    s2 = peg$c291;
+                                  if (input.substr(peg$currPos, 3) === peg$c294) {
+                                    s2 = peg$c294;
                                     peg$currPos += 3;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e307); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 2) === peg$c292) {
-                                      s2 = peg$c292;
+                                    if (input.substr(peg$currPos, 2) === peg$c295) {
+                                      s2 = peg$c295;
                                       peg$currPos += 2;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 6) === peg$c293) {
-                                        s2 = peg$c293;
+                                      if (input.substr(peg$currPos, 6) === peg$c296) {
+                                        s2 = peg$c296;
                                         peg$currPos += 6;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c294) {
-                                          s2 = peg$c294;
+                                        if (input.substr(peg$currPos, 3) === peg$c297) {
+                                          s2 = peg$c297;
                                           peg$currPos += 3;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                         }
                                         if (s2 === peg$FAILED) {
                                           if (input.substr(peg$currPos, 5) === peg$c240) {
@@ -17828,7 +18076,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f274(s1);
+          s0 = peg$f276(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17843,12 +18091,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c295) {
-        s1 = peg$c295;
+      if (input.substr(peg$currPos, 6) === peg$c298) {
+        s1 = peg$c298;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e308); }
+        if (peg$silentFails === 0) { peg$fail(peg$e311); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17863,7 +18111,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f275();
+          s0 = peg$f277();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17874,112 +18122,62 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        s1 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c296) {
-          s2 = peg$c296;
-          peg$currPos += 5;
+        if (input.charCodeAt(peg$currPos) === 64) {
+          s1 = peg$c201;
+          peg$currPos++;
         } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e309); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c297) {
-            s2 = peg$c297;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e310); }
-          }
-        }
-        if (s2 !== peg$FAILED) {
-          s1 = input.substring(s1, peg$currPos);
-        } else {
-          s1 = s2;
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e213); }
         }
         if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
+          if (input.substr(peg$currPos, 2) === peg$c202) {
+            s2 = peg$c202;
+            peg$currPos += 2;
           } else {
-            peg$currPos = s2;
             s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e214); }
           }
-          if (s2 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f276(s1);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$currPos;
-          if (input.charCodeAt(peg$currPos) === 64) {
-            s1 = peg$c201;
-            peg$currPos++;
-          } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e213); }
-          }
-          if (s1 !== peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c202) {
-              s2 = peg$c202;
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 2) === peg$c203) {
+              s2 = peg$c203;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e214); }
+              if (peg$silentFails === 0) { peg$fail(peg$e215); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c203) {
-                s2 = peg$c203;
+              if (input.substr(peg$currPos, 2) === peg$c204) {
+                s2 = peg$c204;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                if (peg$silentFails === 0) { peg$fail(peg$e216); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c204) {
-                  s2 = peg$c204;
+                if (input.substr(peg$currPos, 2) === peg$c205) {
+                  s2 = peg$c205;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e216); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c205) {
-                    s2 = peg$c205;
-                    peg$currPos += 2;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e217); }
-                  }
+                  if (peg$silentFails === 0) { peg$fail(peg$e217); }
                 }
               }
             }
-            if (s2 !== peg$FAILED) {
-              s3 = peg$currPos;
-              peg$silentFails++;
-              s4 = peg$parseW();
-              peg$silentFails--;
-              if (s4 === peg$FAILED) {
-                s3 = undefined;
-              } else {
-                peg$currPos = s3;
-                s3 = peg$FAILED;
-              }
-              if (s3 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s0 = peg$f277();
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$currPos;
+            peg$silentFails++;
+            s4 = peg$parseW();
+            peg$silentFails--;
+            if (s4 === peg$FAILED) {
+              s3 = undefined;
+            } else {
+              peg$currPos = s3;
+              s3 = peg$FAILED;
+            }
+            if (s3 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f278();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17988,6 +18186,9 @@ function peg$parse(input, options) {
             peg$currPos = s0;
             s0 = peg$FAILED;
           }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
         }
       }
     }
@@ -18110,12 +18311,12 @@ function peg$parse(input, options) {
                                 if (peg$silentFails === 0) { peg$fail(peg$e144); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c298) {
-                                  s0 = peg$c298;
+                                if (input.substr(peg$currPos, 3) === peg$c299) {
+                                  s0 = peg$c299;
                                   peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                 }
                                 if (s0 === peg$FAILED) {
                                   if (input.substr(peg$currPos, 5) === peg$c125) {
@@ -18126,68 +18327,68 @@ function peg$parse(input, options) {
                                     if (peg$silentFails === 0) { peg$fail(peg$e136); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c299) {
-                                      s0 = peg$c299;
+                                    if (input.substr(peg$currPos, 3) === peg$c300) {
+                                      s0 = peg$c300;
                                       peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c300) {
-                                        s0 = peg$c300;
+                                      if (input.substr(peg$currPos, 3) === peg$c301) {
+                                        s0 = peg$c301;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c301) {
-                                          s0 = peg$c301;
+                                        if (input.substr(peg$currPos, 3) === peg$c302) {
+                                          s0 = peg$c302;
                                           peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c302) {
-                                            s0 = peg$c302;
+                                          if (input.substr(peg$currPos, 5) === peg$c303) {
+                                            s0 = peg$c303;
                                             peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 5) === peg$c303) {
-                                              s0 = peg$c303;
+                                            if (input.substr(peg$currPos, 5) === peg$c304) {
+                                              s0 = peg$c304;
                                               peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 4) === peg$c304) {
-                                                s0 = peg$c304;
+                                              if (input.substr(peg$currPos, 4) === peg$c305) {
+                                                s0 = peg$c305;
                                                 peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 4) === peg$c305) {
-                                                  s0 = peg$c305;
+                                                if (input.substr(peg$currPos, 4) === peg$c306) {
+                                                  s0 = peg$c306;
                                                   peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 9) === peg$c306) {
-                                                    s0 = peg$c306;
+                                                  if (input.substr(peg$currPos, 9) === peg$c307) {
+                                                    s0 = peg$c307;
                                                     peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                                   }
                                                   if (s0 === peg$FAILED) {
                                                     if (input.substr(peg$currPos, 9) === peg$c212) {
@@ -18206,12 +18407,12 @@ function peg$parse(input, options) {
                                                         if (peg$silentFails === 0) { peg$fail(peg$e241); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 3) === peg$c307) {
-                                                          s0 = peg$c307;
+                                                        if (input.substr(peg$currPos, 3) === peg$c308) {
+                                                          s0 = peg$c308;
                                                           peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -18222,28 +18423,28 @@ function peg$parse(input, options) {
                                                             if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 3) === peg$c308) {
-                                                              s0 = peg$c308;
+                                                            if (input.substr(peg$currPos, 3) === peg$c309) {
+                                                              s0 = peg$c309;
                                                               peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 4) === peg$c309) {
-                                                                s0 = peg$c309;
+                                                              if (input.substr(peg$currPos, 4) === peg$c310) {
+                                                                s0 = peg$c310;
                                                                 peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c310) {
-                                                                  s0 = peg$c310;
+                                                                if (input.substr(peg$currPos, 5) === peg$c311) {
+                                                                  s0 = peg$c311;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
                                                                   if (input.substr(peg$currPos, 6) === peg$c222) {
@@ -18254,20 +18455,20 @@ function peg$parse(input, options) {
                                                                     if (peg$silentFails === 0) { peg$fail(peg$e235); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 7) === peg$c311) {
-                                                                      s0 = peg$c311;
+                                                                    if (input.substr(peg$currPos, 7) === peg$c312) {
+                                                                      s0 = peg$c312;
                                                                       peg$currPos += 7;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 7) === peg$c312) {
-                                                                        s0 = peg$c312;
+                                                                      if (input.substr(peg$currPos, 7) === peg$c313) {
+                                                                        s0 = peg$c313;
                                                                         peg$currPos += 7;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
                                                                         if (input.substr(peg$currPos, 3) === peg$c235) {
@@ -18286,12 +18487,12 @@ function peg$parse(input, options) {
                                                                             if (peg$silentFails === 0) { peg$fail(peg$e165); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 8) === peg$c313) {
-                                                                              s0 = peg$c313;
+                                                                            if (input.substr(peg$currPos, 8) === peg$c314) {
+                                                                              s0 = peg$c314;
                                                                               peg$currPos += 8;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
                                                                               if (input.substr(peg$currPos, 8) === peg$c217) {
@@ -18302,28 +18503,28 @@ function peg$parse(input, options) {
                                                                                 if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 14) === peg$c314) {
-                                                                                  s0 = peg$c314;
+                                                                                if (input.substr(peg$currPos, 14) === peg$c315) {
+                                                                                  s0 = peg$c315;
                                                                                   peg$currPos += 14;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 9) === peg$c315) {
-                                                                                    s0 = peg$c315;
+                                                                                  if (input.substr(peg$currPos, 9) === peg$c316) {
+                                                                                    s0 = peg$c316;
                                                                                     peg$currPos += 9;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 11) === peg$c316) {
-                                                                                      s0 = peg$c316;
+                                                                                    if (input.substr(peg$currPos, 11) === peg$c317) {
+                                                                                      s0 = peg$c317;
                                                                                       peg$currPos += 11;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
                                                                                       if (input.substr(peg$currPos, 4) === peg$c164) {
@@ -18334,20 +18535,20 @@ function peg$parse(input, options) {
                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e176); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 8) === peg$c317) {
-                                                                                          s0 = peg$c317;
+                                                                                        if (input.substr(peg$currPos, 8) === peg$c318) {
+                                                                                          s0 = peg$c318;
                                                                                           peg$currPos += 8;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 8) === peg$c318) {
-                                                                                            s0 = peg$c318;
+                                                                                          if (input.substr(peg$currPos, 8) === peg$c319) {
+                                                                                            s0 = peg$c319;
                                                                                             peg$currPos += 8;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e332); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
                                                                                             if (input.substr(peg$currPos, 4) === peg$c110) {
@@ -18366,20 +18567,20 @@ function peg$parse(input, options) {
                                                                                                 if (peg$silentFails === 0) { peg$fail(peg$e231); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 2) === peg$c319) {
-                                                                                                  s0 = peg$c319;
+                                                                                                if (input.substr(peg$currPos, 2) === peg$c320) {
+                                                                                                  s0 = peg$c320;
                                                                                                   peg$currPos += 2;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e332); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e333); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 3) === peg$c320) {
-                                                                                                    s0 = peg$c320;
+                                                                                                  if (input.substr(peg$currPos, 3) === peg$c321) {
+                                                                                                    s0 = peg$c321;
                                                                                                     peg$currPos += 3;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e333); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e334); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
                                                                                                     if (input.substr(peg$currPos, 3) === peg$c48) {
@@ -18467,7 +18668,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+      if (peg$silentFails === 0) { peg$fail(peg$e335); }
     }
 
     return s0;
@@ -18483,7 +18684,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e336); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -18492,7 +18693,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e336); }
+        if (peg$silentFails === 0) { peg$fail(peg$e337); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -18501,7 +18702,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+          if (peg$silentFails === 0) { peg$fail(peg$e337); }
         }
       }
       s2 = [s2, s3];
@@ -18531,7 +18732,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18540,7 +18741,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+        if (peg$silentFails === 0) { peg$fail(peg$e340); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -18549,7 +18750,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e340); }
         }
       }
       s3 = [s3, s4];
@@ -18565,13 +18766,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f278(s1);
+      s1 = peg$f279(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
 
     return s0;
@@ -18583,22 +18784,22 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c321) {
-      s3 = peg$c321;
+    if (input.substr(peg$currPos, 2) === peg$c322) {
+      s3 = peg$c322;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = peg$currPos;
       s6 = input.substr(peg$currPos, 4);
-      if (s6.toLowerCase() === peg$c322) {
+      if (s6.toLowerCase() === peg$c323) {
         peg$currPos += (4);
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e341); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       if (s6 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 58) {
@@ -18647,12 +18848,12 @@ function peg$parse(input, options) {
       s3 = peg$parseGroups();
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c321) {
-          s5 = peg$c321;
+        if (input.substr(peg$currPos, 2) === peg$c322) {
+          s5 = peg$c322;
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e341); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parseGroups();
@@ -18682,7 +18883,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f279(s1);
+      s2 = peg$f280(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18690,7 +18891,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18775,7 +18976,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e342); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -18787,7 +18988,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e343); }
         }
       }
     }
@@ -18812,7 +19013,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
     }
     while (s3 !== peg$FAILED) {
       s2.push(s3);
@@ -18824,7 +19025,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
       }
     }
@@ -18853,7 +19054,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e338); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
@@ -18865,7 +19066,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e338); }
+              if (peg$silentFails === 0) { peg$fail(peg$e339); }
             }
           }
         }
@@ -18907,7 +19108,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e338); }
+              if (peg$silentFails === 0) { peg$fail(peg$e339); }
             }
             while (s8 !== peg$FAILED) {
               s7.push(s8);
@@ -18919,7 +19120,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e338); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e339); }
                 }
               }
             }
@@ -18970,12 +19171,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c323) {
-      s3 = peg$c323;
+    if (input.substr(peg$currPos, 2) === peg$c324) {
+      s3 = peg$c324;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e344); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18984,7 +19185,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e343); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -18994,7 +19195,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e342); }
+            if (peg$silentFails === 0) { peg$fail(peg$e343); }
           }
         }
       } else {
@@ -19018,7 +19219,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e338); }
+        if (peg$silentFails === 0) { peg$fail(peg$e339); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -19028,7 +19229,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e338); }
+            if (peg$silentFails === 0) { peg$fail(peg$e339); }
           }
         }
       } else {
@@ -19042,13 +19243,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f281(s1);
+      s1 = peg$f282(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
 
     return s0;
@@ -19066,7 +19267,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e339); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -19075,7 +19276,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e346); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -19084,7 +19285,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e346); }
         }
       }
       s3 = [s3, s4];
@@ -19100,7 +19301,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f282(s1);
+      s1 = peg$f283(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19108,7 +19309,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f283(s1);
+        s1 = peg$f284(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -19118,7 +19319,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e345); }
     }
 
     return s0;
@@ -19132,11 +19333,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c324;
+      s3 = peg$c325;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e348); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -19145,7 +19346,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e349); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -19154,15 +19355,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e349); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c324;
+        s5 = peg$c325;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e347); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -19182,13 +19383,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f284(s1);
+      s1 = peg$f285(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e346); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
 
     return s0;
@@ -19202,13 +19403,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f285(s1);
+      s1 = peg$f286(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e346); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
 
     return s0;
@@ -19224,14 +19425,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f286(s1);
+        s1 = peg$f287(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e346); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
 
     return s0;
@@ -19247,34 +19448,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c325;
+        s2 = peg$c326;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c326;
+          s3 = peg$c327;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c327;
+          s4 = peg$c328;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19290,11 +19491,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c328;
+          s2 = peg$c329;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19303,7 +19504,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19312,7 +19513,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
           }
           s2 = [s2, s3];
@@ -19330,34 +19531,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e349); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c325;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c326;
+            s3 = peg$c327;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c327;
+            s4 = peg$c328;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19373,11 +19574,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c328;
+            s2 = peg$c329;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19386,7 +19587,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19395,7 +19596,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e354); }
+                if (peg$silentFails === 0) { peg$fail(peg$e355); }
               }
             }
             s2 = [s2, s3];
@@ -19422,34 +19623,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c325;
+        s2 = peg$c326;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c326;
+          s3 = peg$c327;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c327;
+          s4 = peg$c328;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19465,11 +19666,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c328;
+          s2 = peg$c329;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19478,7 +19679,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19487,7 +19688,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
           }
           s2 = [s2, s3];
@@ -19505,34 +19706,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e355); }
+        if (peg$silentFails === 0) { peg$fail(peg$e356); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c325;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c326;
+            s3 = peg$c327;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c327;
+            s4 = peg$c328;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19548,11 +19749,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c328;
+            s2 = peg$c329;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19561,7 +19762,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19570,7 +19771,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e354); }
+                if (peg$silentFails === 0) { peg$fail(peg$e355); }
               }
             }
             s2 = [s2, s3];
@@ -19597,34 +19798,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e356); }
+      if (peg$silentFails === 0) { peg$fail(peg$e357); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c325;
+        s2 = peg$c326;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c326;
+          s3 = peg$c327;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e352); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c327;
+          s4 = peg$c328;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19640,11 +19841,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c328;
+          s2 = peg$c329;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19653,7 +19854,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19662,7 +19863,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
           }
           s2 = [s2, s3];
@@ -19680,34 +19881,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e356); }
+        if (peg$silentFails === 0) { peg$fail(peg$e357); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c325;
+          s2 = peg$c326;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c326;
+            s3 = peg$c327;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e352); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c327;
+            s4 = peg$c328;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e353); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19723,11 +19924,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c328;
+            s2 = peg$c329;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19736,7 +19937,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e354); }
+              if (peg$silentFails === 0) { peg$fail(peg$e355); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19745,7 +19946,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e354); }
+                if (peg$silentFails === 0) { peg$fail(peg$e355); }
               }
             }
             s2 = [s2, s3];
@@ -19771,12 +19972,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e359); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e357); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
 
     return s0;
@@ -19791,7 +19992,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e359); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -19801,7 +20002,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e359); }
+        if (peg$silentFails === 0) { peg$fail(peg$e360); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -19814,7 +20015,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e357); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
 
     return s0;
@@ -19832,7 +20033,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e359); }
+        if (peg$silentFails === 0) { peg$fail(peg$e360); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -19844,7 +20045,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e359); }
+          if (peg$silentFails === 0) { peg$fail(peg$e360); }
         }
       }
     }
@@ -19863,7 +20064,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e355); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -19873,7 +20074,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e356); }
         }
       }
     } else {
@@ -19881,17 +20082,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f287();
+      s1 = peg$f288();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c328;
+        s1 = peg$c329;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e354); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -19900,7 +20101,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e355); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -19909,11 +20110,11 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f288();
+        s0 = peg$f289();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19921,11 +20122,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c324;
+          s1 = peg$c325;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e347); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -19934,7 +20135,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e349); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -19943,21 +20144,21 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e348); }
+              if (peg$silentFails === 0) { peg$fail(peg$e349); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c324;
+            s3 = peg$c325;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e347); }
+            if (peg$silentFails === 0) { peg$fail(peg$e348); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f289();
+          s0 = peg$f290();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19972,7 +20173,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e338); }
+              if (peg$silentFails === 0) { peg$fail(peg$e339); }
             }
             if (s2 !== peg$FAILED) {
               s3 = [];
@@ -19981,7 +20182,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e339); }
+                if (peg$silentFails === 0) { peg$fail(peg$e340); }
               }
               while (s4 !== peg$FAILED) {
                 s3.push(s4);
@@ -19990,7 +20191,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e339); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e340); }
                 }
               }
               s2 = [s2, s3];
@@ -20002,7 +20203,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f290();
+            s1 = peg$f291();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20012,13 +20213,13 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e360); }
+              if (peg$silentFails === 0) { peg$fail(peg$e361); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f291();
+                s0 = peg$f292();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20032,7 +20233,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f292(s1);
+                s1 = peg$f293(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20090,7 +20291,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e361); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e362); }
                             }
                           }
                         }
@@ -20100,7 +20301,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f293();
+                  s1 = peg$f294();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20110,11 +20311,11 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e362); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e363); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f294();
+                    s1 = peg$f295();
                   }
                   s0 = s1;
                 }

@@ -33,7 +33,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 const UNSAID = new Set(
 	`include monitor export import describe get arp bridge netdev flowtable quota secmark synproxy
 	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
-	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr jhash symhash skuid skgid iiftype oiftype iifgroup
+	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr skuid skgid iiftype oiftype iifgroup
 	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
 	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event avgpkt option ingress egress device
 	offload redefine undefine hooks flowtables meters secmarks quotas limits synproxys owner
@@ -41,7 +41,18 @@ const UNSAID = new Set(
 );
 
 /** Keys that begin a match without `meta`. */
-const MATCH_WORDS = ['mark', 'iif', 'iifname', 'oif', 'oifname', 'pkttype', 'nftrace', 'numgen'];
+const MATCH_WORDS = [
+	'mark',
+	'iif',
+	'iifname',
+	'oif',
+	'oifname',
+	'pkttype',
+	'nftrace',
+	'numgen',
+	'jhash',
+	'symhash'
+];
 
 /** What begins a statement too, but is seldom meant. */
 const RARE = new Set(['priority', 'add', 'update', 'delete', 'set']);

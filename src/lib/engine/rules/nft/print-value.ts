@@ -1,6 +1,7 @@
 /** Values, sets and expressions as `nft list` of nft 1.0.6 writes them. */
 import type {
 	Expression,
+	HashExpression,
 	Operand,
 	RangeValue,
 	Scalar,
@@ -203,6 +204,8 @@ export function printExpression(
 			return `rt ${expression.key}`;
 		case 'numgen':
 			return `numgen ${expression.mode} mod ${expression.modulus}${expression.offset ? ` offset ${expression.offset}` : ''}`;
+		case 'hash':
+			return printHash(expression, context);
 		case 'binary': {
 			const folded = foldBits(expression);
 			return folded.kind === 'binary'
@@ -218,6 +221,13 @@ export function printExpression(
 		case 'map':
 			return `${printExpression(expression.key, context)} map ${printSet(expression.map, typesOf(expression.key), types, context.options)}`;
 	}
+}
+
+function printHash(hash: HashExpression, context: PrintContext): string {
+	const { key, modulus, seed, offset } = hash;
+	const what = key ? `jhash ${printExpression(key, context)}` : 'symhash';
+	const given = seed === undefined ? '' : ` seed 0x${seed.toString(16)}`;
+	return `${what} mod ${modulus}${given}${offset ? ` offset ${offset}` : ''}`;
 }
 
 const FIB_ORDER = ['saddr', 'daddr', 'mark', 'iif', 'oif'] as const;

@@ -63,6 +63,8 @@ function fieldsOf(expression: Expression | undefined): Read[] {
 			return expression.parts.flatMap(fieldsOf);
 		case 'map':
 			return fieldsOf(expression.key);
+		case 'hash':
+			return expression.key ? fieldsOf(expression.key) : [];
 		default:
 			return [];
 	}

@@ -133,6 +133,11 @@ export function typesOf(expression: Expression): readonly NftType[] {
 	return [typeOf(expression)];
 }
 
+/** The types of a map's keys. There nft takes numbers that a generator or a hash cannot give. */
+export function keyTypesOf(expression: Expression): readonly NftType[] {
+	return typesOf(expression).map((type) => (type.name === 'integer' ? T.integer(type.bits) : type));
+}
+
 /** The type of a single value. */
 export function typeOf(expression: Expression): NftType {
 	switch (expression.kind) {
@@ -151,6 +156,7 @@ export function typeOf(expression: Expression): NftType {
 		case 'rt':
 			return T.integer(16);
 		case 'numgen':
+		case 'hash':
 			return T.upTo(expression.modulus + expression.offset - 1);
 		case 'binary':
 			return expression.left.kind === 'constant'

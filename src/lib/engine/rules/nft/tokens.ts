@@ -28,7 +28,7 @@ const STATEMENTS = words(
 	'counter limit log snat dnat masquerade redirect notrack comment set map vmap update'
 );
 const SELECTORS = words(
-	'ip ip6 tcp udp icmp icmpv6 th meta ct fib numgen iif oif iifname oifname mark saddr daddr sport dport state status direction protocol ttl flags l4proto nfproto nexthdr hoplimit rt option maxseg'
+	'ip ip6 tcp udp icmp icmpv6 th meta ct fib numgen jhash symhash iif oif iifname oifname mark saddr daddr sport dport state status direction protocol ttl flags l4proto nfproto nexthdr hoplimit rt option maxseg'
 );
 const KEYWORDS = words(
 	`table chain rule element ruleset type typeof hook priority policy elements add create insert

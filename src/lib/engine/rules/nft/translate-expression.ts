@@ -17,9 +17,10 @@ import type { Expr } from './ast';
 import { Fault, notModelled } from './fault';
 import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
-import { namesNextHeader, typesOf, typeOf } from './selectors';
+import { keyTypesOf, namesNextHeader, typesOf, typeOf } from './selectors';
 import * as T from './types';
 import type { NftType } from './types';
+import { translateHash } from './translate-hash';
 import type { Sets } from './translate-set';
 import type { Values } from './values';
 
@@ -119,6 +120,8 @@ export class ExpressionTranslator {
 					offset: value.offset ? this.values.count(value.offset) : 0,
 					state: { count: 0 }
 				};
+			case 'hash':
+				return translateHash(value, this);
 			case 'binary': {
 				const left = this.left(value.left);
 				const type = typeOf(left);
@@ -171,7 +174,7 @@ export class ExpressionTranslator {
 		const value = this.values.resolve(expr);
 		if (value.kind === 'map') {
 			const key = this.left(value.key);
-			const map = this.sets.operand(value.map, typesOf(key), types);
+			const map = this.sets.operand(value.map, keyTypesOf(key), types);
 			if (map.kind === 'literal') this.anonymousSet();
 			return { kind: 'map', key, map };
 		}

@@ -15,7 +15,7 @@ import type { AssignAst, RuleText, StatementNode, UpdateAst, VerdictValue } from
 import { Fault, KernelFault, notModelled } from './fault';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
-import { FIELDS, typesOf } from './selectors';
+import { FIELDS, keyTypesOf, typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
 import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
@@ -122,7 +122,7 @@ class RuleTranslator {
 				return this.matches.match(node);
 			case 'vmap': {
 				const key = this.expressions.left(node.key);
-				const map = this.sets.operand(node.map, typesOf(key), 'verdict');
+				const map = this.sets.operand(node.map, keyTypesOf(key), 'verdict');
 				if (map.kind === 'literal') this.scope.anonymousSet();
 				return { kind: 'vmap', key, map };
 			}

@@ -95,10 +95,11 @@ export class Values {
 		return type === T.IPV6_ADDR ? this.scalar(expr, type) : this.number(expr, type);
 	}
 
-	/** A count of something, 0 or more. */
+	/** A count of something, 0 or more. Where a number must stand, nft takes no `08` for one. */
 	count(word: { readonly text: string } & Place): number {
 		const value = T.parseNumber(word.text);
-		if (value === null) throw new Fault(word, `\`${word.text}\` is not a number`);
+		if (value === null || /^0\d*[89]/.test(word.text))
+			throw new Fault(word, `\`${word.text}\` is not a number`);
 		return value;
 	}
 
