@@ -26,13 +26,14 @@ import type {
 	Sender
 } from '../rules/context';
 import { ipsetView } from '../rules/ipset';
-import type { HookName, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
+import type { HookName, PayloadProtocol, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
 import { rejectPacket } from './answer';
 import { symmetricHash } from './flow-hash';
 import type { Host } from './host';
 import type { Interface } from './interface';
 import { lookupLocal, selectSource } from './routing';
 import type { Route } from './routing';
+import { withField } from './set-field';
 import type { Station } from './stations';
 
 /** Where a walk is: in a hook, between hooks, stopped by a scenario, or over. */
@@ -303,22 +304,12 @@ export class Walk implements RuleContext {
 		this.host.conntrack.cacheEvent(entry, EVENT_HELPER);
 	}
 
-	setPayload(protocol: string, field: string, value: number): void {
-		if (protocol !== 'ip') return;
-		const { ip } = this.packet;
-		const next =
-			field === 'ttl'
-				? { ...ip, ttl: value & 255 }
-				: field === 'dscp'
-					? { ...ip, tos: ((value & 63) << 2) | (ip.tos & 3) }
-					: field === 'ecn'
-						? { ...ip, tos: (ip.tos & 0xfc) | (value & 3) }
-						: field === 'saddr'
-							? { ...ip, src: value >>> 0 }
-							: field === 'daddr'
-								? { ...ip, dst: value >>> 0 }
-								: ip;
-		this.journal.set(this, 'packet', { ...this.packet, ip: next });
+	setPayload(protocol: PayloadProtocol, field: string, value: number): boolean {
+		const made = withField(this.packet, protocol, field, value);
+		if (!made) return false;
+		this.makeWritable(made.written);
+		this.journal.set(this, 'packet', made.packet);
+		return true;
 	}
 
 	setTrace(): void {

@@ -10,6 +10,7 @@ import type { Packet } from '../packet';
 import type {
 	HookName,
 	NatFlags,
+	PayloadProtocol,
 	RangeValue,
 	RejectWith,
 	Ruleset,
@@ -111,8 +112,11 @@ export interface RuleContext extends CountContext {
 	attachTemplate(template: Template): void;
 	/** `ct helper set`. */
 	setHelper(name: string): void;
-	/** Rewrite a header field (`ip dscp set`, `ip ttl set`); the field by its nft name. */
-	setPayload(protocol: string, field: string, value: number): void;
+	/**
+	 * Rewrite a header field (`ip dscp set`, `tcp dport set`); the field by its nft name. False where the packet has it
+	 * not, which ends the rule.
+	 */
+	setPayload(protocol: PayloadProtocol, field: string, value: number): boolean;
 	setPacket(packet: Packet): void;
 	/**
 	 * Have so many bytes of what follows the IP header in one piece (`skb_ensure_writable`). A packet that came in

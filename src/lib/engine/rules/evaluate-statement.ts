@@ -18,6 +18,7 @@ import type {
 	Table,
 	Verdict
 } from './ruleset';
+import { FIELDS, typeOf } from './nft/selectors';
 import { lowerMss } from './tcp-option';
 import { compileXt } from './xt';
 
@@ -119,12 +120,12 @@ export function askValue(expression: Expression, table: Table): Ask {
 function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table: Table): Step {
 	const { target } = statement;
 	const value = askValue(statement.value, table);
-	const put = (write: (ctx: RuleContext, value: number) => void): Step => {
+	/** `write` says false where the packet has not what is to be written. */
+	const put = (write: (ctx: RuleContext, value: number) => boolean | void): Step => {
 		return (ctx) => {
 			const given = value(ctx);
 			if (given === ABSENT || typeof given !== 'number') return BREAK;
-			write(ctx, given);
-			return null;
+			return write(ctx, given) === false ? BREAK : null;
 		};
 	};
 	switch (target.kind) {
@@ -144,11 +145,19 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 			return compileHelper(statement, table);
 		case 'payload': {
 			const { protocol, field } = target;
-			return put((ctx, given) => ctx.setPayload(protocol, field, given));
+			const { bits } = FIELDS[protocol][field]!;
+			// A number of 32 bits goes with its higher half first, and that half into a field of 16.
+			const half = bits === 16 && isWide(statement.value);
+			return put((ctx, given) => ctx.setPayload(protocol, field, half ? given >>> 16 : given));
 		}
 		case 'tcp option':
 			return (ctx) => (lowerMss(ctx, value(ctx) as number) ? null : BREAK);
 	}
+}
+
+/** Whether nft makes 32 bits of a number that it puts into a field of 16. */
+function isWide(value: Expression): boolean {
+	return value.kind !== 'constant' && value.kind !== 'map' && typeOf(value).bits === 32;
 }
 
 /** `ct helper set`: only on a new flow of the helper's protocol (`nft_ct_helper_obj_eval`). */

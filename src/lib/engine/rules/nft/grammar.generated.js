@@ -1163,108 +1163,109 @@ function peg$parse(input, options) {
   function peg$f206() {    return '<<';  }
   function peg$f207() {    return '>>';  }
   function peg$f208(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f209(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f210(head, tail) {
+  function peg$f209(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f210(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f211(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f211(name) {    return node('set reference', { name });  }
-  function peg$f212() {    refuse('a raw payload expression');  }
-  function peg$f213(head, tail) {
+  function peg$f212(name) {    return node('set reference', { name });  }
+  function peg$f213() {    refuse('a raw payload expression');  }
+  function peg$f214(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f214(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f215(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f216(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f217(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f219(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f220(head, tail) {    return binary(head, tail);  }
-  function peg$f221() {    return '<<';  }
-  function peg$f222() {    return '>>';  }
-  function peg$f223(inner) {    return inner;  }
-  function peg$f224(text) {    return node('word', { text });  }
-  function peg$f225(quoted) {    return quoted;  }
-  function peg$f226(text) {    return node('word', { text });  }
-  function peg$f227(text) {    return !BETWEEN.has(text);  }
-  function peg$f228(text) {    return node('word', { text });  }
-  function peg$f229(name) {    return node('variable', { name });  }
-  function peg$f230() {    return node('set', { elements: [] });  }
-  function peg$f231(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f232(key, options, data) {
+  function peg$f215(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f216(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f217(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f219(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f220(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f221(head, tail) {    return binary(head, tail);  }
+  function peg$f222() {    return '<<';  }
+  function peg$f223() {    return '>>';  }
+  function peg$f224(inner) {    return inner;  }
+  function peg$f225(text) {    return node('word', { text });  }
+  function peg$f226(quoted) {    return quoted;  }
+  function peg$f227(text) {    return node('word', { text });  }
+  function peg$f228(text) {    return !BETWEEN.has(text);  }
+  function peg$f229(text) {    return node('word', { text });  }
+  function peg$f230(name) {    return node('variable', { name });  }
+  function peg$f231() {    return node('set', { elements: [] });  }
+  function peg$f232(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f233(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f233() {    return node('default', {});  }
-  function peg$f234(time) {    return node('timeout', { time });  }
-  function peg$f235(time) {    return node('expires', { time });  }
-  function peg$f236(text) {    return node('comment', { text });  }
-  function peg$f237(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f239(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f240(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f241(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f242(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f243(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f244(field) {    return field;  }
-  function peg$f245() {    refuse('ip option');  }
-  function peg$f246(field) {    return field;  }
+  function peg$f234() {    return node('default', {});  }
+  function peg$f235(time) {    return node('timeout', { time });  }
+  function peg$f236(time) {    return node('expires', { time });  }
+  function peg$f237(text) {    return node('comment', { text });  }
+  function peg$f238(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f239(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f240(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f241(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f242(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f243(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f244(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f245(field) {    return field;  }
+  function peg$f246() {    refuse('ip option');  }
   function peg$f247(field) {    return field;  }
-  function peg$f248() {    refuse('tcp option');  }
-  function peg$f249(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f250() {    return 'size';  }
-  function peg$f251() {    refuse('tcp option maxseg length');  }
-  function peg$f252(field) {    return field;  }
+  function peg$f248(field) {    return field;  }
+  function peg$f249() {    refuse('tcp option');  }
+  function peg$f250(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f251() {    return 'size';  }
+  function peg$f252() {    refuse('tcp option maxseg length');  }
   function peg$f253(field) {    return field;  }
   function peg$f254(field) {    return field;  }
-  function peg$f255(key) {    return node('meta', { key });  }
+  function peg$f255(field) {    return field;  }
   function peg$f256(key) {    return node('meta', { key });  }
-  function peg$f257(key) {    return key;  }
-  function peg$f258(key) {    refuse('meta ' + key);  }
-  function peg$f259(key) {    return key;  }
-  function peg$f260(key) {    refuse('meta ' + key);  }
-  function peg$f261(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f262(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f263(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f264(text) {    return text;  }
-  function peg$f265(key) {    return key;  }
-  function peg$f266() {    refuse('ct avgpkt');  }
-  function peg$f267(key) {    return key;  }
-  function peg$f268(key) {    refuse('ct ' + key);  }
-  function peg$f269(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f270(flag) {    return flag;  }
-  function peg$f271(result) {    return result;  }
-  function peg$f272(mode, modulus, offset) {
+  function peg$f257(key) {    return node('meta', { key });  }
+  function peg$f258(key) {    return key;  }
+  function peg$f259(key) {    refuse('meta ' + key);  }
+  function peg$f260(key) {    return key;  }
+  function peg$f261(key) {    refuse('meta ' + key);  }
+  function peg$f262(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f263(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f264(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f265(text) {    return text;  }
+  function peg$f266(key) {    return key;  }
+  function peg$f267() {    refuse('ct avgpkt');  }
+  function peg$f268(key) {    return key;  }
+  function peg$f269(key) {    refuse('ct ' + key);  }
+  function peg$f270(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f271(flag) {    return flag;  }
+  function peg$f272(result) {    return result;  }
+  function peg$f273(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f273(key, modulus, seed, offset) {
+  function peg$f274(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f274(modulus, offset) {
+  function peg$f275(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f275() {    return node('rt', { key: 'mtu' });  }
-  function peg$f276(word) {    refuse(word);  }
-  function peg$f277() {    refuse('exthdr');  }
-  function peg$f278() {    refuse('a raw payload expression');  }
-  function peg$f279(text) {    return node('word', { text });  }
-  function peg$f280(text) {    return isIpv6(text);  }
-  function peg$f281(text) {    return text;  }
-  function peg$f282(text) {    return node('word', { text });  }
+  function peg$f276() {    return node('rt', { key: 'mtu' });  }
+  function peg$f277(word) {    refuse(word);  }
+  function peg$f278() {    refuse('exthdr');  }
+  function peg$f279() {    refuse('a raw payload expression');  }
+  function peg$f280(text) {    return node('word', { text });  }
+  function peg$f281(text) {    return isIpv6(text);  }
+  function peg$f282(text) {    return text;  }
   function peg$f283(text) {    return node('word', { text });  }
-  function peg$f284(text) {    return node('word', { text: text.text });  }
-  function peg$f285(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f286(text) {
+  function peg$f284(text) {    return node('word', { text });  }
+  function peg$f285(text) {    return node('word', { text: text.text });  }
+  function peg$f286(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f287(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f287(text) {    return node('string', { text });  }
-  function peg$f288() {    return null;  }
-  function peg$f289() {    return node('comment', {});  }
-  function peg$f290() {    return node('string', {});  }
-  function peg$f291() {    return node('number', {});  }
-  function peg$f292() {    return node('variable', {});  }
-  function peg$f293(text) {    return node('word', { text });  }
-  function peg$f294() {    return node('operator', {});  }
-  function peg$f295() {    return node('punctuation', {});  }
+  function peg$f288(text) {    return node('string', { text });  }
+  function peg$f289() {    return null;  }
+  function peg$f290() {    return node('comment', {});  }
+  function peg$f291() {    return node('string', {});  }
+  function peg$f292() {    return node('number', {});  }
+  function peg$f293() {    return node('variable', {});  }
+  function peg$f294(text) {    return node('word', { text });  }
+  function peg$f295() {    return node('operator', {});  }
+  function peg$f296() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -11416,7 +11417,7 @@ function peg$parse(input, options) {
                     }
                     if (s4 !== peg$FAILED) {
                       s5 = peg$parse_();
-                      s6 = peg$parseMapped();
+                      s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
                         s0 = peg$f177(s1, s6);
@@ -13124,6 +13125,70 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseMappedList() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$parseMapped();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$currPos;
+      s4 = peg$parse_();
+      if (input.charCodeAt(peg$currPos) === 44) {
+        s5 = peg$c96;
+        peg$currPos++;
+      } else {
+        s5 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e104); }
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parse__();
+        s7 = peg$parseExpression();
+        if (s7 !== peg$FAILED) {
+          s3 = s7;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        if (input.charCodeAt(peg$currPos) === 44) {
+          s5 = peg$c96;
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e104); }
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse__();
+          s7 = peg$parseExpression();
+          if (s7 !== peg$FAILED) {
+            s3 = s7;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      }
+      peg$savedPos = s0;
+      s0 = peg$f209(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseMapEnd() {
     let s0, s1, s2, s3, s4;
 
@@ -13151,7 +13216,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f209(s4);
+          s0 = peg$f210(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13223,7 +13288,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13261,7 +13326,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f211(s2);
+        s0 = peg$f212(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13327,7 +13392,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f212();
+            s0 = peg$f213();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13400,7 +13465,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13428,7 +13493,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13453,7 +13518,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f215(s3);
+        s0 = peg$f216(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13476,7 +13541,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f216(s3);
+          s0 = peg$f217(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13533,7 +13598,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f218(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13707,7 +13772,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f218(s1, s2);
+      s0 = peg$f219(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13835,7 +13900,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f219(s1, s2);
+      s0 = peg$f220(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13887,7 +13952,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f220(s1, s2);
+      s0 = peg$f221(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13941,7 +14006,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f221();
+      s1 = peg$f222();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13987,7 +14052,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f222();
+        s1 = peg$f223();
       }
       s0 = s1;
     }
@@ -14020,7 +14085,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f223(s3);
+          s0 = peg$f224(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14053,7 +14118,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f224(s1);
+        s1 = peg$f225(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14063,7 +14128,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f225(s1);
+            s1 = peg$f226(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14097,7 +14162,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f226(s1);
+              s1 = peg$f227(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14105,7 +14170,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f227(s1);
+                s2 = peg$f228(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14113,7 +14178,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f228(s1);
+                  s0 = peg$f229(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14157,7 +14222,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s2);
+        s0 = peg$f230(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14192,7 +14257,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230();
+        s0 = peg$f231();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14372,7 +14437,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f231(s3, s4);
+            s0 = peg$f232(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14444,7 +14509,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2, s3);
+      s0 = peg$f233(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14466,7 +14531,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f233();
+      s1 = peg$f234();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14506,7 +14571,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f234(s4);
+          s0 = peg$f235(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14544,7 +14609,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f235(s4);
+            s0 = peg$f236(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14582,7 +14647,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f236(s4);
+              s0 = peg$f237(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14680,7 +14745,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f237(s4);
+          s0 = peg$f238(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14718,7 +14783,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f238(s4);
+            s0 = peg$f239(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14756,7 +14821,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f239(s4);
+              s0 = peg$f240(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14794,7 +14859,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f240(s4);
+                s0 = peg$f241(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14832,7 +14897,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f241(s4);
+                  s0 = peg$f242(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14870,7 +14935,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f242(s4);
+                    s0 = peg$f243(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14940,7 +15005,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f243(s4);
+                        s0 = peg$f244(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15096,7 +15161,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244(s1);
+        s0 = peg$f245(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15127,7 +15192,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f245();
+          s0 = peg$f246();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15243,7 +15308,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s1);
+        s0 = peg$f247(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15367,7 +15432,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f248(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15433,7 +15498,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f248();
+            s0 = peg$f249();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15513,7 +15578,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f249(s9);
+                s0 = peg$f250(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15567,7 +15632,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f250();
+        s0 = peg$f251();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15599,7 +15664,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251();
+          s0 = peg$f252();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15693,7 +15758,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f252(s1);
+        s0 = peg$f253(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15790,7 +15855,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f253(s1);
+        s0 = peg$f254(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15887,7 +15952,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f254(s1);
+        s0 = peg$f255(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15927,7 +15992,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f255(s4);
+          s0 = peg$f256(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15945,7 +16010,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f256(s1);
+        s1 = peg$f257(s1);
       }
       s0 = s1;
     }
@@ -16010,7 +16075,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f258(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16164,7 +16229,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f258(s1);
+          s0 = peg$f259(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16265,7 +16330,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f259(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16410,7 +16475,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f260(s1);
+          s0 = peg$f261(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16506,7 +16571,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f261(s4, s9);
+                  s0 = peg$f262(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16597,7 +16662,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f262(s4, s6, s7);
+              s0 = peg$f263(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16639,7 +16704,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f263(s4);
+              s0 = peg$f264(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16697,7 +16762,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f265(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16812,7 +16877,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f266(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16843,7 +16908,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f266();
+          s0 = peg$f267();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17022,7 +17087,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17086,7 +17151,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f268(s1);
+          s0 = peg$f269(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17178,7 +17243,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f269(s4, s5, s7);
+            s0 = peg$f270(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17265,7 +17330,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17326,7 +17391,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f272(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17461,7 +17526,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f272(s4, s10, s11);
+                  s0 = peg$f273(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17588,7 +17653,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f273(s4, s9, s10, s11);
+                s0 = peg$f274(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17662,7 +17727,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f274(s7, s8);
+                s0 = peg$f275(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17819,7 +17884,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f275();
+            s0 = peg$f276();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18076,7 +18141,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f276(s1);
+          s0 = peg$f277(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18111,7 +18176,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f277();
+          s0 = peg$f278();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18177,7 +18242,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f278();
+              s0 = peg$f279();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18766,7 +18831,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f279(s1);
+      s1 = peg$f280(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -18883,7 +18948,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f280(s1);
+      s2 = peg$f281(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18891,7 +18956,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19243,7 +19308,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f282(s1);
+      s1 = peg$f283(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19301,7 +19366,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f283(s1);
+      s1 = peg$f284(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19309,7 +19374,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f284(s1);
+        s1 = peg$f285(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -19383,7 +19448,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f285(s1);
+      s1 = peg$f286(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19403,7 +19468,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f286(s1);
+      s1 = peg$f287(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19425,7 +19490,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f287(s1);
+        s1 = peg$f288(s1);
       }
       s0 = s1;
     }
@@ -20082,7 +20147,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f288();
+      s1 = peg$f289();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20114,7 +20179,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f289();
+        s0 = peg$f290();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20158,7 +20223,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f290();
+          s0 = peg$f291();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20203,7 +20268,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f291();
+            s1 = peg$f292();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20219,7 +20284,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f292();
+                s0 = peg$f293();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20233,7 +20298,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f293(s1);
+                s1 = peg$f294(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20301,7 +20366,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f294();
+                  s1 = peg$f295();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20315,7 +20380,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f295();
+                    s1 = peg$f296();
                   }
                   s0 = s1;
                 }

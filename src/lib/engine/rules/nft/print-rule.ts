@@ -6,10 +6,11 @@
 import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
 import { stretch } from '../stretch';
-import { FIELDS, typesOf } from './selectors';
+import { typesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
+import { printField } from './print-field';
 import { printLimit } from './print-limit';
 import { printMatch } from './print-match';
 import { dependencyOf, visible } from './print-visible';
@@ -153,7 +154,7 @@ function printAssign(
 			return `ct ${direction}${target.key} set ${printExpression(value, context, [type])}`;
 		}
 		case 'payload':
-			return `${target.protocol} ${target.field} set ${printExpression(value, context, [FIELDS[target.protocol][target.field]!.type])}`;
+			return printField(target, value, context);
 		case 'tcp option':
 			return `tcp option ${target.option} ${target.field} set ${printExpression(value, context, [T.integer(16)])}`;
 	}

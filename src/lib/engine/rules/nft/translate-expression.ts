@@ -198,6 +198,15 @@ export class ExpressionTranslator {
 		return { kind: 'constant', value: made, type: types[0]!.name };
 	}
 
+	/** A value that a statement sets. A number of the packet must be as wide as what it is put into (`stmt_evaluate_arg`). */
+	assigned(expr: Expr, type: NftType): Expression {
+		const made = this.value(expr, [type]);
+		const given = typeOf(made);
+		if (made.kind === 'payload' && given.name === 'integer' && given.bits !== type.bits)
+			throw new Fault(expr, `a number of ${given.bits} bits does not fit: ${type.bits} are set`);
+		return made;
+	}
+
 	/** nft puts any plain number into a number, but no mark into one and no address into a port. */
 	private assignable(place: Place, given: NftType, wanted: NftType): void {
 		if (given.name === wanted.name || given.name === 'integer') return;

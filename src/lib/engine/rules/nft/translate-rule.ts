@@ -4,7 +4,6 @@ import type {
 	Expression,
 	Family,
 	NamedSet,
-	PayloadProtocol,
 	RejectWith,
 	Rule,
 	Statement,
@@ -15,8 +14,9 @@ import type { AssignAst, RuleText, StatementNode, UpdateAst, VerdictValue } from
 import { Fault, KernelFault, notModelled } from './fault';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
-import { FIELDS, keyTypesOf, typesOf } from './selectors';
+import { keyTypesOf, typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
+import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
 import { MatchTranslator } from './translate-match';
@@ -44,12 +44,6 @@ export interface RuleScope {
 	/** Anonymous sets take handles too. */
 	anonymousSet(): void;
 }
-
-/** Fields of the IP headers that a rule may write. */
-const WRITABLE: Readonly<Partial<Record<PayloadProtocol, readonly string[]>>> = {
-	ip: ['ttl', 'dscp', 'ecn', 'saddr', 'daddr'],
-	ip6: ['hoplimit', 'dscp', 'ecn', 'flowlabel', 'saddr', 'daddr']
-};
 
 /** Code of ICMP for each icmpx code (`nft_reject_icmp_code`). */
 const ICMPX = [0, 3, 1, 13] as const;
@@ -266,24 +260,12 @@ class RuleTranslator {
 				return {
 					kind: 'assign',
 					target: { kind: 'meta', key: node.key },
-					value: this.expressions.value(node.value, [node.key === 'mark' ? T.MARK : T.integer(1)])
+					value: this.expressions.assigned(node.value, node.key === 'mark' ? T.MARK : T.integer(1))
 				};
 			case 'ct':
 				return this.assignCt(node);
-			case 'payload': {
-				const { protocol, field } = node.key;
-				if (!WRITABLE[protocol]?.includes(field))
-					throw notModelled(node, `${protocol} ${field} set`);
-				const address = field === 'saddr' || field === 'daddr';
-				if (!address && !this.expressions.constant(node.value))
-					throw new Fault(node.value, `\`${protocol} ${field} set\` takes a plain value`);
-				this.expressions.need(protocol, node.key);
-				return {
-					kind: 'assign',
-					target: { kind: 'payload', protocol, field },
-					value: this.expressions.value(node.value, [FIELDS[protocol][field]!.type])
-				};
-			}
+			case 'payload':
+				return translateField(node, this.expressions);
 			case 'tcp option':
 				return this.assignMss(node);
 		}
@@ -329,7 +311,7 @@ class RuleTranslator {
 				key,
 				...(direction ? { direction: direction as 'original' | 'reply' } : {})
 			},
-			value: this.expressions.value(node.value, [key === 'mark' ? T.MARK : T.integer(16)])
+			value: this.expressions.assigned(node.value, key === 'mark' ? T.MARK : T.integer(16))
 		};
 	}
 
