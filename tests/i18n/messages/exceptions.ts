@@ -83,6 +83,8 @@ export const BESIDES = [
 	'{}: {}',
 	'{} (column {})',
 	'counter `{}`',
+	'quota `{}`',
+	'limit `{}`',
 	'ct helper `{}`',
 	'a new line',
 	'a set `{ … }`',

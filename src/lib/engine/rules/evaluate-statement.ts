@@ -4,6 +4,7 @@ import { packetLength } from '../packet';
 import type { NatRequest, RuleContext } from './context';
 import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
+import { count, objectPasses, quotaPasses } from './evaluate-object';
 import { compileUpdate } from './evaluate-update';
 import { compileMatch } from './match';
 import { ABSENT, ask } from './match-field';
@@ -38,13 +39,22 @@ export function compileStatement(statement: Statement, table: Table): Step {
 		case 'counter': {
 			const { state } = statement;
 			return (ctx) => {
-				ctx.journal.set(state, 'packets', state.packets + 1);
-				ctx.journal.set(state, 'bytes', state.bytes + packetLength(ctx.packet));
+				count(ctx, state, packetLength(ctx.packet));
 				return null;
 			};
 		}
 		case 'limit':
 			return (ctx) => (limitPasses(ctx, statement, packetLength(ctx.packet)) ? null : BREAK);
+		case 'quota':
+			return (ctx) => (quotaPasses(ctx, statement.state, packetLength(ctx.packet)) ? null : BREAK);
+		case 'object map': {
+			const find = lookup(askKey(statement.key), statement.map, table);
+			return (ctx) => {
+				const element = find(ctx);
+				if (element === null || element === ABSENT) return BREAK;
+				return objectPasses(ctx, element.object!) ? null : BREAK;
+			};
+		}
 		case 'count':
 			return (ctx) => verdictOf(countPasses(ctx, statement));
 		case 'log': {

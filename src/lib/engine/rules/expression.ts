@@ -36,7 +36,11 @@ export type DataType =
 	| 'integer'
 	| 'ether_type'
 	| 'nf_proto'
-	| 'verdict';
+	| 'verdict'
+	/** Of a map: objects of the table. */
+	| 'counter'
+	| 'quota'
+	| 'limit';
 
 export type Expression =
 	| { readonly kind: 'payload'; readonly protocol: PayloadProtocol; readonly field: string }

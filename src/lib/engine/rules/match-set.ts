@@ -5,6 +5,7 @@
 import type { RuleContext } from './context';
 import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
+import { count, quotaPasses } from './evaluate-object';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
 import type {
@@ -214,10 +215,8 @@ export function lookup(key: Key, set: SetOperand, table: Table): Lookup {
  * may say no.
  */
 export function elementPasses(ctx: RuleContext, element: SetElement, length: number): boolean {
-	if (element.counter) {
-		ctx.journal.set(element.counter, 'packets', element.counter.packets + 1);
-		ctx.journal.set(element.counter, 'bytes', element.counter.bytes + length);
-	}
+	if (element.counter) count(ctx, element.counter, length);
+	if (element.quota && !quotaPasses(ctx, element.quota.state, length)) return false;
 	if (element.count && !countPasses(ctx, element.count)) return false;
 	return !element.limit || limitPasses(ctx, element.limit, length);
 }

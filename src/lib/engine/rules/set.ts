@@ -4,8 +4,10 @@ import type { Family } from './ruleset';
 import type {
 	CountStatement,
 	CounterState,
-	CounterStatement,
 	LimitStatement,
+	OwnStatement,
+	QuotaState,
+	QuotaStatement,
 	Verdict
 } from './statement';
 
@@ -21,8 +23,11 @@ export interface SetElement {
 	readonly data?: Value | RangeValue;
 	/** Verdict maps only. */
 	readonly verdict?: Verdict;
+	/** Maps of counters, quotas and limits only. */
+	readonly object?: CountedObject;
 	readonly counter?: CounterState;
 	readonly limit?: LimitStatement;
+	readonly quota?: QuotaStatement;
 	/** Of an element that a packet has added: the connections under it. */
 	readonly count?: CountStatement;
 	/** Seconds. */
@@ -47,7 +52,7 @@ export interface NamedSet {
 	readonly type: readonly DataType[];
 	/** Widths of the parts that are plain integers (from `typeof`). */
 	readonly bits?: readonly number[];
-	/** Present on a map: types of the data, or `['verdict']`. */
+	/** Present on a map: types of the data, or `['verdict']`, or the one kind of objects. */
 	readonly data?: readonly DataType[];
 	readonly flags: readonly ('constant' | 'interval' | 'timeout' | 'dynamic')[];
 	readonly timeout?: number;
@@ -59,28 +64,33 @@ export interface NamedSet {
 	readonly comment?: string;
 	/** `typeof` text if it was declared so. */
 	readonly typeOf?: string;
-	/** Counter or limit that every element gets of its own (`set s { …; counter; }`). */
-	readonly each?: readonly (CounterStatement | LimitStatement)[];
+	/** What every element gets of its own (`set s { …; counter; }`). */
+	readonly each?: readonly OwnStatement[];
 	/** Elements in place; changed through the journal by commands and by rules. */
 	readonly elements: { list: readonly SetElement[] };
 }
 
-/** A named counter, quota or the like of a table (`ct helper` objects too). */
+interface NamedObject {
+	readonly name: string;
+	readonly handle: number;
+	readonly comment?: string;
+}
+
+/** An object of a table that packets change, and that a map can give. */
+export type CountedObject = NamedObject &
+	(
+		| { readonly kind: 'counter'; readonly state: CounterState }
+		| { readonly kind: 'quota'; readonly state: QuotaState }
+		| { readonly kind: 'limit'; readonly limit: LimitStatement }
+	);
+
+/** What of a table has a name and is neither a chain nor a set. */
 export type StatefulObject =
-	| {
-			readonly kind: 'counter';
-			readonly name: string;
-			readonly handle: number;
-			readonly state: CounterState;
-			readonly comment?: string;
-	  }
-	| {
+	| CountedObject
+	| (NamedObject & {
 			readonly kind: 'ct helper';
-			readonly name: string;
-			readonly handle: number;
 			readonly helper: string;
 			readonly protocol: number;
 			/** Of which family's packets: `l3proto`, else the table's family. */
 			readonly family: Family;
-			readonly comment?: string;
-	  };
+	  });

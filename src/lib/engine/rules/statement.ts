@@ -70,7 +70,33 @@ export interface LimitStatement {
 	readonly burst: number;
 	readonly burstUnit?: RateUnit;
 	readonly state: LimitState;
+	/** A named limit of the table. */
+	readonly name?: string;
 }
+
+export interface QuotaState {
+	/** The quota, and how much of it has gone; packets count on when it is used up. */
+	bytes: number;
+	used: number;
+	over: boolean;
+}
+
+/** Whether a number of bytes is used up: `until` it is, or `over` it. */
+export interface QuotaStatement {
+	readonly kind: 'quota';
+	readonly state: QuotaState;
+	/** A named quota of the table. */
+	readonly name?: string;
+}
+
+/** What one of the table's counters, quotas or limits does, which a map gives (`nft_objref_map_eval`). */
+export interface ObjectMapStatement {
+	readonly kind: 'object map';
+	readonly object: ObjectKind;
+	readonly key: Expression;
+	readonly map: SetOperand;
+}
+export type ObjectKind = 'counter' | 'quota' | 'limit';
 
 /** `ct count`: how many connections are on a list, the packet's own with them. */
 export interface CountStatement {
@@ -79,6 +105,9 @@ export interface CountStatement {
 	readonly limit: number;
 	readonly list: ConnectionList;
 }
+
+/** What counts, limits or keeps a list, as an element of a set can have one of its own. */
+export type OwnStatement = CounterStatement | LimitStatement | QuotaStatement | CountStatement;
 
 export type Statement =
 	| {
@@ -94,6 +123,8 @@ export type Statement =
 	  }
 	| CounterStatement
 	| LimitStatement
+	| QuotaStatement
+	| ObjectMapStatement
 	| CountStatement
 	| {
 			readonly kind: 'log';
@@ -136,8 +167,10 @@ export type Statement =
 			readonly dataTypes?: readonly DataType[];
 			/** A verdict map's data. */
 			readonly verdict?: Verdict;
-			/** Counter, limit or list of connections that each element gets of its own. */
-			readonly each?: readonly (CounterStatement | LimitStatement | CountStatement)[];
+			/** What each element gets of its own. */
+			readonly each?: readonly OwnStatement[];
+			/** The set says so too, and then the rule is listed without it. */
+			readonly eachOfSet?: true;
 			readonly comment?: string;
 	  }
 	/** A match or target of iptables that has no twin in nft (`-m statistic`, `-m set`, `-j CT` with several options …). */

@@ -115,8 +115,8 @@ describe('what is listed can be read again, and is then listed the same', () => 
 		if (!first.ok) throw new Error(JSON.stringify(first.errors));
 		const listed = printRuleset(first.ruleset);
 		// nft does not read these back either: a range listed as a prefix means something else there,
-		// and of no time at all it lists nothing.
-		if (/nat to [\d.]+\/\d|ct expiration {2}/.test(listed)) return;
+		// of no time at all it lists nothing, and an element cannot be given a quota.
+		if (/nat to [\d.]+\/\d|ct expiration {2}|elements = \{[^}]* quota /.test(listed)) return;
 		const second = applyNft(emptyRuleset, listed, environment());
 		expect(second.ok ? [] : second.errors, listed).toEqual([]);
 		if (second.ok) expect(printRuleset(second.ruleset)).toBe(listed);

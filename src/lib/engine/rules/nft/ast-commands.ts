@@ -5,7 +5,10 @@ import type {
 	Expr,
 	Family,
 	LimitNode,
+	LimitRate,
 	Name,
+	QuotaBytes,
+	QuotaNode,
 	Quoted,
 	RuleText,
 	SetLiteral,
@@ -78,13 +81,19 @@ export type SetItem =
 	| ({ readonly kind: 'policy'; readonly text: 'performance' | 'memory' } & Place)
 	| ({ readonly kind: 'elements'; readonly elements: SetLiteral | Variable } & Place)
 	| Comment
-	| ({ readonly kind: 'stateful'; readonly statement: CounterNode | LimitNode } & Place);
+	| ({
+			readonly kind: 'stateful';
+			readonly statement: CounterNode | LimitNode | QuotaNode;
+	  } & Place);
 
 export interface CounterBody {
 	readonly packets?: Word | null;
 	readonly bytes?: Word | null;
 	readonly comment?: Quoted;
 }
+/** What is not said is 0; of several the last one holds. */
+export type QuotaBody = Partial<QuotaBytes> & { readonly comment?: Quoted };
+export type LimitBody = Partial<LimitRate> & { readonly comment?: Quoted };
 export interface HelperBody {
 	readonly helper?: Quoted;
 	readonly protocol?: Word;
@@ -103,6 +112,8 @@ export type TableItem =
 			readonly body: readonly SetItem[];
 	  } & Place)
 	| ({ readonly kind: 'counter'; readonly name: Name; readonly body: CounterBody } & Place)
+	| ({ readonly kind: 'quota'; readonly name: Name; readonly body: QuotaBody } & Place)
+	| ({ readonly kind: 'limit'; readonly name: Name; readonly body: LimitBody } & Place)
 	| ({ readonly kind: 'ct helper'; readonly name: Name; readonly body: HelperBody } & Place)
 	| ({ readonly kind: 'flags'; readonly flag: Place } & Place);
 
@@ -122,6 +133,8 @@ export type Added =
 	| ({ readonly kind: 'chain'; readonly body: readonly ChainItem[] } & ObjectRef & Place)
 	| ({ readonly kind: 'set' | 'map'; readonly body: readonly SetItem[] } & ObjectRef & Place)
 	| ({ readonly kind: 'counter'; readonly body: CounterBody } & ObjectRef & Place)
+	| ({ readonly kind: 'quota'; readonly body: QuotaBody } & ObjectRef & Place)
+	| ({ readonly kind: 'limit'; readonly body: LimitBody } & ObjectRef & Place)
 	| ({ readonly kind: 'ct helper'; readonly body: HelperBody } & ObjectRef & Place)
 	| ({ readonly kind: 'element'; readonly elements: SetLiteral | Variable } & ObjectRef & Place)
 	| RuleAdded;
@@ -139,7 +152,10 @@ export type Deleted =
 			readonly table: Name | null;
 			readonly handle: Word | null;
 	  } & Place)
-	| ({ readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'ct helper' } & Handled & Place)
+	| ({
+			readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'quota' | 'limit' | 'ct helper';
+	  } & Handled &
+			Place)
 	| ({ readonly kind: 'rule'; readonly handle: Word } & ObjectRef & Place)
 	| ({ readonly kind: 'element'; readonly elements: SetLiteral | Variable } & ObjectRef & Place);
 
@@ -154,11 +170,11 @@ export type Listed =
 	  } & Place)
 	| ({ readonly kind: 'table' } & TableRef & Place)
 	| ({
-			readonly kind: 'sets' | 'maps' | 'counters' | 'ct helpers';
+			readonly kind: 'sets' | 'maps' | 'counters' | 'quotas' | 'limits' | 'ct helpers';
 			readonly scope: Scope | null;
 	  } & Place)
 	| ({
-			readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'ct helper';
+			readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'quota' | 'limit' | 'ct helper';
 	  } & ObjectRef &
 			Place);
 export type Flushed = Extract<Listed, { kind: 'ruleset' | 'table' | 'chain' }>;

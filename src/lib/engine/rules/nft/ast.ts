@@ -42,7 +42,9 @@ export interface Element extends Place {
 	readonly options: readonly ElementOption[];
 	readonly data: Expr | VerdictValue | null;
 }
-export type ElementOption = TimeOption | Comment | CounterNode | LimitNode | CountNode;
+export type ElementOption = TimeOption | Comment | OwnNode;
+/** What an element has of its own. */
+export type OwnNode = CounterNode | LimitNode | QuotaNode | CountNode;
 export interface TimeOption extends Place {
 	readonly kind: 'timeout' | 'expires' | 'gc-interval';
 	readonly time: Word | Variable;
@@ -134,8 +136,8 @@ export interface CountNode extends Place {
 	readonly over: boolean;
 	readonly limit: Word;
 }
-export interface LimitNode extends Place {
-	readonly kind: 'limit';
+export type LimitNode = Place & { readonly kind: 'limit' } & LimitRate;
+export interface LimitRate {
 	readonly over: boolean;
 	readonly rate: Word;
 	readonly unit: 'packets' | 'bytes' | 'kbytes' | 'mbytes';
@@ -143,6 +145,29 @@ export interface LimitNode extends Place {
 	readonly burst:
 		| ({ readonly burst: Word; readonly unit: 'packets' | 'bytes' | 'kbytes' | 'mbytes' } & Place)
 		| null;
+}
+export type QuotaNode = Place & { readonly kind: 'quota' } & QuotaBytes;
+export interface QuotaBytes {
+	readonly over: boolean;
+	readonly bytes: BytesNode;
+	readonly used: BytesNode | null;
+}
+export interface BytesNode extends Place {
+	readonly kind: 'bytes';
+	readonly count: Word;
+	readonly unit: 'bytes' | 'kbytes' | 'mbytes';
+}
+/** A quota or limit of the table by its name. */
+export interface ObjectNode extends Place {
+	readonly kind: 'object';
+	readonly object: 'quota' | 'limit';
+	readonly name: Name | Quoted;
+}
+export interface ObjectMapNode extends Place {
+	readonly kind: 'object map';
+	readonly object: 'counter' | 'quota' | 'limit';
+	readonly key: Expr;
+	readonly map: SetPlace;
 }
 export type LogOption =
 	| ({ readonly kind: 'prefix'; readonly text: Quoted | Variable } & Place)
@@ -191,7 +216,7 @@ export type UpdateAst = {
 	readonly op: 'add' | 'update' | 'delete';
 	readonly set: SetReference;
 	readonly key: Expr;
-	readonly options: readonly ElementOption[];
+	readonly options: readonly (TimeOption | OwnNode)[];
 	readonly data: Expr | null;
 } & Place;
 
@@ -199,6 +224,9 @@ export type StatementNode =
 	| ({ readonly kind: 'verdict'; readonly verdict: VerdictValue } & Place)
 	| CounterNode
 	| LimitNode
+	| QuotaNode
+	| ObjectNode
+	| ObjectMapNode
 	| CountNode
 	| ({ readonly kind: 'log'; readonly options: readonly LogOption[] } & Place)
 	| ({

@@ -1,5 +1,6 @@
 /** What is deleted, flushed and reset. */
-import type { Table } from '../ruleset';
+import type { Journal } from '../../journal';
+import type { StatefulObject, Table } from '../ruleset';
 import type { Deleted, Listed } from './ast';
 import { readElements } from './change-sets';
 import { ruleAt } from './change-rules';
@@ -103,7 +104,10 @@ function refuseWhileUsed(
 					);
 	for (const set of table.sets)
 		for (const element of ws.draft.elementsOf(set))
-			if (element.verdict && 'chain' in element.verdict && uses({ chain: element.verdict.chain }))
+			if (
+				(element.verdict && 'chain' in element.verdict && uses({ chain: element.verdict.chain })) ||
+				(element.object && uses({ object: element.object.name, objectKind: element.object.kind }))
+			)
 				throw new Fault(place, `the ${what} is still in use by the map \`${set.name}\``);
 }
 
@@ -139,23 +143,28 @@ export function flush(ws: Workspace, what: Listed): void {
 	}
 }
 
-/** `reset counters`: what is printed is what stood there before. */
+/** `reset counters`, `reset quotas`: what is printed is what stood there before. */
 export function reset(ws: Workspace, what: Listed): void {
 	const lines = listed(ws.draft, what, ws.print, ws.env.now ?? 0);
 	ws.output.push(...lines);
-	const named = what.kind === 'counter' ? what.name.text : null;
+	const kind = what.kind === 'quota' || what.kind === 'quotas' ? 'quota' : 'counter';
+	const named = what.kind === 'counter' || what.kind === 'quota' ? what.name.text : null;
 	for (const table of tablesIn(ws, what))
 		for (const object of table.objects)
-			if (object.kind === 'counter' && (named === null || object.name === named))
-				ws.draft.onCommit((journal) => {
-					journal.set(object.state, 'packets', 0);
-					journal.set(object.state, 'bytes', 0);
-				});
+			if (object.kind === kind && (named === null || object.name === named))
+				ws.draft.onCommit((journal) => begin(journal, object));
+}
+
+function begin(journal: Journal, object: StatefulObject): void {
+	if (object.kind === 'quota') journal.set(object.state, 'used', 0);
+	if (object.kind !== 'counter') return;
+	journal.set(object.state, 'packets', 0);
+	journal.set(object.state, 'bytes', 0);
 }
 
 function tablesIn(ws: Workspace, what: Listed): readonly Table[] {
-	if (what.kind === 'counter') return [ws.table(what) as unknown as Table];
-	if (what.kind !== 'counters' || !what.scope) return ws.draft.all;
+	if (what.kind === 'counter' || what.kind === 'quota') return [ws.table(what) as unknown as Table];
+	if ((what.kind !== 'counters' && what.kind !== 'quotas') || !what.scope) return ws.draft.all;
 	const { scope } = what;
 	return ws.draft.all.filter(
 		(table) =>

@@ -46,8 +46,9 @@ export function living(list: readonly SetElement[], now: number): readonly SetEl
 /** Whether two elements of a map lead to the same. */
 export function sameData(a: SetElement, b: SetElement): boolean {
 	return (
+		a.object === b.object &&
 		JSON.stringify([a.data ?? null, a.verdict ?? null]) ===
-		JSON.stringify([b.data ?? null, b.verdict ?? null])
+			JSON.stringify([b.data ?? null, b.verdict ?? null])
 	);
 }
 

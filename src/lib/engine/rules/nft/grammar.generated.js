@@ -229,37 +229,37 @@ function peg$parse(input, options) {
   const peg$c22 = "chain";
   const peg$c23 = "set";
   const peg$c24 = "map";
-  const peg$c25 = "counter";
-  const peg$c26 = "ct";
-  const peg$c27 = "helper";
-  const peg$c28 = "flush";
-  const peg$c29 = "ruleset";
-  const peg$c30 = "rename";
-  const peg$c31 = "list";
-  const peg$c32 = "tables";
-  const peg$c33 = "chains";
-  const peg$c34 = "sets";
-  const peg$c35 = "counters";
-  const peg$c36 = "maps";
-  const peg$c37 = "helpers";
-  const peg$c38 = "hooks";
-  const peg$c39 = "flowtables";
-  const peg$c40 = "meters";
-  const peg$c41 = "secmarks";
-  const peg$c42 = "quotas";
-  const peg$c43 = "limits";
-  const peg$c44 = "synproxys";
-  const peg$c45 = "reset";
-  const peg$c46 = "quota";
-  const peg$c47 = "rules";
-  const peg$c48 = "ip6";
-  const peg$c49 = "ip";
-  const peg$c50 = "inet";
-  const peg$c51 = "arp";
-  const peg$c52 = "bridge";
-  const peg$c53 = "netdev";
-  const peg$c54 = "flowtable";
-  const peg$c55 = "limit";
+  const peg$c25 = "ct";
+  const peg$c26 = "helper";
+  const peg$c27 = "flush";
+  const peg$c28 = "ruleset";
+  const peg$c29 = "rename";
+  const peg$c30 = "list";
+  const peg$c31 = "tables";
+  const peg$c32 = "chains";
+  const peg$c33 = "sets";
+  const peg$c34 = "counters";
+  const peg$c35 = "quotas";
+  const peg$c36 = "limits";
+  const peg$c37 = "maps";
+  const peg$c38 = "counter";
+  const peg$c39 = "quota";
+  const peg$c40 = "limit";
+  const peg$c41 = "helpers";
+  const peg$c42 = "hooks";
+  const peg$c43 = "flowtables";
+  const peg$c44 = "meters";
+  const peg$c45 = "secmarks";
+  const peg$c46 = "synproxys";
+  const peg$c47 = "reset";
+  const peg$c48 = "rules";
+  const peg$c49 = "ip6";
+  const peg$c50 = "ip";
+  const peg$c51 = "inet";
+  const peg$c52 = "arp";
+  const peg$c53 = "bridge";
+  const peg$c54 = "netdev";
+  const peg$c55 = "flowtable";
   const peg$c56 = "secmark";
   const peg$c57 = "synproxy";
   const peg$c58 = "meter";
@@ -317,223 +317,225 @@ function peg$parse(input, options) {
   const peg$c110 = "name";
   const peg$c111 = "rate";
   const peg$c112 = "over";
-  const peg$c113 = "count";
-  const peg$c114 = "/";
-  const peg$c115 = "kbytes";
-  const peg$c116 = "mbytes";
-  const peg$c117 = "second";
-  const peg$c118 = "minute";
-  const peg$c119 = "hour";
-  const peg$c120 = "day";
-  const peg$c121 = "week";
-  const peg$c122 = "burst";
-  const peg$c123 = "log";
-  const peg$c124 = "prefix";
-  const peg$c125 = "group";
-  const peg$c126 = "snaplen";
-  const peg$c127 = "queue-threshold";
-  const peg$c128 = "level";
-  const peg$c129 = "options";
-  const peg$c130 = "all";
-  const peg$c131 = "skuid";
-  const peg$c132 = "ether";
-  const peg$c133 = "sequence";
-  const peg$c134 = "emerg";
-  const peg$c135 = "alert";
-  const peg$c136 = "crit";
-  const peg$c137 = "err";
-  const peg$c138 = "warn";
-  const peg$c139 = "notice";
-  const peg$c140 = "info";
-  const peg$c141 = "debug";
-  const peg$c142 = "audit";
-  const peg$c143 = "reject";
-  const peg$c144 = "with";
-  const peg$c145 = "icmpx";
-  const peg$c146 = "icmpv6";
-  const peg$c147 = "icmp";
-  const peg$c148 = "snat";
-  const peg$c149 = "dnat";
-  const peg$c150 = "redirect";
-  const peg$c151 = "to";
-  const peg$c152 = "masquerade";
-  const peg$c153 = "addr";
-  const peg$c154 = "port";
-  const peg$c155 = "[";
-  const peg$c156 = "]";
-  const peg$c157 = "fully-random";
-  const peg$c158 = "random";
-  const peg$c159 = "persistent";
-  const peg$c160 = "meta";
-  const peg$c161 = "pkttype";
-  const peg$c162 = "event";
-  const peg$c163 = "label";
-  const peg$c164 = "mark";
-  const peg$c165 = "nftrace";
-  const peg$c166 = "zone";
-  const peg$c167 = "update";
-  const peg$c168 = "queue";
-  const peg$c169 = "dup";
-  const peg$c170 = "fwd";
-  const peg$c171 = "tproxy";
-  const peg$c172 = "xt";
-  const peg$c173 = "last";
-  const peg$c174 = "flow";
-  const peg$c175 = "vmap";
-  const peg$c176 = "==";
-  const peg$c177 = "eq";
-  const peg$c178 = "!=";
-  const peg$c179 = "ne";
-  const peg$c180 = "<=";
-  const peg$c181 = "le";
-  const peg$c182 = ">=";
-  const peg$c183 = "ge";
-  const peg$c184 = "<";
-  const peg$c185 = "lt";
-  const peg$c186 = ">";
-  const peg$c187 = "gt";
-  const peg$c188 = "!";
-  const peg$c189 = "(";
-  const peg$c190 = ")";
-  const peg$c191 = "&";
-  const peg$c192 = "and";
-  const peg$c193 = "|";
-  const peg$c194 = "or";
-  const peg$c195 = "^";
-  const peg$c196 = "xor";
-  const peg$c197 = "<<";
-  const peg$c198 = "lshift";
-  const peg$c199 = ">>";
-  const peg$c200 = "rshift";
-  const peg$c201 = "@";
-  const peg$c202 = "nh";
-  const peg$c203 = "th";
-  const peg$c204 = "ll";
-  const peg$c205 = "ih";
-  const peg$c206 = "*";
-  const peg$c207 = "$";
-  const peg$c208 = "expires";
-  const peg$c209 = "sport";
-  const peg$c210 = "dport";
-  const peg$c211 = "version";
-  const peg$c212 = "hdrlength";
-  const peg$c213 = "dscp";
-  const peg$c214 = "ecn";
-  const peg$c215 = "length";
-  const peg$c216 = "id";
-  const peg$c217 = "frag-off";
-  const peg$c218 = "ttl";
-  const peg$c219 = "checksum";
-  const peg$c220 = "saddr";
-  const peg$c221 = "daddr";
-  const peg$c222 = "option";
-  const peg$c223 = "flowlabel";
-  const peg$c224 = "nexthdr";
-  const peg$c225 = "hoplimit";
-  const peg$c226 = "ackseq";
-  const peg$c227 = "doff";
-  const peg$c228 = "reserved";
-  const peg$c229 = "window";
-  const peg$c230 = "urgptr";
-  const peg$c231 = "maxseg";
-  const peg$c232 = "mss";
-  const peg$c233 = "code";
-  const peg$c234 = "gateway";
-  const peg$c235 = "mtu";
-  const peg$c236 = "max-delay";
-  const peg$c237 = "nfproto";
-  const peg$c238 = "l4proto";
-  const peg$c239 = "time";
-  const peg$c240 = "ipsec";
-  const peg$c241 = "sdifname";
-  const peg$c242 = "sdif";
-  const peg$c243 = "bri_iifpvid";
-  const peg$c244 = "ibrpvid";
-  const peg$c245 = "ibrvproto";
-  const peg$c246 = "iifkind";
-  const peg$c247 = "oifkind";
-  const peg$c248 = "iifname";
-  const peg$c249 = "oifname";
-  const peg$c250 = "iif";
-  const peg$c251 = "oif";
-  const peg$c252 = "skgid";
-  const peg$c253 = "iiftype";
-  const peg$c254 = "oiftype";
-  const peg$c255 = "iifgroup";
-  const peg$c256 = "oifgroup";
-  const peg$c257 = "rtclassid";
-  const peg$c258 = "ibriport";
-  const peg$c259 = "obriport";
-  const peg$c260 = "ibrname";
-  const peg$c261 = "obrname";
-  const peg$c262 = "cpu";
-  const peg$c263 = "cgroup";
-  const peg$c264 = "original";
-  const peg$c265 = "reply";
-  const peg$c266 = "proto-src";
-  const peg$c267 = "proto-dst";
-  const peg$c268 = "avgpkt";
-  const peg$c269 = "state";
-  const peg$c270 = "direction";
-  const peg$c271 = "status";
-  const peg$c272 = "expiration";
-  const peg$c273 = "fib";
-  const peg$c274 = "numgen";
-  const peg$c275 = "inc";
-  const peg$c276 = "mod";
-  const peg$c277 = "offset";
-  const peg$c278 = "jhash";
-  const peg$c279 = "seed";
-  const peg$c280 = "symhash";
-  const peg$c281 = "rt";
-  const peg$c282 = "igmp";
-  const peg$c283 = "vlan";
-  const peg$c284 = "ah";
-  const peg$c285 = "esp";
-  const peg$c286 = "comp";
-  const peg$c287 = "udplite";
-  const peg$c288 = "dccp";
-  const peg$c289 = "sctp";
-  const peg$c290 = "rt0";
-  const peg$c291 = "rt2";
-  const peg$c292 = "frag";
-  const peg$c293 = "hbh";
-  const peg$c294 = "dst";
-  const peg$c295 = "mh";
-  const peg$c296 = "socket";
-  const peg$c297 = "osf";
-  const peg$c298 = "exthdr";
-  const peg$c299 = "mrt";
-  const peg$c300 = "cfi";
-  const peg$c301 = "dei";
-  const peg$c302 = "pcp";
-  const peg$c303 = "htype";
-  const peg$c304 = "ptype";
-  const peg$c305 = "hlen";
-  const peg$c306 = "plen";
-  const peg$c307 = "operation";
-  const peg$c308 = "spi";
-  const peg$c309 = "cpi";
-  const peg$c310 = "vtag";
-  const peg$c311 = "chunk";
-  const peg$c312 = "classid";
-  const peg$c313 = "nexthop";
-  const peg$c314 = "seg-left";
-  const peg$c315 = "more-fragments";
-  const peg$c316 = "reserved2";
-  const peg$c317 = "transparent";
-  const peg$c318 = "wildcard";
-  const peg$c319 = "cgroupv2";
-  const peg$c320 = "in";
-  const peg$c321 = "out";
-  const peg$c322 = "::";
-  const peg$c323 = "ffff";
-  const peg$c324 = "0x";
-  const peg$c325 = "\"";
-  const peg$c326 = "\\";
-  const peg$c327 = "\r";
-  const peg$c328 = "\n";
-  const peg$c329 = "#";
+  const peg$c113 = "until";
+  const peg$c114 = "used";
+  const peg$c115 = "count";
+  const peg$c116 = "/";
+  const peg$c117 = "kbytes";
+  const peg$c118 = "mbytes";
+  const peg$c119 = "second";
+  const peg$c120 = "minute";
+  const peg$c121 = "hour";
+  const peg$c122 = "day";
+  const peg$c123 = "week";
+  const peg$c124 = "burst";
+  const peg$c125 = "log";
+  const peg$c126 = "prefix";
+  const peg$c127 = "group";
+  const peg$c128 = "snaplen";
+  const peg$c129 = "queue-threshold";
+  const peg$c130 = "level";
+  const peg$c131 = "options";
+  const peg$c132 = "all";
+  const peg$c133 = "skuid";
+  const peg$c134 = "ether";
+  const peg$c135 = "sequence";
+  const peg$c136 = "emerg";
+  const peg$c137 = "alert";
+  const peg$c138 = "crit";
+  const peg$c139 = "err";
+  const peg$c140 = "warn";
+  const peg$c141 = "notice";
+  const peg$c142 = "info";
+  const peg$c143 = "debug";
+  const peg$c144 = "audit";
+  const peg$c145 = "reject";
+  const peg$c146 = "with";
+  const peg$c147 = "icmpx";
+  const peg$c148 = "icmpv6";
+  const peg$c149 = "icmp";
+  const peg$c150 = "snat";
+  const peg$c151 = "dnat";
+  const peg$c152 = "redirect";
+  const peg$c153 = "to";
+  const peg$c154 = "masquerade";
+  const peg$c155 = "addr";
+  const peg$c156 = "port";
+  const peg$c157 = "[";
+  const peg$c158 = "]";
+  const peg$c159 = "fully-random";
+  const peg$c160 = "random";
+  const peg$c161 = "persistent";
+  const peg$c162 = "meta";
+  const peg$c163 = "pkttype";
+  const peg$c164 = "event";
+  const peg$c165 = "label";
+  const peg$c166 = "mark";
+  const peg$c167 = "nftrace";
+  const peg$c168 = "zone";
+  const peg$c169 = "update";
+  const peg$c170 = "queue";
+  const peg$c171 = "dup";
+  const peg$c172 = "fwd";
+  const peg$c173 = "tproxy";
+  const peg$c174 = "xt";
+  const peg$c175 = "last";
+  const peg$c176 = "flow";
+  const peg$c177 = "vmap";
+  const peg$c178 = "==";
+  const peg$c179 = "eq";
+  const peg$c180 = "!=";
+  const peg$c181 = "ne";
+  const peg$c182 = "<=";
+  const peg$c183 = "le";
+  const peg$c184 = ">=";
+  const peg$c185 = "ge";
+  const peg$c186 = "<";
+  const peg$c187 = "lt";
+  const peg$c188 = ">";
+  const peg$c189 = "gt";
+  const peg$c190 = "!";
+  const peg$c191 = "(";
+  const peg$c192 = ")";
+  const peg$c193 = "&";
+  const peg$c194 = "and";
+  const peg$c195 = "|";
+  const peg$c196 = "or";
+  const peg$c197 = "^";
+  const peg$c198 = "xor";
+  const peg$c199 = "<<";
+  const peg$c200 = "lshift";
+  const peg$c201 = ">>";
+  const peg$c202 = "rshift";
+  const peg$c203 = "@";
+  const peg$c204 = "nh";
+  const peg$c205 = "th";
+  const peg$c206 = "ll";
+  const peg$c207 = "ih";
+  const peg$c208 = "*";
+  const peg$c209 = "$";
+  const peg$c210 = "expires";
+  const peg$c211 = "sport";
+  const peg$c212 = "dport";
+  const peg$c213 = "version";
+  const peg$c214 = "hdrlength";
+  const peg$c215 = "dscp";
+  const peg$c216 = "ecn";
+  const peg$c217 = "length";
+  const peg$c218 = "id";
+  const peg$c219 = "frag-off";
+  const peg$c220 = "ttl";
+  const peg$c221 = "checksum";
+  const peg$c222 = "saddr";
+  const peg$c223 = "daddr";
+  const peg$c224 = "option";
+  const peg$c225 = "flowlabel";
+  const peg$c226 = "nexthdr";
+  const peg$c227 = "hoplimit";
+  const peg$c228 = "ackseq";
+  const peg$c229 = "doff";
+  const peg$c230 = "reserved";
+  const peg$c231 = "window";
+  const peg$c232 = "urgptr";
+  const peg$c233 = "maxseg";
+  const peg$c234 = "mss";
+  const peg$c235 = "code";
+  const peg$c236 = "gateway";
+  const peg$c237 = "mtu";
+  const peg$c238 = "max-delay";
+  const peg$c239 = "nfproto";
+  const peg$c240 = "l4proto";
+  const peg$c241 = "time";
+  const peg$c242 = "ipsec";
+  const peg$c243 = "sdifname";
+  const peg$c244 = "sdif";
+  const peg$c245 = "bri_iifpvid";
+  const peg$c246 = "ibrpvid";
+  const peg$c247 = "ibrvproto";
+  const peg$c248 = "iifkind";
+  const peg$c249 = "oifkind";
+  const peg$c250 = "iifname";
+  const peg$c251 = "oifname";
+  const peg$c252 = "iif";
+  const peg$c253 = "oif";
+  const peg$c254 = "skgid";
+  const peg$c255 = "iiftype";
+  const peg$c256 = "oiftype";
+  const peg$c257 = "iifgroup";
+  const peg$c258 = "oifgroup";
+  const peg$c259 = "rtclassid";
+  const peg$c260 = "ibriport";
+  const peg$c261 = "obriport";
+  const peg$c262 = "ibrname";
+  const peg$c263 = "obrname";
+  const peg$c264 = "cpu";
+  const peg$c265 = "cgroup";
+  const peg$c266 = "original";
+  const peg$c267 = "reply";
+  const peg$c268 = "proto-src";
+  const peg$c269 = "proto-dst";
+  const peg$c270 = "avgpkt";
+  const peg$c271 = "state";
+  const peg$c272 = "direction";
+  const peg$c273 = "status";
+  const peg$c274 = "expiration";
+  const peg$c275 = "fib";
+  const peg$c276 = "numgen";
+  const peg$c277 = "inc";
+  const peg$c278 = "mod";
+  const peg$c279 = "offset";
+  const peg$c280 = "jhash";
+  const peg$c281 = "seed";
+  const peg$c282 = "symhash";
+  const peg$c283 = "rt";
+  const peg$c284 = "igmp";
+  const peg$c285 = "vlan";
+  const peg$c286 = "ah";
+  const peg$c287 = "esp";
+  const peg$c288 = "comp";
+  const peg$c289 = "udplite";
+  const peg$c290 = "dccp";
+  const peg$c291 = "sctp";
+  const peg$c292 = "rt0";
+  const peg$c293 = "rt2";
+  const peg$c294 = "frag";
+  const peg$c295 = "hbh";
+  const peg$c296 = "dst";
+  const peg$c297 = "mh";
+  const peg$c298 = "socket";
+  const peg$c299 = "osf";
+  const peg$c300 = "exthdr";
+  const peg$c301 = "mrt";
+  const peg$c302 = "cfi";
+  const peg$c303 = "dei";
+  const peg$c304 = "pcp";
+  const peg$c305 = "htype";
+  const peg$c306 = "ptype";
+  const peg$c307 = "hlen";
+  const peg$c308 = "plen";
+  const peg$c309 = "operation";
+  const peg$c310 = "spi";
+  const peg$c311 = "cpi";
+  const peg$c312 = "vtag";
+  const peg$c313 = "chunk";
+  const peg$c314 = "classid";
+  const peg$c315 = "nexthop";
+  const peg$c316 = "seg-left";
+  const peg$c317 = "more-fragments";
+  const peg$c318 = "reserved2";
+  const peg$c319 = "transparent";
+  const peg$c320 = "wildcard";
+  const peg$c321 = "cgroupv2";
+  const peg$c322 = "in";
+  const peg$c323 = "out";
+  const peg$c324 = "::";
+  const peg$c325 = "ffff";
+  const peg$c326 = "0x";
+  const peg$c327 = "\"";
+  const peg$c328 = "\\";
+  const peg$c329 = "\r";
+  const peg$c330 = "\n";
+  const peg$c331 = "#";
 
   const peg$r0 = /^[+\-]/;
   const peg$r1 = /^[a-zA-Z0-9_.\-]/;
@@ -578,39 +580,39 @@ function peg$parse(input, options) {
   const peg$e22 = peg$literalExpectation("chain", false);
   const peg$e23 = peg$literalExpectation("set", false);
   const peg$e24 = peg$literalExpectation("map", false);
-  const peg$e25 = peg$literalExpectation("counter", false);
-  const peg$e26 = peg$literalExpectation("ct", false);
-  const peg$e27 = peg$literalExpectation("helper", false);
-  const peg$e28 = peg$literalExpectation("flush", false);
-  const peg$e29 = peg$literalExpectation("ruleset", false);
-  const peg$e30 = peg$literalExpectation("rename", false);
-  const peg$e31 = peg$literalExpectation("list", false);
-  const peg$e32 = peg$literalExpectation("tables", false);
-  const peg$e33 = peg$literalExpectation("chains", false);
-  const peg$e34 = peg$literalExpectation("sets", false);
-  const peg$e35 = peg$literalExpectation("counters", false);
-  const peg$e36 = peg$literalExpectation("maps", false);
-  const peg$e37 = peg$literalExpectation("helpers", false);
-  const peg$e38 = peg$literalExpectation("hooks", false);
-  const peg$e39 = peg$literalExpectation("flowtables", false);
-  const peg$e40 = peg$literalExpectation("meters", false);
-  const peg$e41 = peg$literalExpectation("secmarks", false);
-  const peg$e42 = peg$literalExpectation("quotas", false);
-  const peg$e43 = peg$literalExpectation("limits", false);
-  const peg$e44 = peg$literalExpectation("synproxys", false);
-  const peg$e45 = peg$literalExpectation("reset", false);
-  const peg$e46 = peg$literalExpectation("quota", false);
-  const peg$e47 = peg$literalExpectation("rules", false);
-  const peg$e48 = peg$otherExpectation("a family");
-  const peg$e49 = peg$literalExpectation("ip6", false);
-  const peg$e50 = peg$literalExpectation("ip", false);
-  const peg$e51 = peg$literalExpectation("inet", false);
-  const peg$e52 = peg$literalExpectation("arp", false);
-  const peg$e53 = peg$literalExpectation("bridge", false);
-  const peg$e54 = peg$literalExpectation("netdev", false);
-  const peg$e55 = peg$otherExpectation("a name");
-  const peg$e56 = peg$literalExpectation("flowtable", false);
-  const peg$e57 = peg$literalExpectation("limit", false);
+  const peg$e25 = peg$literalExpectation("ct", false);
+  const peg$e26 = peg$literalExpectation("helper", false);
+  const peg$e27 = peg$literalExpectation("flush", false);
+  const peg$e28 = peg$literalExpectation("ruleset", false);
+  const peg$e29 = peg$literalExpectation("rename", false);
+  const peg$e30 = peg$literalExpectation("list", false);
+  const peg$e31 = peg$literalExpectation("tables", false);
+  const peg$e32 = peg$literalExpectation("chains", false);
+  const peg$e33 = peg$literalExpectation("sets", false);
+  const peg$e34 = peg$literalExpectation("counters", false);
+  const peg$e35 = peg$literalExpectation("quotas", false);
+  const peg$e36 = peg$literalExpectation("limits", false);
+  const peg$e37 = peg$literalExpectation("maps", false);
+  const peg$e38 = peg$literalExpectation("counter", false);
+  const peg$e39 = peg$literalExpectation("quota", false);
+  const peg$e40 = peg$literalExpectation("limit", false);
+  const peg$e41 = peg$literalExpectation("helpers", false);
+  const peg$e42 = peg$literalExpectation("hooks", false);
+  const peg$e43 = peg$literalExpectation("flowtables", false);
+  const peg$e44 = peg$literalExpectation("meters", false);
+  const peg$e45 = peg$literalExpectation("secmarks", false);
+  const peg$e46 = peg$literalExpectation("synproxys", false);
+  const peg$e47 = peg$literalExpectation("reset", false);
+  const peg$e48 = peg$literalExpectation("rules", false);
+  const peg$e49 = peg$otherExpectation("a family");
+  const peg$e50 = peg$literalExpectation("ip6", false);
+  const peg$e51 = peg$literalExpectation("ip", false);
+  const peg$e52 = peg$literalExpectation("inet", false);
+  const peg$e53 = peg$literalExpectation("arp", false);
+  const peg$e54 = peg$literalExpectation("bridge", false);
+  const peg$e55 = peg$literalExpectation("netdev", false);
+  const peg$e56 = peg$otherExpectation("a name");
+  const peg$e57 = peg$literalExpectation("flowtable", false);
   const peg$e58 = peg$literalExpectation("secmark", false);
   const peg$e59 = peg$literalExpectation("synproxy", false);
   const peg$e60 = peg$literalExpectation("meter", false);
@@ -676,247 +678,249 @@ function peg$parse(input, options) {
   const peg$e120 = peg$literalExpectation("name", false);
   const peg$e121 = peg$literalExpectation("rate", false);
   const peg$e122 = peg$literalExpectation("over", false);
-  const peg$e123 = peg$literalExpectation("count", false);
-  const peg$e124 = peg$literalExpectation("/", false);
-  const peg$e125 = peg$literalExpectation("kbytes", false);
-  const peg$e126 = peg$literalExpectation("mbytes", false);
-  const peg$e127 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e128 = peg$literalExpectation("second", false);
-  const peg$e129 = peg$literalExpectation("minute", false);
-  const peg$e130 = peg$literalExpectation("hour", false);
-  const peg$e131 = peg$literalExpectation("day", false);
-  const peg$e132 = peg$literalExpectation("week", false);
-  const peg$e133 = peg$literalExpectation("burst", false);
-  const peg$e134 = peg$literalExpectation("log", false);
-  const peg$e135 = peg$literalExpectation("prefix", false);
-  const peg$e136 = peg$literalExpectation("group", false);
-  const peg$e137 = peg$literalExpectation("snaplen", false);
-  const peg$e138 = peg$literalExpectation("queue-threshold", false);
-  const peg$e139 = peg$literalExpectation("level", false);
-  const peg$e140 = peg$literalExpectation("options", false);
-  const peg$e141 = peg$literalExpectation("all", false);
-  const peg$e142 = peg$literalExpectation("skuid", false);
-  const peg$e143 = peg$literalExpectation("ether", false);
-  const peg$e144 = peg$literalExpectation("sequence", false);
-  const peg$e145 = peg$otherExpectation("a log level");
-  const peg$e146 = peg$literalExpectation("emerg", false);
-  const peg$e147 = peg$literalExpectation("alert", false);
-  const peg$e148 = peg$literalExpectation("crit", false);
-  const peg$e149 = peg$literalExpectation("err", false);
-  const peg$e150 = peg$literalExpectation("warn", false);
-  const peg$e151 = peg$literalExpectation("notice", false);
-  const peg$e152 = peg$literalExpectation("info", false);
-  const peg$e153 = peg$literalExpectation("debug", false);
-  const peg$e154 = peg$literalExpectation("audit", false);
-  const peg$e155 = peg$literalExpectation("reject", false);
-  const peg$e156 = peg$literalExpectation("with", false);
-  const peg$e157 = peg$literalExpectation("icmpx", false);
-  const peg$e158 = peg$literalExpectation("icmpv6", false);
-  const peg$e159 = peg$literalExpectation("icmp", false);
-  const peg$e160 = peg$literalExpectation("snat", false);
-  const peg$e161 = peg$literalExpectation("dnat", false);
-  const peg$e162 = peg$literalExpectation("redirect", false);
-  const peg$e163 = peg$literalExpectation("to", false);
-  const peg$e164 = peg$literalExpectation("masquerade", false);
-  const peg$e165 = peg$literalExpectation("addr", false);
-  const peg$e166 = peg$literalExpectation("port", false);
-  const peg$e167 = peg$literalExpectation("[", false);
-  const peg$e168 = peg$literalExpectation("]", false);
-  const peg$e169 = peg$literalExpectation("fully-random", false);
-  const peg$e170 = peg$literalExpectation("random", false);
-  const peg$e171 = peg$literalExpectation("persistent", false);
-  const peg$e172 = peg$literalExpectation("meta", false);
-  const peg$e173 = peg$literalExpectation("pkttype", false);
-  const peg$e174 = peg$literalExpectation("event", false);
-  const peg$e175 = peg$literalExpectation("label", false);
-  const peg$e176 = peg$literalExpectation("mark", false);
-  const peg$e177 = peg$literalExpectation("nftrace", false);
-  const peg$e178 = peg$literalExpectation("zone", false);
-  const peg$e179 = peg$literalExpectation("update", false);
-  const peg$e180 = peg$literalExpectation("queue", false);
-  const peg$e181 = peg$literalExpectation("dup", false);
-  const peg$e182 = peg$literalExpectation("fwd", false);
-  const peg$e183 = peg$literalExpectation("tproxy", false);
-  const peg$e184 = peg$literalExpectation("xt", false);
-  const peg$e185 = peg$literalExpectation("last", false);
-  const peg$e186 = peg$literalExpectation("flow", false);
-  const peg$e187 = peg$literalExpectation("vmap", false);
-  const peg$e188 = peg$literalExpectation("==", false);
-  const peg$e189 = peg$literalExpectation("eq", false);
-  const peg$e190 = peg$literalExpectation("!=", false);
-  const peg$e191 = peg$literalExpectation("ne", false);
-  const peg$e192 = peg$literalExpectation("<=", false);
-  const peg$e193 = peg$literalExpectation("le", false);
-  const peg$e194 = peg$literalExpectation(">=", false);
-  const peg$e195 = peg$literalExpectation("ge", false);
-  const peg$e196 = peg$literalExpectation("<", false);
-  const peg$e197 = peg$literalExpectation("lt", false);
-  const peg$e198 = peg$literalExpectation(">", false);
-  const peg$e199 = peg$literalExpectation("gt", false);
-  const peg$e200 = peg$literalExpectation("!", false);
-  const peg$e201 = peg$literalExpectation("(", false);
-  const peg$e202 = peg$literalExpectation(")", false);
-  const peg$e203 = peg$literalExpectation("&", false);
-  const peg$e204 = peg$literalExpectation("and", false);
-  const peg$e205 = peg$literalExpectation("|", false);
-  const peg$e206 = peg$literalExpectation("or", false);
-  const peg$e207 = peg$literalExpectation("^", false);
-  const peg$e208 = peg$literalExpectation("xor", false);
-  const peg$e209 = peg$literalExpectation("<<", false);
-  const peg$e210 = peg$literalExpectation("lshift", false);
-  const peg$e211 = peg$literalExpectation(">>", false);
-  const peg$e212 = peg$literalExpectation("rshift", false);
-  const peg$e213 = peg$literalExpectation("@", false);
-  const peg$e214 = peg$literalExpectation("nh", false);
-  const peg$e215 = peg$literalExpectation("th", false);
-  const peg$e216 = peg$literalExpectation("ll", false);
-  const peg$e217 = peg$literalExpectation("ih", false);
-  const peg$e218 = peg$otherExpectation("a value");
-  const peg$e219 = peg$literalExpectation("*", false);
-  const peg$e220 = peg$literalExpectation("$", false);
-  const peg$e221 = peg$literalExpectation("expires", false);
-  const peg$e222 = peg$literalExpectation("sport", false);
-  const peg$e223 = peg$literalExpectation("dport", false);
-  const peg$e224 = peg$literalExpectation("version", false);
-  const peg$e225 = peg$literalExpectation("hdrlength", false);
-  const peg$e226 = peg$literalExpectation("dscp", false);
-  const peg$e227 = peg$literalExpectation("ecn", false);
-  const peg$e228 = peg$literalExpectation("length", false);
-  const peg$e229 = peg$literalExpectation("id", false);
-  const peg$e230 = peg$literalExpectation("frag-off", false);
-  const peg$e231 = peg$literalExpectation("ttl", false);
-  const peg$e232 = peg$literalExpectation("checksum", false);
-  const peg$e233 = peg$literalExpectation("saddr", false);
-  const peg$e234 = peg$literalExpectation("daddr", false);
-  const peg$e235 = peg$literalExpectation("option", false);
-  const peg$e236 = peg$literalExpectation("flowlabel", false);
-  const peg$e237 = peg$literalExpectation("nexthdr", false);
-  const peg$e238 = peg$literalExpectation("hoplimit", false);
-  const peg$e239 = peg$literalExpectation("ackseq", false);
-  const peg$e240 = peg$literalExpectation("doff", false);
-  const peg$e241 = peg$literalExpectation("reserved", false);
-  const peg$e242 = peg$literalExpectation("window", false);
-  const peg$e243 = peg$literalExpectation("urgptr", false);
-  const peg$e244 = peg$literalExpectation("maxseg", false);
-  const peg$e245 = peg$literalExpectation("mss", false);
-  const peg$e246 = peg$literalExpectation("code", false);
-  const peg$e247 = peg$literalExpectation("gateway", false);
-  const peg$e248 = peg$literalExpectation("mtu", false);
-  const peg$e249 = peg$literalExpectation("max-delay", false);
-  const peg$e250 = peg$literalExpectation("nfproto", false);
-  const peg$e251 = peg$literalExpectation("l4proto", false);
-  const peg$e252 = peg$literalExpectation("time", false);
-  const peg$e253 = peg$literalExpectation("ipsec", false);
-  const peg$e254 = peg$literalExpectation("sdifname", false);
-  const peg$e255 = peg$literalExpectation("sdif", false);
-  const peg$e256 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e257 = peg$literalExpectation("ibrpvid", false);
-  const peg$e258 = peg$literalExpectation("ibrvproto", false);
-  const peg$e259 = peg$literalExpectation("iifkind", false);
-  const peg$e260 = peg$literalExpectation("oifkind", false);
-  const peg$e261 = peg$literalExpectation("iifname", false);
-  const peg$e262 = peg$literalExpectation("oifname", false);
-  const peg$e263 = peg$literalExpectation("iif", false);
-  const peg$e264 = peg$literalExpectation("oif", false);
-  const peg$e265 = peg$literalExpectation("skgid", false);
-  const peg$e266 = peg$literalExpectation("iiftype", false);
-  const peg$e267 = peg$literalExpectation("oiftype", false);
-  const peg$e268 = peg$literalExpectation("iifgroup", false);
-  const peg$e269 = peg$literalExpectation("oifgroup", false);
-  const peg$e270 = peg$literalExpectation("rtclassid", false);
-  const peg$e271 = peg$literalExpectation("ibriport", false);
-  const peg$e272 = peg$literalExpectation("obriport", false);
-  const peg$e273 = peg$literalExpectation("ibrname", false);
-  const peg$e274 = peg$literalExpectation("obrname", false);
-  const peg$e275 = peg$literalExpectation("cpu", false);
-  const peg$e276 = peg$literalExpectation("cgroup", false);
-  const peg$e277 = peg$literalExpectation("original", false);
-  const peg$e278 = peg$literalExpectation("reply", false);
-  const peg$e279 = peg$literalExpectation("proto-src", false);
-  const peg$e280 = peg$literalExpectation("proto-dst", false);
-  const peg$e281 = peg$literalExpectation("avgpkt", false);
-  const peg$e282 = peg$literalExpectation("state", false);
-  const peg$e283 = peg$literalExpectation("direction", false);
-  const peg$e284 = peg$literalExpectation("status", false);
-  const peg$e285 = peg$literalExpectation("expiration", false);
-  const peg$e286 = peg$literalExpectation("fib", false);
-  const peg$e287 = peg$literalExpectation("numgen", false);
-  const peg$e288 = peg$literalExpectation("inc", false);
-  const peg$e289 = peg$literalExpectation("mod", false);
-  const peg$e290 = peg$literalExpectation("offset", false);
-  const peg$e291 = peg$literalExpectation("jhash", false);
-  const peg$e292 = peg$literalExpectation("seed", false);
-  const peg$e293 = peg$literalExpectation("symhash", false);
-  const peg$e294 = peg$literalExpectation("rt", false);
-  const peg$e295 = peg$literalExpectation("igmp", false);
-  const peg$e296 = peg$literalExpectation("vlan", false);
-  const peg$e297 = peg$literalExpectation("ah", false);
-  const peg$e298 = peg$literalExpectation("esp", false);
-  const peg$e299 = peg$literalExpectation("comp", false);
-  const peg$e300 = peg$literalExpectation("udplite", false);
-  const peg$e301 = peg$literalExpectation("dccp", false);
-  const peg$e302 = peg$literalExpectation("sctp", false);
-  const peg$e303 = peg$literalExpectation("rt0", false);
-  const peg$e304 = peg$literalExpectation("rt2", false);
-  const peg$e305 = peg$literalExpectation("frag", false);
-  const peg$e306 = peg$literalExpectation("hbh", false);
-  const peg$e307 = peg$literalExpectation("dst", false);
-  const peg$e308 = peg$literalExpectation("mh", false);
-  const peg$e309 = peg$literalExpectation("socket", false);
-  const peg$e310 = peg$literalExpectation("osf", false);
-  const peg$e311 = peg$literalExpectation("exthdr", false);
-  const peg$e312 = peg$literalExpectation("mrt", false);
-  const peg$e313 = peg$literalExpectation("cfi", false);
-  const peg$e314 = peg$literalExpectation("dei", false);
-  const peg$e315 = peg$literalExpectation("pcp", false);
-  const peg$e316 = peg$literalExpectation("htype", false);
-  const peg$e317 = peg$literalExpectation("ptype", false);
-  const peg$e318 = peg$literalExpectation("hlen", false);
-  const peg$e319 = peg$literalExpectation("plen", false);
-  const peg$e320 = peg$literalExpectation("operation", false);
-  const peg$e321 = peg$literalExpectation("spi", false);
-  const peg$e322 = peg$literalExpectation("cpi", false);
-  const peg$e323 = peg$literalExpectation("vtag", false);
-  const peg$e324 = peg$literalExpectation("chunk", false);
-  const peg$e325 = peg$literalExpectation("classid", false);
-  const peg$e326 = peg$literalExpectation("nexthop", false);
-  const peg$e327 = peg$literalExpectation("seg-left", false);
-  const peg$e328 = peg$literalExpectation("more-fragments", false);
-  const peg$e329 = peg$literalExpectation("reserved2", false);
-  const peg$e330 = peg$literalExpectation("transparent", false);
-  const peg$e331 = peg$literalExpectation("wildcard", false);
-  const peg$e332 = peg$literalExpectation("cgroupv2", false);
-  const peg$e333 = peg$literalExpectation("in", false);
-  const peg$e334 = peg$literalExpectation("out", false);
-  const peg$e335 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e336 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e337 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e338 = peg$otherExpectation("a number");
-  const peg$e339 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e340 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e341 = peg$literalExpectation("::", false);
-  const peg$e342 = peg$literalExpectation("ffff", true);
-  const peg$e343 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e344 = peg$literalExpectation("0x", false);
-  const peg$e345 = peg$otherExpectation("a time");
-  const peg$e346 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e347 = peg$otherExpectation("a quoted string");
-  const peg$e348 = peg$literalExpectation("\"", false);
-  const peg$e349 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e350 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e351 = peg$literalExpectation("\\", false);
-  const peg$e352 = peg$literalExpectation("\r", false);
-  const peg$e353 = peg$literalExpectation("\n", false);
-  const peg$e354 = peg$literalExpectation("#", false);
-  const peg$e355 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e356 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e357 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e358 = peg$otherExpectation("a new line or `;`");
-  const peg$e359 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e360 = peg$anyExpectation();
-  const peg$e361 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e362 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e363 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e123 = peg$literalExpectation("until", false);
+  const peg$e124 = peg$literalExpectation("used", false);
+  const peg$e125 = peg$literalExpectation("count", false);
+  const peg$e126 = peg$literalExpectation("/", false);
+  const peg$e127 = peg$literalExpectation("kbytes", false);
+  const peg$e128 = peg$literalExpectation("mbytes", false);
+  const peg$e129 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e130 = peg$literalExpectation("second", false);
+  const peg$e131 = peg$literalExpectation("minute", false);
+  const peg$e132 = peg$literalExpectation("hour", false);
+  const peg$e133 = peg$literalExpectation("day", false);
+  const peg$e134 = peg$literalExpectation("week", false);
+  const peg$e135 = peg$literalExpectation("burst", false);
+  const peg$e136 = peg$literalExpectation("log", false);
+  const peg$e137 = peg$literalExpectation("prefix", false);
+  const peg$e138 = peg$literalExpectation("group", false);
+  const peg$e139 = peg$literalExpectation("snaplen", false);
+  const peg$e140 = peg$literalExpectation("queue-threshold", false);
+  const peg$e141 = peg$literalExpectation("level", false);
+  const peg$e142 = peg$literalExpectation("options", false);
+  const peg$e143 = peg$literalExpectation("all", false);
+  const peg$e144 = peg$literalExpectation("skuid", false);
+  const peg$e145 = peg$literalExpectation("ether", false);
+  const peg$e146 = peg$literalExpectation("sequence", false);
+  const peg$e147 = peg$otherExpectation("a log level");
+  const peg$e148 = peg$literalExpectation("emerg", false);
+  const peg$e149 = peg$literalExpectation("alert", false);
+  const peg$e150 = peg$literalExpectation("crit", false);
+  const peg$e151 = peg$literalExpectation("err", false);
+  const peg$e152 = peg$literalExpectation("warn", false);
+  const peg$e153 = peg$literalExpectation("notice", false);
+  const peg$e154 = peg$literalExpectation("info", false);
+  const peg$e155 = peg$literalExpectation("debug", false);
+  const peg$e156 = peg$literalExpectation("audit", false);
+  const peg$e157 = peg$literalExpectation("reject", false);
+  const peg$e158 = peg$literalExpectation("with", false);
+  const peg$e159 = peg$literalExpectation("icmpx", false);
+  const peg$e160 = peg$literalExpectation("icmpv6", false);
+  const peg$e161 = peg$literalExpectation("icmp", false);
+  const peg$e162 = peg$literalExpectation("snat", false);
+  const peg$e163 = peg$literalExpectation("dnat", false);
+  const peg$e164 = peg$literalExpectation("redirect", false);
+  const peg$e165 = peg$literalExpectation("to", false);
+  const peg$e166 = peg$literalExpectation("masquerade", false);
+  const peg$e167 = peg$literalExpectation("addr", false);
+  const peg$e168 = peg$literalExpectation("port", false);
+  const peg$e169 = peg$literalExpectation("[", false);
+  const peg$e170 = peg$literalExpectation("]", false);
+  const peg$e171 = peg$literalExpectation("fully-random", false);
+  const peg$e172 = peg$literalExpectation("random", false);
+  const peg$e173 = peg$literalExpectation("persistent", false);
+  const peg$e174 = peg$literalExpectation("meta", false);
+  const peg$e175 = peg$literalExpectation("pkttype", false);
+  const peg$e176 = peg$literalExpectation("event", false);
+  const peg$e177 = peg$literalExpectation("label", false);
+  const peg$e178 = peg$literalExpectation("mark", false);
+  const peg$e179 = peg$literalExpectation("nftrace", false);
+  const peg$e180 = peg$literalExpectation("zone", false);
+  const peg$e181 = peg$literalExpectation("update", false);
+  const peg$e182 = peg$literalExpectation("queue", false);
+  const peg$e183 = peg$literalExpectation("dup", false);
+  const peg$e184 = peg$literalExpectation("fwd", false);
+  const peg$e185 = peg$literalExpectation("tproxy", false);
+  const peg$e186 = peg$literalExpectation("xt", false);
+  const peg$e187 = peg$literalExpectation("last", false);
+  const peg$e188 = peg$literalExpectation("flow", false);
+  const peg$e189 = peg$literalExpectation("vmap", false);
+  const peg$e190 = peg$literalExpectation("==", false);
+  const peg$e191 = peg$literalExpectation("eq", false);
+  const peg$e192 = peg$literalExpectation("!=", false);
+  const peg$e193 = peg$literalExpectation("ne", false);
+  const peg$e194 = peg$literalExpectation("<=", false);
+  const peg$e195 = peg$literalExpectation("le", false);
+  const peg$e196 = peg$literalExpectation(">=", false);
+  const peg$e197 = peg$literalExpectation("ge", false);
+  const peg$e198 = peg$literalExpectation("<", false);
+  const peg$e199 = peg$literalExpectation("lt", false);
+  const peg$e200 = peg$literalExpectation(">", false);
+  const peg$e201 = peg$literalExpectation("gt", false);
+  const peg$e202 = peg$literalExpectation("!", false);
+  const peg$e203 = peg$literalExpectation("(", false);
+  const peg$e204 = peg$literalExpectation(")", false);
+  const peg$e205 = peg$literalExpectation("&", false);
+  const peg$e206 = peg$literalExpectation("and", false);
+  const peg$e207 = peg$literalExpectation("|", false);
+  const peg$e208 = peg$literalExpectation("or", false);
+  const peg$e209 = peg$literalExpectation("^", false);
+  const peg$e210 = peg$literalExpectation("xor", false);
+  const peg$e211 = peg$literalExpectation("<<", false);
+  const peg$e212 = peg$literalExpectation("lshift", false);
+  const peg$e213 = peg$literalExpectation(">>", false);
+  const peg$e214 = peg$literalExpectation("rshift", false);
+  const peg$e215 = peg$literalExpectation("@", false);
+  const peg$e216 = peg$literalExpectation("nh", false);
+  const peg$e217 = peg$literalExpectation("th", false);
+  const peg$e218 = peg$literalExpectation("ll", false);
+  const peg$e219 = peg$literalExpectation("ih", false);
+  const peg$e220 = peg$otherExpectation("a value");
+  const peg$e221 = peg$literalExpectation("*", false);
+  const peg$e222 = peg$literalExpectation("$", false);
+  const peg$e223 = peg$literalExpectation("expires", false);
+  const peg$e224 = peg$literalExpectation("sport", false);
+  const peg$e225 = peg$literalExpectation("dport", false);
+  const peg$e226 = peg$literalExpectation("version", false);
+  const peg$e227 = peg$literalExpectation("hdrlength", false);
+  const peg$e228 = peg$literalExpectation("dscp", false);
+  const peg$e229 = peg$literalExpectation("ecn", false);
+  const peg$e230 = peg$literalExpectation("length", false);
+  const peg$e231 = peg$literalExpectation("id", false);
+  const peg$e232 = peg$literalExpectation("frag-off", false);
+  const peg$e233 = peg$literalExpectation("ttl", false);
+  const peg$e234 = peg$literalExpectation("checksum", false);
+  const peg$e235 = peg$literalExpectation("saddr", false);
+  const peg$e236 = peg$literalExpectation("daddr", false);
+  const peg$e237 = peg$literalExpectation("option", false);
+  const peg$e238 = peg$literalExpectation("flowlabel", false);
+  const peg$e239 = peg$literalExpectation("nexthdr", false);
+  const peg$e240 = peg$literalExpectation("hoplimit", false);
+  const peg$e241 = peg$literalExpectation("ackseq", false);
+  const peg$e242 = peg$literalExpectation("doff", false);
+  const peg$e243 = peg$literalExpectation("reserved", false);
+  const peg$e244 = peg$literalExpectation("window", false);
+  const peg$e245 = peg$literalExpectation("urgptr", false);
+  const peg$e246 = peg$literalExpectation("maxseg", false);
+  const peg$e247 = peg$literalExpectation("mss", false);
+  const peg$e248 = peg$literalExpectation("code", false);
+  const peg$e249 = peg$literalExpectation("gateway", false);
+  const peg$e250 = peg$literalExpectation("mtu", false);
+  const peg$e251 = peg$literalExpectation("max-delay", false);
+  const peg$e252 = peg$literalExpectation("nfproto", false);
+  const peg$e253 = peg$literalExpectation("l4proto", false);
+  const peg$e254 = peg$literalExpectation("time", false);
+  const peg$e255 = peg$literalExpectation("ipsec", false);
+  const peg$e256 = peg$literalExpectation("sdifname", false);
+  const peg$e257 = peg$literalExpectation("sdif", false);
+  const peg$e258 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e259 = peg$literalExpectation("ibrpvid", false);
+  const peg$e260 = peg$literalExpectation("ibrvproto", false);
+  const peg$e261 = peg$literalExpectation("iifkind", false);
+  const peg$e262 = peg$literalExpectation("oifkind", false);
+  const peg$e263 = peg$literalExpectation("iifname", false);
+  const peg$e264 = peg$literalExpectation("oifname", false);
+  const peg$e265 = peg$literalExpectation("iif", false);
+  const peg$e266 = peg$literalExpectation("oif", false);
+  const peg$e267 = peg$literalExpectation("skgid", false);
+  const peg$e268 = peg$literalExpectation("iiftype", false);
+  const peg$e269 = peg$literalExpectation("oiftype", false);
+  const peg$e270 = peg$literalExpectation("iifgroup", false);
+  const peg$e271 = peg$literalExpectation("oifgroup", false);
+  const peg$e272 = peg$literalExpectation("rtclassid", false);
+  const peg$e273 = peg$literalExpectation("ibriport", false);
+  const peg$e274 = peg$literalExpectation("obriport", false);
+  const peg$e275 = peg$literalExpectation("ibrname", false);
+  const peg$e276 = peg$literalExpectation("obrname", false);
+  const peg$e277 = peg$literalExpectation("cpu", false);
+  const peg$e278 = peg$literalExpectation("cgroup", false);
+  const peg$e279 = peg$literalExpectation("original", false);
+  const peg$e280 = peg$literalExpectation("reply", false);
+  const peg$e281 = peg$literalExpectation("proto-src", false);
+  const peg$e282 = peg$literalExpectation("proto-dst", false);
+  const peg$e283 = peg$literalExpectation("avgpkt", false);
+  const peg$e284 = peg$literalExpectation("state", false);
+  const peg$e285 = peg$literalExpectation("direction", false);
+  const peg$e286 = peg$literalExpectation("status", false);
+  const peg$e287 = peg$literalExpectation("expiration", false);
+  const peg$e288 = peg$literalExpectation("fib", false);
+  const peg$e289 = peg$literalExpectation("numgen", false);
+  const peg$e290 = peg$literalExpectation("inc", false);
+  const peg$e291 = peg$literalExpectation("mod", false);
+  const peg$e292 = peg$literalExpectation("offset", false);
+  const peg$e293 = peg$literalExpectation("jhash", false);
+  const peg$e294 = peg$literalExpectation("seed", false);
+  const peg$e295 = peg$literalExpectation("symhash", false);
+  const peg$e296 = peg$literalExpectation("rt", false);
+  const peg$e297 = peg$literalExpectation("igmp", false);
+  const peg$e298 = peg$literalExpectation("vlan", false);
+  const peg$e299 = peg$literalExpectation("ah", false);
+  const peg$e300 = peg$literalExpectation("esp", false);
+  const peg$e301 = peg$literalExpectation("comp", false);
+  const peg$e302 = peg$literalExpectation("udplite", false);
+  const peg$e303 = peg$literalExpectation("dccp", false);
+  const peg$e304 = peg$literalExpectation("sctp", false);
+  const peg$e305 = peg$literalExpectation("rt0", false);
+  const peg$e306 = peg$literalExpectation("rt2", false);
+  const peg$e307 = peg$literalExpectation("frag", false);
+  const peg$e308 = peg$literalExpectation("hbh", false);
+  const peg$e309 = peg$literalExpectation("dst", false);
+  const peg$e310 = peg$literalExpectation("mh", false);
+  const peg$e311 = peg$literalExpectation("socket", false);
+  const peg$e312 = peg$literalExpectation("osf", false);
+  const peg$e313 = peg$literalExpectation("exthdr", false);
+  const peg$e314 = peg$literalExpectation("mrt", false);
+  const peg$e315 = peg$literalExpectation("cfi", false);
+  const peg$e316 = peg$literalExpectation("dei", false);
+  const peg$e317 = peg$literalExpectation("pcp", false);
+  const peg$e318 = peg$literalExpectation("htype", false);
+  const peg$e319 = peg$literalExpectation("ptype", false);
+  const peg$e320 = peg$literalExpectation("hlen", false);
+  const peg$e321 = peg$literalExpectation("plen", false);
+  const peg$e322 = peg$literalExpectation("operation", false);
+  const peg$e323 = peg$literalExpectation("spi", false);
+  const peg$e324 = peg$literalExpectation("cpi", false);
+  const peg$e325 = peg$literalExpectation("vtag", false);
+  const peg$e326 = peg$literalExpectation("chunk", false);
+  const peg$e327 = peg$literalExpectation("classid", false);
+  const peg$e328 = peg$literalExpectation("nexthop", false);
+  const peg$e329 = peg$literalExpectation("seg-left", false);
+  const peg$e330 = peg$literalExpectation("more-fragments", false);
+  const peg$e331 = peg$literalExpectation("reserved2", false);
+  const peg$e332 = peg$literalExpectation("transparent", false);
+  const peg$e333 = peg$literalExpectation("wildcard", false);
+  const peg$e334 = peg$literalExpectation("cgroupv2", false);
+  const peg$e335 = peg$literalExpectation("in", false);
+  const peg$e336 = peg$literalExpectation("out", false);
+  const peg$e337 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e338 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e339 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e340 = peg$otherExpectation("a number");
+  const peg$e341 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e343 = peg$literalExpectation("::", false);
+  const peg$e344 = peg$literalExpectation("ffff", true);
+  const peg$e345 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e346 = peg$literalExpectation("0x", false);
+  const peg$e347 = peg$otherExpectation("a time");
+  const peg$e348 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e349 = peg$otherExpectation("a quoted string");
+  const peg$e350 = peg$literalExpectation("\"", false);
+  const peg$e351 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e352 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e353 = peg$literalExpectation("\\", false);
+  const peg$e354 = peg$literalExpectation("\r", false);
+  const peg$e355 = peg$literalExpectation("\n", false);
+  const peg$e356 = peg$literalExpectation("#", false);
+  const peg$e357 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e358 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e359 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e360 = peg$otherExpectation("a new line or `;`");
+  const peg$e361 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e362 = peg$anyExpectation();
+  const peg$e363 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e364 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e365 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -945,7 +949,7 @@ function peg$parse(input, options) {
   function peg$f18(chain, handle) {    return node('rule', { ...chain, handle });  }
   function peg$f19(kind, set) {    return node(kind, set);  }
   function peg$f20(set, elements) {    return node('element', { ...set, elements });  }
-  function peg$f21(counter) {    return node('counter', counter);  }
+  function peg$f21(kind, object) {    return node(kind, object);  }
   function peg$f22(helper) {    return node('ct helper', helper);  }
   function peg$f23(what) {    return node('flush', { what });  }
   function peg$f24(family) {    return node('ruleset', { family });  }
@@ -968,8 +972,8 @@ function peg$parse(input, options) {
   function peg$f41(table) {    return table;  }
   function peg$f42(family) {    return { family, table: null };  }
   function peg$f43(what) {    return node('reset', { what });  }
-  function peg$f44(scope) {    return node('counters', { scope });  }
-  function peg$f45(object) {    return node('counter', object);  }
+  function peg$f44(kind, scope) {    return node(kind, { scope });  }
+  function peg$f45(kind, object) {    return node(kind, object);  }
   function peg$f46(what) {    refuse('reset ' + what);  }
   function peg$f47(text) {    return node('family', { text });  }
   function peg$f48(text) {    refuse('family ' + text);  }
@@ -987,285 +991,295 @@ function peg$parse(input, options) {
   function peg$f60(set, body) {    return node('set', { ...set, body });  }
   function peg$f61(map, body) {    return node('map', { ...map, body });  }
   function peg$f62(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f63(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f64(word) {    refuse(word);  }
-  function peg$f65(word) {    refuse('ct ' + word);  }
-  function peg$f66(items) {    return items;  }
-  function peg$f67(name, body) {    return node('chain', { name, body });  }
-  function peg$f68(name, body) {    return node('set', { name, body });  }
-  function peg$f69(name, body) {    return node('map', { name, body });  }
-  function peg$f70(name, body) {    return node('counter', { name, body });  }
-  function peg$f71(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f72() {    return node('flag', { text: 'dormant' });  }
-  function peg$f73() {    refuse('flags owner');  }
-  function peg$f74(flag) {    return node('flags', { flag });  }
-  function peg$f75(text) {    return node('comment', { text });  }
-  function peg$f76(items) {    return items;  }
-  function peg$f77(type, hook) {    refuse('device');  }
-  function peg$f78(type, hook, priority, policy) {
+  function peg$f63(quota, body) {    return node('quota', { ...quota, body });  }
+  function peg$f64(limit, body) {    return node('limit', { ...limit, body });  }
+  function peg$f65(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f66(word) {    refuse(word);  }
+  function peg$f67(word) {    refuse('ct ' + word);  }
+  function peg$f68(items) {    return items;  }
+  function peg$f69(name, body) {    return node('chain', { name, body });  }
+  function peg$f70(name, body) {    return node('set', { name, body });  }
+  function peg$f71(name, body) {    return node('map', { name, body });  }
+  function peg$f72(name, body) {    return node('counter', { name, body });  }
+  function peg$f73(name, body) {    return node('quota', { name, body });  }
+  function peg$f74(name, body) {    return node('limit', { name, body });  }
+  function peg$f75(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f76() {    return node('flag', { text: 'dormant' });  }
+  function peg$f77() {    refuse('flags owner');  }
+  function peg$f78(flag) {    return node('flags', { flag });  }
+  function peg$f79(text) {    return node('comment', { text });  }
+  function peg$f80(items) {    return items;  }
+  function peg$f81(type, hook) {    refuse('device');  }
+  function peg$f82(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f79(policy) {    return node('policy', { policy });  }
-  function peg$f80() {    refuse('flags offload');  }
-  function peg$f81(text) {    return node('comment', { text });  }
-  function peg$f82(rule) {    return node('rule', { rule });  }
-  function peg$f83(text) {    return node('chain type', { text });  }
-  function peg$f84(text) {    return node('hook', { text });  }
-  function peg$f85(text) {    refuse('hook ' + text);  }
-  function peg$f86(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f87(base, offset) {
+  function peg$f83(policy) {    return node('policy', { policy });  }
+  function peg$f84() {    refuse('flags offload');  }
+  function peg$f85(text) {    return node('comment', { text });  }
+  function peg$f86(rule) {    return node('rule', { rule });  }
+  function peg$f87(text) {    return node('chain type', { text });  }
+  function peg$f88(text) {    return node('hook', { text });  }
+  function peg$f89(text) {    refuse('hook ' + text);  }
+  function peg$f90(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f91(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f88(text) {    return node('word', { text });  }
-  function peg$f89(policy) {    return policy;  }
-  function peg$f90(text) {    return node('policy value', { text });  }
-  function peg$f91(items) {    return Object.assign({}, ...items);  }
-  function peg$f92(text) {    return { comment: text };  }
-  function peg$f93(packets, bytes) {    return { packets, bytes };  }
-  function peg$f94(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f95(packets) {    return { packets };  }
-  function peg$f96(bytes) {    return { bytes };  }
-  function peg$f97(items) {    return Object.assign({}, ...items);  }
-  function peg$f98(text) {    return { comment: text };  }
-  function peg$f99(helper, protocol) {    return { helper, protocol };  }
-  function peg$f100(family) {    return { l3proto: family };  }
-  function peg$f101(text) {    return node('word', { text });  }
-  function peg$f102(items) {    return items;  }
-  function peg$f103(items) {    return items;  }
-  function peg$f104(elements) {    return node('elements', { elements });  }
-  function peg$f105() {    return node('auto-merge', {});  }
-  function peg$f106(time) {    return node('gc-interval', { time });  }
-  function peg$f107(key, data) {    return node('type', { key, data });  }
-  function peg$f108(key, data) {    return node('typeof', { key, data });  }
-  function peg$f109(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f110(time) {    return node('timeout', { time });  }
-  function peg$f111(size) {    return node('size', { size });  }
-  function peg$f112(text) {    return node('policy', { text });  }
-  function peg$f113(text) {    return node('comment', { text });  }
-  function peg$f114(statement) {    return node('stateful', { statement });  }
-  function peg$f115(text) {    return node('flag', { text });  }
-  function peg$f116(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f117(types) {    return { ...types, interval: true };  }
-  function peg$f118(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f119() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f120(key) {    return { ...key, interval: true };  }
-  function peg$f121() {    return node('word', { text: 'verdict' });  }
-  function peg$f122(text) {    return node('word', { text });  }
-  function peg$f123(head, tail, comment) {
+  function peg$f92(text) {    return node('word', { text });  }
+  function peg$f93(policy) {    return policy;  }
+  function peg$f94(text) {    return node('policy value', { text });  }
+  function peg$f95(items) {    return Object.assign({}, ...items);  }
+  function peg$f96(text) {    return { comment: text };  }
+  function peg$f97(packets, bytes) {    return { packets, bytes };  }
+  function peg$f98(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f99(packets) {    return { packets };  }
+  function peg$f100(bytes) {    return { bytes };  }
+  function peg$f101(items) {    return Object.assign({}, ...items);  }
+  function peg$f102(items) {    return Object.assign({}, ...items);  }
+  function peg$f103(text) {    return { comment: text };  }
+  function peg$f104(kind) {    return kind;  }
+  function peg$f105(items) {    return Object.assign({}, ...items);  }
+  function peg$f106(helper, protocol) {    return { helper, protocol };  }
+  function peg$f107(family) {    return { l3proto: family };  }
+  function peg$f108(text) {    return node('word', { text });  }
+  function peg$f109(items) {    return items;  }
+  function peg$f110(items) {    return items;  }
+  function peg$f111(elements) {    return node('elements', { elements });  }
+  function peg$f112() {    return node('auto-merge', {});  }
+  function peg$f113(time) {    return node('gc-interval', { time });  }
+  function peg$f114(key, data) {    return node('type', { key, data });  }
+  function peg$f115(key, data) {    return node('typeof', { key, data });  }
+  function peg$f116(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f117(time) {    return node('timeout', { time });  }
+  function peg$f118(size) {    return node('size', { size });  }
+  function peg$f119(text) {    return node('policy', { text });  }
+  function peg$f120(text) {    return node('comment', { text });  }
+  function peg$f121(statement) {    return node('stateful', { statement });  }
+  function peg$f122(text) {    return node('flag', { text });  }
+  function peg$f123(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f124(types) {    return { ...types, interval: true };  }
+  function peg$f125(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f126(text) {    return node('types', { names: [node('word', { text })] });  }
+  function peg$f127() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f128(key) {    return { ...key, interval: true };  }
+  function peg$f129() {    return node('word', { text: 'verdict' });  }
+  function peg$f130(text) {    return node('word', { text });  }
+  function peg$f131(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f124() {    return node('notrack', {});  }
-  function peg$f125(verdict) {    return node('verdict', { verdict });  }
-  function peg$f126(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f127(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f128(word) {    return word;  }
-  function peg$f129() {    refuse('a map of counters');  }
-  function peg$f130(values, name) {
+  function peg$f132() {    return node('notrack', {});  }
+  function peg$f133(verdict) {    return node('verdict', { verdict });  }
+  function peg$f134(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f135(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f136(word) {    return word;  }
+  function peg$f137(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f131(over, rate, burst) {
-    return node('limit', { over: over !== null, ...rate, burst: burst ?? null });
-  }
-  function peg$f132() {    refuse('limit name');  }
-  function peg$f133(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f134() {    refuse('ct count of a set or an element');  }
-  function peg$f135(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f136(unit) {    return unit;  }
-  function peg$f137(unit) {    return unit;  }
-  function peg$f138(burst) {    return 'packets';  }
-  function peg$f139(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f140(options) {    return node('log', { options });  }
-  function peg$f141(text) {    return node('prefix', { text });  }
-  function peg$f142(number) {    return node('group', { number });  }
-  function peg$f143(number) {    return node('snaplen', { number });  }
-  function peg$f144(number) {    return node('queue-threshold', { number });  }
-  function peg$f145(level) {    return node('level', { level });  }
-  function peg$f146(flags) {    return node('flags', { flags });  }
-  function peg$f147(head, tail) {    return [head, ...tail];  }
-  function peg$f148() {    return ['ip options'];  }
-  function peg$f149(flag) {    return [flag];  }
-  function peg$f150(flag) {    return 'tcp ' + flag;  }
-  function peg$f151(text) {    return text;  }
-  function peg$f152(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f153() {    return node('tcp reset', {});  }
-  function peg$f154(protocol, code) {    return node(protocol, { code });  }
-  function peg$f155(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f156(type, target, flags) {
+  function peg$f138(object, key, map) {    return node('object map', { object, key, map });  }
+  function peg$f139(object, name) {    return node('object', { object, name });  }
+  function peg$f140(rate) {    return node('limit', rate);  }
+  function peg$f141(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
+  function peg$f142(quota) {    return node('quota', quota);  }
+  function peg$f143(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
+  function peg$f144(count, unit) {    return node('bytes', { count, unit });  }
+  function peg$f145(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f146() {    refuse('ct count of a set or an element');  }
+  function peg$f147(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f148(unit) {    return unit;  }
+  function peg$f149(unit) {    return unit;  }
+  function peg$f150(burst) {    return 'packets';  }
+  function peg$f151(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f152(options) {    return node('log', { options });  }
+  function peg$f153(text) {    return node('prefix', { text });  }
+  function peg$f154(number) {    return node('group', { number });  }
+  function peg$f155(number) {    return node('snaplen', { number });  }
+  function peg$f156(number) {    return node('queue-threshold', { number });  }
+  function peg$f157(level) {    return node('level', { level });  }
+  function peg$f158(flags) {    return node('flags', { flags });  }
+  function peg$f159(head, tail) {    return [head, ...tail];  }
+  function peg$f160() {    return ['ip options'];  }
+  function peg$f161(flag) {    return [flag];  }
+  function peg$f162(flag) {    return 'tcp ' + flag;  }
+  function peg$f163(text) {    return text;  }
+  function peg$f164(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f165() {    return node('tcp reset', {});  }
+  function peg$f166(protocol, code) {    return node(protocol, { code });  }
+  function peg$f167(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f168(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f157(type, target, flags) {
+  function peg$f169(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f158(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f159(family, form, value) {
+  function peg$f170(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f171(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f160(address, port) {    return { address, port: port ?? null };  }
-  function peg$f161(family) {    return family;  }
-  function peg$f162() {    return 'addr . port';  }
-  function peg$f163(text) {    refuse('nat ' + text);  }
-  function peg$f164(port) {    return { address: null, port };  }
-  function peg$f165(address, port) {    return { address, port: port ?? null };  }
-  function peg$f166(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f167(value, rest) {
+  function peg$f172(address, port) {    return { address, port: port ?? null };  }
+  function peg$f173(family) {    return family;  }
+  function peg$f174() {    return 'addr . port';  }
+  function peg$f175(text) {    refuse('nat ' + text);  }
+  function peg$f176(port) {    return { address: null, port };  }
+  function peg$f177(address, port) {    return { address, port: port ?? null };  }
+  function peg$f178(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f179(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f168(lists) {    return last(lists) ?? [];  }
-  function peg$f169(head, tail) {    return [head, ...tail];  }
-  function peg$f170(flag) {    return flag;  }
-  function peg$f171(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f172(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f173(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f174(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f175(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f176(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f177(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f178(key) {    return key;  }
-  function peg$f179(direction, key) {
+  function peg$f180(lists) {    return last(lists) ?? [];  }
+  function peg$f181(head, tail) {    return [head, ...tail];  }
+  function peg$f182(flag) {    return flag;  }
+  function peg$f183(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f184(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f185(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f186(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f187(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f188(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f189(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f190(key) {    return key;  }
+  function peg$f191(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f180(op, set, key, data) {
+  function peg$f192(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f181(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f182(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f183(key, timeout, each) {
+  function peg$f193(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f194(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f195(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f184(time) {    return node('timeout', { time });  }
-  function peg$f185(word) {    refuse(word);  }
-  function peg$f186() {    refuse('flow');  }
-  function peg$f187(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f188(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f189(op, right) {
+  function peg$f196(time) {    return node('timeout', { time });  }
+  function peg$f197(word) {    refuse(word);  }
+  function peg$f198() {    refuse('flow');  }
+  function peg$f199(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f200(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f201(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f190() {    return '==';  }
-  function peg$f191() {    return '!=';  }
-  function peg$f192() {    return '<=';  }
-  function peg$f193() {    return '>=';  }
-  function peg$f194() {    return '<';  }
-  function peg$f195() {    return '>';  }
-  function peg$f196() {    return '!';  }
-  function peg$f197(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f198(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f199(head, tail) {
+  function peg$f202() {    return '==';  }
+  function peg$f203() {    return '!=';  }
+  function peg$f204() {    return '<=';  }
+  function peg$f205() {    return '>=';  }
+  function peg$f206() {    return '<';  }
+  function peg$f207() {    return '>';  }
+  function peg$f208() {    return '!';  }
+  function peg$f209(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f210(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f211(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f200(head, tail) {
+  function peg$f212(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f201(head, tail) {    return binary(head, tail);  }
-  function peg$f202(inner) {    return inner;  }
-  function peg$f203() {    return '&';  }
-  function peg$f204() {    return '|';  }
-  function peg$f205() {    return '^';  }
-  function peg$f206() {    return '<<';  }
-  function peg$f207() {    return '>>';  }
-  function peg$f208(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f209(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f210(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f211(head, tail) {
+  function peg$f213(head, tail) {    return binary(head, tail);  }
+  function peg$f214(inner) {    return inner;  }
+  function peg$f215() {    return '&';  }
+  function peg$f216() {    return '|';  }
+  function peg$f217() {    return '^';  }
+  function peg$f218() {    return '<<';  }
+  function peg$f219() {    return '>>';  }
+  function peg$f220(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f221(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f222(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f223(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f212(name) {    return node('set reference', { name });  }
-  function peg$f213() {    refuse('a raw payload expression');  }
-  function peg$f214(head, tail) {
+  function peg$f224(name) {    return node('set reference', { name });  }
+  function peg$f225() {    refuse('a raw payload expression');  }
+  function peg$f226(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f215(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f216(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f217(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f218(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f219(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f220(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f221(head, tail) {    return binary(head, tail);  }
-  function peg$f222() {    return '<<';  }
-  function peg$f223() {    return '>>';  }
-  function peg$f224(inner) {    return inner;  }
-  function peg$f225(text) {    return node('word', { text });  }
-  function peg$f226(quoted) {    return quoted;  }
-  function peg$f227(text) {    return node('word', { text });  }
-  function peg$f228(text) {    return !BETWEEN.has(text);  }
-  function peg$f229(text) {    return node('word', { text });  }
-  function peg$f230(name) {    return node('variable', { name });  }
-  function peg$f231() {    return node('set', { elements: [] });  }
-  function peg$f232(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f233(key, options, data) {
+  function peg$f227(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f228(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f229(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f233(head, tail) {    return binary(head, tail);  }
+  function peg$f234() {    return '<<';  }
+  function peg$f235() {    return '>>';  }
+  function peg$f236(inner) {    return inner;  }
+  function peg$f237(text) {    return node('word', { text });  }
+  function peg$f238(quoted) {    return quoted;  }
+  function peg$f239(text) {    return node('word', { text });  }
+  function peg$f240(text) {    return !BETWEEN.has(text);  }
+  function peg$f241(text) {    return node('word', { text });  }
+  function peg$f242(name) {    return node('variable', { name });  }
+  function peg$f243() {    return node('set', { elements: [] });  }
+  function peg$f244(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f245(key, options, data) {
     return node('element', { key, options, data: data ?? null });
   }
-  function peg$f234() {    return node('default', {});  }
-  function peg$f235(time) {    return node('timeout', { time });  }
-  function peg$f236(time) {    return node('expires', { time });  }
-  function peg$f237(text) {    return node('comment', { text });  }
-  function peg$f238(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f239(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f240(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f241(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f242(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f243(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f244(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f245(field) {    return field;  }
-  function peg$f246() {    refuse('ip option');  }
-  function peg$f247(field) {    return field;  }
-  function peg$f248(field) {    return field;  }
-  function peg$f249() {    refuse('tcp option');  }
-  function peg$f250(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f251() {    return 'size';  }
-  function peg$f252() {    refuse('tcp option maxseg length');  }
-  function peg$f253(field) {    return field;  }
-  function peg$f254(field) {    return field;  }
-  function peg$f255(field) {    return field;  }
-  function peg$f256(key) {    return node('meta', { key });  }
-  function peg$f257(key) {    return node('meta', { key });  }
-  function peg$f258(key) {    return key;  }
-  function peg$f259(key) {    refuse('meta ' + key);  }
-  function peg$f260(key) {    return key;  }
-  function peg$f261(key) {    refuse('meta ' + key);  }
-  function peg$f262(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f263(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f264(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f265(text) {    return text;  }
-  function peg$f266(key) {    return key;  }
-  function peg$f267() {    refuse('ct avgpkt');  }
-  function peg$f268(key) {    return key;  }
-  function peg$f269(key) {    refuse('ct ' + key);  }
-  function peg$f270(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f271(flag) {    return flag;  }
-  function peg$f272(result) {    return result;  }
-  function peg$f273(mode, modulus, offset) {
+  function peg$f246() {    return node('default', {});  }
+  function peg$f247(time) {    return node('timeout', { time });  }
+  function peg$f248(time) {    return node('expires', { time });  }
+  function peg$f249(text) {    return node('comment', { text });  }
+  function peg$f250(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f251(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f257(field) {    return field;  }
+  function peg$f258() {    refuse('ip option');  }
+  function peg$f259(field) {    return field;  }
+  function peg$f260(field) {    return field;  }
+  function peg$f261() {    refuse('tcp option');  }
+  function peg$f262(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f263() {    return 'size';  }
+  function peg$f264() {    refuse('tcp option maxseg length');  }
+  function peg$f265(field) {    return field;  }
+  function peg$f266(field) {    return field;  }
+  function peg$f267(field) {    return field;  }
+  function peg$f268(key) {    return node('meta', { key });  }
+  function peg$f269(key) {    return node('meta', { key });  }
+  function peg$f270(key) {    return key;  }
+  function peg$f271(key) {    refuse('meta ' + key);  }
+  function peg$f272(key) {    return key;  }
+  function peg$f273(key) {    refuse('meta ' + key);  }
+  function peg$f274(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f275(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f276(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f277(text) {    return text;  }
+  function peg$f278(key) {    return key;  }
+  function peg$f279() {    refuse('ct avgpkt');  }
+  function peg$f280(key) {    return key;  }
+  function peg$f281(key) {    refuse('ct ' + key);  }
+  function peg$f282(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f283(flag) {    return flag;  }
+  function peg$f284(result) {    return result;  }
+  function peg$f285(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f274(key, modulus, seed, offset) {
+  function peg$f286(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f275(modulus, offset) {
+  function peg$f287(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f276() {    return node('rt', { key: 'mtu' });  }
-  function peg$f277(word) {    refuse(word);  }
-  function peg$f278() {    refuse('exthdr');  }
-  function peg$f279() {    refuse('a raw payload expression');  }
-  function peg$f280(text) {    return node('word', { text });  }
-  function peg$f281(text) {    return isIpv6(text);  }
-  function peg$f282(text) {    return text;  }
-  function peg$f283(text) {    return node('word', { text });  }
-  function peg$f284(text) {    return node('word', { text });  }
-  function peg$f285(text) {    return node('word', { text: text.text });  }
-  function peg$f286(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f287(text) {
+  function peg$f288() {    return node('rt', { key: 'mtu' });  }
+  function peg$f289(word) {    refuse(word);  }
+  function peg$f290() {    refuse('exthdr');  }
+  function peg$f291() {    refuse('a raw payload expression');  }
+  function peg$f292(text) {    return node('word', { text });  }
+  function peg$f293(text) {    return isIpv6(text);  }
+  function peg$f294(text) {    return text;  }
+  function peg$f295(text) {    return node('word', { text });  }
+  function peg$f296(text) {    return node('word', { text });  }
+  function peg$f297(text) {    return node('word', { text: text.text });  }
+  function peg$f298(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f299(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f288(text) {    return node('string', { text });  }
-  function peg$f289() {    return null;  }
-  function peg$f290() {    return node('comment', {});  }
-  function peg$f291() {    return node('string', {});  }
-  function peg$f292() {    return node('number', {});  }
-  function peg$f293() {    return node('variable', {});  }
-  function peg$f294(text) {    return node('word', { text });  }
-  function peg$f295() {    return node('operator', {});  }
-  function peg$f296() {    return node('punctuation', {});  }
+  function peg$f300(text) {    return node('string', { text });  }
+  function peg$f301() {    return null;  }
+  function peg$f302() {    return node('comment', {});  }
+  function peg$f303() {    return node('string', {});  }
+  function peg$f304() {    return node('number', {});  }
+  function peg$f305() {    return node('variable', {});  }
+  function peg$f306(text) {    return node('word', { text });  }
+  function peg$f307() {    return node('operator', {});  }
+  function peg$f308() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -2546,34 +2560,13 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 7) === peg$c25) {
-                s1 = peg$c25;
-                peg$currPos += 7;
-              } else {
-                s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e25); }
-              }
+              s1 = peg$parseObjectKind();
               if (s1 !== peg$FAILED) {
-                s2 = peg$currPos;
-                peg$silentFails++;
-                s3 = peg$parseW();
-                peg$silentFails--;
-                if (s3 === peg$FAILED) {
-                  s2 = undefined;
-                } else {
-                  peg$currPos = s2;
-                  s2 = peg$FAILED;
-                }
-                if (s2 !== peg$FAILED) {
-                  s3 = peg$parse_();
-                  s4 = peg$parseChainOrHandle();
-                  if (s4 !== peg$FAILED) {
-                    peg$savedPos = s0;
-                    s0 = peg$f21(s4);
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
+                s2 = peg$parse_();
+                s3 = peg$parseChainOrHandle();
+                if (s3 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f21(s1, s3);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -2584,12 +2577,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c26) {
-                  s1 = peg$c26;
+                if (input.substr(peg$currPos, 2) === peg$c25) {
+                  s1 = peg$c25;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e25); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -2604,12 +2597,12 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    if (input.substr(peg$currPos, 6) === peg$c27) {
-                      s4 = peg$c27;
+                    if (input.substr(peg$currPos, 6) === peg$c26) {
+                      s4 = peg$c26;
                       peg$currPos += 6;
                     } else {
                       s4 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e26); }
                     }
                     if (s4 !== peg$FAILED) {
                       s5 = peg$currPos;
@@ -2708,12 +2701,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c28) {
-      s1 = peg$c28;
+    if (input.substr(peg$currPos, 5) === peg$c27) {
+      s1 = peg$c27;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2752,12 +2745,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c29) {
-      s1 = peg$c29;
+    if (input.substr(peg$currPos, 7) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2936,12 +2929,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c30) {
-      s1 = peg$c30;
+    if (input.substr(peg$currPos, 6) === peg$c29) {
+      s1 = peg$c29;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3015,12 +3008,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c31) {
-      s1 = peg$c31;
+    if (input.substr(peg$currPos, 4) === peg$c30) {
+      s1 = peg$c30;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e31); }
+      if (peg$silentFails === 0) { peg$fail(peg$e30); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3059,12 +3052,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c29) {
-      s1 = peg$c29;
+    if (input.substr(peg$currPos, 7) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3102,12 +3095,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c32) {
-        s1 = peg$c32;
+      if (input.substr(peg$currPos, 6) === peg$c31) {
+        s1 = peg$c31;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3183,12 +3176,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 6) === peg$c33) {
-            s1 = peg$c33;
+          if (input.substr(peg$currPos, 6) === peg$c32) {
+            s1 = peg$c32;
             peg$currPos += 6;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e33); }
+            if (peg$silentFails === 0) { peg$fail(peg$e32); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -3265,20 +3258,38 @@ function peg$parse(input, options) {
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 4) === peg$c34) {
-                s2 = peg$c34;
+              if (input.substr(peg$currPos, 4) === peg$c33) {
+                s2 = peg$c33;
                 peg$currPos += 4;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e34); }
+                if (peg$silentFails === 0) { peg$fail(peg$e33); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c35) {
-                  s2 = peg$c35;
+                if (input.substr(peg$currPos, 8) === peg$c34) {
+                  s2 = peg$c34;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e35); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e34); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 6) === peg$c35) {
+                    s2 = peg$c35;
+                    peg$currPos += 6;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e35); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 6) === peg$c36) {
+                      s2 = peg$c36;
+                      peg$currPos += 6;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+                    }
+                  }
                 }
               }
               if (s2 !== peg$FAILED) {
@@ -3322,12 +3333,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 4) === peg$c36) {
-                  s1 = peg$c36;
+                if (input.substr(peg$currPos, 4) === peg$c37) {
+                  s1 = peg$c37;
                   peg$currPos += 4;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e36); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e37); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -3382,12 +3393,30 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e24); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 7) === peg$c25) {
-                        s2 = peg$c25;
+                      if (input.substr(peg$currPos, 7) === peg$c38) {
+                        s2 = peg$c38;
                         peg$currPos += 7;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e38); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 5) === peg$c39) {
+                          s2 = peg$c39;
+                          peg$currPos += 5;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 5) === peg$c40) {
+                            s2 = peg$c40;
+                            peg$currPos += 5;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                          }
+                        }
                       }
                     }
                   }
@@ -3427,12 +3456,12 @@ function peg$parse(input, options) {
                   }
                   if (s0 === peg$FAILED) {
                     s0 = peg$currPos;
-                    if (input.substr(peg$currPos, 2) === peg$c26) {
-                      s1 = peg$c26;
+                    if (input.substr(peg$currPos, 2) === peg$c25) {
+                      s1 = peg$c25;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e25); }
                     }
                     if (s1 !== peg$FAILED) {
                       s2 = peg$currPos;
@@ -3447,12 +3476,12 @@ function peg$parse(input, options) {
                       }
                       if (s2 !== peg$FAILED) {
                         s3 = peg$parse_();
-                        if (input.substr(peg$currPos, 7) === peg$c37) {
-                          s4 = peg$c37;
+                        if (input.substr(peg$currPos, 7) === peg$c41) {
+                          s4 = peg$c41;
                           peg$currPos += 7;
                         } else {
                           s4 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e37); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e41); }
                         }
                         if (s4 !== peg$FAILED) {
                           s5 = peg$currPos;
@@ -3521,12 +3550,12 @@ function peg$parse(input, options) {
                     }
                     if (s0 === peg$FAILED) {
                       s0 = peg$currPos;
-                      if (input.substr(peg$currPos, 2) === peg$c26) {
-                        s1 = peg$c26;
+                      if (input.substr(peg$currPos, 2) === peg$c25) {
+                        s1 = peg$c25;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
                       }
                       if (s1 !== peg$FAILED) {
                         s2 = peg$currPos;
@@ -3541,12 +3570,12 @@ function peg$parse(input, options) {
                         }
                         if (s2 !== peg$FAILED) {
                           s3 = peg$parse_();
-                          if (input.substr(peg$currPos, 6) === peg$c27) {
-                            s4 = peg$c27;
+                          if (input.substr(peg$currPos, 6) === peg$c26) {
+                            s4 = peg$c26;
                             peg$currPos += 6;
                           } else {
                             s4 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e26); }
                           }
                           if (s4 !== peg$FAILED) {
                             s5 = peg$currPos;
@@ -3588,62 +3617,44 @@ function peg$parse(input, options) {
                       if (s0 === peg$FAILED) {
                         s0 = peg$currPos;
                         s1 = peg$currPos;
-                        if (input.substr(peg$currPos, 5) === peg$c38) {
-                          s2 = peg$c38;
+                        if (input.substr(peg$currPos, 5) === peg$c42) {
+                          s2 = peg$c42;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e38); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e42); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 10) === peg$c39) {
-                            s2 = peg$c39;
+                          if (input.substr(peg$currPos, 10) === peg$c43) {
+                            s2 = peg$c43;
                             peg$currPos += 10;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e39); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e43); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 6) === peg$c40) {
-                              s2 = peg$c40;
+                            if (input.substr(peg$currPos, 6) === peg$c44) {
+                              s2 = peg$c44;
                               peg$currPos += 6;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e44); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c41) {
-                                s2 = peg$c41;
+                              if (input.substr(peg$currPos, 8) === peg$c45) {
+                                s2 = peg$c45;
                                 peg$currPos += 8;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e45); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 6) === peg$c42) {
-                                  s2 = peg$c42;
-                                  peg$currPos += 6;
+                                if (input.substr(peg$currPos, 9) === peg$c46) {
+                                  s2 = peg$c46;
+                                  peg$currPos += 9;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e42); }
-                                }
-                                if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 6) === peg$c43) {
-                                    s2 = peg$c43;
-                                    peg$currPos += 6;
-                                  } else {
-                                    s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e43); }
-                                  }
-                                  if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 9) === peg$c44) {
-                                      s2 = peg$c44;
-                                      peg$currPos += 9;
-                                    } else {
-                                      s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e44); }
-                                    }
-                                  }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e46); }
                                 }
                               }
                             }
@@ -3750,12 +3761,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c45) {
-      s1 = peg$c45;
+    if (input.substr(peg$currPos, 5) === peg$c47) {
+      s1 = peg$c47;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e45); }
+      if (peg$silentFails === 0) { peg$fail(peg$e47); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3794,12 +3805,27 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c35) {
-      s1 = peg$c35;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 8) === peg$c34) {
+      s2 = peg$c34;
       peg$currPos += 8;
     } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e35); }
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e34); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 6) === peg$c35) {
+        s2 = peg$c35;
+        peg$currPos += 6;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e35); }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3826,7 +3852,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f44(s3);
+        s0 = peg$f44(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3837,12 +3863,27 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c25) {
-        s1 = peg$c25;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 7) === peg$c38) {
+        s2 = peg$c38;
         peg$currPos += 7;
       } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e38); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c39) {
+          s2 = peg$c39;
+          peg$currPos += 5;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e39); }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3860,7 +3901,7 @@ function peg$parse(input, options) {
           s4 = peg$parseChainRef();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f45(s4);
+            s0 = peg$f45(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3876,62 +3917,44 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c42) {
-          s2 = peg$c42;
-          peg$currPos += 6;
+        if (input.substr(peg$currPos, 5) === peg$c48) {
+          s2 = peg$c48;
+          peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c46) {
-            s2 = peg$c46;
-            peg$currPos += 5;
+          if (input.substr(peg$currPos, 4) === peg$c13) {
+            s2 = peg$c13;
+            peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e46); }
+            if (peg$silentFails === 0) { peg$fail(peg$e13); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c47) {
-              s2 = peg$c47;
-              peg$currPos += 5;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s2 = peg$c23;
+              peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e47); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c13) {
-                s2 = peg$c13;
-                peg$currPos += 4;
+              if (input.substr(peg$currPos, 3) === peg$c24) {
+                s2 = peg$c24;
+                peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e13); }
+                if (peg$silentFails === 0) { peg$fail(peg$e24); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c23) {
-                  s2 = peg$c23;
-                  peg$currPos += 3;
+                if (input.substr(peg$currPos, 7) === peg$c14) {
+                  s2 = peg$c14;
+                  peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c24) {
-                    s2 = peg$c24;
-                    peg$currPos += 3;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 7) === peg$c14) {
-                      s2 = peg$c14;
-                      peg$currPos += 7;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e14); }
-                    }
-                  }
+                  if (peg$silentFails === 0) { peg$fail(peg$e14); }
                 }
               }
             }
@@ -3976,28 +3999,28 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c48) {
-      s2 = peg$c48;
+    if (input.substr(peg$currPos, 3) === peg$c49) {
+      s2 = peg$c49;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c49) {
-        s2 = peg$c49;
+      if (input.substr(peg$currPos, 2) === peg$c50) {
+        s2 = peg$c50;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c50) {
-          s2 = peg$c50;
+        if (input.substr(peg$currPos, 4) === peg$c51) {
+          s2 = peg$c51;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e51); }
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
         }
       }
     }
@@ -4031,28 +4054,28 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c51) {
-        s2 = peg$c51;
+      if (input.substr(peg$currPos, 3) === peg$c52) {
+        s2 = peg$c52;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e52); }
+        if (peg$silentFails === 0) { peg$fail(peg$e53); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c52) {
-          s2 = peg$c52;
+        if (input.substr(peg$currPos, 6) === peg$c53) {
+          s2 = peg$c53;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e53); }
+          if (peg$silentFails === 0) { peg$fail(peg$e54); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c53) {
-            s2 = peg$c53;
+          if (input.substr(peg$currPos, 6) === peg$c54) {
+            s2 = peg$c54;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e54); }
+            if (peg$silentFails === 0) { peg$fail(peg$e55); }
           }
         }
       }
@@ -4087,7 +4110,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
 
     return s0;
@@ -4099,52 +4122,52 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c48) {
-      s2 = peg$c48;
+    if (input.substr(peg$currPos, 3) === peg$c49) {
+      s2 = peg$c49;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c49) {
-        s2 = peg$c49;
+      if (input.substr(peg$currPos, 2) === peg$c50) {
+        s2 = peg$c50;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c50) {
-          s2 = peg$c50;
+        if (input.substr(peg$currPos, 4) === peg$c51) {
+          s2 = peg$c51;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e51); }
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c51) {
-            s2 = peg$c51;
+          if (input.substr(peg$currPos, 3) === peg$c52) {
+            s2 = peg$c52;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e52); }
+            if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c52) {
-              s2 = peg$c52;
+            if (input.substr(peg$currPos, 6) === peg$c53) {
+              s2 = peg$c53;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e53); }
+              if (peg$silentFails === 0) { peg$fail(peg$e54); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c53) {
-                s2 = peg$c53;
+              if (input.substr(peg$currPos, 6) === peg$c54) {
+                s2 = peg$c54;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e54); }
+                if (peg$silentFails === 0) { peg$fail(peg$e55); }
               }
             }
           }
@@ -4181,7 +4204,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
 
     return s0;
@@ -4391,7 +4414,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e55); }
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
     }
 
     return s0;
@@ -4591,12 +4614,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c25) {
-              s1 = peg$c25;
+            if (input.substr(peg$currPos, 7) === peg$c38) {
+              s1 = peg$c38;
               peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e38); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -4644,12 +4667,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c26) {
-                s1 = peg$c26;
-                peg$currPos += 2;
+              if (input.substr(peg$currPos, 5) === peg$c39) {
+                s1 = peg$c39;
+                peg$currPos += 5;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                if (peg$silentFails === 0) { peg$fail(peg$e39); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -4664,41 +4687,16 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c27) {
-                    s4 = peg$c27;
-                    peg$currPos += 6;
-                  } else {
-                    s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e27); }
-                  }
+                  s4 = peg$parseChainRef();
                   if (s4 !== peg$FAILED) {
-                    s5 = peg$currPos;
-                    peg$silentFails++;
-                    s6 = peg$parseW();
-                    peg$silentFails--;
+                    s5 = peg$parse_();
+                    s6 = peg$parseQuotaBody();
                     if (s6 === peg$FAILED) {
-                      s5 = undefined;
-                    } else {
-                      peg$currPos = s5;
-                      s5 = peg$FAILED;
+                      s6 = peg$parseQuotaBytes();
                     }
-                    if (s5 !== peg$FAILED) {
-                      s6 = peg$parse_();
-                      s7 = peg$parseChainRef();
-                      if (s7 !== peg$FAILED) {
-                        s8 = peg$parse_();
-                        s9 = peg$parseHelperBody();
-                        if (s9 !== peg$FAILED) {
-                          peg$savedPos = s0;
-                          s0 = peg$f63(s7, s9);
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
+                    if (s6 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f63(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -4716,7 +4714,130 @@ function peg$parse(input, options) {
                 s0 = peg$FAILED;
               }
               if (s0 === peg$FAILED) {
-                s0 = peg$parseUnmodelledObject();
+                s0 = peg$currPos;
+                if (input.substr(peg$currPos, 5) === peg$c40) {
+                  s1 = peg$c40;
+                  peg$currPos += 5;
+                } else {
+                  s1 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                }
+                if (s1 !== peg$FAILED) {
+                  s2 = peg$currPos;
+                  peg$silentFails++;
+                  s3 = peg$parseW();
+                  peg$silentFails--;
+                  if (s3 === peg$FAILED) {
+                    s2 = undefined;
+                  } else {
+                    peg$currPos = s2;
+                    s2 = peg$FAILED;
+                  }
+                  if (s2 !== peg$FAILED) {
+                    s3 = peg$parse_();
+                    s4 = peg$parseChainRef();
+                    if (s4 !== peg$FAILED) {
+                      s5 = peg$parse_();
+                      s6 = peg$parseLimitBody();
+                      if (s6 === peg$FAILED) {
+                        s6 = peg$parseLimitRate();
+                      }
+                      if (s6 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f64(s4, s6);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+                if (s0 === peg$FAILED) {
+                  s0 = peg$currPos;
+                  if (input.substr(peg$currPos, 2) === peg$c25) {
+                    s1 = peg$c25;
+                    peg$currPos += 2;
+                  } else {
+                    s1 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                  }
+                  if (s1 !== peg$FAILED) {
+                    s2 = peg$currPos;
+                    peg$silentFails++;
+                    s3 = peg$parseW();
+                    peg$silentFails--;
+                    if (s3 === peg$FAILED) {
+                      s2 = undefined;
+                    } else {
+                      peg$currPos = s2;
+                      s2 = peg$FAILED;
+                    }
+                    if (s2 !== peg$FAILED) {
+                      s3 = peg$parse_();
+                      if (input.substr(peg$currPos, 6) === peg$c26) {
+                        s4 = peg$c26;
+                        peg$currPos += 6;
+                      } else {
+                        s4 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                      }
+                      if (s4 !== peg$FAILED) {
+                        s5 = peg$currPos;
+                        peg$silentFails++;
+                        s6 = peg$parseW();
+                        peg$silentFails--;
+                        if (s6 === peg$FAILED) {
+                          s5 = undefined;
+                        } else {
+                          peg$currPos = s5;
+                          s5 = peg$FAILED;
+                        }
+                        if (s5 !== peg$FAILED) {
+                          s6 = peg$parse_();
+                          s7 = peg$parseChainRef();
+                          if (s7 !== peg$FAILED) {
+                            s8 = peg$parse_();
+                            s9 = peg$parseHelperBody();
+                            if (s9 !== peg$FAILED) {
+                              peg$savedPos = s0;
+                              s0 = peg$f65(s7, s9);
+                            } else {
+                              peg$currPos = s0;
+                              s0 = peg$FAILED;
+                            }
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                  if (s0 === peg$FAILED) {
+                    s0 = peg$parseUnmodelledObject();
+                  }
+                }
               }
             }
           }
@@ -4732,54 +4853,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 9) === peg$c54) {
-      s2 = peg$c54;
+    if (input.substr(peg$currPos, 9) === peg$c55) {
+      s2 = peg$c55;
       peg$currPos += 9;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+      if (peg$silentFails === 0) { peg$fail(peg$e57); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c46) {
-        s2 = peg$c46;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 7) === peg$c56) {
+        s2 = peg$c56;
+        peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e46); }
+        if (peg$silentFails === 0) { peg$fail(peg$e58); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c55) {
-          s2 = peg$c55;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 8) === peg$c57) {
+          s2 = peg$c57;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e57); }
+          if (peg$silentFails === 0) { peg$fail(peg$e59); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
+          if (input.substr(peg$currPos, 5) === peg$c58) {
+            s2 = peg$c58;
+            peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c57) {
-              s2 = peg$c57;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e59); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c58) {
-                s2 = peg$c58;
-                peg$currPos += 5;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e60); }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e60); }
           }
         }
       }
@@ -4802,7 +4905,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f64(s1);
+        s0 = peg$f66(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4813,12 +4916,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c26) {
-        s1 = peg$c26;
+      if (input.substr(peg$currPos, 2) === peg$c25) {
+        s1 = peg$c25;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -4868,7 +4971,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f65(s4);
+              s0 = peg$f67(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4948,7 +5051,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f66(s3);
+        s0 = peg$f68(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4993,7 +5096,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f67(s4, s6);
+              s0 = peg$f69(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5038,7 +5141,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f68(s4, s6);
+                s0 = peg$f70(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -5083,7 +5186,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f69(s4, s6);
+                  s0 = peg$f71(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5102,12 +5205,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c25) {
-              s1 = peg$c25;
+            if (input.substr(peg$currPos, 7) === peg$c38) {
+              s1 = peg$c38;
               peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e38); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -5128,7 +5231,7 @@ function peg$parse(input, options) {
                   s6 = peg$parseCounterBody();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f70(s4, s6);
+                    s0 = peg$f72(s4, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -5147,12 +5250,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c26) {
-                s1 = peg$c26;
-                peg$currPos += 2;
+              if (input.substr(peg$currPos, 5) === peg$c39) {
+                s1 = peg$c39;
+                peg$currPos += 5;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                if (peg$silentFails === 0) { peg$fail(peg$e39); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -5167,41 +5270,13 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c27) {
-                    s4 = peg$c27;
-                    peg$currPos += 6;
-                  } else {
-                    s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e27); }
-                  }
+                  s4 = peg$parseName();
                   if (s4 !== peg$FAILED) {
-                    s5 = peg$currPos;
-                    peg$silentFails++;
-                    s6 = peg$parseW();
-                    peg$silentFails--;
-                    if (s6 === peg$FAILED) {
-                      s5 = undefined;
-                    } else {
-                      peg$currPos = s5;
-                      s5 = peg$FAILED;
-                    }
-                    if (s5 !== peg$FAILED) {
-                      s6 = peg$parse_();
-                      s7 = peg$parseName();
-                      if (s7 !== peg$FAILED) {
-                        s8 = peg$parse_();
-                        s9 = peg$parseHelperBody();
-                        if (s9 !== peg$FAILED) {
-                          peg$savedPos = s0;
-                          s0 = peg$f71(s7, s9);
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
+                    s5 = peg$parse_();
+                    s6 = peg$parseQuotaBody();
+                    if (s6 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f73(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5220,12 +5295,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c63) {
-                  s1 = peg$c63;
+                if (input.substr(peg$currPos, 5) === peg$c40) {
+                  s1 = peg$c40;
                   peg$currPos += 5;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e40); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -5240,71 +5315,17 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 7) === peg$c64) {
-                      s5 = peg$c64;
-                      peg$currPos += 7;
-                    } else {
-                      s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e66); }
-                    }
-                    if (s5 !== peg$FAILED) {
-                      s6 = peg$currPos;
-                      peg$silentFails++;
-                      s7 = peg$parseW();
-                      peg$silentFails--;
-                      if (s7 === peg$FAILED) {
-                        s6 = undefined;
-                      } else {
-                        peg$currPos = s6;
-                        s6 = peg$FAILED;
-                      }
-                      if (s6 !== peg$FAILED) {
-                        peg$savedPos = s4;
-                        s4 = peg$f72();
-                      } else {
-                        peg$currPos = s4;
-                        s4 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s4;
-                      s4 = peg$FAILED;
-                    }
-                    if (s4 === peg$FAILED) {
-                      s4 = peg$currPos;
-                      if (input.substr(peg$currPos, 5) === peg$c65) {
-                        s5 = peg$c65;
-                        peg$currPos += 5;
-                      } else {
-                        s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e67); }
-                      }
-                      if (s5 !== peg$FAILED) {
-                        s6 = peg$currPos;
-                        peg$silentFails++;
-                        s7 = peg$parseW();
-                        peg$silentFails--;
-                        if (s7 === peg$FAILED) {
-                          s6 = undefined;
-                        } else {
-                          peg$currPos = s6;
-                          s6 = peg$FAILED;
-                        }
-                        if (s6 !== peg$FAILED) {
-                          peg$savedPos = s4;
-                          s4 = peg$f73();
-                        } else {
-                          peg$currPos = s4;
-                          s4 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s4;
-                        s4 = peg$FAILED;
-                      }
-                    }
+                    s4 = peg$parseName();
                     if (s4 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f74(s4);
+                      s5 = peg$parse_();
+                      s6 = peg$parseLimitBody();
+                      if (s6 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f74(s4, s6);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5319,12 +5340,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 7) === peg$c66) {
-                    s1 = peg$c66;
-                    peg$currPos += 7;
+                  if (input.substr(peg$currPos, 2) === peg$c25) {
+                    s1 = peg$c25;
+                    peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e68); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -5339,10 +5360,45 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
-                      s4 = peg$parseCommentText();
+                      if (input.substr(peg$currPos, 6) === peg$c26) {
+                        s4 = peg$c26;
+                        peg$currPos += 6;
+                      } else {
+                        s4 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                      }
                       if (s4 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f75(s4);
+                        s5 = peg$currPos;
+                        peg$silentFails++;
+                        s6 = peg$parseW();
+                        peg$silentFails--;
+                        if (s6 === peg$FAILED) {
+                          s5 = undefined;
+                        } else {
+                          peg$currPos = s5;
+                          s5 = peg$FAILED;
+                        }
+                        if (s5 !== peg$FAILED) {
+                          s6 = peg$parse_();
+                          s7 = peg$parseName();
+                          if (s7 !== peg$FAILED) {
+                            s8 = peg$parse_();
+                            s9 = peg$parseHelperBody();
+                            if (s9 !== peg$FAILED) {
+                              peg$savedPos = s0;
+                              s0 = peg$f75(s7, s9);
+                            } else {
+                              peg$currPos = s0;
+                              s0 = peg$FAILED;
+                            }
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5356,9 +5412,148 @@ function peg$parse(input, options) {
                     s0 = peg$FAILED;
                   }
                   if (s0 === peg$FAILED) {
-                    s0 = peg$parseIncludeCommand();
+                    s0 = peg$currPos;
+                    if (input.substr(peg$currPos, 5) === peg$c63) {
+                      s1 = peg$c63;
+                      peg$currPos += 5;
+                    } else {
+                      s1 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                    }
+                    if (s1 !== peg$FAILED) {
+                      s2 = peg$currPos;
+                      peg$silentFails++;
+                      s3 = peg$parseW();
+                      peg$silentFails--;
+                      if (s3 === peg$FAILED) {
+                        s2 = undefined;
+                      } else {
+                        peg$currPos = s2;
+                        s2 = peg$FAILED;
+                      }
+                      if (s2 !== peg$FAILED) {
+                        s3 = peg$parse_();
+                        s4 = peg$currPos;
+                        if (input.substr(peg$currPos, 7) === peg$c64) {
+                          s5 = peg$c64;
+                          peg$currPos += 7;
+                        } else {
+                          s5 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e66); }
+                        }
+                        if (s5 !== peg$FAILED) {
+                          s6 = peg$currPos;
+                          peg$silentFails++;
+                          s7 = peg$parseW();
+                          peg$silentFails--;
+                          if (s7 === peg$FAILED) {
+                            s6 = undefined;
+                          } else {
+                            peg$currPos = s6;
+                            s6 = peg$FAILED;
+                          }
+                          if (s6 !== peg$FAILED) {
+                            peg$savedPos = s4;
+                            s4 = peg$f76();
+                          } else {
+                            peg$currPos = s4;
+                            s4 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s4;
+                          s4 = peg$FAILED;
+                        }
+                        if (s4 === peg$FAILED) {
+                          s4 = peg$currPos;
+                          if (input.substr(peg$currPos, 5) === peg$c65) {
+                            s5 = peg$c65;
+                            peg$currPos += 5;
+                          } else {
+                            s5 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e67); }
+                          }
+                          if (s5 !== peg$FAILED) {
+                            s6 = peg$currPos;
+                            peg$silentFails++;
+                            s7 = peg$parseW();
+                            peg$silentFails--;
+                            if (s7 === peg$FAILED) {
+                              s6 = undefined;
+                            } else {
+                              peg$currPos = s6;
+                              s6 = peg$FAILED;
+                            }
+                            if (s6 !== peg$FAILED) {
+                              peg$savedPos = s4;
+                              s4 = peg$f77();
+                            } else {
+                              peg$currPos = s4;
+                              s4 = peg$FAILED;
+                            }
+                          } else {
+                            peg$currPos = s4;
+                            s4 = peg$FAILED;
+                          }
+                        }
+                        if (s4 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f78(s4);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                     if (s0 === peg$FAILED) {
-                      s0 = peg$parseUnmodelledObject();
+                      s0 = peg$currPos;
+                      if (input.substr(peg$currPos, 7) === peg$c66) {
+                        s1 = peg$c66;
+                        peg$currPos += 7;
+                      } else {
+                        s1 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e68); }
+                      }
+                      if (s1 !== peg$FAILED) {
+                        s2 = peg$currPos;
+                        peg$silentFails++;
+                        s3 = peg$parseW();
+                        peg$silentFails--;
+                        if (s3 === peg$FAILED) {
+                          s2 = undefined;
+                        } else {
+                          peg$currPos = s2;
+                          s2 = peg$FAILED;
+                        }
+                        if (s2 !== peg$FAILED) {
+                          s3 = peg$parse_();
+                          s4 = peg$parseCommentText();
+                          if (s4 !== peg$FAILED) {
+                            peg$savedPos = s0;
+                            s0 = peg$f79(s4);
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                      if (s0 === peg$FAILED) {
+                        s0 = peg$parseIncludeCommand();
+                        if (s0 === peg$FAILED) {
+                          s0 = peg$parseUnmodelledObject();
+                        }
+                      }
                     }
                   }
                 }
@@ -5430,7 +5625,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f76(s3);
+        s0 = peg$f80(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5516,7 +5711,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f77(s4, s9);
+                      s11 = peg$f81(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -5563,7 +5758,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f78(s4, s9, s15, s16);
+                        s0 = peg$f82(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5605,7 +5800,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f79(s1);
+          s1 = peg$f83(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -5650,7 +5845,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f80();
+                  s0 = peg$f84();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5692,7 +5887,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f81(s4);
+                  s0 = peg$f85(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5712,7 +5907,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f82(s1);
+                  s1 = peg$f86(s1);
                 }
                 s0 = s1;
               }
@@ -5774,7 +5969,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f83(s1);
+        s0 = peg$f87(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5859,7 +6054,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f84(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5905,7 +6100,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f85(s1);
+          s0 = peg$f89(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5943,7 +6138,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f86(s1, s2);
+      s0 = peg$f90(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5984,7 +6179,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f87(s1, s2);
+        s0 = peg$f91(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6002,7 +6197,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f88(s1);
+      s1 = peg$f92(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -6041,7 +6236,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f89(s4);
+          s0 = peg$f93(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6098,7 +6293,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f90(s1);
+        s0 = peg$f94(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6163,7 +6358,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f91(s3);
+        s0 = peg$f95(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6205,7 +6400,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f92(s4);
+            s0 = peg$f96(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6273,7 +6468,7 @@ function peg$parse(input, options) {
               s9 = peg$parseNumber();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f93(s4, s9);
+                s0 = peg$f97(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6321,7 +6516,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f94(s1, s2);
+      s0 = peg$f98(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6357,7 +6552,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f95(s4);
+          s0 = peg$f99(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6395,7 +6590,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f96(s4);
+            s0 = peg$f100(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6408,6 +6603,237 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuotaBody() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 123) {
+      s1 = peg$c61;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseGap();
+      s3 = [];
+      s4 = peg$currPos;
+      s5 = peg$parseObjectComment();
+      if (s5 === peg$FAILED) {
+        s5 = peg$parseQuotaBytes();
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseGap();
+        s4 = s5;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        s5 = peg$parseObjectComment();
+        if (s5 === peg$FAILED) {
+          s5 = peg$parseQuotaBytes();
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGap();
+          s4 = s5;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      }
+      if (input.charCodeAt(peg$currPos) === 125) {
+        s4 = peg$c62;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      }
+      if (s4 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f101(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseLimitBody() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 123) {
+      s1 = peg$c61;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e63); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseGap();
+      s3 = [];
+      s4 = peg$currPos;
+      s5 = peg$parseObjectComment();
+      if (s5 === peg$FAILED) {
+        s5 = peg$parseLimitRate();
+      }
+      if (s5 !== peg$FAILED) {
+        s6 = peg$parseGap();
+        s4 = s5;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        s5 = peg$parseObjectComment();
+        if (s5 === peg$FAILED) {
+          s5 = peg$parseLimitRate();
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parseGap();
+          s4 = s5;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      }
+      if (input.charCodeAt(peg$currPos) === 125) {
+        s4 = peg$c62;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      }
+      if (s4 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f102(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseObjectComment() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c66) {
+      s1 = peg$c66;
+      peg$currPos += 7;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e68); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseCommentText();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f103(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseObjectKind() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c38) {
+      s2 = peg$c38;
+      peg$currPos += 7;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c39) {
+        s2 = peg$c39;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e39); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c40) {
+          s2 = peg$c40;
+          peg$currPos += 5;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e40); }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f104(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -6428,7 +6854,7 @@ function peg$parse(input, options) {
       s2 = peg$parseGap();
       s3 = [];
       s4 = peg$currPos;
-      s5 = peg$parseHelperComment();
+      s5 = peg$parseObjectComment();
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
         s6 = peg$parseHelperItem();
@@ -6456,7 +6882,7 @@ function peg$parse(input, options) {
       while (s4 !== peg$FAILED) {
         s3.push(s4);
         s4 = peg$currPos;
-        s5 = peg$parseHelperComment();
+        s5 = peg$parseObjectComment();
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
           s6 = peg$parseHelperItem();
@@ -6491,51 +6917,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f97(s3);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseHelperComment() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c66) {
-      s1 = peg$c66;
-      peg$currPos += 7;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e68); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseCommentText();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f98(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+        s0 = peg$f105(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6598,7 +6980,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f99(s4, s9);
+                s0 = peg$f106(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6648,7 +7030,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f100(s4);
+            s0 = peg$f107(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6706,7 +7088,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f101(s1);
+        s0 = peg$f108(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6808,7 +7190,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f102(s3);
+        s0 = peg$f109(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6899,7 +7281,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f103(s3);
+        s0 = peg$f110(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6948,7 +7330,7 @@ function peg$parse(input, options) {
           s6 = peg$parseElementList();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f104(s6);
+            s0 = peg$f111(s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6993,7 +7375,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105();
+        s0 = peg$f112();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7033,7 +7415,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f106(s4);
+          s0 = peg$f113(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7105,7 +7487,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f107(s4, s5);
+          s0 = peg$f114(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7168,7 +7550,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f108(s4, s5);
+            s0 = peg$f115(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7254,7 +7636,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f109(s4, s5);
+              s0 = peg$f116(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7292,7 +7674,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f110(s4);
+                s0 = peg$f117(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7330,7 +7712,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseNumber();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f111(s4);
+                  s0 = peg$f118(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -7400,7 +7782,7 @@ function peg$parse(input, options) {
                     }
                     if (s5 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f112(s4);
+                      s0 = peg$f119(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7442,7 +7824,7 @@ function peg$parse(input, options) {
                     s4 = peg$parseCommentText();
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f113(s4);
+                      s0 = peg$f120(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7461,12 +7843,15 @@ function peg$parse(input, options) {
                   if (s1 === peg$FAILED) {
                     s1 = peg$parseLimit();
                     if (s1 === peg$FAILED) {
-                      s1 = peg$parseCountInSet();
+                      s1 = peg$parseQuota();
+                      if (s1 === peg$FAILED) {
+                        s1 = peg$parseCountInSet();
+                      }
                     }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f114(s1);
+                    s1 = peg$f121(s1);
                   }
                   s0 = s1;
                 }
@@ -7538,7 +7923,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f115(s1);
+        s0 = peg$f122(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7611,7 +7996,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f116(s1, s2);
+      s0 = peg$f123(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7647,7 +8032,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f117(s4);
+          s0 = peg$f124(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7663,47 +8048,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c25) {
-        s2 = peg$c25;
-        peg$currPos += 7;
+      if (input.substr(peg$currPos, 8) === peg$c57) {
+        s2 = peg$c57;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        if (peg$silentFails === 0) { peg$fail(peg$e59); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c46) {
-          s2 = peg$c46;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 7) === peg$c56) {
+          s2 = peg$c56;
+          peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e46); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c55) {
-            s2 = peg$c55;
-            peg$currPos += 5;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e57); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c57) {
-              s2 = peg$c57;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e59); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c56) {
-                s2 = peg$c56;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e58); }
-              }
-            }
-          }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -7724,7 +8082,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f118(s1);
+          s0 = peg$f125(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7735,37 +8093,46 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c104) {
-          s1 = peg$c104;
-          peg$currPos += 7;
-        } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e113); }
-        }
+        s1 = peg$parseObjectKind();
         if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
+          peg$savedPos = s0;
+          s1 = peg$f126(s1);
+        }
+        s0 = s1;
+        if (s0 === peg$FAILED) {
+          s0 = peg$currPos;
+          if (input.substr(peg$currPos, 7) === peg$c104) {
+            s1 = peg$c104;
+            peg$currPos += 7;
           } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
+            s1 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e113); }
           }
-          if (s2 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f119();
+          if (s1 !== peg$FAILED) {
+            s2 = peg$currPos;
+            peg$silentFails++;
+            s3 = peg$parseW();
+            peg$silentFails--;
+            if (s3 === peg$FAILED) {
+              s2 = undefined;
+            } else {
+              peg$currPos = s2;
+              s2 = peg$FAILED;
+            }
+            if (s2 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f127();
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
           }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-        if (s0 === peg$FAILED) {
-          s0 = peg$parseDataTypes();
+          if (s0 === peg$FAILED) {
+            s0 = peg$parseDataTypes();
+          }
         }
       }
     }
@@ -7800,7 +8167,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f120(s4);
+          s0 = peg$f128(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7835,7 +8202,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f121();
+          s0 = peg$f129();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7860,7 +8227,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f122(s1);
+      s1 = peg$f130(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -7952,7 +8319,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f123(s1, s2, s3);
+      s0 = peg$f131(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -7966,56 +8333,65 @@ function peg$parse(input, options) {
 
     s0 = peg$parseVerdict();
     if (s0 === peg$FAILED) {
-      s0 = peg$parseCounter();
+      s0 = peg$parseObjectChosen();
       if (s0 === peg$FAILED) {
-        s0 = peg$parseLimit();
+        s0 = peg$parseObjectNamed();
         if (s0 === peg$FAILED) {
-          s0 = peg$parseConnectionCount();
+          s0 = peg$parseCounter();
           if (s0 === peg$FAILED) {
-            s0 = peg$parseLog();
+            s0 = peg$parseLimit();
             if (s0 === peg$FAILED) {
-              s0 = peg$parseReject();
+              s0 = peg$parseQuota();
               if (s0 === peg$FAILED) {
-                s0 = peg$parseNat();
+                s0 = peg$parseConnectionCount();
                 if (s0 === peg$FAILED) {
-                  s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 7) === peg$c105) {
-                    s1 = peg$c105;
-                    peg$currPos += 7;
-                  } else {
-                    s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e115); }
-                  }
-                  if (s1 !== peg$FAILED) {
-                    s2 = peg$currPos;
-                    peg$silentFails++;
-                    s3 = peg$parseW();
-                    peg$silentFails--;
-                    if (s3 === peg$FAILED) {
-                      s2 = undefined;
-                    } else {
-                      peg$currPos = s2;
-                      s2 = peg$FAILED;
-                    }
-                    if (s2 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f124();
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
+                  s0 = peg$parseLog();
                   if (s0 === peg$FAILED) {
-                    s0 = peg$parseAssignment();
+                    s0 = peg$parseReject();
                     if (s0 === peg$FAILED) {
-                      s0 = peg$parseUpdate();
+                      s0 = peg$parseNat();
                       if (s0 === peg$FAILED) {
-                        s0 = peg$parseUnmodelledStatement();
+                        s0 = peg$currPos;
+                        if (input.substr(peg$currPos, 7) === peg$c105) {
+                          s1 = peg$c105;
+                          peg$currPos += 7;
+                        } else {
+                          s1 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e115); }
+                        }
+                        if (s1 !== peg$FAILED) {
+                          s2 = peg$currPos;
+                          peg$silentFails++;
+                          s3 = peg$parseW();
+                          peg$silentFails--;
+                          if (s3 === peg$FAILED) {
+                            s2 = undefined;
+                          } else {
+                            peg$currPos = s2;
+                            s2 = peg$FAILED;
+                          }
+                          if (s2 !== peg$FAILED) {
+                            peg$savedPos = s0;
+                            s0 = peg$f132();
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                         if (s0 === peg$FAILED) {
-                          s0 = peg$parseMatchOrVmap();
+                          s0 = peg$parseAssignment();
+                          if (s0 === peg$FAILED) {
+                            s0 = peg$parseUpdate();
+                            if (s0 === peg$FAILED) {
+                              s0 = peg$parseUnmodelledStatement();
+                              if (s0 === peg$FAILED) {
+                                s0 = peg$parseMatchOrVmap();
+                              }
+                            }
+                          }
                         }
                       }
                     }
@@ -8038,7 +8414,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f125(s1);
+      s1 = peg$f133(s1);
     }
     s0 = s1;
 
@@ -8052,7 +8428,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f126(s1);
+      s1 = peg$f134(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -8098,7 +8474,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f127(s1, s4);
+            s0 = peg$f135(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8173,7 +8549,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f128(s1);
+        s0 = peg$f136(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8187,15 +8563,208 @@ function peg$parse(input, options) {
   }
 
   function peg$parseCounter() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c25) {
-      s1 = peg$c25;
+    if (input.substr(peg$currPos, 7) === peg$c38) {
+      s1 = peg$c38;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        s5 = peg$parseCounterValues();
+        if (s5 !== peg$FAILED) {
+          s3 = s5;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+        if (s3 === peg$FAILED) {
+          s3 = null;
+        }
+        s4 = peg$currPos;
+        s5 = peg$parse_();
+        if (input.substr(peg$currPos, 4) === peg$c110) {
+          s6 = peg$c110;
+          peg$currPos += 4;
+        } else {
+          s6 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e120); }
+        }
+        if (s6 !== peg$FAILED) {
+          s7 = peg$currPos;
+          peg$silentFails++;
+          s8 = peg$parseW();
+          peg$silentFails--;
+          if (s8 === peg$FAILED) {
+            s7 = undefined;
+          } else {
+            peg$currPos = s7;
+            s7 = peg$FAILED;
+          }
+          if (s7 !== peg$FAILED) {
+            s8 = peg$parse_();
+            s9 = peg$parseString();
+            if (s9 === peg$FAILED) {
+              s9 = peg$parseName();
+            }
+            if (s9 !== peg$FAILED) {
+              s4 = s9;
+            } else {
+              peg$currPos = s4;
+              s4 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 === peg$FAILED) {
+          s4 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f137(s3, s4);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseObjectChosen() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+
+    s0 = peg$currPos;
+    s1 = peg$parseObjectKind();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      if (input.substr(peg$currPos, 4) === peg$c110) {
+        s3 = peg$c110;
+        peg$currPos += 4;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e120); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$currPos;
+        peg$silentFails++;
+        s5 = peg$parseW();
+        peg$silentFails--;
+        if (s5 === peg$FAILED) {
+          s4 = undefined;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          s6 = peg$parseLeft();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            if (input.substr(peg$currPos, 3) === peg$c24) {
+              s8 = peg$c24;
+              peg$currPos += 3;
+            } else {
+              s8 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            }
+            if (s8 !== peg$FAILED) {
+              s9 = peg$currPos;
+              peg$silentFails++;
+              s10 = peg$parseW();
+              peg$silentFails--;
+              if (s10 === peg$FAILED) {
+                s9 = undefined;
+              } else {
+                peg$currPos = s9;
+                s9 = peg$FAILED;
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$parse_();
+                s11 = peg$parseSetOperand();
+                if (s11 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f138(s1, s6, s11);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseObjectNamed() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c39) {
+      s2 = peg$c39;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e39); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c40) {
+        s2 = peg$c40;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e40); }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8230,38 +8799,13 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            s7 = peg$parseLeft();
+            s7 = peg$parseString();
+            if (s7 === peg$FAILED) {
+              s7 = peg$parseName();
+            }
             if (s7 !== peg$FAILED) {
-              s8 = peg$parse_();
-              if (input.substr(peg$currPos, 3) === peg$c24) {
-                s9 = peg$c24;
-                peg$currPos += 3;
-              } else {
-                s9 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e24); }
-              }
-              if (s9 !== peg$FAILED) {
-                s10 = peg$currPos;
-                peg$silentFails++;
-                s11 = peg$parseW();
-                peg$silentFails--;
-                if (s11 === peg$FAILED) {
-                  s10 = undefined;
-                } else {
-                  peg$currPos = s10;
-                  s10 = peg$FAILED;
-                }
-                if (s10 !== peg$FAILED) {
-                  peg$savedPos = s0;
-                  s0 = peg$f129();
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
+              peg$savedPos = s0;
+              s0 = peg$f139(s1, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8282,107 +8826,20 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c25) {
-        s1 = peg$c25;
-        peg$currPos += 7;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$currPos;
-          s4 = peg$parse_();
-          s5 = peg$parseCounterValues();
-          if (s5 !== peg$FAILED) {
-            s3 = s5;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
-          if (s3 === peg$FAILED) {
-            s3 = null;
-          }
-          s4 = peg$currPos;
-          s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c110) {
-            s6 = peg$c110;
-            peg$currPos += 4;
-          } else {
-            s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e120); }
-          }
-          if (s6 !== peg$FAILED) {
-            s7 = peg$currPos;
-            peg$silentFails++;
-            s8 = peg$parseW();
-            peg$silentFails--;
-            if (s8 === peg$FAILED) {
-              s7 = undefined;
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 !== peg$FAILED) {
-              s8 = peg$parse_();
-              s9 = peg$parseString();
-              if (s9 === peg$FAILED) {
-                s9 = peg$parseName();
-              }
-              if (s9 !== peg$FAILED) {
-                s4 = s9;
-              } else {
-                peg$currPos = s4;
-                s4 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s4;
-              s4 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
-          }
-          if (s4 === peg$FAILED) {
-            s4 = null;
-          }
-          peg$savedPos = s0;
-          s0 = peg$f130(s3, s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
 
     return s0;
   }
 
   function peg$parseLimit() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c55) {
-      s1 = peg$c55;
+    if (input.substr(peg$currPos, 5) === peg$c40) {
+      s1 = peg$c40;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e57); }
+      if (peg$silentFails === 0) { peg$fail(peg$e40); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8397,84 +8854,10 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c111) {
-          s4 = peg$c111;
-          peg$currPos += 4;
-        } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e121); }
-        }
+        s4 = peg$parseLimitRate();
         if (s4 !== peg$FAILED) {
-          s5 = peg$currPos;
-          peg$silentFails++;
-          s6 = peg$parseW();
-          peg$silentFails--;
-          if (s6 === peg$FAILED) {
-            s5 = undefined;
-          } else {
-            peg$currPos = s5;
-            s5 = peg$FAILED;
-          }
-          if (s5 !== peg$FAILED) {
-            s6 = peg$parse_();
-            s7 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c112) {
-              s8 = peg$c112;
-              peg$currPos += 4;
-            } else {
-              s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e122); }
-            }
-            if (s8 !== peg$FAILED) {
-              s9 = peg$currPos;
-              peg$silentFails++;
-              s10 = peg$parseW();
-              peg$silentFails--;
-              if (s10 === peg$FAILED) {
-                s9 = undefined;
-              } else {
-                peg$currPos = s9;
-                s9 = peg$FAILED;
-              }
-              if (s9 !== peg$FAILED) {
-                s10 = peg$parse_();
-                s8 = [s8, s9, s10];
-                s7 = s8;
-              } else {
-                peg$currPos = s7;
-                s7 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 === peg$FAILED) {
-              s7 = null;
-            }
-            s8 = peg$parseRate();
-            if (s8 !== peg$FAILED) {
-              s9 = peg$currPos;
-              s10 = peg$parse_();
-              s11 = peg$parseBurst();
-              if (s11 !== peg$FAILED) {
-                s9 = s11;
-              } else {
-                peg$currPos = s9;
-                s9 = peg$FAILED;
-              }
-              if (s9 === peg$FAILED) {
-                s9 = null;
-              }
-              peg$savedPos = s0;
-              s0 = peg$f131(s7, s8, s9);
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
+          peg$savedPos = s0;
+          s0 = peg$f140(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8487,57 +8870,84 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c55) {
-        s1 = peg$c55;
-        peg$currPos += 5;
+
+    return s0;
+  }
+
+  function peg$parseLimitRate() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c111) {
+      s1 = peg$c111;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e121); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
       } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e57); }
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$currPos;
+        if (input.substr(peg$currPos, 4) === peg$c112) {
+          s5 = peg$c112;
+          peg$currPos += 4;
         } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e122); }
         }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c110) {
-            s4 = peg$c110;
-            peg$currPos += 4;
+        if (s5 !== peg$FAILED) {
+          s6 = peg$currPos;
+          peg$silentFails++;
+          s7 = peg$parseW();
+          peg$silentFails--;
+          if (s7 === peg$FAILED) {
+            s6 = undefined;
           } else {
+            peg$currPos = s6;
+            s6 = peg$FAILED;
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$parse_();
+            s5 = [s5, s6, s7];
+            s4 = s5;
+          } else {
+            peg$currPos = s4;
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e120); }
           }
-          if (s4 !== peg$FAILED) {
-            s5 = peg$currPos;
-            peg$silentFails++;
-            s6 = peg$parseW();
-            peg$silentFails--;
-            if (s6 === peg$FAILED) {
-              s5 = undefined;
-            } else {
-              peg$currPos = s5;
-              s5 = peg$FAILED;
-            }
-            if (s5 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f132();
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 === peg$FAILED) {
+          s4 = null;
+        }
+        s5 = peg$parseRate();
+        if (s5 !== peg$FAILED) {
+          s6 = peg$currPos;
+          s7 = peg$parse_();
+          s8 = peg$parseBurst();
+          if (s8 !== peg$FAILED) {
+            s6 = s8;
           } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
+            peg$currPos = s6;
+            s6 = peg$FAILED;
           }
+          if (s6 === peg$FAILED) {
+            s6 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f141(s4, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8546,6 +8956,177 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuota() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c39) {
+      s1 = peg$c39;
+      peg$currPos += 5;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e39); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseQuotaBytes();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f142(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuotaBytes() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c112) {
+      s3 = peg$c112;
+      peg$currPos += 4;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e122); }
+    }
+    if (s3 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c113) {
+        s3 = peg$c113;
+        peg$currPos += 5;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e123); }
+      }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = peg$currPos;
+      peg$silentFails++;
+      s5 = peg$parseW();
+      peg$silentFails--;
+      if (s5 === peg$FAILED) {
+        s4 = undefined;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      if (s4 !== peg$FAILED) {
+        s3 = [s3, s4];
+        s2 = s3;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 === peg$FAILED) {
+      s2 = null;
+    }
+    s1 = input.substring(s1, peg$currPos);
+    s2 = peg$parse_();
+    s3 = peg$parseBytes();
+    if (s3 !== peg$FAILED) {
+      s4 = peg$currPos;
+      s5 = peg$parse_();
+      if (input.substr(peg$currPos, 4) === peg$c114) {
+        s6 = peg$c114;
+        peg$currPos += 4;
+      } else {
+        s6 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+      }
+      if (s6 !== peg$FAILED) {
+        s7 = peg$currPos;
+        peg$silentFails++;
+        s8 = peg$parseW();
+        peg$silentFails--;
+        if (s8 === peg$FAILED) {
+          s7 = undefined;
+        } else {
+          peg$currPos = s7;
+          s7 = peg$FAILED;
+        }
+        if (s7 !== peg$FAILED) {
+          s8 = peg$parse_();
+          s9 = peg$parseBytes();
+          if (s9 !== peg$FAILED) {
+            s4 = s9;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      if (s4 === peg$FAILED) {
+        s4 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f143(s1, s3, s4);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseBytes() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseCount();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseByteUnit();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f144(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -8555,12 +9136,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c26) {
-      s1 = peg$c26;
+    if (input.substr(peg$currPos, 2) === peg$c25) {
+      s1 = peg$c25;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      if (peg$silentFails === 0) { peg$fail(peg$e25); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8575,12 +9156,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c113) {
-          s4 = peg$c113;
+        if (input.substr(peg$currPos, 5) === peg$c115) {
+          s4 = peg$c115;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e123); }
+          if (peg$silentFails === 0) { peg$fail(peg$e125); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -8632,7 +9213,7 @@ function peg$parse(input, options) {
             s8 = peg$parseNumber();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f133(s7, s8);
+              s0 = peg$f145(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8661,12 +9242,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c26) {
-      s1 = peg$c26;
+    if (input.substr(peg$currPos, 2) === peg$c25) {
+      s1 = peg$c25;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      if (peg$silentFails === 0) { peg$fail(peg$e25); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8681,12 +9262,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c113) {
-          s4 = peg$c113;
+        if (input.substr(peg$currPos, 5) === peg$c115) {
+          s4 = peg$c115;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e123); }
+          if (peg$silentFails === 0) { peg$fail(peg$e125); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -8701,7 +9282,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f134();
+            s0 = peg$f146();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8742,18 +9323,18 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c114;
+        s4 = peg$c116;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e126); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f135(s1, s3, s6);
+          s0 = peg$f147(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8783,20 +9364,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e93); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c115) {
-        s2 = peg$c115;
+      if (input.substr(peg$currPos, 6) === peg$c117) {
+        s2 = peg$c117;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e125); }
+        if (peg$silentFails === 0) { peg$fail(peg$e127); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c116) {
-          s2 = peg$c116;
+        if (input.substr(peg$currPos, 6) === peg$c118) {
+          s2 = peg$c118;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e126); }
+          if (peg$silentFails === 0) { peg$fail(peg$e128); }
         }
       }
     }
@@ -8818,7 +9399,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f136(s1);
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8837,44 +9418,44 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c117) {
-      s2 = peg$c117;
+    if (input.substr(peg$currPos, 6) === peg$c119) {
+      s2 = peg$c119;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e128); }
+      if (peg$silentFails === 0) { peg$fail(peg$e130); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c118) {
-        s2 = peg$c118;
+      if (input.substr(peg$currPos, 6) === peg$c120) {
+        s2 = peg$c120;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e129); }
+        if (peg$silentFails === 0) { peg$fail(peg$e131); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c119) {
-          s2 = peg$c119;
+        if (input.substr(peg$currPos, 4) === peg$c121) {
+          s2 = peg$c121;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e130); }
+          if (peg$silentFails === 0) { peg$fail(peg$e132); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c120) {
-            s2 = peg$c120;
+          if (input.substr(peg$currPos, 3) === peg$c122) {
+            s2 = peg$c122;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e131); }
+            if (peg$silentFails === 0) { peg$fail(peg$e133); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c121) {
-              s2 = peg$c121;
+            if (input.substr(peg$currPos, 4) === peg$c123) {
+              s2 = peg$c123;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e132); }
+              if (peg$silentFails === 0) { peg$fail(peg$e134); }
             }
           }
         }
@@ -8898,7 +9479,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f137(s1);
+        s0 = peg$f149(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8910,7 +9491,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e127); }
+      if (peg$silentFails === 0) { peg$fail(peg$e129); }
     }
 
     return s0;
@@ -8920,12 +9501,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c122) {
-      s1 = peg$c122;
+    if (input.substr(peg$currPos, 5) === peg$c124) {
+      s1 = peg$c124;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e133); }
+      if (peg$silentFails === 0) { peg$fail(peg$e135); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8964,7 +9545,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f138(s4);
+              s6 = peg$f150(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -8978,7 +9559,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f139(s4, s6);
+            s0 = peg$f151(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9003,12 +9584,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c123) {
-      s1 = peg$c123;
+    if (input.substr(peg$currPos, 3) === peg$c125) {
+      s1 = peg$c125;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e134); }
+      if (peg$silentFails === 0) { peg$fail(peg$e136); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9045,7 +9626,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f140(s3);
+        s0 = peg$f152(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9062,12 +9643,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c124) {
-      s1 = peg$c124;
+    if (input.substr(peg$currPos, 6) === peg$c126) {
+      s1 = peg$c126;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e135); }
+      if (peg$silentFails === 0) { peg$fail(peg$e137); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9088,7 +9669,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f141(s4);
+          s0 = peg$f153(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9103,12 +9684,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c125) {
-        s1 = peg$c125;
+      if (input.substr(peg$currPos, 5) === peg$c127) {
+        s1 = peg$c127;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e136); }
+        if (peg$silentFails === 0) { peg$fail(peg$e138); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9126,7 +9707,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f142(s4);
+            s0 = peg$f154(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9141,12 +9722,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c126) {
-          s1 = peg$c126;
+        if (input.substr(peg$currPos, 7) === peg$c128) {
+          s1 = peg$c128;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e137); }
+          if (peg$silentFails === 0) { peg$fail(peg$e139); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9164,7 +9745,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f143(s4);
+              s0 = peg$f155(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9179,12 +9760,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c127) {
-            s1 = peg$c127;
+          if (input.substr(peg$currPos, 15) === peg$c129) {
+            s1 = peg$c129;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e138); }
+            if (peg$silentFails === 0) { peg$fail(peg$e140); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -9202,7 +9783,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f144(s4);
+                s0 = peg$f156(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9217,12 +9798,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c128) {
-              s1 = peg$c128;
+            if (input.substr(peg$currPos, 5) === peg$c130) {
+              s1 = peg$c130;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e139); }
+              if (peg$silentFails === 0) { peg$fail(peg$e141); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -9240,7 +9821,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f145(s4);
+                  s0 = peg$f157(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9278,7 +9859,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f146(s4);
+                    s0 = peg$f158(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -9375,7 +9956,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f147(s4, s5);
+          s0 = peg$f159(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9390,12 +9971,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c49) {
-        s1 = peg$c49;
+      if (input.substr(peg$currPos, 2) === peg$c50) {
+        s1 = peg$c50;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9410,12 +9991,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c129) {
-            s4 = peg$c129;
+          if (input.substr(peg$currPos, 7) === peg$c131) {
+            s4 = peg$c131;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e140); }
+            if (peg$silentFails === 0) { peg$fail(peg$e142); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -9430,7 +10011,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f148();
+              s0 = peg$f160();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9450,28 +10031,28 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c130) {
-          s2 = peg$c130;
+        if (input.substr(peg$currPos, 3) === peg$c132) {
+          s2 = peg$c132;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e141); }
+          if (peg$silentFails === 0) { peg$fail(peg$e143); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c131) {
-            s2 = peg$c131;
+          if (input.substr(peg$currPos, 5) === peg$c133) {
+            s2 = peg$c133;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e142); }
+            if (peg$silentFails === 0) { peg$fail(peg$e144); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c132) {
-              s2 = peg$c132;
+            if (input.substr(peg$currPos, 5) === peg$c134) {
+              s2 = peg$c134;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e143); }
+              if (peg$silentFails === 0) { peg$fail(peg$e145); }
             }
           }
         }
@@ -9493,7 +10074,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f149(s1);
+            s0 = peg$f161(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9513,20 +10094,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c133) {
-      s2 = peg$c133;
+    if (input.substr(peg$currPos, 8) === peg$c135) {
+      s2 = peg$c135;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e144); }
+      if (peg$silentFails === 0) { peg$fail(peg$e146); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c129) {
-        s2 = peg$c129;
+      if (input.substr(peg$currPos, 7) === peg$c131) {
+        s2 = peg$c131;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e140); }
+        if (peg$silentFails === 0) { peg$fail(peg$e142); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9547,7 +10128,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f150(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9566,76 +10147,76 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c134) {
-      s2 = peg$c134;
+    if (input.substr(peg$currPos, 5) === peg$c136) {
+      s2 = peg$c136;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e146); }
+      if (peg$silentFails === 0) { peg$fail(peg$e148); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c135) {
-        s2 = peg$c135;
+      if (input.substr(peg$currPos, 5) === peg$c137) {
+        s2 = peg$c137;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e147); }
+        if (peg$silentFails === 0) { peg$fail(peg$e149); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c136) {
-          s2 = peg$c136;
+        if (input.substr(peg$currPos, 4) === peg$c138) {
+          s2 = peg$c138;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e148); }
+          if (peg$silentFails === 0) { peg$fail(peg$e150); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c137) {
-            s2 = peg$c137;
+          if (input.substr(peg$currPos, 3) === peg$c139) {
+            s2 = peg$c139;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e149); }
+            if (peg$silentFails === 0) { peg$fail(peg$e151); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c138) {
-              s2 = peg$c138;
+            if (input.substr(peg$currPos, 4) === peg$c140) {
+              s2 = peg$c140;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e150); }
+              if (peg$silentFails === 0) { peg$fail(peg$e152); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c139) {
-                s2 = peg$c139;
+              if (input.substr(peg$currPos, 6) === peg$c141) {
+                s2 = peg$c141;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e151); }
+                if (peg$silentFails === 0) { peg$fail(peg$e153); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c140) {
-                  s2 = peg$c140;
+                if (input.substr(peg$currPos, 4) === peg$c142) {
+                  s2 = peg$c142;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e152); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e154); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c141) {
-                    s2 = peg$c141;
+                  if (input.substr(peg$currPos, 5) === peg$c143) {
+                    s2 = peg$c143;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e153); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e155); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c142) {
-                      s2 = peg$c142;
+                    if (input.substr(peg$currPos, 5) === peg$c144) {
+                      s2 = peg$c144;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e154); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e156); }
                     }
                   }
                 }
@@ -9663,7 +10244,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f151(s1);
+        s0 = peg$f163(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9675,7 +10256,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e145); }
+      if (peg$silentFails === 0) { peg$fail(peg$e147); }
     }
 
     return s0;
@@ -9685,12 +10266,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c143) {
-      s1 = peg$c143;
+    if (input.substr(peg$currPos, 6) === peg$c145) {
+      s1 = peg$c145;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e155); }
+      if (peg$silentFails === 0) { peg$fail(peg$e157); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9706,12 +10287,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c144) {
-          s5 = peg$c144;
+        if (input.substr(peg$currPos, 4) === peg$c146) {
+          s5 = peg$c146;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e156); }
+          if (peg$silentFails === 0) { peg$fail(peg$e158); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -9745,7 +10326,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f152(s3);
+        s0 = peg$f164(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9782,12 +10363,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c45) {
-          s4 = peg$c45;
+        if (input.substr(peg$currPos, 5) === peg$c47) {
+          s4 = peg$c47;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e45); }
+          if (peg$silentFails === 0) { peg$fail(peg$e47); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -9802,7 +10383,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f153();
+            s0 = peg$f165();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9822,28 +10403,28 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c145) {
-        s2 = peg$c145;
+      if (input.substr(peg$currPos, 5) === peg$c147) {
+        s2 = peg$c147;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e157); }
+        if (peg$silentFails === 0) { peg$fail(peg$e159); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c146) {
-          s2 = peg$c146;
+        if (input.substr(peg$currPos, 6) === peg$c148) {
+          s2 = peg$c148;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e158); }
+          if (peg$silentFails === 0) { peg$fail(peg$e160); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c147) {
-            s2 = peg$c147;
+          if (input.substr(peg$currPos, 4) === peg$c149) {
+            s2 = peg$c149;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e159); }
+            if (peg$silentFails === 0) { peg$fail(peg$e161); }
           }
         }
       }
@@ -9902,7 +10483,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f154(s1, s5);
+            s0 = peg$f166(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9925,20 +10506,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c148) {
-      s2 = peg$c148;
+    if (input.substr(peg$currPos, 4) === peg$c150) {
+      s2 = peg$c150;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e160); }
+      if (peg$silentFails === 0) { peg$fail(peg$e162); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c149) {
-        s2 = peg$c149;
+      if (input.substr(peg$currPos, 4) === peg$c151) {
+        s2 = peg$c151;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e161); }
+        if (peg$silentFails === 0) { peg$fail(peg$e163); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -9963,7 +10544,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f155(s1, s4, s5);
+          s0 = peg$f167(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9978,12 +10559,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c150) {
-        s1 = peg$c150;
+      if (input.substr(peg$currPos, 8) === peg$c152) {
+        s1 = peg$c152;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e162); }
+        if (peg$silentFails === 0) { peg$fail(peg$e164); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9999,12 +10580,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c151) {
-            s5 = peg$c151;
+          if (input.substr(peg$currPos, 2) === peg$c153) {
+            s5 = peg$c153;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e163); }
+            if (peg$silentFails === 0) { peg$fail(peg$e165); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -10069,7 +10650,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f156(s1, s3, s4);
+          s0 = peg$f168(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10080,12 +10661,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c152) {
-          s1 = peg$c152;
+        if (input.substr(peg$currPos, 10) === peg$c154) {
+          s1 = peg$c154;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e164); }
+          if (peg$silentFails === 0) { peg$fail(peg$e166); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -10101,12 +10682,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c151) {
-              s5 = peg$c151;
+            if (input.substr(peg$currPos, 2) === peg$c153) {
+              s5 = peg$c153;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e163); }
+              if (peg$silentFails === 0) { peg$fail(peg$e165); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -10165,7 +10746,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f157(s1, s3, s4);
+            s0 = peg$f169(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10211,7 +10792,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s4 = peg$f158(s1, s2, s3);
+      s4 = peg$f170(s1, s2, s3);
       if (s4) {
         s4 = undefined;
       } else {
@@ -10219,7 +10800,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f159(s1, s2, s3);
+        s0 = peg$f171(s1, s2, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10236,12 +10817,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c151) {
-      s1 = peg$c151;
+    if (input.substr(peg$currPos, 2) === peg$c153) {
+      s1 = peg$c153;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e163); }
+      if (peg$silentFails === 0) { peg$fail(peg$e165); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10322,7 +10903,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f160(s1, s2);
+        s0 = peg$f172(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10337,20 +10918,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c48) {
-      s2 = peg$c48;
+    if (input.substr(peg$currPos, 3) === peg$c49) {
+      s2 = peg$c49;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 2) === peg$c49) {
-        s2 = peg$c49;
+      if (input.substr(peg$currPos, 2) === peg$c50) {
+        s2 = peg$c50;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+        if (peg$silentFails === 0) { peg$fail(peg$e51); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -10371,7 +10952,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f161(s1);
+        s0 = peg$f173(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10388,12 +10969,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c153) {
-      s1 = peg$c153;
+    if (input.substr(peg$currPos, 4) === peg$c155) {
+      s1 = peg$c155;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e165); }
+      if (peg$silentFails === 0) { peg$fail(peg$e167); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10417,12 +10998,12 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c154) {
-            s6 = peg$c154;
+          if (input.substr(peg$currPos, 4) === peg$c156) {
+            s6 = peg$c156;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e166); }
+            if (peg$silentFails === 0) { peg$fail(peg$e168); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -10437,7 +11018,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f162();
+              s0 = peg$f174();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10461,12 +11042,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c124) {
-        s2 = peg$c124;
+      if (input.substr(peg$currPos, 6) === peg$c126) {
+        s2 = peg$c126;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e135); }
+        if (peg$silentFails === 0) { peg$fail(peg$e137); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 8) === peg$c101) {
@@ -10495,7 +11076,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f163(s1);
+          s0 = peg$f175(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10525,7 +11106,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f164(s3);
+        s0 = peg$f176(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10588,7 +11169,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f165(s1, s2);
+        s0 = peg$f177(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10630,7 +11211,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f166(s1, s2);
+      s0 = peg$f178(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10644,11 +11225,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 91) {
-      s1 = peg$c155;
+      s1 = peg$c157;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e167); }
+      if (peg$silentFails === 0) { peg$fail(peg$e169); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -10656,11 +11237,11 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 93) {
-          s5 = peg$c156;
+          s5 = peg$c158;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e168); }
+          if (peg$silentFails === 0) { peg$fail(peg$e170); }
         }
         if (s5 !== peg$FAILED) {
           s0 = s3;
@@ -10702,7 +11283,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f167(s1, s2);
+      s0 = peg$f179(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10738,7 +11319,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f168(s1);
+    s1 = peg$f180(s1);
     s0 = s1;
 
     return s0;
@@ -10799,7 +11380,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f169(s1, s2);
+      s0 = peg$f181(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -10813,28 +11394,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c157) {
-      s2 = peg$c157;
+    if (input.substr(peg$currPos, 12) === peg$c159) {
+      s2 = peg$c159;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e169); }
+      if (peg$silentFails === 0) { peg$fail(peg$e171); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c158) {
-        s2 = peg$c158;
+      if (input.substr(peg$currPos, 6) === peg$c160) {
+        s2 = peg$c160;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e170); }
+        if (peg$silentFails === 0) { peg$fail(peg$e172); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c159) {
-          s2 = peg$c159;
+        if (input.substr(peg$currPos, 10) === peg$c161) {
+          s2 = peg$c161;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e171); }
+          if (peg$silentFails === 0) { peg$fail(peg$e173); }
         }
       }
     }
@@ -10856,7 +11437,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f170(s1);
+        s0 = peg$f182(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10874,12 +11455,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s2 = peg$c160;
+    if (input.substr(peg$currPos, 4) === peg$c162) {
+      s2 = peg$c162;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
+      if (peg$silentFails === 0) { peg$fail(peg$e174); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -10916,12 +11497,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c161) {
-        s3 = peg$c161;
+      if (input.substr(peg$currPos, 7) === peg$c163) {
+        s3 = peg$c163;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e173); }
+        if (peg$silentFails === 0) { peg$fail(peg$e175); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -10971,7 +11552,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f171(s2);
+            s0 = peg$f183(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10990,12 +11571,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c26) {
-        s1 = peg$c26;
+      if (input.substr(peg$currPos, 2) === peg$c25) {
+        s1 = peg$c25;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11011,20 +11592,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c162) {
-            s5 = peg$c162;
+          if (input.substr(peg$currPos, 5) === peg$c164) {
+            s5 = peg$c164;
             peg$currPos += 5;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e174); }
+            if (peg$silentFails === 0) { peg$fail(peg$e176); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c163) {
-              s5 = peg$c163;
+            if (input.substr(peg$currPos, 5) === peg$c165) {
+              s5 = peg$c165;
               peg$currPos += 5;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e175); }
+              if (peg$silentFails === 0) { peg$fail(peg$e177); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -11074,7 +11655,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f172(s4);
+                  s0 = peg$f184(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11102,12 +11683,12 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c160) {
-          s2 = peg$c160;
+        if (input.substr(peg$currPos, 4) === peg$c162) {
+          s2 = peg$c162;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e172); }
+          if (peg$silentFails === 0) { peg$fail(peg$e174); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11161,7 +11742,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f173(s2, s7);
+                s0 = peg$f185(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11180,12 +11761,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c26) {
-            s1 = peg$c26;
+          if (input.substr(peg$currPos, 2) === peg$c25) {
+            s1 = peg$c25;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e26); }
+            if (peg$silentFails === 0) { peg$fail(peg$e25); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -11226,7 +11807,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f174(s4, s9);
+                      s0 = peg$f186(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11253,12 +11834,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c26) {
-              s1 = peg$c26;
+            if (input.substr(peg$currPos, 2) === peg$c25) {
+              s1 = peg$c25;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e26); }
+              if (peg$silentFails === 0) { peg$fail(peg$e25); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -11322,7 +11903,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f175(s4);
+                        s0 = peg$f187(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11375,7 +11956,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f176(s1, s6);
+                      s0 = peg$f188(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11420,7 +12001,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f177(s1, s6);
+                        s0 = peg$f189(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11452,20 +12033,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c164) {
-      s2 = peg$c164;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s2 = peg$c166;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e176); }
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c165) {
-        s2 = peg$c165;
+      if (input.substr(peg$currPos, 7) === peg$c167) {
+        s2 = peg$c167;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e179); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -11486,7 +12067,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f178(s1);
+        s0 = peg$f190(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11516,28 +12097,28 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c164) {
-      s3 = peg$c164;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s3 = peg$c166;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e176); }
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c166) {
-        s3 = peg$c166;
+      if (input.substr(peg$currPos, 4) === peg$c168) {
+        s3 = peg$c168;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e180); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c27) {
-          s3 = peg$c27;
+        if (input.substr(peg$currPos, 6) === peg$c26) {
+          s3 = peg$c26;
           peg$currPos += 6;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e27); }
+          if (peg$silentFails === 0) { peg$fail(peg$e26); }
         }
       }
     }
@@ -11559,7 +12140,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f179(s1, s2);
+        s0 = peg$f191(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11585,12 +12166,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c167) {
-        s2 = peg$c167;
+      if (input.substr(peg$currPos, 6) === peg$c169) {
+        s2 = peg$c169;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+        if (peg$silentFails === 0) { peg$fail(peg$e181); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11669,7 +12250,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f180(s1, s4, s8, s10);
+                s0 = peg$f192(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11725,12 +12306,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c167) {
-              s5 = peg$c167;
+            if (input.substr(peg$currPos, 6) === peg$c169) {
+              s5 = peg$c169;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e179); }
+              if (peg$silentFails === 0) { peg$fail(peg$e181); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -11763,7 +12344,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f181(s4, s7);
+                s8 = peg$f193(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -11774,7 +12355,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f182(s4, s7, s10);
+                    s0 = peg$f194(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -11833,7 +12414,10 @@ function peg$parse(input, options) {
       if (s6 === peg$FAILED) {
         s6 = peg$parseLimit();
         if (s6 === peg$FAILED) {
-          s6 = peg$parseConnectionCount();
+          s6 = peg$parseQuota();
+          if (s6 === peg$FAILED) {
+            s6 = peg$parseConnectionCount();
+          }
         }
       }
       if (s6 !== peg$FAILED) {
@@ -11850,7 +12434,10 @@ function peg$parse(input, options) {
         if (s6 === peg$FAILED) {
           s6 = peg$parseLimit();
           if (s6 === peg$FAILED) {
-            s6 = peg$parseConnectionCount();
+            s6 = peg$parseQuota();
+            if (s6 === peg$FAILED) {
+              s6 = peg$parseConnectionCount();
+            }
           }
         }
         if (s6 !== peg$FAILED) {
@@ -11861,7 +12448,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f183(s1, s2, s3);
+      s0 = peg$f195(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11897,7 +12484,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f184(s4);
+          s0 = peg$f196(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11927,69 +12514,60 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c168) {
-        s2 = peg$c168;
+      if (input.substr(peg$currPos, 5) === peg$c170) {
+        s2 = peg$c170;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e180); }
+        if (peg$silentFails === 0) { peg$fail(peg$e182); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c169) {
-          s2 = peg$c169;
+        if (input.substr(peg$currPos, 3) === peg$c171) {
+          s2 = peg$c171;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e181); }
+          if (peg$silentFails === 0) { peg$fail(peg$e183); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c170) {
-            s2 = peg$c170;
+          if (input.substr(peg$currPos, 3) === peg$c172) {
+            s2 = peg$c172;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e182); }
+            if (peg$silentFails === 0) { peg$fail(peg$e184); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c171) {
-              s2 = peg$c171;
+            if (input.substr(peg$currPos, 6) === peg$c173) {
+              s2 = peg$c173;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e183); }
+              if (peg$silentFails === 0) { peg$fail(peg$e185); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c46) {
-                s2 = peg$c46;
+              if (input.substr(peg$currPos, 5) === peg$c58) {
+                s2 = peg$c58;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e46); }
+                if (peg$silentFails === 0) { peg$fail(peg$e60); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c58) {
-                  s2 = peg$c58;
-                  peg$currPos += 5;
+                if (input.substr(peg$currPos, 2) === peg$c174) {
+                  s2 = peg$c174;
+                  peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e60); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e186); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c172) {
-                    s2 = peg$c172;
-                    peg$currPos += 2;
+                  if (input.substr(peg$currPos, 4) === peg$c175) {
+                    s2 = peg$c175;
+                    peg$currPos += 4;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e184); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c173) {
-                      s2 = peg$c173;
-                      peg$currPos += 4;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e185); }
-                    }
+                    if (peg$silentFails === 0) { peg$fail(peg$e187); }
                   }
                 }
               }
@@ -12016,7 +12594,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f185(s1);
+        s0 = peg$f197(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12027,12 +12605,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c174) {
-        s1 = peg$c174;
+      if (input.substr(peg$currPos, 4) === peg$c176) {
+        s1 = peg$c176;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e186); }
+        if (peg$silentFails === 0) { peg$fail(peg$e188); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -12047,7 +12625,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f186();
+          s0 = peg$f198();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12074,7 +12652,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f187(s1, s3);
+        s0 = peg$f199(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12091,12 +12669,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c175) {
-      s1 = peg$c175;
+    if (input.substr(peg$currPos, 4) === peg$c177) {
+      s1 = peg$c177;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e187); }
+      if (peg$silentFails === 0) { peg$fail(peg$e189); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -12114,7 +12692,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f188(s4);
+          s0 = peg$f200(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12143,7 +12721,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f189(s1, s3);
+      s0 = peg$f201(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12156,21 +12734,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c176) {
-      s1 = peg$c176;
+    if (input.substr(peg$currPos, 2) === peg$c178) {
+      s1 = peg$c178;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e188); }
+      if (peg$silentFails === 0) { peg$fail(peg$e190); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c177) {
-        s2 = peg$c177;
+      if (input.substr(peg$currPos, 2) === peg$c179) {
+        s2 = peg$c179;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e189); }
+        if (peg$silentFails === 0) { peg$fail(peg$e191); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12197,26 +12775,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f190();
+      s1 = peg$f202();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c178) {
-        s1 = peg$c178;
+      if (input.substr(peg$currPos, 2) === peg$c180) {
+        s1 = peg$c180;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e190); }
+        if (peg$silentFails === 0) { peg$fail(peg$e192); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c179) {
-          s2 = peg$c179;
+        if (input.substr(peg$currPos, 2) === peg$c181) {
+          s2 = peg$c181;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e191); }
+          if (peg$silentFails === 0) { peg$fail(peg$e193); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12243,26 +12821,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f191();
+        s1 = peg$f203();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c180) {
-          s1 = peg$c180;
+        if (input.substr(peg$currPos, 2) === peg$c182) {
+          s1 = peg$c182;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e192); }
+          if (peg$silentFails === 0) { peg$fail(peg$e194); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c181) {
-            s2 = peg$c181;
+          if (input.substr(peg$currPos, 2) === peg$c183) {
+            s2 = peg$c183;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e193); }
+            if (peg$silentFails === 0) { peg$fail(peg$e195); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12289,26 +12867,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f192();
+          s1 = peg$f204();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c182) {
-            s1 = peg$c182;
+          if (input.substr(peg$currPos, 2) === peg$c184) {
+            s1 = peg$c184;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e194); }
+            if (peg$silentFails === 0) { peg$fail(peg$e196); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c183) {
-              s2 = peg$c183;
+            if (input.substr(peg$currPos, 2) === peg$c185) {
+              s2 = peg$c185;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e195); }
+              if (peg$silentFails === 0) { peg$fail(peg$e197); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12335,28 +12913,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f193();
+            s1 = peg$f205();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c184;
+              s2 = peg$c186;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e196); }
+              if (peg$silentFails === 0) { peg$fail(peg$e198); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c184;
+                s4 = peg$c186;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                if (peg$silentFails === 0) { peg$fail(peg$e198); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -12378,12 +12956,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c185) {
-                s2 = peg$c185;
+              if (input.substr(peg$currPos, 2) === peg$c187) {
+                s2 = peg$c187;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e197); }
+                if (peg$silentFails === 0) { peg$fail(peg$e199); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -12410,28 +12988,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f194();
+              s1 = peg$f206();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c186;
+                s2 = peg$c188;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                if (peg$silentFails === 0) { peg$fail(peg$e200); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c186;
+                  s4 = peg$c188;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e200); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -12453,12 +13031,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c187) {
-                  s2 = peg$c187;
+                if (input.substr(peg$currPos, 2) === peg$c189) {
+                  s2 = peg$c189;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e199); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e201); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -12485,21 +13063,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f195();
+                s1 = peg$f207();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c188;
+                  s1 = peg$c190;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e200); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e202); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f196();
+                  s1 = peg$f208();
                 }
                 s0 = s1;
               }
@@ -12525,11 +13103,11 @@ function peg$parse(input, options) {
           s2 = peg$currPos;
           s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s4 = peg$c114;
+            s4 = peg$c116;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e124); }
+            if (peg$silentFails === 0) { peg$fail(peg$e126); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
@@ -12548,7 +13126,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f197(s1, s2);
+          s0 = peg$f209(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12619,7 +13197,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f198(s1, s2);
+        s0 = peg$f210(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12687,7 +13265,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f199(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12751,7 +13329,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2);
+      s0 = peg$f212(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12803,7 +13381,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12819,11 +13397,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c189;
+        s1 = peg$c191;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e201); }
+        if (peg$silentFails === 0) { peg$fail(peg$e203); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -12831,15 +13409,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c190;
+            s5 = peg$c192;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e202); }
+            if (peg$silentFails === 0) { peg$fail(peg$e204); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f202(s3);
+            s0 = peg$f214(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12862,20 +13440,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c191;
+      s1 = peg$c193;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e203); }
+      if (peg$silentFails === 0) { peg$fail(peg$e205); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c192) {
-        s2 = peg$c192;
+      if (input.substr(peg$currPos, 3) === peg$c194) {
+        s2 = peg$c194;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e204); }
+        if (peg$silentFails === 0) { peg$fail(peg$e206); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12902,26 +13480,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f203();
+      s1 = peg$f215();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c193;
+        s1 = peg$c195;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e207); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c194) {
-          s2 = peg$c194;
+        if (input.substr(peg$currPos, 2) === peg$c196) {
+          s2 = peg$c196;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e208); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12948,26 +13526,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f204();
+        s1 = peg$f216();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c195;
+          s1 = peg$c197;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e209); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c196) {
-            s2 = peg$c196;
+          if (input.substr(peg$currPos, 3) === peg$c198) {
+            s2 = peg$c198;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e210); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12994,26 +13572,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f205();
+          s1 = peg$f217();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c197) {
-            s1 = peg$c197;
+          if (input.substr(peg$currPos, 2) === peg$c199) {
+            s1 = peg$c199;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e209); }
+            if (peg$silentFails === 0) { peg$fail(peg$e211); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c198) {
-              s2 = peg$c198;
+            if (input.substr(peg$currPos, 6) === peg$c200) {
+              s2 = peg$c200;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e210); }
+              if (peg$silentFails === 0) { peg$fail(peg$e212); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -13040,26 +13618,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f206();
+            s1 = peg$f218();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c199) {
-              s1 = peg$c199;
+            if (input.substr(peg$currPos, 2) === peg$c201) {
+              s1 = peg$c201;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e211); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c200) {
-                s2 = peg$c200;
+              if (input.substr(peg$currPos, 6) === peg$c202) {
+                s2 = peg$c202;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e212); }
+                if (peg$silentFails === 0) { peg$fail(peg$e214); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -13086,7 +13664,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f207();
+              s1 = peg$f219();
             }
             s0 = s1;
           }
@@ -13116,7 +13694,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f208(s1, s2);
+      s0 = peg$f220(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13180,7 +13758,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2);
+      s0 = peg$f221(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13216,7 +13794,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f210(s4);
+          s0 = peg$f222(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13288,7 +13866,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f223(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13316,17 +13894,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c201;
+      s1 = peg$c203;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e213); }
+      if (peg$silentFails === 0) { peg$fail(peg$e215); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212(s2);
+        s0 = peg$f224(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13338,43 +13916,43 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c201;
+        s1 = peg$c203;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e213); }
+        if (peg$silentFails === 0) { peg$fail(peg$e215); }
       }
       if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c202) {
-          s2 = peg$c202;
+        if (input.substr(peg$currPos, 2) === peg$c204) {
+          s2 = peg$c204;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e214); }
+          if (peg$silentFails === 0) { peg$fail(peg$e216); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c203) {
-            s2 = peg$c203;
+          if (input.substr(peg$currPos, 2) === peg$c205) {
+            s2 = peg$c205;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e215); }
+            if (peg$silentFails === 0) { peg$fail(peg$e217); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c204) {
-              s2 = peg$c204;
+            if (input.substr(peg$currPos, 2) === peg$c206) {
+              s2 = peg$c206;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e216); }
+              if (peg$silentFails === 0) { peg$fail(peg$e218); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c205) {
-                s2 = peg$c205;
+              if (input.substr(peg$currPos, 2) === peg$c207) {
+                s2 = peg$c207;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                if (peg$silentFails === 0) { peg$fail(peg$e219); }
               }
             }
           }
@@ -13392,7 +13970,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f213();
+            s0 = peg$f225();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13465,7 +14043,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13493,7 +14071,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13518,7 +14096,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f216(s3);
+        s0 = peg$f228(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13530,18 +14108,18 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 47) {
-        s1 = peg$c114;
+        s1 = peg$c116;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e126); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f217(s3);
+          s0 = peg$f229(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13598,7 +14176,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f218(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13611,20 +14189,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c193;
+      s0 = peg$c195;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e205); }
+      if (peg$silentFails === 0) { peg$fail(peg$e207); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c194) {
-        s1 = peg$c194;
+      if (input.substr(peg$currPos, 2) === peg$c196) {
+        s1 = peg$c196;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e206); }
+        if (peg$silentFails === 0) { peg$fail(peg$e208); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -13663,20 +14241,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c195;
+        s5 = peg$c197;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e207); }
+        if (peg$silentFails === 0) { peg$fail(peg$e209); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c196) {
-          s6 = peg$c196;
+        if (input.substr(peg$currPos, 3) === peg$c198) {
+          s6 = peg$c198;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e208); }
+          if (peg$silentFails === 0) { peg$fail(peg$e210); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13719,20 +14297,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c195;
+          s5 = peg$c197;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e207); }
+          if (peg$silentFails === 0) { peg$fail(peg$e209); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c196) {
-            s6 = peg$c196;
+          if (input.substr(peg$currPos, 3) === peg$c198) {
+            s6 = peg$c198;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e208); }
+            if (peg$silentFails === 0) { peg$fail(peg$e210); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13772,7 +14350,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f219(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13791,20 +14369,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c191;
+        s5 = peg$c193;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e205); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c192) {
-          s6 = peg$c192;
+        if (input.substr(peg$currPos, 3) === peg$c194) {
+          s6 = peg$c194;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -13847,20 +14425,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c191;
+          s5 = peg$c193;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e203); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c192) {
-            s6 = peg$c192;
+          if (input.substr(peg$currPos, 3) === peg$c194) {
+            s6 = peg$c194;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e204); }
+            if (peg$silentFails === 0) { peg$fail(peg$e206); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -13900,7 +14478,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f220(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13952,7 +14530,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f221(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13965,21 +14543,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c197) {
-      s1 = peg$c197;
+    if (input.substr(peg$currPos, 2) === peg$c199) {
+      s1 = peg$c199;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e209); }
+      if (peg$silentFails === 0) { peg$fail(peg$e211); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c198) {
-        s2 = peg$c198;
+      if (input.substr(peg$currPos, 6) === peg$c200) {
+        s2 = peg$c200;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e210); }
+        if (peg$silentFails === 0) { peg$fail(peg$e212); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -14006,26 +14584,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f222();
+      s1 = peg$f234();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c199) {
-        s1 = peg$c199;
+      if (input.substr(peg$currPos, 2) === peg$c201) {
+        s1 = peg$c201;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e211); }
+        if (peg$silentFails === 0) { peg$fail(peg$e213); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c200) {
-          s2 = peg$c200;
+        if (input.substr(peg$currPos, 6) === peg$c202) {
+          s2 = peg$c202;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e212); }
+          if (peg$silentFails === 0) { peg$fail(peg$e214); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -14052,7 +14630,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f223();
+        s1 = peg$f235();
       }
       s0 = s1;
     }
@@ -14065,11 +14643,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c189;
+      s1 = peg$c191;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e201); }
+      if (peg$silentFails === 0) { peg$fail(peg$e203); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -14077,15 +14655,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c190;
+          s5 = peg$c192;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e202); }
+          if (peg$silentFails === 0) { peg$fail(peg$e204); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f224(s3);
+          s0 = peg$f236(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14118,7 +14696,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f225(s1);
+        s1 = peg$f237(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14128,7 +14706,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f226(s1);
+            s1 = peg$f238(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14138,11 +14716,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c206;
+                s4 = peg$c208;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e219); }
+                if (peg$silentFails === 0) { peg$fail(peg$e221); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -14162,7 +14740,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f227(s1);
+              s1 = peg$f239(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14170,7 +14748,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f228(s1);
+                s2 = peg$f240(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14178,7 +14756,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f229(s1);
+                  s0 = peg$f241(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14195,7 +14773,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e220); }
     }
 
     return s0;
@@ -14206,11 +14784,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c207;
+      s1 = peg$c209;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e220); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14222,7 +14800,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230(s2);
+        s0 = peg$f242(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14257,7 +14835,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f231();
+        s0 = peg$f243();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14437,7 +15015,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f232(s3, s4);
+            s0 = peg$f244(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14509,7 +15087,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2, s3);
+      s0 = peg$f245(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14523,15 +15101,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c206;
+      s1 = peg$c208;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e219); }
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f234();
+      s1 = peg$f246();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14571,7 +15149,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235(s4);
+          s0 = peg$f247(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14586,12 +15164,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c208) {
-        s1 = peg$c208;
+      if (input.substr(peg$currPos, 7) === peg$c210) {
+        s1 = peg$c210;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e221); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14609,7 +15187,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f236(s4);
+            s0 = peg$f248(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14647,7 +15225,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f237(s4);
+              s0 = peg$f249(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14722,12 +15300,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c49) {
-      s1 = peg$c49;
+    if (input.substr(peg$currPos, 2) === peg$c50) {
+      s1 = peg$c50;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14745,7 +15323,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f238(s4);
+          s0 = peg$f250(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14760,12 +15338,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c48) {
-        s1 = peg$c48;
+      if (input.substr(peg$currPos, 3) === peg$c49) {
+        s1 = peg$c49;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e49); }
+        if (peg$silentFails === 0) { peg$fail(peg$e50); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14783,7 +15361,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f239(s4);
+            s0 = peg$f251(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14821,7 +15399,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f240(s4);
+              s0 = peg$f252(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -14859,7 +15437,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f241(s4);
+                s0 = peg$f253(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -14874,12 +15452,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c147) {
-              s1 = peg$c147;
+            if (input.substr(peg$currPos, 4) === peg$c149) {
+              s1 = peg$c149;
               peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e159); }
+              if (peg$silentFails === 0) { peg$fail(peg$e161); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -14897,7 +15475,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f242(s4);
+                  s0 = peg$f254(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14912,12 +15490,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c146) {
-                s1 = peg$c146;
+              if (input.substr(peg$currPos, 6) === peg$c148) {
+                s1 = peg$c148;
                 peg$currPos += 6;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e158); }
+                if (peg$silentFails === 0) { peg$fail(peg$e160); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -14935,7 +15513,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f243(s4);
+                    s0 = peg$f255(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -14950,12 +15528,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c203) {
-                  s1 = peg$c203;
+                if (input.substr(peg$currPos, 2) === peg$c205) {
+                  s1 = peg$c205;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e215); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e217); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -14971,20 +15549,20 @@ function peg$parse(input, options) {
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c209) {
-                      s5 = peg$c209;
+                    if (input.substr(peg$currPos, 5) === peg$c211) {
+                      s5 = peg$c211;
                       peg$currPos += 5;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
                     }
                     if (s5 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 5) === peg$c210) {
-                        s5 = peg$c210;
+                      if (input.substr(peg$currPos, 5) === peg$c212) {
+                        s5 = peg$c212;
                         peg$currPos += 5;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e225); }
                       }
                     }
                     if (s5 !== peg$FAILED) {
@@ -15005,7 +15583,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f244(s4);
+                        s0 = peg$f256(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15037,68 +15615,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 7) === peg$c213) {
+      s2 = peg$c213;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e226); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c212) {
-        s2 = peg$c212;
+      if (input.substr(peg$currPos, 9) === peg$c214) {
+        s2 = peg$c214;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+        if (peg$silentFails === 0) { peg$fail(peg$e227); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c213) {
-          s2 = peg$c213;
+        if (input.substr(peg$currPos, 4) === peg$c215) {
+          s2 = peg$c215;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
+          if (peg$silentFails === 0) { peg$fail(peg$e228); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c214) {
-            s2 = peg$c214;
+          if (input.substr(peg$currPos, 3) === peg$c216) {
+            s2 = peg$c216;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e227); }
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c215) {
-              s2 = peg$c215;
+            if (input.substr(peg$currPos, 6) === peg$c217) {
+              s2 = peg$c217;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+              if (peg$silentFails === 0) { peg$fail(peg$e230); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c216) {
-                s2 = peg$c216;
+              if (input.substr(peg$currPos, 2) === peg$c218) {
+                s2 = peg$c218;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                if (peg$silentFails === 0) { peg$fail(peg$e231); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c217) {
-                  s2 = peg$c217;
+                if (input.substr(peg$currPos, 8) === peg$c219) {
+                  s2 = peg$c219;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c218) {
-                    s2 = peg$c218;
+                  if (input.substr(peg$currPos, 3) === peg$c220) {
+                    s2 = peg$c220;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -15109,28 +15687,28 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c219) {
-                        s2 = peg$c219;
+                      if (input.substr(peg$currPos, 8) === peg$c221) {
+                        s2 = peg$c221;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e234); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c222) {
+                          s2 = peg$c222;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e235); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c223) {
+                            s2 = peg$c223;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
                           }
                         }
                       }
@@ -15161,7 +15739,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15172,12 +15750,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c222) {
-        s1 = peg$c222;
+      if (input.substr(peg$currPos, 6) === peg$c224) {
+        s1 = peg$c224;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e235); }
+        if (peg$silentFails === 0) { peg$fail(peg$e237); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15192,7 +15770,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f246();
+          s0 = peg$f258();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15211,76 +15789,76 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 7) === peg$c213) {
+      s2 = peg$c213;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e226); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c213) {
-        s2 = peg$c213;
+      if (input.substr(peg$currPos, 4) === peg$c215) {
+        s2 = peg$c215;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+        if (peg$silentFails === 0) { peg$fail(peg$e228); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c214) {
-          s2 = peg$c214;
+        if (input.substr(peg$currPos, 3) === peg$c216) {
+          s2 = peg$c216;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+          if (peg$silentFails === 0) { peg$fail(peg$e229); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c223) {
-            s2 = peg$c223;
+          if (input.substr(peg$currPos, 9) === peg$c225) {
+            s2 = peg$c225;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+            if (peg$silentFails === 0) { peg$fail(peg$e238); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c215) {
-              s2 = peg$c215;
+            if (input.substr(peg$currPos, 6) === peg$c217) {
+              s2 = peg$c217;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+              if (peg$silentFails === 0) { peg$fail(peg$e230); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c224) {
-                s2 = peg$c224;
+              if (input.substr(peg$currPos, 7) === peg$c226) {
+                s2 = peg$c226;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                if (peg$silentFails === 0) { peg$fail(peg$e239); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c225) {
-                  s2 = peg$c225;
+                if (input.substr(peg$currPos, 8) === peg$c227) {
+                  s2 = peg$c227;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e238); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e240); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c220) {
-                    s2 = peg$c220;
+                  if (input.substr(peg$currPos, 5) === peg$c222) {
+                    s2 = peg$c222;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e235); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c221) {
-                      s2 = peg$c221;
+                    if (input.substr(peg$currPos, 5) === peg$c223) {
+                      s2 = peg$c223;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e236); }
                     }
                   }
                 }
@@ -15308,7 +15886,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s1);
+        s0 = peg$f259(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15326,52 +15904,52 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
+    if (input.substr(peg$currPos, 5) === peg$c211) {
+      s2 = peg$c211;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
+      if (input.substr(peg$currPos, 5) === peg$c212) {
+        s2 = peg$c212;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c133) {
-          s2 = peg$c133;
+        if (input.substr(peg$currPos, 8) === peg$c135) {
+          s2 = peg$c135;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e144); }
+          if (peg$silentFails === 0) { peg$fail(peg$e146); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c226) {
-            s2 = peg$c226;
+          if (input.substr(peg$currPos, 6) === peg$c228) {
+            s2 = peg$c228;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e239); }
+            if (peg$silentFails === 0) { peg$fail(peg$e241); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c227) {
-              s2 = peg$c227;
+            if (input.substr(peg$currPos, 4) === peg$c229) {
+              s2 = peg$c229;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e240); }
+              if (peg$silentFails === 0) { peg$fail(peg$e242); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c228) {
-                s2 = peg$c228;
+              if (input.substr(peg$currPos, 8) === peg$c230) {
+                s2 = peg$c230;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                if (peg$silentFails === 0) { peg$fail(peg$e243); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -15382,28 +15960,28 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e65); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c229) {
-                    s2 = peg$c229;
+                  if (input.substr(peg$currPos, 6) === peg$c231) {
+                    s2 = peg$c231;
                     peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c219) {
-                      s2 = peg$c219;
+                    if (input.substr(peg$currPos, 8) === peg$c221) {
+                      s2 = peg$c221;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c230) {
-                        s2 = peg$c230;
+                      if (input.substr(peg$currPos, 6) === peg$c232) {
+                        s2 = peg$c232;
                         peg$currPos += 6;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e245); }
                       }
                     }
                   }
@@ -15432,7 +16010,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f248(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15443,12 +16021,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c222) {
-        s1 = peg$c222;
+      if (input.substr(peg$currPos, 6) === peg$c224) {
+        s1 = peg$c224;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e235); }
+        if (peg$silentFails === 0) { peg$fail(peg$e237); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15498,7 +16076,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f249();
+            s0 = peg$f261();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15540,12 +16118,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 6) === peg$c222) {
-          s4 = peg$c222;
+        if (input.substr(peg$currPos, 6) === peg$c224) {
+          s4 = peg$c224;
           peg$currPos += 6;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e235); }
+          if (peg$silentFails === 0) { peg$fail(peg$e237); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -15578,7 +16156,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f250(s9);
+                s0 = peg$f262(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15632,7 +16210,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f251();
+        s0 = peg$f263();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15644,12 +16222,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$parse_();
-      if (input.substr(peg$currPos, 6) === peg$c215) {
-        s2 = peg$c215;
+      if (input.substr(peg$currPos, 6) === peg$c217) {
+        s2 = peg$c217;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e228); }
+        if (peg$silentFails === 0) { peg$fail(peg$e230); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -15664,7 +16242,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f252();
+          s0 = peg$f264();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15681,20 +16259,20 @@ function peg$parse(input, options) {
   function peg$parseMaxseg() {
     let s0;
 
-    if (input.substr(peg$currPos, 6) === peg$c231) {
-      s0 = peg$c231;
+    if (input.substr(peg$currPos, 6) === peg$c233) {
+      s0 = peg$c233;
       peg$currPos += 6;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e244); }
+      if (peg$silentFails === 0) { peg$fail(peg$e246); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c232) {
-        s0 = peg$c232;
+      if (input.substr(peg$currPos, 3) === peg$c234) {
+        s0 = peg$c234;
         peg$currPos += 3;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e245); }
+        if (peg$silentFails === 0) { peg$fail(peg$e247); }
       }
     }
 
@@ -15706,1042 +16284,38 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
+    if (input.substr(peg$currPos, 5) === peg$c211) {
+      s2 = peg$c211;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
+      if (input.substr(peg$currPos, 5) === peg$c212) {
+        s2 = peg$c212;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c215) {
-          s2 = peg$c215;
+        if (input.substr(peg$currPos, 6) === peg$c217) {
+          s2 = peg$c217;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          if (peg$silentFails === 0) { peg$fail(peg$e230); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c219) {
-            s2 = peg$c219;
+          if (input.substr(peg$currPos, 8) === peg$c221) {
+            s2 = peg$c221;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e232); }
+            if (peg$silentFails === 0) { peg$fail(peg$e234); }
           }
         }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f253(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c233) {
-        s2 = peg$c233;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e246); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c219) {
-          s2 = peg$c219;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e232); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c216) {
-            s2 = peg$c216;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c133) {
-              s2 = peg$c133;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e144); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c234) {
-                s2 = peg$c234;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e247); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c235) {
-                  s2 = peg$c235;
-                  peg$currPos += 3;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f254(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpv6Field() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c233) {
-        s2 = peg$c233;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e246); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c219) {
-          s2 = peg$c219;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e232); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c216) {
-            s2 = peg$c216;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c133) {
-              s2 = peg$c133;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e144); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c235) {
-                s2 = peg$c235;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e248); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c236) {
-                  s2 = peg$c236;
-                  peg$currPos += 9;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e249); }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f255(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMeta() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c160) {
-      s1 = peg$c160;
-      peg$currPos += 4;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e172); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseMetaKey();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f256(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseMetaBareKey();
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f257(s1);
-      }
-      s0 = s1;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMetaKey() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c215) {
-      s2 = peg$c215;
-      peg$currPos += 6;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e228); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c237) {
-        s2 = peg$c237;
-        peg$currPos += 7;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e250); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c238) {
-          s2 = peg$c238;
-          peg$currPos += 7;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e251); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c87) {
-            s2 = peg$c87;
-            peg$currPos += 8;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f258(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c70) {
-        s2 = peg$c70;
-        peg$currPos += 8;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e72); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c158) {
-          s2 = peg$c158;
-          peg$currPos += 6;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e170); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c239) {
-              s2 = peg$c239;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e252); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c120) {
-                s2 = peg$c120;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e131); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c119) {
-                  s2 = peg$c119;
-                  peg$currPos += 4;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e130); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c240) {
-                    s2 = peg$c240;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e253); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c241) {
-                      s2 = peg$c241;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e254); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c242) {
-                        s2 = peg$c242;
-                        peg$currPos += 4;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e255); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c243) {
-                          s2 = peg$c243;
-                          peg$currPos += 11;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e256); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c244) {
-                            s2 = peg$c244;
-                            peg$currPos += 7;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e257); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c245) {
-                              s2 = peg$c245;
-                              peg$currPos += 9;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e258); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c246) {
-                                s2 = peg$c246;
-                                peg$currPos += 7;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e259); }
-                              }
-                              if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c247) {
-                                  s2 = peg$c247;
-                                  peg$currPos += 7;
-                                } else {
-                                  s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e260); }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f259(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseMetaBareKey();
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseMetaBareKey() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c164) {
-      s2 = peg$c164;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e176); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c248) {
-        s2 = peg$c248;
-        peg$currPos += 7;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e261); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c249) {
-          s2 = peg$c249;
-          peg$currPos += 7;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e262); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c250) {
-            s2 = peg$c250;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e263); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c251) {
-              s2 = peg$c251;
-              peg$currPos += 3;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e264); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c161) {
-                s2 = peg$c161;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e173); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c165) {
-                  s2 = peg$c165;
-                  peg$currPos += 7;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e177); }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f260(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c131) {
-        s2 = peg$c131;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e142); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c252) {
-          s2 = peg$c252;
-          peg$currPos += 5;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e265); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c253) {
-            s2 = peg$c253;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e266); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c254) {
-              s2 = peg$c254;
-              peg$currPos += 7;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e267); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c255) {
-                s2 = peg$c255;
-                peg$currPos += 8;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e268); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c256) {
-                  s2 = peg$c256;
-                  peg$currPos += 8;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e269); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c257) {
-                    s2 = peg$c257;
-                    peg$currPos += 9;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e270); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c258) {
-                      s2 = peg$c258;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e271); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c259) {
-                        s2 = peg$c259;
-                        peg$currPos += 8;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e272); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c260) {
-                          s2 = peg$c260;
-                          peg$currPos += 7;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e273); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c261) {
-                            s2 = peg$c261;
-                            peg$currPos += 7;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e274); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c262) {
-                              s2 = peg$c262;
-                              peg$currPos += 3;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e275); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c263) {
-                                s2 = peg$c263;
-                                peg$currPos += 6;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e276); }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f261(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseCt() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c26) {
-      s1 = peg$c26;
-      peg$currPos += 2;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e26); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseCtDirection();
-        if (s4 !== peg$FAILED) {
-          s5 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c48) {
-            s6 = peg$c48;
-            peg$currPos += 3;
-          } else {
-            s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e49); }
-          }
-          if (s6 !== peg$FAILED) {
-            s7 = peg$currPos;
-            peg$silentFails++;
-            s8 = peg$parseW();
-            peg$silentFails--;
-            if (s8 === peg$FAILED) {
-              s7 = undefined;
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 !== peg$FAILED) {
-              s8 = peg$parse_();
-              s9 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c220) {
-                s10 = peg$c220;
-                peg$currPos += 5;
-              } else {
-                s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e233); }
-              }
-              if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c221) {
-                  s10 = peg$c221;
-                  peg$currPos += 5;
-                } else {
-                  s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
-                }
-              }
-              if (s10 !== peg$FAILED) {
-                s9 = input.substring(s9, peg$currPos);
-              } else {
-                s9 = s10;
-              }
-              if (s9 !== peg$FAILED) {
-                s10 = peg$currPos;
-                peg$silentFails++;
-                s11 = peg$parseW();
-                peg$silentFails--;
-                if (s11 === peg$FAILED) {
-                  s10 = undefined;
-                } else {
-                  peg$currPos = s10;
-                  s10 = peg$FAILED;
-                }
-                if (s10 !== peg$FAILED) {
-                  peg$savedPos = s0;
-                  s0 = peg$f262(s4, s9);
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c26) {
-        s1 = peg$c26;
-        peg$currPos += 2;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e26); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          s4 = peg$parseCtDirection();
-          if (s4 !== peg$FAILED) {
-            s5 = peg$parse_();
-            s6 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c49) {
-              s7 = peg$c49;
-              peg$currPos += 2;
-            } else {
-              s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e50); }
-            }
-            if (s7 !== peg$FAILED) {
-              s8 = peg$currPos;
-              peg$silentFails++;
-              s9 = peg$parseW();
-              peg$silentFails--;
-              if (s9 === peg$FAILED) {
-                s8 = undefined;
-              } else {
-                peg$currPos = s8;
-                s8 = peg$FAILED;
-              }
-              if (s8 !== peg$FAILED) {
-                s9 = peg$parse_();
-                s7 = [s7, s8, s9];
-                s6 = s7;
-              } else {
-                peg$currPos = s6;
-                s6 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s6;
-              s6 = peg$FAILED;
-            }
-            if (s6 === peg$FAILED) {
-              s6 = null;
-            }
-            s7 = peg$parseCtDirectedKey();
-            if (s7 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f263(s4, s6, s7);
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c26) {
-          s1 = peg$c26;
-          peg$currPos += 2;
-        } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e26); }
-        }
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          peg$silentFails++;
-          s3 = peg$parseW();
-          peg$silentFails--;
-          if (s3 === peg$FAILED) {
-            s2 = undefined;
-          } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
-          }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$parse_();
-            s4 = peg$parseCtKey();
-            if (s4 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f264(s4);
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseCtDirection() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c264) {
-      s2 = peg$c264;
-      peg$currPos += 8;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e277); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c265) {
-        s2 = peg$c265;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e278); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -16775,83 +16349,65 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseCtDirectedKey() {
+  function peg$parseIcmpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c88) {
-      s2 = peg$c88;
-      peg$currPos += 7;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e95); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 8) === peg$c87) {
-        s2 = peg$c87;
-        peg$currPos += 8;
+      if (input.substr(peg$currPos, 4) === peg$c235) {
+        s2 = peg$c235;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e94); }
+        if (peg$silentFails === 0) { peg$fail(peg$e248); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c266) {
-          s2 = peg$c266;
-          peg$currPos += 9;
+        if (input.substr(peg$currPos, 8) === peg$c221) {
+          s2 = peg$c221;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e279); }
+          if (peg$silentFails === 0) { peg$fail(peg$e234); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c267) {
-            s2 = peg$c267;
-            peg$currPos += 9;
+          if (input.substr(peg$currPos, 2) === peg$c218) {
+            s2 = peg$c218;
+            peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e280); }
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c220) {
-              s2 = peg$c220;
-              peg$currPos += 5;
+            if (input.substr(peg$currPos, 8) === peg$c135) {
+              s2 = peg$c135;
+              peg$currPos += 8;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e233); }
+              if (peg$silentFails === 0) { peg$fail(peg$e146); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c221) {
-                s2 = peg$c221;
-                peg$currPos += 5;
+              if (input.substr(peg$currPos, 7) === peg$c236) {
+                s2 = peg$c236;
+                peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                if (peg$silentFails === 0) { peg$fail(peg$e249); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c85) {
-                  s2 = peg$c85;
-                  peg$currPos += 7;
+                if (input.substr(peg$currPos, 3) === peg$c237) {
+                  s2 = peg$c237;
+                  peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e92); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c86) {
-                    s2 = peg$c86;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e93); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c166) {
-                      s2 = peg$c166;
-                      peg$currPos += 4;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e178); }
-                    }
-                  }
+                  if (peg$silentFails === 0) { peg$fail(peg$e250); }
                 }
               }
             }
@@ -16886,14 +16442,357 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parseIcmpv6Field() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c235) {
+        s2 = peg$c235;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e248); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c221) {
+          s2 = peg$c221;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c218) {
+            s2 = peg$c218;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c135) {
+              s2 = peg$c135;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e146); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c237) {
+                s2 = peg$c237;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e250); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 9) === peg$c238) {
+                  s2 = peg$c238;
+                  peg$currPos += 9;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e251); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f267(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMeta() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c162) {
+      s1 = peg$c162;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseMetaKey();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f268(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c268) {
-        s1 = peg$c268;
-        peg$currPos += 6;
+      s1 = peg$parseMetaBareKey();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f269(s1);
+      }
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c217) {
+      s2 = peg$c217;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c239) {
+        s2 = peg$c239;
+        peg$currPos += 7;
       } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e281); }
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c240) {
+          s2 = peg$c240;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s2 = peg$c87;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f270(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 8) === peg$c70) {
+        s2 = peg$c70;
+        peg$currPos += 8;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 6) === peg$c160) {
+          s2 = peg$c160;
+          peg$currPos += 6;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e172); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
+            peg$currPos += 7;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c241) {
+              s2 = peg$c241;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e254); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c122) {
+                s2 = peg$c122;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e133); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 4) === peg$c121) {
+                  s2 = peg$c121;
+                  peg$currPos += 4;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e132); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 5) === peg$c242) {
+                    s2 = peg$c242;
+                    peg$currPos += 5;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c243) {
+                      s2 = peg$c243;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e256); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 4) === peg$c244) {
+                        s2 = peg$c244;
+                        peg$currPos += 4;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 11) === peg$c245) {
+                          s2 = peg$c245;
+                          peg$currPos += 11;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 7) === peg$c246) {
+                            s2 = peg$c246;
+                            peg$currPos += 7;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 9) === peg$c247) {
+                              s2 = peg$c247;
+                              peg$currPos += 9;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 7) === peg$c248) {
+                                s2 = peg$c248;
+                                peg$currPos += 7;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                if (input.substr(peg$currPos, 7) === peg$c249) {
+                                  s2 = peg$c249;
+                                  peg$currPos += 7;
+                                } else {
+                                  s2 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16908,7 +16807,686 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f267();
+          s0 = peg$f271(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseMetaBareKey();
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaBareKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s2 = peg$c166;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c250) {
+        s2 = peg$c250;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e263); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c251) {
+          s2 = peg$c251;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c252) {
+            s2 = peg$c252;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 3) === peg$c253) {
+              s2 = peg$c253;
+              peg$currPos += 3;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c163) {
+                s2 = peg$c163;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e175); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 7) === peg$c167) {
+                  s2 = peg$c167;
+                  peg$currPos += 7;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e179); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f272(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c133) {
+        s2 = peg$c133;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e144); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c254) {
+          s2 = peg$c254;
+          peg$currPos += 5;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e267); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 7) === peg$c255) {
+            s2 = peg$c255;
+            peg$currPos += 7;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e268); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 7) === peg$c256) {
+              s2 = peg$c256;
+              peg$currPos += 7;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e269); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c257) {
+                s2 = peg$c257;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e270); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 8) === peg$c258) {
+                  s2 = peg$c258;
+                  peg$currPos += 8;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 9) === peg$c259) {
+                    s2 = peg$c259;
+                    peg$currPos += 9;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c260) {
+                      s2 = peg$c260;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 8) === peg$c261) {
+                        s2 = peg$c261;
+                        peg$currPos += 8;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 7) === peg$c262) {
+                          s2 = peg$c262;
+                          peg$currPos += 7;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 7) === peg$c263) {
+                            s2 = peg$c263;
+                            peg$currPos += 7;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 3) === peg$c264) {
+                              s2 = peg$c264;
+                              peg$currPos += 3;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 6) === peg$c265) {
+                                s2 = peg$c265;
+                                peg$currPos += 6;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f273(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseCt() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 2) === peg$c25) {
+      s1 = peg$c25;
+      peg$currPos += 2;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseCtDirection();
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parse_();
+          if (input.substr(peg$currPos, 3) === peg$c49) {
+            s6 = peg$c49;
+            peg$currPos += 3;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+          }
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$currPos;
+              if (input.substr(peg$currPos, 5) === peg$c222) {
+                s10 = peg$c222;
+                peg$currPos += 5;
+              } else {
+                s10 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e235); }
+              }
+              if (s10 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c223) {
+                  s10 = peg$c223;
+                  peg$currPos += 5;
+                } else {
+                  s10 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                }
+              }
+              if (s10 !== peg$FAILED) {
+                s9 = input.substring(s9, peg$currPos);
+              } else {
+                s9 = s10;
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$currPos;
+                peg$silentFails++;
+                s11 = peg$parseW();
+                peg$silentFails--;
+                if (s11 === peg$FAILED) {
+                  s10 = undefined;
+                } else {
+                  peg$currPos = s10;
+                  s10 = peg$FAILED;
+                }
+                if (s10 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f274(s4, s9);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 2) === peg$c25) {
+        s1 = peg$c25;
+        peg$currPos += 2;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$parseCtDirection();
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parse_();
+            s6 = peg$currPos;
+            if (input.substr(peg$currPos, 2) === peg$c50) {
+              s7 = peg$c50;
+              peg$currPos += 2;
+            } else {
+              s7 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e51); }
+            }
+            if (s7 !== peg$FAILED) {
+              s8 = peg$currPos;
+              peg$silentFails++;
+              s9 = peg$parseW();
+              peg$silentFails--;
+              if (s9 === peg$FAILED) {
+                s8 = undefined;
+              } else {
+                peg$currPos = s8;
+                s8 = peg$FAILED;
+              }
+              if (s8 !== peg$FAILED) {
+                s9 = peg$parse_();
+                s7 = [s7, s8, s9];
+                s6 = s7;
+              } else {
+                peg$currPos = s6;
+                s6 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+            if (s6 === peg$FAILED) {
+              s6 = null;
+            }
+            s7 = peg$parseCtDirectedKey();
+            if (s7 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f275(s4, s6, s7);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 2) === peg$c25) {
+          s1 = peg$c25;
+          peg$currPos += 2;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            s4 = peg$parseCtKey();
+            if (s4 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f276(s4);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseCtDirection() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 8) === peg$c266) {
+      s2 = peg$c266;
+      peg$currPos += 8;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c267) {
+        s2 = peg$c267;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f277(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseCtDirectedKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c88) {
+      s2 = peg$c88;
+      peg$currPos += 7;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e95); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 8) === peg$c87) {
+        s2 = peg$c87;
+        peg$currPos += 8;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e94); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 9) === peg$c268) {
+          s2 = peg$c268;
+          peg$currPos += 9;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e281); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 9) === peg$c269) {
+            s2 = peg$c269;
+            peg$currPos += 9;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e282); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 5) === peg$c222) {
+              s2 = peg$c222;
+              peg$currPos += 5;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e235); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 5) === peg$c223) {
+                s2 = peg$c223;
+                peg$currPos += 5;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e236); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 7) === peg$c85) {
+                  s2 = peg$c85;
+                  peg$currPos += 7;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e92); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 5) === peg$c86) {
+                    s2 = peg$c86;
+                    peg$currPos += 5;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e93); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 4) === peg$c168) {
+                      s2 = peg$c168;
+                      peg$currPos += 4;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f278(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 6) === peg$c270) {
+        s1 = peg$c270;
+        peg$currPos += 6;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e283); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f279();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16927,52 +17505,52 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c269) {
-      s2 = peg$c269;
+    if (input.substr(peg$currPos, 5) === peg$c271) {
+      s2 = peg$c271;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e282); }
+      if (peg$silentFails === 0) { peg$fail(peg$e284); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c270) {
-        s2 = peg$c270;
+      if (input.substr(peg$currPos, 9) === peg$c272) {
+        s2 = peg$c272;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e283); }
+        if (peg$silentFails === 0) { peg$fail(peg$e285); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c271) {
-          s2 = peg$c271;
+        if (input.substr(peg$currPos, 6) === peg$c273) {
+          s2 = peg$c273;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e284); }
+          if (peg$silentFails === 0) { peg$fail(peg$e286); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c164) {
-            s2 = peg$c164;
+          if (input.substr(peg$currPos, 4) === peg$c166) {
+            s2 = peg$c166;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e176); }
+            if (peg$silentFails === 0) { peg$fail(peg$e178); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c272) {
-              s2 = peg$c272;
+            if (input.substr(peg$currPos, 10) === peg$c274) {
+              s2 = peg$c274;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e285); }
+              if (peg$silentFails === 0) { peg$fail(peg$e287); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c27) {
-                s2 = peg$c27;
+              if (input.substr(peg$currPos, 6) === peg$c26) {
+                s2 = peg$c26;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e27); }
+                if (peg$silentFails === 0) { peg$fail(peg$e26); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c88) {
@@ -16991,52 +17569,52 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c266) {
-                      s2 = peg$c266;
+                    if (input.substr(peg$currPos, 9) === peg$c268) {
+                      s2 = peg$c268;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e281); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c267) {
-                        s2 = peg$c267;
+                      if (input.substr(peg$currPos, 9) === peg$c269) {
+                        s2 = peg$c269;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e282); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c222) {
+                          s2 = peg$c222;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e235); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c223) {
+                            s2 = peg$c223;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c166) {
-                              s2 = peg$c166;
+                            if (input.substr(peg$currPos, 4) === peg$c168) {
+                              s2 = peg$c168;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e178); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e180); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c216) {
-                                s2 = peg$c216;
+                              if (input.substr(peg$currPos, 2) === peg$c218) {
+                                s2 = peg$c218;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -17087,7 +17665,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f268(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17099,20 +17677,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c163) {
-        s2 = peg$c163;
+      if (input.substr(peg$currPos, 5) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c162) {
-          s2 = peg$c162;
+        if (input.substr(peg$currPos, 5) === peg$c164) {
+          s2 = peg$c164;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e174); }
+          if (peg$silentFails === 0) { peg$fail(peg$e176); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -17123,12 +17701,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c268) {
-              s2 = peg$c268;
+            if (input.substr(peg$currPos, 6) === peg$c270) {
+              s2 = peg$c270;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e281); }
+              if (peg$silentFails === 0) { peg$fail(peg$e283); }
             }
           }
         }
@@ -17151,7 +17729,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f269(s1);
+          s0 = peg$f281(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17169,12 +17747,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c273) {
-      s1 = peg$c273;
+    if (input.substr(peg$currPos, 3) === peg$c275) {
+      s1 = peg$c275;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e286); }
+      if (peg$silentFails === 0) { peg$fail(peg$e288); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17243,7 +17821,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f270(s4, s5, s7);
+            s0 = peg$f282(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17269,44 +17847,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s2 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c222) {
+      s2 = peg$c222;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e235); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s2 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c223) {
+        s2 = peg$c223;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e236); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c164) {
-          s2 = peg$c164;
+        if (input.substr(peg$currPos, 4) === peg$c166) {
+          s2 = peg$c166;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e176); }
+          if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c250) {
-            s2 = peg$c250;
+          if (input.substr(peg$currPos, 3) === peg$c252) {
+            s2 = peg$c252;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e263); }
+            if (peg$silentFails === 0) { peg$fail(peg$e265); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c251) {
-              s2 = peg$c251;
+            if (input.substr(peg$currPos, 3) === peg$c253) {
+              s2 = peg$c253;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e264); }
+              if (peg$silentFails === 0) { peg$fail(peg$e266); }
             }
           }
         }
@@ -17330,7 +17908,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17356,20 +17934,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c249) {
-        s2 = peg$c249;
+      if (input.substr(peg$currPos, 7) === peg$c251) {
+        s2 = peg$c251;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e262); }
+        if (peg$silentFails === 0) { peg$fail(peg$e264); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c251) {
-          s2 = peg$c251;
+        if (input.substr(peg$currPos, 3) === peg$c253) {
+          s2 = peg$c253;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+          if (peg$silentFails === 0) { peg$fail(peg$e266); }
         }
       }
     }
@@ -17391,7 +17969,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17408,12 +17986,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c274) {
-      s1 = peg$c274;
+    if (input.substr(peg$currPos, 6) === peg$c276) {
+      s1 = peg$c276;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e287); }
+      if (peg$silentFails === 0) { peg$fail(peg$e289); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17429,20 +18007,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c275) {
-          s5 = peg$c275;
+        if (input.substr(peg$currPos, 3) === peg$c277) {
+          s5 = peg$c277;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e288); }
+          if (peg$silentFails === 0) { peg$fail(peg$e290); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c158) {
-            s5 = peg$c158;
+          if (input.substr(peg$currPos, 6) === peg$c160) {
+            s5 = peg$c160;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e170); }
+            if (peg$silentFails === 0) { peg$fail(peg$e172); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -17463,12 +18041,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c276) {
-              s7 = peg$c276;
+            if (input.substr(peg$currPos, 3) === peg$c278) {
+              s7 = peg$c278;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e289); }
+              if (peg$silentFails === 0) { peg$fail(peg$e291); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -17487,12 +18065,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c277) {
-                    s13 = peg$c277;
+                  if (input.substr(peg$currPos, 6) === peg$c279) {
+                    s13 = peg$c279;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e292); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -17526,7 +18104,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f273(s4, s10, s11);
+                  s0 = peg$f285(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17563,12 +18141,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c278) {
-      s1 = peg$c278;
+    if (input.substr(peg$currPos, 5) === peg$c280) {
+      s1 = peg$c280;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e291); }
+      if (peg$silentFails === 0) { peg$fail(peg$e293); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17586,12 +18164,12 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c276) {
-            s6 = peg$c276;
+          if (input.substr(peg$currPos, 3) === peg$c278) {
+            s6 = peg$c278;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e289); }
+            if (peg$silentFails === 0) { peg$fail(peg$e291); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -17610,12 +18188,12 @@ function peg$parse(input, options) {
               if (s9 !== peg$FAILED) {
                 s10 = peg$currPos;
                 s11 = peg$parse_();
-                if (input.substr(peg$currPos, 4) === peg$c279) {
-                  s12 = peg$c279;
+                if (input.substr(peg$currPos, 4) === peg$c281) {
+                  s12 = peg$c281;
                   peg$currPos += 4;
                 } else {
                   s12 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e294); }
                 }
                 if (s12 !== peg$FAILED) {
                   s13 = peg$currPos;
@@ -17653,7 +18231,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f274(s4, s9, s10, s11);
+                s0 = peg$f286(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17680,12 +18258,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c280) {
-        s1 = peg$c280;
+      if (input.substr(peg$currPos, 7) === peg$c282) {
+        s1 = peg$c282;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e293); }
+        if (peg$silentFails === 0) { peg$fail(peg$e295); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17700,12 +18278,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c276) {
-            s4 = peg$c276;
+          if (input.substr(peg$currPos, 3) === peg$c278) {
+            s4 = peg$c278;
             peg$currPos += 3;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e289); }
+            if (peg$silentFails === 0) { peg$fail(peg$e291); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -17727,7 +18305,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f275(s7, s8);
+                s0 = peg$f287(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -17758,12 +18336,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$parse_();
-    if (input.substr(peg$currPos, 6) === peg$c277) {
-      s2 = peg$c277;
+    if (input.substr(peg$currPos, 6) === peg$c279) {
+      s2 = peg$c279;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e290); }
+      if (peg$silentFails === 0) { peg$fail(peg$e292); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -17801,12 +18379,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c281) {
-      s1 = peg$c281;
+    if (input.substr(peg$currPos, 2) === peg$c283) {
+      s1 = peg$c283;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e294); }
+      if (peg$silentFails === 0) { peg$fail(peg$e296); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17822,20 +18400,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c48) {
-          s5 = peg$c48;
+        if (input.substr(peg$currPos, 3) === peg$c49) {
+          s5 = peg$c49;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c49) {
-            s5 = peg$c49;
+          if (input.substr(peg$currPos, 2) === peg$c50) {
+            s5 = peg$c50;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e50); }
+            if (peg$silentFails === 0) { peg$fail(peg$e51); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -17864,12 +18442,12 @@ function peg$parse(input, options) {
         if (s4 === peg$FAILED) {
           s4 = null;
         }
-        if (input.substr(peg$currPos, 3) === peg$c235) {
-          s5 = peg$c235;
+        if (input.substr(peg$currPos, 3) === peg$c237) {
+          s5 = peg$c237;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+          if (peg$silentFails === 0) { peg$fail(peg$e250); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -17884,7 +18462,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f276();
+            s0 = peg$f288();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17910,164 +18488,164 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c282) {
-      s2 = peg$c282;
+    if (input.substr(peg$currPos, 4) === peg$c284) {
+      s2 = peg$c284;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e295); }
+      if (peg$silentFails === 0) { peg$fail(peg$e297); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c132) {
-        s2 = peg$c132;
+      if (input.substr(peg$currPos, 5) === peg$c134) {
+        s2 = peg$c134;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e143); }
+        if (peg$silentFails === 0) { peg$fail(peg$e145); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c283) {
-          s2 = peg$c283;
+        if (input.substr(peg$currPos, 4) === peg$c285) {
+          s2 = peg$c285;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e296); }
+          if (peg$silentFails === 0) { peg$fail(peg$e298); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c51) {
-            s2 = peg$c51;
+          if (input.substr(peg$currPos, 3) === peg$c52) {
+            s2 = peg$c52;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e52); }
+            if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c284) {
-              s2 = peg$c284;
+            if (input.substr(peg$currPos, 2) === peg$c286) {
+              s2 = peg$c286;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e297); }
+              if (peg$silentFails === 0) { peg$fail(peg$e299); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c285) {
-                s2 = peg$c285;
+              if (input.substr(peg$currPos, 3) === peg$c287) {
+                s2 = peg$c287;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                if (peg$silentFails === 0) { peg$fail(peg$e300); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c286) {
-                  s2 = peg$c286;
+                if (input.substr(peg$currPos, 4) === peg$c288) {
+                  s2 = peg$c288;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e301); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c287) {
-                    s2 = peg$c287;
+                  if (input.substr(peg$currPos, 7) === peg$c289) {
+                    s2 = peg$c289;
                     peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e300); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e302); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c288) {
-                      s2 = peg$c288;
+                    if (input.substr(peg$currPos, 4) === peg$c290) {
+                      s2 = peg$c290;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e301); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e303); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c289) {
-                        s2 = peg$c289;
+                      if (input.substr(peg$currPos, 4) === peg$c291) {
+                        s2 = peg$c291;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e304); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c290) {
-                          s2 = peg$c290;
+                        if (input.substr(peg$currPos, 3) === peg$c292) {
+                          s2 = peg$c292;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e305); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 3) === peg$c291) {
-                            s2 = peg$c291;
+                          if (input.substr(peg$currPos, 3) === peg$c293) {
+                            s2 = peg$c293;
                             peg$currPos += 3;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e306); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c281) {
-                              s2 = peg$c281;
+                            if (input.substr(peg$currPos, 2) === peg$c283) {
+                              s2 = peg$c283;
                               peg$currPos += 2;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e296); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 4) === peg$c292) {
-                                s2 = peg$c292;
+                              if (input.substr(peg$currPos, 4) === peg$c294) {
+                                s2 = peg$c294;
                                 peg$currPos += 4;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e307); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c293) {
-                                  s2 = peg$c293;
+                                if (input.substr(peg$currPos, 3) === peg$c295) {
+                                  s2 = peg$c295;
                                   peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e308); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 3) === peg$c294) {
-                                    s2 = peg$c294;
+                                  if (input.substr(peg$currPos, 3) === peg$c296) {
+                                    s2 = peg$c296;
                                     peg$currPos += 3;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e309); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 2) === peg$c295) {
-                                      s2 = peg$c295;
+                                    if (input.substr(peg$currPos, 2) === peg$c297) {
+                                      s2 = peg$c297;
                                       peg$currPos += 2;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e310); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 6) === peg$c296) {
-                                        s2 = peg$c296;
+                                      if (input.substr(peg$currPos, 6) === peg$c298) {
+                                        s2 = peg$c298;
                                         peg$currPos += 6;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e311); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c297) {
-                                          s2 = peg$c297;
+                                        if (input.substr(peg$currPos, 3) === peg$c299) {
+                                          s2 = peg$c299;
                                           peg$currPos += 3;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c240) {
-                                            s2 = peg$c240;
+                                          if (input.substr(peg$currPos, 5) === peg$c242) {
+                                            s2 = peg$c242;
                                             peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e253); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e255); }
                                           }
                                         }
                                       }
@@ -18141,7 +18719,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f277(s1);
+          s0 = peg$f289(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18156,12 +18734,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c298) {
-        s1 = peg$c298;
+      if (input.substr(peg$currPos, 6) === peg$c300) {
+        s1 = peg$c300;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e311); }
+        if (peg$silentFails === 0) { peg$fail(peg$e313); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -18176,7 +18754,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f278();
+          s0 = peg$f290();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18188,43 +18766,43 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 64) {
-          s1 = peg$c201;
+          s1 = peg$c203;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e213); }
+          if (peg$silentFails === 0) { peg$fail(peg$e215); }
         }
         if (s1 !== peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c202) {
-            s2 = peg$c202;
+          if (input.substr(peg$currPos, 2) === peg$c204) {
+            s2 = peg$c204;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e214); }
+            if (peg$silentFails === 0) { peg$fail(peg$e216); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c203) {
-              s2 = peg$c203;
+            if (input.substr(peg$currPos, 2) === peg$c205) {
+              s2 = peg$c205;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e215); }
+              if (peg$silentFails === 0) { peg$fail(peg$e217); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c204) {
-                s2 = peg$c204;
+              if (input.substr(peg$currPos, 2) === peg$c206) {
+                s2 = peg$c206;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e216); }
+                if (peg$silentFails === 0) { peg$fail(peg$e218); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c205) {
-                  s2 = peg$c205;
+                if (input.substr(peg$currPos, 2) === peg$c207) {
+                  s2 = peg$c207;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e219); }
                 }
               }
             }
@@ -18242,7 +18820,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f279();
+              s0 = peg$f291();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18264,36 +18842,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s0 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c222) {
+      s0 = peg$c222;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e235); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s0 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c223) {
+        s0 = peg$c223;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e236); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c209) {
-          s0 = peg$c209;
+        if (input.substr(peg$currPos, 5) === peg$c211) {
+          s0 = peg$c211;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e222); }
+          if (peg$silentFails === 0) { peg$fail(peg$e224); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c210) {
-            s0 = peg$c210;
+          if (input.substr(peg$currPos, 5) === peg$c212) {
+            s0 = peg$c212;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e223); }
+            if (peg$silentFails === 0) { peg$fail(peg$e225); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -18304,180 +18882,180 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c233) {
-                s0 = peg$c233;
+              if (input.substr(peg$currPos, 4) === peg$c235) {
+                s0 = peg$c235;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                if (peg$silentFails === 0) { peg$fail(peg$e248); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c219) {
-                  s0 = peg$c219;
+                if (input.substr(peg$currPos, 8) === peg$c221) {
+                  s0 = peg$c221;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c211) {
-                    s0 = peg$c211;
+                  if (input.substr(peg$currPos, 7) === peg$c213) {
+                    s0 = peg$c213;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e226); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c213) {
-                      s0 = peg$c213;
+                    if (input.substr(peg$currPos, 4) === peg$c215) {
+                      s0 = peg$c215;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c214) {
-                        s0 = peg$c214;
+                      if (input.substr(peg$currPos, 3) === peg$c216) {
+                        s0 = peg$c216;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e229); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c215) {
-                          s0 = peg$c215;
+                        if (input.substr(peg$currPos, 6) === peg$c217) {
+                          s0 = peg$c217;
                           peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c224) {
-                            s0 = peg$c224;
+                          if (input.substr(peg$currPos, 7) === peg$c226) {
+                            s0 = peg$c226;
                             peg$currPos += 7;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e239); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c216) {
-                              s0 = peg$c216;
+                            if (input.substr(peg$currPos, 2) === peg$c218) {
+                              s0 = peg$c218;
                               peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e231); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c133) {
-                                s0 = peg$c133;
+                              if (input.substr(peg$currPos, 8) === peg$c135) {
+                                s0 = peg$c135;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e144); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e146); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c299) {
-                                  s0 = peg$c299;
+                                if (input.substr(peg$currPos, 3) === peg$c301) {
+                                  s0 = peg$c301;
                                   peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e314); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 5) === peg$c125) {
-                                    s0 = peg$c125;
+                                  if (input.substr(peg$currPos, 5) === peg$c127) {
+                                    s0 = peg$c127;
                                     peg$currPos += 5;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e136); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e138); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c300) {
-                                      s0 = peg$c300;
+                                    if (input.substr(peg$currPos, 3) === peg$c302) {
+                                      s0 = peg$c302;
                                       peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e313); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e315); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c301) {
-                                        s0 = peg$c301;
+                                      if (input.substr(peg$currPos, 3) === peg$c303) {
+                                        s0 = peg$c303;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e316); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c302) {
-                                          s0 = peg$c302;
+                                        if (input.substr(peg$currPos, 3) === peg$c304) {
+                                          s0 = peg$c304;
                                           peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e317); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c303) {
-                                            s0 = peg$c303;
+                                          if (input.substr(peg$currPos, 5) === peg$c305) {
+                                            s0 = peg$c305;
                                             peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e318); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 5) === peg$c304) {
-                                              s0 = peg$c304;
+                                            if (input.substr(peg$currPos, 5) === peg$c306) {
+                                              s0 = peg$c306;
                                               peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 4) === peg$c305) {
-                                                s0 = peg$c305;
+                                              if (input.substr(peg$currPos, 4) === peg$c307) {
+                                                s0 = peg$c307;
                                                 peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e320); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 4) === peg$c306) {
-                                                  s0 = peg$c306;
+                                                if (input.substr(peg$currPos, 4) === peg$c308) {
+                                                  s0 = peg$c308;
                                                   peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e321); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 9) === peg$c307) {
-                                                    s0 = peg$c307;
+                                                  if (input.substr(peg$currPos, 9) === peg$c309) {
+                                                    s0 = peg$c309;
                                                     peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 9) === peg$c212) {
-                                                      s0 = peg$c212;
+                                                    if (input.substr(peg$currPos, 9) === peg$c214) {
+                                                      s0 = peg$c214;
                                                       peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e227); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 8) === peg$c228) {
-                                                        s0 = peg$c228;
+                                                      if (input.substr(peg$currPos, 8) === peg$c230) {
+                                                        s0 = peg$c230;
                                                         peg$currPos += 8;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e241); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e243); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 3) === peg$c308) {
-                                                          s0 = peg$c308;
+                                                        if (input.substr(peg$currPos, 3) === peg$c310) {
+                                                          s0 = peg$c310;
                                                           peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e323); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -18488,132 +19066,132 @@ function peg$parse(input, options) {
                                                             if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 3) === peg$c309) {
-                                                              s0 = peg$c309;
+                                                            if (input.substr(peg$currPos, 3) === peg$c311) {
+                                                              s0 = peg$c311;
                                                               peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e324); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 4) === peg$c310) {
-                                                                s0 = peg$c310;
+                                                              if (input.substr(peg$currPos, 4) === peg$c312) {
+                                                                s0 = peg$c312;
                                                                 peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e325); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c311) {
-                                                                  s0 = peg$c311;
+                                                                if (input.substr(peg$currPos, 5) === peg$c313) {
+                                                                  s0 = peg$c313;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 6) === peg$c222) {
-                                                                    s0 = peg$c222;
+                                                                  if (input.substr(peg$currPos, 6) === peg$c224) {
+                                                                    s0 = peg$c224;
                                                                     peg$currPos += 6;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e237); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 7) === peg$c312) {
-                                                                      s0 = peg$c312;
+                                                                    if (input.substr(peg$currPos, 7) === peg$c314) {
+                                                                      s0 = peg$c314;
                                                                       peg$currPos += 7;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 7) === peg$c313) {
-                                                                        s0 = peg$c313;
+                                                                      if (input.substr(peg$currPos, 7) === peg$c315) {
+                                                                        s0 = peg$c315;
                                                                         peg$currPos += 7;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c235) {
-                                                                          s0 = peg$c235;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c237) {
+                                                                          s0 = peg$c237;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 4) === peg$c153) {
-                                                                            s0 = peg$c153;
+                                                                          if (input.substr(peg$currPos, 4) === peg$c155) {
+                                                                            s0 = peg$c155;
                                                                             peg$currPos += 4;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e165); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e167); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 8) === peg$c314) {
-                                                                              s0 = peg$c314;
+                                                                            if (input.substr(peg$currPos, 8) === peg$c316) {
+                                                                              s0 = peg$c316;
                                                                               peg$currPos += 8;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 8) === peg$c217) {
-                                                                                s0 = peg$c217;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c219) {
+                                                                                s0 = peg$c219;
                                                                                 peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e232); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 14) === peg$c315) {
-                                                                                  s0 = peg$c315;
+                                                                                if (input.substr(peg$currPos, 14) === peg$c317) {
+                                                                                  s0 = peg$c317;
                                                                                   peg$currPos += 14;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 9) === peg$c316) {
-                                                                                    s0 = peg$c316;
+                                                                                  if (input.substr(peg$currPos, 9) === peg$c318) {
+                                                                                    s0 = peg$c318;
                                                                                     peg$currPos += 9;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 11) === peg$c317) {
-                                                                                      s0 = peg$c317;
+                                                                                    if (input.substr(peg$currPos, 11) === peg$c319) {
+                                                                                      s0 = peg$c319;
                                                                                       peg$currPos += 11;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e332); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 4) === peg$c164) {
-                                                                                        s0 = peg$c164;
+                                                                                      if (input.substr(peg$currPos, 4) === peg$c166) {
+                                                                                        s0 = peg$c166;
                                                                                         peg$currPos += 4;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e178); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 8) === peg$c318) {
-                                                                                          s0 = peg$c318;
+                                                                                        if (input.substr(peg$currPos, 8) === peg$c320) {
+                                                                                          s0 = peg$c320;
                                                                                           peg$currPos += 8;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e333); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 8) === peg$c319) {
-                                                                                            s0 = peg$c319;
+                                                                                          if (input.substr(peg$currPos, 8) === peg$c321) {
+                                                                                            s0 = peg$c321;
                                                                                             peg$currPos += 8;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e332); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e334); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
                                                                                             if (input.substr(peg$currPos, 4) === peg$c110) {
@@ -18624,52 +19202,52 @@ function peg$parse(input, options) {
                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e120); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 3) === peg$c218) {
-                                                                                                s0 = peg$c218;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c220) {
+                                                                                                s0 = peg$c220;
                                                                                                 peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e233); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 2) === peg$c320) {
-                                                                                                  s0 = peg$c320;
+                                                                                                if (input.substr(peg$currPos, 2) === peg$c322) {
+                                                                                                  s0 = peg$c322;
                                                                                                   peg$currPos += 2;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e333); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e335); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 3) === peg$c321) {
-                                                                                                    s0 = peg$c321;
+                                                                                                  if (input.substr(peg$currPos, 3) === peg$c323) {
+                                                                                                    s0 = peg$c323;
                                                                                                     peg$currPos += 3;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e334); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e336); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
-                                                                                                    if (input.substr(peg$currPos, 3) === peg$c48) {
-                                                                                                      s0 = peg$c48;
+                                                                                                    if (input.substr(peg$currPos, 3) === peg$c49) {
+                                                                                                      s0 = peg$c49;
                                                                                                       peg$currPos += 3;
                                                                                                     } else {
                                                                                                       s0 = peg$FAILED;
-                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+                                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e50); }
                                                                                                     }
                                                                                                     if (s0 === peg$FAILED) {
-                                                                                                      if (input.substr(peg$currPos, 2) === peg$c49) {
-                                                                                                        s0 = peg$c49;
+                                                                                                      if (input.substr(peg$currPos, 2) === peg$c50) {
+                                                                                                        s0 = peg$c50;
                                                                                                         peg$currPos += 2;
                                                                                                       } else {
                                                                                                         s0 = peg$FAILED;
-                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e50); }
+                                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e51); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c240) {
-                                                                                                          s0 = peg$c240;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c242) {
+                                                                                                          s0 = peg$c242;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -18733,7 +19311,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e335); }
+      if (peg$silentFails === 0) { peg$fail(peg$e337); }
     }
 
     return s0;
@@ -18749,7 +19327,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e336); }
+      if (peg$silentFails === 0) { peg$fail(peg$e338); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -18758,7 +19336,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e337); }
+        if (peg$silentFails === 0) { peg$fail(peg$e339); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -18767,7 +19345,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e337); }
+          if (peg$silentFails === 0) { peg$fail(peg$e339); }
         }
       }
       s2 = [s2, s3];
@@ -18797,7 +19375,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -18806,7 +19384,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e340); }
+        if (peg$silentFails === 0) { peg$fail(peg$e342); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -18815,7 +19393,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e340); }
+          if (peg$silentFails === 0) { peg$fail(peg$e342); }
         }
       }
       s3 = [s3, s4];
@@ -18831,13 +19409,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f280(s1);
+      s1 = peg$f292(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
 
     return s0;
@@ -18849,22 +19427,22 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c322) {
-      s3 = peg$c322;
+    if (input.substr(peg$currPos, 2) === peg$c324) {
+      s3 = peg$c324;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e343); }
     }
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = peg$currPos;
       s6 = input.substr(peg$currPos, 4);
-      if (s6.toLowerCase() === peg$c323) {
+      if (s6.toLowerCase() === peg$c325) {
         peg$currPos += (4);
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e344); }
       }
       if (s6 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 58) {
@@ -18913,12 +19491,12 @@ function peg$parse(input, options) {
       s3 = peg$parseGroups();
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c322) {
-          s5 = peg$c322;
+        if (input.substr(peg$currPos, 2) === peg$c324) {
+          s5 = peg$c324;
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e341); }
+          if (peg$silentFails === 0) { peg$fail(peg$e343); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parseGroups();
@@ -18948,7 +19526,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f281(s1);
+      s2 = peg$f293(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -18956,7 +19534,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f294(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19041,7 +19619,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e345); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -19053,7 +19631,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e343); }
+          if (peg$silentFails === 0) { peg$fail(peg$e345); }
         }
       }
     }
@@ -19078,7 +19656,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
     while (s3 !== peg$FAILED) {
       s2.push(s3);
@@ -19090,7 +19668,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e341); }
         }
       }
     }
@@ -19119,7 +19697,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e341); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
@@ -19131,7 +19709,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e339); }
+              if (peg$silentFails === 0) { peg$fail(peg$e341); }
             }
           }
         }
@@ -19173,7 +19751,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e339); }
+              if (peg$silentFails === 0) { peg$fail(peg$e341); }
             }
             while (s8 !== peg$FAILED) {
               s7.push(s8);
@@ -19185,7 +19763,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e339); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e341); }
                 }
               }
             }
@@ -19236,12 +19814,12 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c324) {
-      s3 = peg$c324;
+    if (input.substr(peg$currPos, 2) === peg$c326) {
+      s3 = peg$c326;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e344); }
+      if (peg$silentFails === 0) { peg$fail(peg$e346); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -19250,7 +19828,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e343); }
+        if (peg$silentFails === 0) { peg$fail(peg$e345); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
@@ -19260,7 +19838,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e343); }
+            if (peg$silentFails === 0) { peg$fail(peg$e345); }
           }
         }
       } else {
@@ -19284,7 +19862,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+        if (peg$silentFails === 0) { peg$fail(peg$e341); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -19294,7 +19872,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e339); }
+            if (peg$silentFails === 0) { peg$fail(peg$e341); }
           }
         }
       } else {
@@ -19308,13 +19886,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f283(s1);
+      s1 = peg$f295(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e340); }
     }
 
     return s0;
@@ -19332,7 +19910,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e339); }
+      if (peg$silentFails === 0) { peg$fail(peg$e341); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -19341,7 +19919,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e346); }
+        if (peg$silentFails === 0) { peg$fail(peg$e348); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -19350,7 +19928,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e346); }
+          if (peg$silentFails === 0) { peg$fail(peg$e348); }
         }
       }
       s3 = [s3, s4];
@@ -19366,7 +19944,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f284(s1);
+      s1 = peg$f296(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19374,7 +19952,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f285(s1);
+        s1 = peg$f297(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -19384,7 +19962,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e345); }
+      if (peg$silentFails === 0) { peg$fail(peg$e347); }
     }
 
     return s0;
@@ -19398,11 +19976,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c325;
+      s3 = peg$c327;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e348); }
+      if (peg$silentFails === 0) { peg$fail(peg$e350); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -19411,7 +19989,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e349); }
+        if (peg$silentFails === 0) { peg$fail(peg$e351); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -19420,15 +19998,15 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e349); }
+          if (peg$silentFails === 0) { peg$fail(peg$e351); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c325;
+        s5 = peg$c327;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e350); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -19448,13 +20026,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f286(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
 
     return s0;
@@ -19468,13 +20046,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f287(s1);
+      s1 = peg$f299(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
 
     return s0;
@@ -19490,14 +20068,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f288(s1);
+        s1 = peg$f300(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e349); }
     }
 
     return s0;
@@ -19513,34 +20091,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e352); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c326;
+        s2 = peg$c328;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c327;
+          s3 = peg$c329;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c328;
+          s4 = peg$c330;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e355); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19556,11 +20134,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c329;
+          s2 = peg$c331;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e356); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19569,7 +20147,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e357); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19578,7 +20156,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
           }
           s2 = [s2, s3];
@@ -19596,34 +20174,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e352); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c327;
+            s3 = peg$c329;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c328;
+            s4 = peg$c330;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19639,11 +20217,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c329;
+            s2 = peg$c331;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e356); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19652,7 +20230,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19661,7 +20239,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e355); }
+                if (peg$silentFails === 0) { peg$fail(peg$e357); }
               }
             }
             s2 = [s2, s3];
@@ -19688,34 +20266,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e356); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c326;
+        s2 = peg$c328;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c327;
+          s3 = peg$c329;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c328;
+          s4 = peg$c330;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e355); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19731,11 +20309,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c329;
+          s2 = peg$c331;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e356); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19744,7 +20322,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e357); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19753,7 +20331,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
           }
           s2 = [s2, s3];
@@ -19771,34 +20349,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e356); }
+        if (peg$silentFails === 0) { peg$fail(peg$e358); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c327;
+            s3 = peg$c329;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c328;
+            s4 = peg$c330;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19814,11 +20392,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c329;
+            s2 = peg$c331;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e356); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -19827,7 +20405,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -19836,7 +20414,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e355); }
+                if (peg$silentFails === 0) { peg$fail(peg$e357); }
               }
             }
             s2 = [s2, s3];
@@ -19863,34 +20441,34 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e357); }
+      if (peg$silentFails === 0) { peg$fail(peg$e359); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c326;
+        s2 = peg$c328;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e353); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c327;
+          s3 = peg$c329;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e352); }
+          if (peg$silentFails === 0) { peg$fail(peg$e354); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c328;
+          s4 = peg$c330;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e355); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -19906,11 +20484,11 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c329;
+          s2 = peg$c331;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e356); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
@@ -19919,7 +20497,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e357); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
@@ -19928,7 +20506,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
           }
           s2 = [s2, s3];
@@ -19946,34 +20524,34 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e357); }
+        if (peg$silentFails === 0) { peg$fail(peg$e359); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c326;
+          s2 = peg$c328;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e353); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c327;
+            s3 = peg$c329;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e352); }
+            if (peg$silentFails === 0) { peg$fail(peg$e354); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c328;
+            s4 = peg$c330;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e353); }
+            if (peg$silentFails === 0) { peg$fail(peg$e355); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -19989,11 +20567,11 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c329;
+            s2 = peg$c331;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e356); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
@@ -20002,7 +20580,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e355); }
+              if (peg$silentFails === 0) { peg$fail(peg$e357); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
@@ -20011,7 +20589,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e355); }
+                if (peg$silentFails === 0) { peg$fail(peg$e357); }
               }
             }
             s2 = [s2, s3];
@@ -20037,12 +20615,12 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e359); }
+      if (peg$silentFails === 0) { peg$fail(peg$e361); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e360); }
     }
 
     return s0;
@@ -20057,7 +20635,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e359); }
+      if (peg$silentFails === 0) { peg$fail(peg$e361); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -20067,7 +20645,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e360); }
+        if (peg$silentFails === 0) { peg$fail(peg$e362); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -20080,7 +20658,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e360); }
     }
 
     return s0;
@@ -20098,7 +20676,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e360); }
+        if (peg$silentFails === 0) { peg$fail(peg$e362); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -20110,7 +20688,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e360); }
+          if (peg$silentFails === 0) { peg$fail(peg$e362); }
         }
       }
     }
@@ -20129,7 +20707,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e356); }
+      if (peg$silentFails === 0) { peg$fail(peg$e358); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
@@ -20139,7 +20717,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e356); }
+          if (peg$silentFails === 0) { peg$fail(peg$e358); }
         }
       }
     } else {
@@ -20147,17 +20725,17 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f289();
+      s1 = peg$f301();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c329;
+        s1 = peg$c331;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e354); }
+        if (peg$silentFails === 0) { peg$fail(peg$e356); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
@@ -20166,7 +20744,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e357); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
@@ -20175,11 +20753,11 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e357); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f290();
+        s0 = peg$f302();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20187,11 +20765,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c325;
+          s1 = peg$c327;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e350); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
@@ -20200,7 +20778,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e349); }
+            if (peg$silentFails === 0) { peg$fail(peg$e351); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
@@ -20209,21 +20787,21 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e349); }
+              if (peg$silentFails === 0) { peg$fail(peg$e351); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c325;
+            s3 = peg$c327;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e348); }
+            if (peg$silentFails === 0) { peg$fail(peg$e350); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f291();
+          s0 = peg$f303();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20238,7 +20816,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e339); }
+              if (peg$silentFails === 0) { peg$fail(peg$e341); }
             }
             if (s2 !== peg$FAILED) {
               s3 = [];
@@ -20247,7 +20825,7 @@ function peg$parse(input, options) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e340); }
+                if (peg$silentFails === 0) { peg$fail(peg$e342); }
               }
               while (s4 !== peg$FAILED) {
                 s3.push(s4);
@@ -20256,7 +20834,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e340); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e342); }
                 }
               }
               s2 = [s2, s3];
@@ -20268,7 +20846,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f292();
+            s1 = peg$f304();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20278,13 +20856,13 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e361); }
+              if (peg$silentFails === 0) { peg$fail(peg$e363); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f293();
+                s0 = peg$f305();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20298,57 +20876,57 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f294(s1);
+                s1 = peg$f306(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c176) {
-                  s1 = peg$c176;
+                if (input.substr(peg$currPos, 2) === peg$c178) {
+                  s1 = peg$c178;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e188); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e190); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c178) {
-                    s1 = peg$c178;
+                  if (input.substr(peg$currPos, 2) === peg$c180) {
+                    s1 = peg$c180;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e190); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e192); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c180) {
-                      s1 = peg$c180;
+                    if (input.substr(peg$currPos, 2) === peg$c182) {
+                      s1 = peg$c182;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e192); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e194); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c182) {
-                        s1 = peg$c182;
+                      if (input.substr(peg$currPos, 2) === peg$c184) {
+                        s1 = peg$c184;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e194); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e196); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c197) {
-                          s1 = peg$c197;
+                        if (input.substr(peg$currPos, 2) === peg$c199) {
+                          s1 = peg$c199;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e209); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e211); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c199) {
-                            s1 = peg$c199;
+                          if (input.substr(peg$currPos, 2) === peg$c201) {
+                            s1 = peg$c201;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e211); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e213); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
@@ -20356,7 +20934,7 @@ function peg$parse(input, options) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e362); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e364); }
                             }
                           }
                         }
@@ -20366,7 +20944,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f295();
+                  s1 = peg$f307();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20376,11 +20954,11 @@ function peg$parse(input, options) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e363); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e365); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f296();
+                    s1 = peg$f308();
                   }
                   s0 = s1;
                 }

@@ -65,8 +65,10 @@ export function listed(draft: Draft, what: Listed, print: PrintOptions, now: num
 			return inTable(table, [printSetBlock(set, options)]);
 		}
 		case 'counters':
+		case 'quotas':
+		case 'limits':
 		case 'ct helpers': {
-			const kind = what.kind === 'counters' ? 'counter' : 'ct helper';
+			const kind = what.kind.slice(0, -1);
 			const scope = what.scope;
 			if (scope?.table) find(draft, { family: scope.family, table: scope.table });
 			return tables(scope).flatMap((table) => {
@@ -80,6 +82,8 @@ export function listed(draft: Draft, what: Listed, print: PrintOptions, now: num
 			});
 		}
 		case 'counter':
+		case 'quota':
+		case 'limit':
 		case 'ct helper': {
 			const table = find(draft, what);
 			const object = table.objects.find(

@@ -17,7 +17,11 @@ export function namesUsed(statements: readonly Statement[]): UsedName[] {
 	};
 	const set = (operand: SetOperand): void => {
 		if (operand.kind === 'named') found.push({ set: operand.name });
-		else for (const element of operand.elements) verdict(element.verdict);
+		else
+			for (const { verdict: said, object } of operand.elements) {
+				verdict(said);
+				if (object) found.push({ object: object.name, objectKind: object.kind });
+			}
 	};
 	const expression = (one: Expression | undefined): void => {
 		if (!one) return;
@@ -43,7 +47,13 @@ export function namesUsed(statements: readonly Statement[]): UsedName[] {
 				verdict(statement.verdict);
 				break;
 			case 'counter':
-				if (statement.name) found.push({ object: statement.name, objectKind: 'counter' });
+			case 'quota':
+			case 'limit':
+				if (statement.name) found.push({ object: statement.name, objectKind: statement.kind });
+				break;
+			case 'object map':
+				expression(statement.key);
+				set(statement.map);
 				break;
 			case 'assign':
 				expression(statement.value);

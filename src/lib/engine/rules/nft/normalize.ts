@@ -28,7 +28,7 @@ export function normalizeLiteral(elements: readonly SetElement[], place: Place):
 		return key !== null && (key.kind === 'range' || key.kind === 'prefix');
 	});
 	if (!ranges) return refuseCuts(list, place);
-	const map = list.some((element) => element.data !== undefined || element.verdict !== undefined);
+	const map = list.some(({ data, verdict, object }) => (data ?? verdict ?? object) !== undefined);
 	return map ? refuseOverlaps(list, place) : join(list);
 }
 

@@ -31,12 +31,12 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Words of the language that are refused, so never offered; and doubles of others. */
 const UNSAID = new Set(
-	`include monitor export import describe get arp bridge netdev flowtable quota secmark synproxy
+	`include monitor export import describe get arp bridge netdev flowtable secmark synproxy
 	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
 	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr skuid skgid iiftype oiftype iifgroup
 	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
 	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event avgpkt option ingress egress device
-	offload redefine undefine hooks flowtables meters secmarks quotas limits synproxys owner
+	offload redefine undefine hooks flowtables meters secmarks synproxys owner
 	timeout expectation # \\`.split(/\s+/)
 );
 

@@ -4,7 +4,7 @@ import type { LimitStatement } from '../ruleset';
 const BYTE_UNITS = ['bytes', 'kbytes', 'mbytes'] as const;
 
 /** The largest unit that counts so many bytes without a remainder. */
-function printBytes(count: number, unit: LimitStatement['unit']): string {
+export function printBytes(count: number, unit: LimitStatement['unit']): string {
 	let at = BYTE_UNITS.indexOf(unit as 'bytes');
 	let value = count;
 	while (at < 2 && value > 0 && value % 1024 === 0) {
@@ -15,12 +15,17 @@ function printBytes(count: number, unit: LimitStatement['unit']): string {
 }
 
 export function printLimit(limit: LimitStatement): string {
+	return `limit ${printRate(limit)}`;
+}
+
+/** What stands in a named limit's block. */
+export function printRate(limit: LimitStatement): string {
 	const over = limit.over ? 'over ' : '';
 	if (limit.unit === 'packets') {
 		const burst = limit.burst === 5 || limit.burst === 0 ? '' : ` burst ${limit.burst} packets`;
-		return `limit rate ${over}${limit.rate}/${limit.per}${burst}`;
+		return `rate ${over}${limit.rate}/${limit.per}${burst}`;
 	}
 	const burst =
 		limit.burst === 0 ? '' : ` burst ${printBytes(limit.burst, limit.burstUnit ?? 'bytes')}`;
-	return `limit rate ${over}${printBytes(limit.rate, limit.unit)}/${limit.per}${burst}`;
+	return `rate ${over}${printBytes(limit.rate, limit.unit)}/${limit.per}${burst}`;
 }

@@ -10,8 +10,10 @@ import { typesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
+import { printEach } from './print-each';
 import { printField } from './print-field';
 import { printLimit } from './print-limit';
+import { printQuota } from './print-quota';
 import { printMatch } from './print-match';
 import { dependencyOf, visible } from './print-visible';
 import * as T from './types';
@@ -88,7 +90,15 @@ function printStatement(
 				? 'counter'
 				: `counter packets ${statement.state.packets} bytes ${statement.state.bytes}`;
 		case 'limit':
-			return printLimit(statement);
+			return statement.name === undefined
+				? printLimit(statement)
+				: `limit name "${statement.name}"`;
+		case 'quota':
+			return statement.name === undefined
+				? `quota ${printQuota(statement.state, options.stateless)}`
+				: `quota name "${statement.name}"`;
+		case 'object map':
+			return `${statement.object} name ${printExpression(statement.key, context)} map ${printSet(statement.map, typesOf(statement.key), null, options)}`;
 		case 'count':
 			return printCount(statement);
 		case 'log':
@@ -217,15 +227,10 @@ function printNat(
 
 type Update = Extract<Statement, { kind: 'update' }>;
 
-function printEach(each: NonNullable<Update['each']>[number]): string {
-	if (each.kind === 'limit') return printLimit(each);
-	return each.kind === 'count' ? printCount(each) : 'counter';
-}
-
 function printUpdate(update: Update, context: PrintContext): string {
 	let inner = printExpression(update.key, context);
 	if (update.timeout !== undefined) inner += ` timeout ${T.printTime(update.timeout)}`;
-	for (const each of update.each ?? []) inner += ` ${printEach(each)}`;
+	for (const each of (update.eachOfSet ? null : update.each) ?? []) inner += ` ${printEach(each)}`;
 	if (update.comment !== undefined) inner += ` comment "${update.comment}"`;
 	if (update.verdict) inner += ` : ${printVerdict(update.verdict)}`;
 	else if (update.data) {

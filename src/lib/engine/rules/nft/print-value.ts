@@ -15,6 +15,7 @@ import { integer } from './types';
 import * as T from './types';
 import { printCount } from './print-count';
 import { printLimit } from './print-limit';
+import { printQuota } from './print-quota';
 import { sortElements } from './print-order';
 import { typeOf, typesOf } from './selectors';
 import type { NftType } from './types';
@@ -142,6 +143,7 @@ export function printElement(
 				: printOperand(keys as Operand, key[0]!, options, true);
 	if (element.count) text += ` ${printCount(element.count)}`;
 	if (element.limit) text += ` ${printLimit(element.limit)}`;
+	if (element.quota) text += ` quota ${printQuota(element.quota.state, options.stateless)}`;
 	if (element.counter)
 		text += options.stateless
 			? ' counter'
@@ -151,6 +153,7 @@ export function printElement(
 		text += ` expires ${T.printTime(Math.max(0, element.expires - (options.now ?? 0)) / 1000)}`;
 	if (element.comment !== undefined) text += ` comment "${element.comment}"`;
 	if (element.verdict) text += ` : ${printVerdict(element.verdict)}`;
+	else if (element.object) text += ` : "${element.object.name}"`;
 	else if (element.data !== undefined)
 		text += ` : ${printData(element.data, data ?? [integer(32)], options)}`;
 	return text;

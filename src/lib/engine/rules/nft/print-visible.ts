@@ -75,6 +75,7 @@ function fieldsRead(statement: Statement): Read[] {
 		case 'match':
 			return fieldsOf(statement.left);
 		case 'vmap':
+		case 'object map':
 			return fieldsOf(statement.key);
 		case 'assign':
 			return [

@@ -1,7 +1,9 @@
 /** Tables, chains, sets and whole rulesets as `nft list` of nft 1.0.6 writes them. */
 import type { Chain, NamedSet, Ruleset, StatefulObject, Table } from '../ruleset';
 import { living } from './elements';
-import { printLimit } from './print-limit';
+import { printEach } from './print-each';
+import { printRate } from './print-limit';
+import { printQuota } from './print-quota';
 import { sortElements } from './print-order';
 import { printElement } from './print-value';
 import type { PrintOptions } from './print-value';
@@ -54,16 +56,25 @@ export function printChain(table: Table, chain: Chain, options: PrintOptions = {
 	return lines.join('\n');
 }
 
-/** A named counter's or helper's block. */
+/** A named object's block. */
 export function printObject(object: StatefulObject, options: PrintOptions = {}): string {
 	const lines = [`\t${object.kind} ${object.name} {${handle(object, options)}`];
 	if (object.comment !== undefined) lines.push(`\t\tcomment "${object.comment}"`);
-	if (object.kind === 'counter') {
-		if (!options.stateless)
-			lines.push(`\t\tpackets ${object.state.packets} bytes ${object.state.bytes}`);
-	} else {
-		lines.push(`\t\ttype "${object.helper}" protocol ${object.protocol === 6 ? 'tcp' : 'udp'}`);
-		lines.push(`\t\tl3proto ${object.family}`);
+	switch (object.kind) {
+		case 'counter':
+			if (!options.stateless)
+				lines.push(`\t\tpackets ${object.state.packets} bytes ${object.state.bytes}`);
+			break;
+		case 'quota':
+			lines.push(`\t\t${printQuota(object.state, options.stateless)}`);
+			break;
+		case 'limit':
+			lines.push(`\t\t${printRate(object.limit)}`);
+			break;
+		case 'ct helper':
+			lines.push(`\t\ttype "${object.helper}" protocol ${object.protocol === 6 ? 'tcp' : 'udp'}`);
+			lines.push(`\t\tl3proto ${object.family}`);
+			break;
 	}
 	lines.push('\t}');
 	return lines.join('\n');
@@ -93,10 +104,7 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	// A timeout says by itself that elements can have one.
 	const plain = flags.length === 1 && flags[0] === 'timeout' && set.timeout !== undefined;
 	if (flags.length > 0 && !plain) lines.push(`\t\tflags ${flags.join(',')}`);
-	if (set.each)
-		lines.push(
-			`\t\t${set.each.map((each) => (each.kind === 'limit' ? printLimit(each) : 'counter')).join(' ')}`
-		);
+	if (set.each) lines.push(`\t\t${set.each.map(printEach).join(' ')}`);
 	if (set.autoMerge) lines.push('\t\tauto-merge');
 	if (set.timeout !== undefined) lines.push(`\t\ttimeout ${printTime(set.timeout)}`);
 	if (set.gcInterval !== undefined) lines.push(`\t\tgc-interval ${printTime(set.gcInterval)}`);

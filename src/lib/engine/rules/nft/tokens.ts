@@ -25,7 +25,7 @@ const words = (text: string): Set<string> => new Set(text.split(/\s+/));
 
 const VERDICTS = words('accept drop continue return jump goto reject');
 const STATEMENTS = words(
-	'counter limit log snat dnat masquerade redirect notrack comment set map vmap update'
+	'counter limit quota log snat dnat masquerade redirect notrack comment set map vmap update'
 );
 const SELECTORS = words(
 	'ip ip6 tcp udp icmp icmpv6 th meta ct fib numgen jhash symhash iif oif iifname oifname mark saddr daddr sport dport state status direction protocol ttl flags l4proto nfproto nexthdr hoplimit rt option maxseg'
@@ -33,7 +33,7 @@ const SELECTORS = words(
 const KEYWORDS = words(
 	`table chain rule element ruleset type typeof hook priority policy elements add create insert
 	replace delete flush list rename reset define redefine undefine include inet handle
-	position index with to rate over burst prefix level group packets bytes name timeout size
+	position index with to rate over burst prefix level group packets bytes kbytes mbytes used until name timeout size
 	interval dynamic constant random fully-random persistent and or xor not helper`
 );
 

@@ -8,7 +8,8 @@ import type { Added, Command, TableItem } from './ast';
 import { addChain, rename } from './change-chains';
 import { flush, remove, reset } from './change-remove';
 import { addRule, addRules, replaceRule } from './change-rules';
-import { addCounter, addElements, addHelper, addSet } from './change-sets';
+import { addObject, isObject } from './change-objects';
+import { addElements, addSet } from './change-sets';
 import type { DraftTable } from './draft';
 import { Fault } from './fault';
 import { listed } from './list';
@@ -112,9 +113,7 @@ export class Transaction {
 				if (what.kind === 'chain') {
 					addChain(this.ws, table, what.name, what.body, create);
 					addRules(this.ws, table, what.name.text, what.body);
-				} else if (what.kind === 'counter')
-					addCounter(this.ws, table, what.name, what.body, create);
-				else if (what.kind === 'ct helper') addHelper(this.ws, table, what.name, what.body, create);
+				} else if (isObject(what)) addObject(this.ws, table, what, create);
 				else addSet(this.ws, table, what.kind, what.name, what.body, create);
 			}
 		}
@@ -155,12 +154,8 @@ export class Transaction {
 		for (const item of items)
 			if (item.kind === 'chain')
 				this.ws.attempt(() => addChain(this.ws, table, item.name, item.body, false));
-		for (const item of items) {
-			if (item.kind === 'counter')
-				this.ws.attempt(() => addCounter(this.ws, table, item.name, item.body, false));
-			if (item.kind === 'ct helper')
-				this.ws.attempt(() => addHelper(this.ws, table, item.name, item.body, false));
-		}
+		for (const item of items)
+			if (isObject(item)) this.ws.attempt(() => addObject(this.ws, table, item, false));
 		for (const item of items)
 			if (item.kind === 'set' || item.kind === 'map')
 				this.ws.attempt(() => addSet(this.ws, table, item.kind, item.name, item.body, false));

@@ -4,6 +4,7 @@ import type {
 	Expression,
 	Family,
 	NamedSet,
+	OwnStatement,
 	RejectWith,
 	Rule,
 	Statement,
@@ -19,9 +20,11 @@ import { ExpressionTranslator } from './translate-expression';
 import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
+import { translateOwn } from './translate-own';
+import { translateQuota } from './translate-quota';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
-import { Sets } from './translate-set';
+import { Sets, objectKind } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Values } from './values';
@@ -86,7 +89,7 @@ class RuleTranslator {
 
 	constructor(private readonly scope: RuleScope) {
 		this.values = scope.values;
-		this.sets = new Sets(scope.values, scope.verdict, scope.set, scope.now);
+		this.sets = new Sets(scope.values, scope.verdict, scope.set, scope.now, scope.object);
 		this.expressions = new ExpressionTranslator(
 			scope.family,
 			scope.values,
@@ -126,6 +129,16 @@ class RuleTranslator {
 				return this.counter(node);
 			case 'limit':
 				return translateLimit(node, this.values);
+			case 'quota':
+				return { kind: 'quota', state: translateQuota(node, this.values) };
+			case 'object':
+				return this.object(node);
+			case 'object map': {
+				const key = this.expressions.left(node.key);
+				const map = this.sets.operand(node.map, keyTypesOf(key), node.object);
+				if (map.kind === 'literal') this.scope.anonymousSet();
+				return { kind: 'object map', object: node.object, key, map };
+			}
 			case 'count':
 				return translateCount(node, this.values);
 			case 'log':
@@ -159,6 +172,13 @@ class RuleTranslator {
 				bytes: node.values?.bytes ? this.values.count(node.values.bytes) : 0
 			}
 		};
+	}
+
+	private object({ object: kind, name }: Extract<StatementNode, { kind: 'object' }>): Statement {
+		const found = this.scope.object(kind, name.text);
+		if (found?.kind === 'limit') return found.limit;
+		if (found?.kind === 'quota') return { kind, state: found.state, name: found.name } as Statement;
+		throw new KernelFault(name, `there is no ${kind} \`${name.text}\` in this table`);
 	}
 
 	private log(node: Extract<StatementNode, { kind: 'log' }>): Statement {
@@ -319,6 +339,8 @@ class RuleTranslator {
 		const key = this.expressions.left(node.key);
 		const name = node.set.name.text;
 		const found = this.scope.set(name);
+		if (found && objectKind(found))
+			throw new Fault(node.set, `a rule cannot add to a map of ${objectKind(found)}s`);
 		const data = found?.data ? (found.data[0] === 'verdict' ? 'verdict' : 'values') : null;
 		const shapeData =
 			data === null ? null : data === 'verdict' ? 'verdict' : found!.data!.map(setType);
@@ -327,7 +349,8 @@ class RuleTranslator {
 			timeout?: number;
 			data?: Expression;
 			dataTypes?: readonly DataType[];
-			each?: Extract<Statement, { kind: 'counter' | 'limit' | 'count' }>[];
+			each?: OwnStatement[];
+			eachOfSet?: true;
 			comment?: string;
 		} = {};
 		if ((node.data === null) !== (shapeData === null))
@@ -343,18 +366,25 @@ class RuleTranslator {
 			made.dataTypes = found!.data;
 		}
 		for (const option of node.options) {
-			if (option.kind === 'timeout') made.timeout = this.values.timeout(option.time);
-			else if (option.kind === 'limit')
-				(made.each ??= []).push(translateLimit(option, this.values));
-			else if (option.kind === 'count') {
-				if (node.options.length > 1)
-					throw notModelled(option, 'a ct count beside something else in an element');
-				if (set.flags.includes('timeout'))
-					throw new KernelFault(option, 'elements that time out cannot count connections');
-				made.each = [translateCount(option, this.values)];
-			} else if (option.kind === 'counter')
-				(made.each ??= []).push({ kind: 'counter', state: { packets: 0, bytes: 0 } });
+			if ('time' in option) made.timeout = this.values.timeout(option.time);
+			else {
+				if (option.kind === 'count') {
+					if (node.options.length > 1)
+						throw notModelled(option, 'a ct count beside something else in an element');
+					if (set.flags.includes('timeout'))
+						throw new KernelFault(option, 'elements that time out cannot count connections');
+				}
+				(made.each ??= []).push(translateOwn(option, this.values));
+			}
 		}
+		const kinds = (each: readonly OwnStatement[]): string => each.map(({ kind }) => kind).join();
+		// `nft_dynset_init`
+		if (made.each && set.each && kinds(made.each) !== kinds(set.each))
+			throw new KernelFault(
+				node,
+				`each element of the set \`${name}\` has something else of its own`
+			);
+		if (made.each && set.each) made.eachOfSet = true;
 		if (made.timeout !== undefined && !set.flags.includes('timeout'))
 			throw new Fault(node, `the set \`${name}\` has no \`flags timeout\``);
 		if (set.flags.includes('constant'))

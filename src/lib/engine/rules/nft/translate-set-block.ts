@@ -1,13 +1,13 @@
 /** `set NAME { … }` and `map NAME { … }`. */
-import type { DataType, NamedSet } from '../ruleset';
+import type { DataType, NamedSet, ObjectKind } from '../ruleset';
 import type { Expr, SetItem, SetLiteral, TypeNames, Variable } from './ast';
 import { Fault, notModelled } from './fault';
 import type { Place } from './place';
 import { typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
-import { translateLimit } from './translate-limit';
+import { translateOwn } from './translate-own';
 import type { RuleScope } from './translate-rule';
-import { Sets } from './translate-set';
+import { Sets, objectKind } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';
 
@@ -25,6 +25,7 @@ export function makeSet(
 ): { set: NamedSet; elements: SetLiteral | Variable | null } {
 	let key: Declared | null = null;
 	let data: Declared | null = null;
+	let objects: ObjectKind | null = null;
 	let typeOf: string | undefined;
 	let elements: SetLiteral | Variable | null = null;
 	const made: {
@@ -41,7 +42,10 @@ export function makeSet(
 		switch (item.kind) {
 			case 'type':
 				key = { types: named(item.key) };
-				if (item.data) data = { types: named(item.data) };
+				objects = item.data
+					? objectKind({ data: item.data.names.map(({ text }) => text as DataType) })
+					: null;
+				if (item.data && !objects) data = { types: named(item.data) };
 				if (item.data?.interval && !made.flags.includes('interval'))
 					throw notModelled(item.data, 'interval data');
 				break;
@@ -79,18 +83,15 @@ export function makeSet(
 				made.comment = item.text.text;
 				break;
 			case 'stateful':
-				(made.each ??= []).push(
-					item.statement.kind === 'limit'
-						? translateLimit(item.statement, scope.values)
-						: { kind: 'counter', state: { packets: 0, bytes: 0 } }
-				);
+				(made.each ??= []).push(translateOwn(item.statement, scope.values));
 				break;
 		}
 	}
 	if (!key) throw new Fault(name, `a ${kind} needs a type: \`type ipv4_addr;\` for one`);
-	if (kind === 'map' && !data)
+	if (kind === 'map' && !data && !objects)
 		throw new Fault(name, 'a map needs a type of its data: `type KEY : DATA;`');
-	if (kind === 'set' && data) throw new Fault(name, 'a set has no data: this is a `map`');
+	if (kind === 'set' && (data ?? objects))
+		throw new Fault(name, 'a set has no data: this is a `map`');
 	if (made.timeout !== undefined && !made.flags.includes('timeout')) made.flags.push('timeout');
 	if (made.flags.includes('interval') && made.flags.includes('dynamic'))
 		throw new Fault(
@@ -105,6 +106,7 @@ export function makeSet(
 			type: key.types.map((type) => type.name),
 			...(key.types.some((type) => type.name === 'integer') ? { bits } : {}),
 			...(data ? { data: data.types.map((type): DataType => type.name) } : {}),
+			...(objects ? { data: [objects] } : {}),
 			...made,
 			...(typeOf === undefined ? {} : { typeOf }),
 			elements: { list: [] }

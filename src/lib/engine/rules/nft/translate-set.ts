@@ -1,8 +1,10 @@
 /** Sets and maps: which types their parts have, and their elements as values. */
 import { newList } from '../../conntrack/count';
 import type {
+	CountedObject,
 	DataType,
 	NamedSet,
+	ObjectKind,
 	Scalar,
 	Operand,
 	SetElement,
@@ -11,13 +13,14 @@ import type {
 	RangeValue,
 	Verdict,
 	LimitStatement,
-	Statement
+	OwnStatement
 } from '../ruleset';
 import type { Element, ElementOption, Expr, SetLiteral, SetPlace, VerdictValue } from './ast';
-import { Fault, notModelled } from './fault';
+import { Fault, KernelFault, notModelled } from './fault';
 import { normalizeLiteral } from './normalize';
 import type { Place } from './place';
 import { translateLimit } from './translate-limit';
+import type { RuleScope } from './translate-rule';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Values } from './values';
@@ -25,7 +28,19 @@ import type { Values } from './values';
 /** What a set holds: types of the key's parts and, of a map, of the data's. */
 export interface SetShape {
 	readonly key: readonly NftType[];
-	readonly data: readonly NftType[] | 'verdict' | null;
+	readonly data: readonly NftType[] | 'verdict' | ObjectKind | null;
+}
+
+/** What a map gives, in one word: `null` where it is a set. */
+function givenBy(data: SetShape['data']): 'values' | 'verdict' | ObjectKind | null {
+	return typeof data === 'object' && data !== null ? 'values' : data;
+}
+
+const OBJECTS: ReadonlySet<string> = new Set<ObjectKind>(['counter', 'quota', 'limit']);
+
+/** Of which objects a map is. */
+export function objectKind({ data }: Pick<NamedSet, 'data'>): ObjectKind | null {
+	return data && OBJECTS.has(data[0]!) ? (data[0] as ObjectKind) : null;
 }
 
 /** Turns the words of a verdict into one; a chain's name is checked at the commit. */
@@ -39,7 +54,11 @@ export function shapeOf(set: NamedSet): SetShape {
 		);
 	return {
 		key: types(set.type, set.bits),
-		data: !set.data ? null : set.data[0] === 'verdict' ? 'verdict' : types(set.data)
+		data: !set.data
+			? null
+			: set.data[0] === 'verdict'
+				? 'verdict'
+				: (objectKind(set) ?? types(set.data))
 	};
 }
 
@@ -52,7 +71,9 @@ export class Sets {
 		private readonly verdict: ReadVerdict,
 		/** A set of the table by its name. */
 		private readonly find: (name: string) => NamedSet | null,
-		private readonly now: number
+		private readonly now: number,
+		/** An object of the table, for maps that give some. */
+		private readonly object: RuleScope['object'] = () => null
 	) {}
 
 	/** A set or map used in a rule. `data` is what the map must give; `null` when it is a set. */
@@ -77,13 +98,8 @@ export class Sets {
 		const shape = shapeOf(set);
 		if (data !== null && shape.data === null)
 			throw new Fault(place, `\`${name}\` is a set, and a map is needed here`);
-		if (data !== null && (data === 'verdict') !== (shape.data === 'verdict'))
-			throw new Fault(
-				place,
-				data === 'verdict'
-					? `\`${name}\` is no verdict map`
-					: `\`${name}\` is a verdict map: use it with \`vmap\``
-			);
+		if (data !== null && givenBy(data) !== givenBy(shape.data))
+			throw new Fault(place, unfitMap(name, data, shape.data));
 		this.sameTypes(place, key, shape.key);
 		return set;
 	}
@@ -151,8 +167,10 @@ export class Sets {
 	private data(
 		data: Element['data'],
 		types: SetShape['data']
-	): { data?: Value | RangeValue; verdict?: Verdict } {
+	): { data?: Value | RangeValue; verdict?: Verdict; object?: CountedObject } {
 		if (data === null || types === null) return {};
+		if (typeof types === 'string' && types !== 'verdict')
+			return { object: this.namedObject(data, types) };
 		if (types === 'verdict') {
 			const value = data.kind === 'variable' ? this.values.resolve(data) : data;
 			if (value.kind === 'verdict value') return { verdict: this.verdict(value) };
@@ -172,6 +190,17 @@ export class Sets {
 		if (value.kind === 'range') return { data: this.values.range(value, types[0]!) };
 		if (value.kind === 'prefix') throw notModelled(value, 'a prefix as map data');
 		return { data: this.values.scalar(value, types[0]!) };
+	}
+
+	/** The object of this name. */
+	private namedObject(data: NonNullable<Element['data']>, kind: ObjectKind): CountedObject {
+		const value = data.kind === 'variable' ? this.values.resolve(data) : data;
+		if (value.kind !== 'word' && value.kind !== 'string')
+			throw new Fault(data, `expected the name of a ${kind}`);
+		const found = this.object(kind, value.text);
+		if (!found || found.kind !== kind)
+			throw new KernelFault(data, `there is no ${kind} \`${value.text}\` in this table`);
+		return found as CountedObject;
 	}
 
 	private options(options: readonly ElementOption[], named: boolean): Partial<SetElement> {
@@ -210,6 +239,16 @@ export class Sets {
 	}
 }
 
+/** Why a map does not give what is wanted. */
+function unfitMap(name: string, wanted: SetShape['data'], data: SetShape['data']): string {
+	if (typeof wanted === 'string' && wanted !== 'verdict')
+		return `\`${name}\` is no map of ${wanted}s`;
+	if (data === 'verdict') return `\`${name}\` is a verdict map: use it with \`vmap\``;
+	if (typeof data === 'string')
+		return `\`${name}\` is a map of ${data}s: use it with \`${data} name\``;
+	return `\`${name}\` is no verdict map`;
+}
+
 /** In a set a range of one value is that value. */
 export function plain(operand: Operand): Operand {
 	return operand.kind === 'range' && operand.from === operand.to
@@ -218,16 +257,15 @@ export function plain(operand: Operand): Operand {
 }
 
 /** What each element of a set that counts or limits begins with. */
-export function ownState(
-	each: NamedSet['each'] | Extract<Statement, { kind: 'update' }>['each']
-): Partial<SetElement> {
+export function ownState(each: readonly OwnStatement[] | undefined): Partial<SetElement> {
 	const made: Pick<
 		{ -readonly [K in keyof SetElement]: SetElement[K] },
-		'counter' | 'limit' | 'count'
+		'counter' | 'limit' | 'count' | 'quota'
 	> = {};
 	for (const one of each ?? [])
 		if (one.kind === 'counter') made.counter = { packets: 0, bytes: 0 };
 		else if (one.kind === 'count') made.count = { ...one, list: newList() };
+		else if (one.kind === 'quota') made.quota = { ...one, state: { ...one.state, used: 0 } };
 		else made.limit = { ...one, state: { tokens: null, last: 0 } };
 	return made;
 }

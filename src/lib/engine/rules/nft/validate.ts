@@ -165,6 +165,7 @@ function valuesOf(statement: Statement): readonly (Expression | undefined)[] {
 		case 'assign':
 			return [statement.value];
 		case 'vmap':
+		case 'object map':
 			return [statement.key];
 		case 'update':
 			return [statement.key, statement.data];

@@ -15,6 +15,15 @@ export const nftSets: readonly Pair[] = [
 	['an element of a map needs `: DATA`', '映射的元素要写 `: DATA`'],
 	['an element of an anonymous map cannot have a {}', '匿名映射的元素不能有 {t}'],
 	['limit', '限速'],
+	['quota', '配额'],
+	['`{}` is no map of {}s', '`{}` 不是{t}的映射'],
+	['`{}` is a map of {}s: use it with `{} name`', '`{}` 是{t}的映射：请写 `{} name`'],
+	['expected the name of a {}', '应为{t}的名字'],
+	['a rule cannot add to a map of {}s', '规则不能往{t}的映射里添加'],
+	[
+		'each element of the set `{}` has something else of its own',
+		'集合 `{}` 的每个元素自带的是别的东西'
+	],
 	['an element of an anonymous set cannot time out', '匿名集合的元素不能超时'],
 	[
 		'packets cannot add to a set with intervals: `interval` and `dynamic` exclude each other',
