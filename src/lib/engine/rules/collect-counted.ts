@@ -5,11 +5,13 @@ import type { Ruleset } from './ruleset';
 
 /** Linux does this once a second; here it is done whenever time passes. */
 export function collectCounted(ctx: SweepContext, ruleset: Ruleset): void {
-	for (const { elements } of ruleset.tables.flatMap((table) => table.sets)) {
-		const left = elements.list.filter(({ count }) => {
-			if (!count) return true;
-			sweep(ctx, count.list);
-			return count.list.connections.length > 0;
+	for (const { elements, flags } of ruleset.tables.flatMap((table) => table.sets)) {
+		// Only sets that packets add to are looked through.
+		if (!flags.includes('dynamic')) continue;
+		const left = elements.list.filter(({ own }) => {
+			const counts = (own ?? []).filter((one) => one.kind === 'count');
+			for (const { list } of counts) sweep(ctx, list);
+			return counts.every(({ list }) => list.connections.length > 0);
 		});
 		if (left.length < elements.list.length) ctx.journal.set(elements, 'list', left);
 	}

@@ -1,12 +1,11 @@
 /** `add @set { … }`, `update @set { … }`, `delete @set { … }`: sets that packets write to. */
 import { packetLength } from '../packet';
 import type { RuleContext } from './context';
-import { countPasses } from './evaluate-count';
 import { BREAK, askValue, verdictOf } from './evaluate-statement';
 import type { Step } from './evaluate-statement';
-import { ownState } from './nft/translate-set';
 import { ABSENT } from './match-field';
-import { askKey, elementPasses, finderOf, namedSet } from './match-set';
+import { askKey, finderOf, namedSet } from './match-set';
+import { afresh, ownPasses } from './own';
 import type { NamedSet, Operand, Scalar, SetElement, Statement, Table } from './ruleset';
 
 type Update = Extract<Statement, { kind: 'update' }>;
@@ -21,6 +20,7 @@ export function compileUpdate(update: Update, table: Table): Step {
 	const key = askKey(update.key);
 	const data = update.data ? askValue(update.data, table) : null;
 	const timeout = update.timeout ?? set.timeout;
+	const each = update.each ?? set.each;
 	return (ctx) => {
 		const values: Scalar[] = [];
 		for (const part of key) {
@@ -54,12 +54,11 @@ export function compileUpdate(update: Update, table: Table): Step {
 				...(update.timeout === undefined ? {} : { timeout: update.timeout }),
 				...(timeout === undefined ? {} : { expires: ctx.now + timeout * 1000 }),
 				...(update.comment === undefined ? {} : { comment: update.comment }),
-				...ownState(update.each ?? set.each)
+				...(each ? { own: each.map(afresh) } : {})
 			};
 			ctx.journal.set(set.elements, 'list', [...alive, element]);
 		}
-		if (element.count) return verdictOf(countPasses(ctx, element.count));
-		return elementPasses(ctx, element, packetLength(ctx.packet)) ? null : BREAK;
+		return element.own ? verdictOf(ownPasses(ctx, element.own, packetLength(ctx.packet))) : null;
 	};
 }
 

@@ -3,11 +3,9 @@
  * anew when a set's list of elements is another one than before.
  */
 import type { RuleContext } from './context';
-import { countPasses } from './evaluate-count';
-import { limitPasses } from './evaluate-limit';
-import { count, quotaPasses } from './evaluate-object';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
+import { ownPasses } from './own';
 import type {
 	Expression,
 	NamedSet,
@@ -210,13 +208,7 @@ export function lookup(key: Key, set: SetOperand, table: Table): Lookup {
 	};
 }
 
-/**
- * What an element does besides being found (`nft_set_elem_update_expr`): it counts, and its limit
- * may say no.
- */
-export function elementPasses(ctx: RuleContext, element: SetElement, length: number): boolean {
-	if (element.counter) count(ctx, element.counter, length);
-	if (element.quota && !quotaPasses(ctx, element.quota.state, length)) return false;
-	if (element.count && !countPasses(ctx, element.count)) return false;
-	return !element.limit || limitPasses(ctx, element.limit, length);
+/** Whether an element that was found says nothing against the packet. */
+export function elementPasses(ctx: RuleContext, { own }: SetElement, length: number): boolean {
+	return !own || ownPasses(ctx, own, length) === true;
 }

@@ -19,8 +19,7 @@ export function compileMatch(match: Match, table: Table): Test {
 		return (ctx) => {
 			const element = find(ctx);
 			if (element === null || element === ABSENT) return false;
-			if (!element.counter && !element.limit && !element.count && !element.quota) return true;
-			return elementPasses(ctx, element, packetLength(ctx.packet));
+			return !element.own || elementPasses(ctx, element, packetLength(ctx.packet));
 		};
 	}
 	if (left.kind === 'concat') return compileTuple(match);

@@ -1,15 +1,7 @@
 /** Sets and maps, in place or by name, and the other objects of a table that rules name. */
 import type { DataType, Operand, Scalar, Value } from './expression';
 import type { Family } from './ruleset';
-import type {
-	CountStatement,
-	CounterState,
-	LimitStatement,
-	OwnStatement,
-	QuotaState,
-	QuotaStatement,
-	Verdict
-} from './statement';
+import type { CounterState, LimitStatement, OwnStatement, QuotaState, Verdict } from './statement';
 
 /** A set or map: in place (`{ 80, 443 }`) or by name (`@web`). */
 export type SetOperand =
@@ -25,11 +17,8 @@ export interface SetElement {
 	readonly verdict?: Verdict;
 	/** Maps of counters, quotas and limits only. */
 	readonly object?: CountedObject;
-	readonly counter?: CounterState;
-	readonly limit?: LimitStatement;
-	readonly quota?: QuotaStatement;
-	/** Of an element that a packet has added: the connections under it. */
-	readonly count?: CountStatement;
+	/** What it has of its own, in the order in which it is asked. */
+	readonly own?: readonly OwnStatement[];
 	/** Seconds. */
 	readonly timeout?: number;
 	/** World time in ms at which an element with a timeout goes. */

@@ -1,14 +1,12 @@
 /** The tree of commands and of the blocks they make: tables, chains, sets, objects. */
 import type {
 	Comment,
-	CounterNode,
 	Expr,
 	Family,
-	LimitNode,
 	LimitRate,
 	Name,
+	OwnNode,
 	QuotaBytes,
-	QuotaNode,
 	Quoted,
 	RuleText,
 	SetLiteral,
@@ -83,7 +81,7 @@ export type SetItem =
 	| Comment
 	| ({
 			readonly kind: 'stateful';
-			readonly statement: CounterNode | LimitNode | QuotaNode;
+			readonly statements: readonly OwnNode[];
 	  } & Place);
 
 export interface CounterBody {

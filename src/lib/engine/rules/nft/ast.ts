@@ -39,10 +39,11 @@ export interface SetReference extends Place {
 export interface Element extends Place {
 	readonly kind: 'element';
 	readonly key: Expr | ({ readonly kind: 'default' } & Place);
+	readonly own: readonly OwnNode[];
 	readonly options: readonly ElementOption[];
 	readonly data: Expr | VerdictValue | null;
 }
-export type ElementOption = TimeOption | Comment | OwnNode;
+export type ElementOption = TimeOption | Comment;
 /** What an element has of its own. */
 export type OwnNode = CounterNode | LimitNode | QuotaNode | CountNode;
 export interface TimeOption extends Place {

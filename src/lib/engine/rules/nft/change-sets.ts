@@ -64,7 +64,7 @@ export function readElements(
 	if (literal.kind !== 'set') throw new Fault(elements, 'expected elements in braces');
 	const sets = new Sets(scope.values, scope.verdict, scope.set, scope.now, scope.object);
 	sets.keysOnly = keysOnly;
-	const made = sets.elements(literal, shapeOf(set), true, set.each);
+	const made = sets.elements(literal, shapeOf(set), set);
 	// Without intervals a range is refused, be it of one value.
 	if (!set.flags.includes('interval')) return made;
 	return made.map((one) =>

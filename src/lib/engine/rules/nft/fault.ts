@@ -11,7 +11,16 @@ export class Fault extends Error {
 }
 
 /** What nft takes and the kernel refuses, after it has given out handles. */
-export class KernelFault extends Fault {}
+export class KernelFault extends Fault {
+	constructor(
+		place: Place,
+		message: string,
+		/** It was about an element of an anonymous set, which has its handle before. */
+		readonly ofSet = false
+	) {
+		super(place, message);
+	}
+}
 
 /** Valid nft that this project does not model. */
 export function notModelled(place: Place, what: string): Fault {

@@ -1053,7 +1053,7 @@ function peg$parse(input, options) {
   function peg$f118(size) {    return node('size', { size });  }
   function peg$f119(text) {    return node('policy', { text });  }
   function peg$f120(text) {    return node('comment', { text });  }
-  function peg$f121(statement) {    return node('stateful', { statement });  }
+  function peg$f121(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
   function peg$f122(text) {    return node('flag', { text });  }
   function peg$f123(head, tail) {    return node('types', { names: [head, ...tail] });  }
   function peg$f124(types) {    return { ...types, interval: true };  }
@@ -1082,204 +1082,203 @@ function peg$parse(input, options) {
   function peg$f143(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
   function peg$f144(count, unit) {    return node('bytes', { count, unit });  }
   function peg$f145(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f146() {    refuse('ct count of a set or an element');  }
-  function peg$f147(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f146(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f147(unit) {    return unit;  }
   function peg$f148(unit) {    return unit;  }
-  function peg$f149(unit) {    return unit;  }
-  function peg$f150(burst) {    return 'packets';  }
-  function peg$f151(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f152(options) {    return node('log', { options });  }
-  function peg$f153(text) {    return node('prefix', { text });  }
-  function peg$f154(number) {    return node('group', { number });  }
-  function peg$f155(number) {    return node('snaplen', { number });  }
-  function peg$f156(number) {    return node('queue-threshold', { number });  }
-  function peg$f157(level) {    return node('level', { level });  }
-  function peg$f158(flags) {    return node('flags', { flags });  }
-  function peg$f159(head, tail) {    return [head, ...tail];  }
-  function peg$f160() {    return ['ip options'];  }
-  function peg$f161(flag) {    return [flag];  }
-  function peg$f162(flag) {    return 'tcp ' + flag;  }
-  function peg$f163(text) {    return text;  }
-  function peg$f164(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f165() {    return node('tcp reset', {});  }
-  function peg$f166(protocol, code) {    return node(protocol, { code });  }
-  function peg$f167(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f149(burst) {    return 'packets';  }
+  function peg$f150(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f151(options) {    return node('log', { options });  }
+  function peg$f152(text) {    return node('prefix', { text });  }
+  function peg$f153(number) {    return node('group', { number });  }
+  function peg$f154(number) {    return node('snaplen', { number });  }
+  function peg$f155(number) {    return node('queue-threshold', { number });  }
+  function peg$f156(level) {    return node('level', { level });  }
+  function peg$f157(flags) {    return node('flags', { flags });  }
+  function peg$f158(head, tail) {    return [head, ...tail];  }
+  function peg$f159() {    return ['ip options'];  }
+  function peg$f160(flag) {    return [flag];  }
+  function peg$f161(flag) {    return 'tcp ' + flag;  }
+  function peg$f162(text) {    return text;  }
+  function peg$f163(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f164() {    return node('tcp reset', {});  }
+  function peg$f165(protocol, code) {    return node(protocol, { code });  }
+  function peg$f166(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f167(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
+  }
   function peg$f168(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f169(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
-  }
-  function peg$f170(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f171(family, form, value) {
+  function peg$f169(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f170(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f172(address, port) {    return { address, port: port ?? null };  }
-  function peg$f173(family) {    return family;  }
-  function peg$f174() {    return 'addr . port';  }
-  function peg$f175(text) {    refuse('nat ' + text);  }
-  function peg$f176(port) {    return { address: null, port };  }
-  function peg$f177(address, port) {    return { address, port: port ?? null };  }
-  function peg$f178(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f179(value, rest) {
+  function peg$f171(address, port) {    return { address, port: port ?? null };  }
+  function peg$f172(family) {    return family;  }
+  function peg$f173() {    return 'addr . port';  }
+  function peg$f174(text) {    refuse('nat ' + text);  }
+  function peg$f175(port) {    return { address: null, port };  }
+  function peg$f176(address, port) {    return { address, port: port ?? null };  }
+  function peg$f177(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f178(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f180(lists) {    return last(lists) ?? [];  }
-  function peg$f181(head, tail) {    return [head, ...tail];  }
-  function peg$f182(flag) {    return flag;  }
-  function peg$f183(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f184(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f185(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f186(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f187(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f188(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f189(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f190(key) {    return key;  }
-  function peg$f191(direction, key) {
+  function peg$f179(lists) {    return last(lists) ?? [];  }
+  function peg$f180(head, tail) {    return [head, ...tail];  }
+  function peg$f181(flag) {    return flag;  }
+  function peg$f182(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f183(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f184(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f185(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f186(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f187(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f188(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f189(key) {    return key;  }
+  function peg$f190(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f192(op, set, key, data) {
+  function peg$f191(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f193(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f194(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f195(key, timeout, each) {
+  function peg$f192(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f193(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f194(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f196(time) {    return node('timeout', { time });  }
-  function peg$f197(word) {    refuse(word);  }
-  function peg$f198() {    refuse('flow');  }
-  function peg$f199(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f200(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f201(op, right) {
+  function peg$f195(time) {    return node('timeout', { time });  }
+  function peg$f196(word) {    refuse(word);  }
+  function peg$f197() {    refuse('flow');  }
+  function peg$f198(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f199(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f200(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f202() {    return '==';  }
-  function peg$f203() {    return '!=';  }
-  function peg$f204() {    return '<=';  }
-  function peg$f205() {    return '>=';  }
-  function peg$f206() {    return '<';  }
-  function peg$f207() {    return '>';  }
-  function peg$f208() {    return '!';  }
-  function peg$f209(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f210(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f211(head, tail) {
+  function peg$f201() {    return '==';  }
+  function peg$f202() {    return '!=';  }
+  function peg$f203() {    return '<=';  }
+  function peg$f204() {    return '>=';  }
+  function peg$f205() {    return '<';  }
+  function peg$f206() {    return '>';  }
+  function peg$f207() {    return '!';  }
+  function peg$f208(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f209(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f210(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f212(head, tail) {
+  function peg$f211(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f213(head, tail) {    return binary(head, tail);  }
-  function peg$f214(inner) {    return inner;  }
-  function peg$f215() {    return '&';  }
-  function peg$f216() {    return '|';  }
-  function peg$f217() {    return '^';  }
-  function peg$f218() {    return '<<';  }
-  function peg$f219() {    return '>>';  }
-  function peg$f220(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f221(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f222(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f223(head, tail) {
+  function peg$f212(head, tail) {    return binary(head, tail);  }
+  function peg$f213(inner) {    return inner;  }
+  function peg$f214() {    return '&';  }
+  function peg$f215() {    return '|';  }
+  function peg$f216() {    return '^';  }
+  function peg$f217() {    return '<<';  }
+  function peg$f218() {    return '>>';  }
+  function peg$f219(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f220(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f221(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f222(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f224(name) {    return node('set reference', { name });  }
-  function peg$f225() {    refuse('a raw payload expression');  }
-  function peg$f226(head, tail) {
+  function peg$f223(name) {    return node('set reference', { name });  }
+  function peg$f224() {    refuse('a raw payload expression');  }
+  function peg$f225(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f227(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f228(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f229(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f233(head, tail) {    return binary(head, tail);  }
-  function peg$f234() {    return '<<';  }
-  function peg$f235() {    return '>>';  }
-  function peg$f236(inner) {    return inner;  }
-  function peg$f237(text) {    return node('word', { text });  }
-  function peg$f238(quoted) {    return quoted;  }
-  function peg$f239(text) {    return node('word', { text });  }
-  function peg$f240(text) {    return !BETWEEN.has(text);  }
-  function peg$f241(text) {    return node('word', { text });  }
-  function peg$f242(name) {    return node('variable', { name });  }
-  function peg$f243() {    return node('set', { elements: [] });  }
-  function peg$f244(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f245(key, options, data) {
-    return node('element', { key, options, data: data ?? null });
+  function peg$f226(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f227(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f228(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f229(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f232(head, tail) {    return binary(head, tail);  }
+  function peg$f233() {    return '<<';  }
+  function peg$f234() {    return '>>';  }
+  function peg$f235(inner) {    return inner;  }
+  function peg$f236(text) {    return node('word', { text });  }
+  function peg$f237(quoted) {    return quoted;  }
+  function peg$f238(text) {    return node('word', { text });  }
+  function peg$f239(text) {    return !BETWEEN.has(text);  }
+  function peg$f240(text) {    return node('word', { text });  }
+  function peg$f241(name) {    return node('variable', { name });  }
+  function peg$f242() {    return node('set', { elements: [] });  }
+  function peg$f243(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f244(key, own, options, data) {
+    return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f246() {    return node('default', {});  }
-  function peg$f247(time) {    return node('timeout', { time });  }
-  function peg$f248(time) {    return node('expires', { time });  }
-  function peg$f249(text) {    return node('comment', { text });  }
-  function peg$f250(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f251(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f257(field) {    return field;  }
-  function peg$f258() {    refuse('ip option');  }
+  function peg$f245() {    return node('default', {});  }
+  function peg$f246(time) {    return node('timeout', { time });  }
+  function peg$f247(time) {    return node('expires', { time });  }
+  function peg$f248(text) {    return node('comment', { text });  }
+  function peg$f249(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f250(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f251(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f256(field) {    return field;  }
+  function peg$f257() {    refuse('ip option');  }
+  function peg$f258(field) {    return field;  }
   function peg$f259(field) {    return field;  }
-  function peg$f260(field) {    return field;  }
-  function peg$f261() {    refuse('tcp option');  }
-  function peg$f262(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f263() {    return 'size';  }
-  function peg$f264() {    refuse('tcp option maxseg length');  }
+  function peg$f260() {    refuse('tcp option');  }
+  function peg$f261(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f262() {    return 'size';  }
+  function peg$f263() {    refuse('tcp option maxseg length');  }
+  function peg$f264(field) {    return field;  }
   function peg$f265(field) {    return field;  }
   function peg$f266(field) {    return field;  }
-  function peg$f267(field) {    return field;  }
+  function peg$f267(key) {    return node('meta', { key });  }
   function peg$f268(key) {    return node('meta', { key });  }
-  function peg$f269(key) {    return node('meta', { key });  }
-  function peg$f270(key) {    return key;  }
-  function peg$f271(key) {    refuse('meta ' + key);  }
-  function peg$f272(key) {    return key;  }
-  function peg$f273(key) {    refuse('meta ' + key);  }
-  function peg$f274(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f275(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f276(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f277(text) {    return text;  }
-  function peg$f278(key) {    return key;  }
-  function peg$f279() {    refuse('ct avgpkt');  }
-  function peg$f280(key) {    return key;  }
-  function peg$f281(key) {    refuse('ct ' + key);  }
-  function peg$f282(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f283(flag) {    return flag;  }
-  function peg$f284(result) {    return result;  }
-  function peg$f285(mode, modulus, offset) {
+  function peg$f269(key) {    return key;  }
+  function peg$f270(key) {    refuse('meta ' + key);  }
+  function peg$f271(key) {    return key;  }
+  function peg$f272(key) {    refuse('meta ' + key);  }
+  function peg$f273(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f274(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f275(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f276(text) {    return text;  }
+  function peg$f277(key) {    return key;  }
+  function peg$f278() {    refuse('ct avgpkt');  }
+  function peg$f279(key) {    return key;  }
+  function peg$f280(key) {    refuse('ct ' + key);  }
+  function peg$f281(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f282(flag) {    return flag;  }
+  function peg$f283(result) {    return result;  }
+  function peg$f284(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f286(key, modulus, seed, offset) {
+  function peg$f285(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f287(modulus, offset) {
+  function peg$f286(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f288() {    return node('rt', { key: 'mtu' });  }
-  function peg$f289(word) {    refuse(word);  }
-  function peg$f290() {    refuse('exthdr');  }
-  function peg$f291() {    refuse('a raw payload expression');  }
-  function peg$f292(text) {    return node('word', { text });  }
-  function peg$f293(text) {    return isIpv6(text);  }
-  function peg$f294(text) {    return text;  }
+  function peg$f287() {    return node('rt', { key: 'mtu' });  }
+  function peg$f288(word) {    refuse(word);  }
+  function peg$f289() {    refuse('exthdr');  }
+  function peg$f290() {    refuse('a raw payload expression');  }
+  function peg$f291(text) {    return node('word', { text });  }
+  function peg$f292(text) {    return isIpv6(text);  }
+  function peg$f293(text) {    return text;  }
+  function peg$f294(text) {    return node('word', { text });  }
   function peg$f295(text) {    return node('word', { text });  }
-  function peg$f296(text) {    return node('word', { text });  }
-  function peg$f297(text) {    return node('word', { text: text.text });  }
-  function peg$f298(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f299(text) {
+  function peg$f296(text) {    return node('word', { text: text.text });  }
+  function peg$f297(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f298(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f300(text) {    return node('string', { text });  }
-  function peg$f301() {    return null;  }
-  function peg$f302() {    return node('comment', {});  }
-  function peg$f303() {    return node('string', {});  }
-  function peg$f304() {    return node('number', {});  }
-  function peg$f305() {    return node('variable', {});  }
-  function peg$f306(text) {    return node('word', { text });  }
-  function peg$f307() {    return node('operator', {});  }
-  function peg$f308() {    return node('punctuation', {});  }
+  function peg$f299(text) {    return node('string', { text });  }
+  function peg$f300() {    return null;  }
+  function peg$f301() {    return node('comment', {});  }
+  function peg$f302() {    return node('string', {});  }
+  function peg$f303() {    return node('number', {});  }
+  function peg$f304() {    return node('variable', {});  }
+  function peg$f305(text) {    return node('word', { text });  }
+  function peg$f306() {    return node('operator', {});  }
+  function peg$f307() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -7839,21 +7838,45 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  s1 = peg$parseCounter();
+                  s1 = peg$parseOwn();
                   if (s1 === peg$FAILED) {
-                    s1 = peg$parseLimit();
-                    if (s1 === peg$FAILED) {
-                      s1 = peg$parseQuota();
-                      if (s1 === peg$FAILED) {
-                        s1 = peg$parseCountInSet();
-                      }
-                    }
+                    s1 = peg$parseQuota();
                   }
                   if (s1 !== peg$FAILED) {
+                    s2 = [];
+                    s3 = peg$currPos;
+                    s4 = peg$parse_();
+                    s5 = peg$parseOwn();
+                    if (s5 === peg$FAILED) {
+                      s5 = peg$parseQuota();
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s3 = s5;
+                    } else {
+                      peg$currPos = s3;
+                      s3 = peg$FAILED;
+                    }
+                    while (s3 !== peg$FAILED) {
+                      s2.push(s3);
+                      s3 = peg$currPos;
+                      s4 = peg$parse_();
+                      s5 = peg$parseOwn();
+                      if (s5 === peg$FAILED) {
+                        s5 = peg$parseQuota();
+                      }
+                      if (s5 !== peg$FAILED) {
+                        s3 = s5;
+                      } else {
+                        peg$currPos = s3;
+                        s3 = peg$FAILED;
+                      }
+                    }
                     peg$savedPos = s0;
-                    s1 = peg$f121(s1);
+                    s0 = peg$f121(s1, s2);
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
                   }
-                  s0 = s1;
                 }
               }
             }
@@ -9238,71 +9261,6 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseCountInSet() {
-    let s0, s1, s2, s3, s4, s5, s6;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c25) {
-      s1 = peg$c25;
-      peg$currPos += 2;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c115) {
-          s4 = peg$c115;
-          peg$currPos += 5;
-        } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e125); }
-        }
-        if (s4 !== peg$FAILED) {
-          s5 = peg$currPos;
-          peg$silentFails++;
-          s6 = peg$parseW();
-          peg$silentFails--;
-          if (s6 === peg$FAILED) {
-            s5 = undefined;
-          } else {
-            peg$currPos = s5;
-            s5 = peg$FAILED;
-          }
-          if (s5 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f146();
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
   function peg$parseRate() {
     let s0, s1, s2, s3, s4, s5, s6;
 
@@ -9334,7 +9292,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f147(s1, s3, s6);
+          s0 = peg$f146(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9399,7 +9357,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f148(s1);
+        s0 = peg$f147(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9479,7 +9437,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f149(s1);
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9545,7 +9503,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f150(s4);
+              s6 = peg$f149(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -9559,7 +9517,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f151(s4, s6);
+            s0 = peg$f150(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9626,7 +9584,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f152(s3);
+        s0 = peg$f151(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9669,7 +9627,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f153(s4);
+          s0 = peg$f152(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9707,7 +9665,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f154(s4);
+            s0 = peg$f153(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9745,7 +9703,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f155(s4);
+              s0 = peg$f154(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9783,7 +9741,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f156(s4);
+                s0 = peg$f155(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9821,7 +9779,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f157(s4);
+                  s0 = peg$f156(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9859,7 +9817,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f158(s4);
+                    s0 = peg$f157(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -9956,7 +9914,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f159(s4, s5);
+          s0 = peg$f158(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10011,7 +9969,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f160();
+              s0 = peg$f159();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10074,7 +10032,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f161(s1);
+            s0 = peg$f160(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10128,7 +10086,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f162(s1);
+        s0 = peg$f161(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10244,7 +10202,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f163(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10326,7 +10284,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f164(s3);
+        s0 = peg$f163(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10383,7 +10341,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f165();
+            s0 = peg$f164();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10483,7 +10441,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f166(s1, s5);
+            s0 = peg$f165(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10544,7 +10502,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f167(s1, s4, s5);
+          s0 = peg$f166(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10650,7 +10608,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f168(s1, s3, s4);
+          s0 = peg$f167(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10746,7 +10704,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f169(s1, s3, s4);
+            s0 = peg$f168(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10792,7 +10750,7 @@ function peg$parse(input, options) {
     s3 = peg$parseNatWhere();
     if (s3 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s4 = peg$f170(s1, s2, s3);
+      s4 = peg$f169(s1, s2, s3);
       if (s4) {
         s4 = undefined;
       } else {
@@ -10800,7 +10758,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f171(s1, s2, s3);
+        s0 = peg$f170(s1, s2, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10903,7 +10861,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f172(s1, s2);
+        s0 = peg$f171(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10952,7 +10910,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f173(s1);
+        s0 = peg$f172(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11018,7 +10976,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f174();
+              s0 = peg$f173();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11076,7 +11034,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f175(s1);
+          s0 = peg$f174(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11106,7 +11064,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s3);
+        s0 = peg$f175(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11169,7 +11127,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f177(s1, s2);
+        s0 = peg$f176(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11211,7 +11169,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f178(s1, s2);
+      s0 = peg$f177(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11283,7 +11241,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f179(s1, s2);
+      s0 = peg$f178(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11319,7 +11277,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f180(s1);
+    s1 = peg$f179(s1);
     s0 = s1;
 
     return s0;
@@ -11380,7 +11338,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f181(s1, s2);
+      s0 = peg$f180(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11437,7 +11395,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f182(s1);
+        s0 = peg$f181(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11552,7 +11510,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f183(s2);
+            s0 = peg$f182(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11655,7 +11613,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f184(s4);
+                  s0 = peg$f183(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11742,7 +11700,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f185(s2, s7);
+                s0 = peg$f184(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11807,7 +11765,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f186(s4, s9);
+                      s0 = peg$f185(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11903,7 +11861,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f187(s4);
+                        s0 = peg$f186(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11956,7 +11914,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f188(s1, s6);
+                      s0 = peg$f187(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12001,7 +11959,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f189(s1, s6);
+                        s0 = peg$f188(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12067,7 +12025,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f190(s1);
+        s0 = peg$f189(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12140,7 +12098,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f191(s1, s2);
+        s0 = peg$f190(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12250,7 +12208,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f192(s1, s4, s8, s10);
+                s0 = peg$f191(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12344,7 +12302,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f193(s4, s7);
+                s8 = peg$f192(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12355,7 +12313,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f194(s4, s7, s10);
+                    s0 = peg$f193(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12410,15 +12368,9 @@ function peg$parse(input, options) {
       s3 = [];
       s4 = peg$currPos;
       s5 = peg$parse__();
-      s6 = peg$parseCounter();
+      s6 = peg$parseOwn();
       if (s6 === peg$FAILED) {
-        s6 = peg$parseLimit();
-        if (s6 === peg$FAILED) {
-          s6 = peg$parseQuota();
-          if (s6 === peg$FAILED) {
-            s6 = peg$parseConnectionCount();
-          }
-        }
+        s6 = peg$parseQuota();
       }
       if (s6 !== peg$FAILED) {
         s4 = s6;
@@ -12430,15 +12382,9 @@ function peg$parse(input, options) {
         s3.push(s4);
         s4 = peg$currPos;
         s5 = peg$parse__();
-        s6 = peg$parseCounter();
+        s6 = peg$parseOwn();
         if (s6 === peg$FAILED) {
-          s6 = peg$parseLimit();
-          if (s6 === peg$FAILED) {
-            s6 = peg$parseQuota();
-            if (s6 === peg$FAILED) {
-              s6 = peg$parseConnectionCount();
-            }
-          }
+          s6 = peg$parseQuota();
         }
         if (s6 !== peg$FAILED) {
           s4 = s6;
@@ -12448,7 +12394,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f195(s1, s2, s3);
+      s0 = peg$f194(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12484,7 +12430,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f196(s4);
+          s0 = peg$f195(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12594,7 +12540,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f197(s1);
+        s0 = peg$f196(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12625,7 +12571,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f198();
+          s0 = peg$f197();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12652,7 +12598,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f199(s1, s3);
+        s0 = peg$f198(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12692,7 +12638,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f200(s4);
+          s0 = peg$f199(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12721,7 +12667,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f201(s1, s3);
+      s0 = peg$f200(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12775,7 +12721,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f202();
+      s1 = peg$f201();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12821,7 +12767,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f203();
+        s1 = peg$f202();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12867,7 +12813,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f204();
+          s1 = peg$f203();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12913,7 +12859,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f205();
+            s1 = peg$f204();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12988,7 +12934,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f206();
+              s1 = peg$f205();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13063,7 +13009,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f207();
+                s1 = peg$f206();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13077,7 +13023,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f208();
+                  s1 = peg$f207();
                 }
                 s0 = s1;
               }
@@ -13126,7 +13072,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f209(s1, s2);
+          s0 = peg$f208(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13197,7 +13143,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f210(s1, s2);
+        s0 = peg$f209(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13265,7 +13211,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f210(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13329,7 +13275,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f212(s1, s2);
+      s0 = peg$f211(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13381,7 +13327,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f212(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13417,7 +13363,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f214(s3);
+            s0 = peg$f213(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13480,7 +13426,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f215();
+      s1 = peg$f214();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13526,7 +13472,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f216();
+        s1 = peg$f215();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13572,7 +13518,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f217();
+          s1 = peg$f216();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13618,7 +13564,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f218();
+            s1 = peg$f217();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13664,7 +13610,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f219();
+              s1 = peg$f218();
             }
             s0 = s1;
           }
@@ -13694,7 +13640,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f220(s1, s2);
+      s0 = peg$f219(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13758,7 +13704,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f221(s1, s2);
+      s0 = peg$f220(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13794,7 +13740,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f222(s4);
+          s0 = peg$f221(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13866,7 +13812,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f223(s1, s2);
+      s0 = peg$f222(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13904,7 +13850,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f224(s2);
+        s0 = peg$f223(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13970,7 +13916,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f225();
+            s0 = peg$f224();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14043,7 +13989,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f225(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14071,7 +14017,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14096,7 +14042,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s3);
+        s0 = peg$f227(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14119,7 +14065,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f229(s3);
+          s0 = peg$f228(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14176,7 +14122,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f230(s1, s2);
+      s0 = peg$f229(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14350,7 +14296,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14478,7 +14424,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14530,7 +14476,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14584,7 +14530,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f234();
+      s1 = peg$f233();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14630,7 +14576,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f235();
+        s1 = peg$f234();
       }
       s0 = s1;
     }
@@ -14663,7 +14609,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f236(s3);
+          s0 = peg$f235(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14696,7 +14642,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f237(s1);
+        s1 = peg$f236(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14706,7 +14652,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f238(s1);
+            s1 = peg$f237(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14740,7 +14686,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f239(s1);
+              s1 = peg$f238(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14748,7 +14694,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f240(s1);
+                s2 = peg$f239(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14756,7 +14702,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f241(s1);
+                  s0 = peg$f240(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14800,7 +14746,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s2);
+        s0 = peg$f241(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14835,7 +14781,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243();
+        s0 = peg$f242();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15015,7 +14961,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f244(s3, s4);
+            s0 = peg$f243(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15034,7 +14980,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseElement() {
-    let s0, s1, s2, s3, s4, s5, s6, s7;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
     s1 = peg$parseElementKey();
@@ -15042,7 +14988,7 @@ function peg$parse(input, options) {
       s2 = [];
       s3 = peg$currPos;
       s4 = peg$parse__();
-      s5 = peg$parseElementOption();
+      s5 = peg$parseOwn();
       if (s5 !== peg$FAILED) {
         s3 = s5;
       } else {
@@ -15053,7 +14999,7 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         s4 = peg$parse__();
-        s5 = peg$parseElementOption();
+        s5 = peg$parseOwn();
         if (s5 !== peg$FAILED) {
           s3 = s5;
         } else {
@@ -15061,33 +15007,55 @@ function peg$parse(input, options) {
           s3 = peg$FAILED;
         }
       }
-      s3 = peg$currPos;
-      s4 = peg$parse__();
+      s3 = [];
+      s4 = peg$currPos;
+      s5 = peg$parse__();
+      s6 = peg$parseElementOption();
+      if (s6 !== peg$FAILED) {
+        s4 = s6;
+      } else {
+        peg$currPos = s4;
+        s4 = peg$FAILED;
+      }
+      while (s4 !== peg$FAILED) {
+        s3.push(s4);
+        s4 = peg$currPos;
+        s5 = peg$parse__();
+        s6 = peg$parseElementOption();
+        if (s6 !== peg$FAILED) {
+          s4 = s6;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+      }
+      s4 = peg$currPos;
+      s5 = peg$parse__();
       if (input.charCodeAt(peg$currPos) === 58) {
-        s5 = peg$c94;
+        s6 = peg$c94;
         peg$currPos++;
       } else {
-        s5 = peg$FAILED;
+        s6 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e102); }
       }
-      if (s5 !== peg$FAILED) {
-        s6 = peg$parse__();
-        s7 = peg$parseElementData();
-        if (s7 !== peg$FAILED) {
-          s3 = s7;
+      if (s6 !== peg$FAILED) {
+        s7 = peg$parse__();
+        s8 = peg$parseElementData();
+        if (s8 !== peg$FAILED) {
+          s4 = s8;
         } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
+          peg$currPos = s4;
+          s4 = peg$FAILED;
         }
       } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
+        peg$currPos = s4;
+        s4 = peg$FAILED;
       }
-      if (s3 === peg$FAILED) {
-        s3 = null;
+      if (s4 === peg$FAILED) {
+        s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f245(s1, s2, s3);
+      s0 = peg$f244(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15109,7 +15077,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f246();
+      s1 = peg$f245();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15149,7 +15117,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f247(s4);
+          s0 = peg$f246(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15187,7 +15155,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f248(s4);
+            s0 = peg$f247(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15225,7 +15193,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f249(s4);
+              s0 = peg$f248(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15238,15 +15206,20 @@ function peg$parse(input, options) {
           peg$currPos = s0;
           s0 = peg$FAILED;
         }
-        if (s0 === peg$FAILED) {
-          s0 = peg$parseCounter();
-          if (s0 === peg$FAILED) {
-            s0 = peg$parseLimit();
-            if (s0 === peg$FAILED) {
-              s0 = peg$parseCountInSet();
-            }
-          }
-        }
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseOwn() {
+    let s0;
+
+    s0 = peg$parseCounter();
+    if (s0 === peg$FAILED) {
+      s0 = peg$parseLimit();
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseConnectionCount();
       }
     }
 
@@ -15323,7 +15296,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250(s4);
+          s0 = peg$f249(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15361,7 +15334,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f251(s4);
+            s0 = peg$f250(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15399,7 +15372,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f252(s4);
+              s0 = peg$f251(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15437,7 +15410,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f253(s4);
+                s0 = peg$f252(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15475,7 +15448,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f254(s4);
+                  s0 = peg$f253(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15513,7 +15486,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f255(s4);
+                    s0 = peg$f254(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15583,7 +15556,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f256(s4);
+                        s0 = peg$f255(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15739,7 +15712,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f256(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15770,7 +15743,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f258();
+          s0 = peg$f257();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15886,7 +15859,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f259(s1);
+        s0 = peg$f258(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16010,7 +15983,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f260(s1);
+        s0 = peg$f259(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16076,7 +16049,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f261();
+            s0 = peg$f260();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16156,7 +16129,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f262(s9);
+                s0 = peg$f261(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16210,7 +16183,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f263();
+        s0 = peg$f262();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16242,7 +16215,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f264();
+          s0 = peg$f263();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16336,7 +16309,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16433,7 +16406,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f266(s1);
+        s0 = peg$f265(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16530,7 +16503,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f266(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16570,7 +16543,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f268(s4);
+          s0 = peg$f267(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16588,7 +16561,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f269(s1);
+        s1 = peg$f268(s1);
       }
       s0 = s1;
     }
@@ -16653,7 +16626,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f269(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16807,7 +16780,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f271(s1);
+          s0 = peg$f270(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16908,7 +16881,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17053,7 +17026,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f273(s1);
+          s0 = peg$f272(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17149,7 +17122,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f274(s4, s9);
+                  s0 = peg$f273(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17240,7 +17213,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f275(s4, s6, s7);
+              s0 = peg$f274(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17282,7 +17255,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f276(s4);
+              s0 = peg$f275(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17340,7 +17313,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f276(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17455,7 +17428,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f278(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17486,7 +17459,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f279();
+          s0 = peg$f278();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17665,7 +17638,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17729,7 +17702,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f281(s1);
+          s0 = peg$f280(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17821,7 +17794,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f282(s4, s5, s7);
+            s0 = peg$f281(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17908,7 +17881,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17969,7 +17942,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f284(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18104,7 +18077,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f285(s4, s10, s11);
+                  s0 = peg$f284(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18231,7 +18204,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f286(s4, s9, s10, s11);
+                s0 = peg$f285(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18305,7 +18278,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f287(s7, s8);
+                s0 = peg$f286(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18462,7 +18435,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f288();
+            s0 = peg$f287();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18719,7 +18692,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f289(s1);
+          s0 = peg$f288(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18754,7 +18727,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f290();
+          s0 = peg$f289();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18820,7 +18793,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f291();
+              s0 = peg$f290();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -19409,7 +19382,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f292(s1);
+      s1 = peg$f291(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19526,7 +19499,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f293(s1);
+      s2 = peg$f292(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19534,7 +19507,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f294(s1);
+        s0 = peg$f293(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19886,7 +19859,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f295(s1);
+      s1 = peg$f294(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19944,7 +19917,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f296(s1);
+      s1 = peg$f295(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19952,7 +19925,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f297(s1);
+        s1 = peg$f296(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20026,7 +19999,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f297(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20046,7 +20019,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f299(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20068,7 +20041,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f300(s1);
+        s1 = peg$f299(s1);
       }
       s0 = s1;
     }
@@ -20725,7 +20698,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301();
+      s1 = peg$f300();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20757,7 +20730,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f302();
+        s0 = peg$f301();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20801,7 +20774,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f303();
+          s0 = peg$f302();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20846,7 +20819,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f304();
+            s1 = peg$f303();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20862,7 +20835,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f305();
+                s0 = peg$f304();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20876,7 +20849,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f306(s1);
+                s1 = peg$f305(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20944,7 +20917,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f307();
+                  s1 = peg$f306();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20958,7 +20931,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f308();
+                    s1 = peg$f307();
                   }
                   s0 = s1;
                 }

@@ -13,9 +13,7 @@ import type {
 import { prefixLengthIpv6 } from './ipv6';
 import { integer } from './types';
 import * as T from './types';
-import { printCount } from './print-count';
-import { printLimit } from './print-limit';
-import { printQuota } from './print-quota';
+import { printOwn } from './print-each';
 import { sortElements } from './print-order';
 import { typeOf, typesOf } from './selectors';
 import type { NftType } from './types';
@@ -141,13 +139,7 @@ export function printElement(
 						.map((part, i) => printOperand(part, key[i] ?? integer(32), options, true))
 						.join(' . ')
 				: printOperand(keys as Operand, key[0]!, options, true);
-	if (element.count) text += ` ${printCount(element.count)}`;
-	if (element.limit) text += ` ${printLimit(element.limit)}`;
-	if (element.quota) text += ` quota ${printQuota(element.quota.state, options.stateless)}`;
-	if (element.counter)
-		text += options.stateless
-			? ' counter'
-			: ` counter packets ${element.counter.packets} bytes ${element.counter.bytes}`;
+	for (const one of element.own ?? []) text += ` ${printOwn(one, options.stateless)}`;
 	if (element.timeout !== undefined) text += ` timeout ${T.printTime(element.timeout)}`;
 	if (element.expires !== undefined && !options.stateless)
 		text += ` expires ${T.printTime(Math.max(0, element.expires - (options.now ?? 0)) / 1000)}`;

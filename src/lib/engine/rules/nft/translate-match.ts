@@ -128,8 +128,8 @@ export class MatchTranslator {
 		if (set.kind === 'literal') {
 			if (set.elements.length === 0) throw new Fault(node.right, 'the set is empty');
 			const only = right.kind === 'set' && right.elements.length === 1 ? set.elements[0]! : null;
-			// nft makes a plain comparison of a set with one element.
-			if (only && only.key && !Array.isArray(only.key) && !only.counter && !only.limit) {
+			// nft makes a plain comparison of a set with one element, whatever that has of its own.
+			if (only && only.key && !Array.isArray(only.key)) {
 				// There a range of one value stays a range.
 				const written = this.values.resolve((right as SetLiteral).elements[0]!.key as Expr);
 				const operand =

@@ -6,11 +6,19 @@ import { translateLimit } from './translate-limit';
 import { translateQuota } from './translate-quota';
 import type { Values } from './values';
 
-/** Counters and quotas begin at 0, whatever is written. */
+/** `NFT_SET_EXPR_MAX` */
+export const MOST_OWN = 2;
+
 export function translateOwn(node: OwnNode, values: Values): OwnStatement {
 	switch (node.kind) {
 		case 'counter':
-			return { kind: 'counter', state: { packets: 0, bytes: 0 } };
+			return {
+				kind: 'counter',
+				state: {
+					packets: node.values?.packets ? values.count(node.values.packets) : 0,
+					bytes: node.values?.bytes ? values.count(node.values.bytes) : 0
+				}
+			};
 		case 'limit':
 			return translateLimit(node, values);
 		case 'quota':

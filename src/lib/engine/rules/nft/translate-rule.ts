@@ -13,6 +13,7 @@ import type {
 } from '../ruleset';
 import type { AssignAst, RuleText, StatementNode, UpdateAst, VerdictValue } from './ast';
 import { Fault, KernelFault, notModelled } from './fault';
+import { afresh } from '../own';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
 import { keyTypesOf, typesOf } from './selectors';
@@ -20,11 +21,11 @@ import { ExpressionTranslator } from './translate-expression';
 import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
-import { translateOwn } from './translate-own';
+import { MOST_OWN, translateOwn } from './translate-own';
 import { translateQuota } from './translate-quota';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
-import { Sets, objectKind } from './translate-set';
+import { Sets, kindsOf, objectKind } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Values } from './values';
@@ -368,18 +369,15 @@ class RuleTranslator {
 		for (const option of node.options) {
 			if ('time' in option) made.timeout = this.values.timeout(option.time);
 			else {
-				if (option.kind === 'count') {
-					if (node.options.length > 1)
-						throw notModelled(option, 'a ct count beside something else in an element');
-					if (set.flags.includes('timeout'))
-						throw new KernelFault(option, 'elements that time out cannot count connections');
-				}
-				(made.each ??= []).push(translateOwn(option, this.values));
+				if (option.kind === 'count' && set.flags.includes('timeout'))
+					throw new KernelFault(option, 'elements that time out cannot count connections');
+				(made.each ??= []).push(afresh(translateOwn(option, this.values)));
 			}
 		}
-		const kinds = (each: readonly OwnStatement[]): string => each.map(({ kind }) => kind).join();
+		if (made.each && made.each.length > MOST_OWN)
+			throw new KernelFault(node, 'an element can have two things of its own at most');
 		// `nft_dynset_init`
-		if (made.each && set.each && kinds(made.each) !== kinds(set.each))
+		if (made.each && set.each && kindsOf(made.each) !== kindsOf(set.each))
 			throw new KernelFault(
 				node,
 				`each element of the set \`${name}\` has something else of its own`

@@ -1,11 +1,12 @@
 /** `set NAME { … }` and `map NAME { … }`. */
 import type { DataType, NamedSet, ObjectKind } from '../ruleset';
 import type { Expr, SetItem, SetLiteral, TypeNames, Variable } from './ast';
-import { Fault, notModelled } from './fault';
+import { afresh } from '../own';
+import { Fault, KernelFault, notModelled } from './fault';
 import type { Place } from './place';
 import { typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
-import { translateOwn } from './translate-own';
+import { MOST_OWN, translateOwn } from './translate-own';
 import type { RuleScope } from './translate-rule';
 import { Sets, objectKind } from './translate-set';
 import * as T from './types';
@@ -83,7 +84,9 @@ export function makeSet(
 				made.comment = item.text.text;
 				break;
 			case 'stateful':
-				(made.each ??= []).push(translateOwn(item.statement, scope.values));
+				(made.each ??= []).push(
+					...item.statements.map((one) => afresh(translateOwn(one, scope.values)))
+				);
 				break;
 		}
 	}
@@ -98,6 +101,10 @@ export function makeSet(
 			name,
 			'packets cannot add to a set with intervals: `interval` and `dynamic` exclude each other'
 		);
+	if (made.each && made.each.length > MOST_OWN)
+		throw new KernelFault(name, 'an element can have two things of its own at most');
+	if (made.flags.includes('timeout') && made.each?.some((one) => one.kind === 'count'))
+		throw new KernelFault(name, 'elements that time out cannot count connections');
 	const bits = key.types.map((type) => type.bits);
 	return {
 		set: {

@@ -1,5 +1,5 @@
 /** Sets and maps: which types their parts have, and their elements as values. */
-import { newList } from '../../conntrack/count';
+import { afresh } from '../own';
 import type {
 	CountedObject,
 	DataType,
@@ -12,14 +12,13 @@ import type {
 	Value,
 	RangeValue,
 	Verdict,
-	LimitStatement,
 	OwnStatement
 } from '../ruleset';
 import type { Element, ElementOption, Expr, SetLiteral, SetPlace, VerdictValue } from './ast';
 import { Fault, KernelFault, notModelled } from './fault';
 import { normalizeLiteral } from './normalize';
 import type { Place } from './place';
-import { translateLimit } from './translate-limit';
+import { MOST_OWN, translateOwn } from './translate-own';
 import type { RuleScope } from './translate-rule';
 import * as T from './types';
 import type { NftType } from './types';
@@ -84,11 +83,15 @@ export class Sets {
 			return { kind: 'named', name: target.name.text };
 		}
 		if (target.kind !== 'set') throw new Fault(place, 'expected a set `{ … }` or `@name`');
-		const elements = this.elements(target, { key, data }, false);
-		return {
-			kind: 'literal',
-			elements: elements.length > 1 ? normalizeLiteral(elements, target) : elements
-		};
+		const elements = this.elements(target, { key, data }, null);
+		if (elements.length < 2) return { kind: 'literal', elements };
+		for (const element of target.elements) {
+			if (element.own.some(({ kind }) => kind === 'count'))
+				throw new KernelFault(element, 'an anonymous set cannot count connections', true);
+			if (element.own.length > MOST_OWN)
+				throw new KernelFault(element, 'an element can have two things of its own at most', true);
+		}
+		return { kind: 'literal', elements: normalizeLiteral(elements, target) };
 	}
 
 	/** The named set, which must fit its use. */
@@ -121,35 +124,60 @@ export class Sets {
 			);
 	}
 
-	/** The elements of a literal. `named` ones may have timeouts and comments. */
+	/** The elements of a literal, those of a named set for `holder`. */
 	elements(
 		literal: SetLiteral,
 		shape: SetShape,
-		named: boolean,
-		each?: NamedSet['each']
+		holder: Pick<NamedSet, 'each' | 'flags'> | null
 	): SetElement[] {
 		return literal.elements.flatMap((element) => {
 			const key = element.key.kind === 'variable' ? this.values.resolve(element.key) : element.key;
-			if (key.kind === 'set') return this.elements(key, shape, named, each);
-			return [{ ...ownState(each), ...this.element({ ...element, key }, shape, named) }];
+			if (key.kind === 'set') return this.elements(key, shape, holder);
+			return [this.element({ ...element, key }, shape, holder)];
 		});
 	}
 
-	private element(element: Element, shape: SetShape, named: boolean): SetElement {
+	private element(
+		element: Element,
+		shape: SetShape,
+		holder: Pick<NamedSet, 'each' | 'flags'> | null
+	): SetElement {
 		let key = element.key.kind === 'default' ? null : this.key(element.key, shape.key);
-		if (key && !named && !Array.isArray(key)) key = plain(key as Operand);
+		if (key && !holder && !Array.isArray(key)) key = plain(key as Operand);
 		if (shape.data === null && element.data !== null)
 			throw new Fault(element.data, 'a set has no data: only a map maps to something');
 		if (shape.data !== null && element.data === null && !this.keysOnly)
 			throw new Fault(element, 'an element of a map needs `: DATA`');
-		const state = element.options.find(({ kind }) => kind === 'counter' || kind === 'limit');
-		if (state && !named && shape.data !== null)
-			throw new Fault(state, `an element of an anonymous map cannot have a ${state.kind}`);
+		const own = this.own(element, shape, holder);
 		return {
 			key,
 			...this.data(element.data, shape.data),
-			...this.options(element.options, named)
+			...(own ? { own } : {}),
+			...this.options(element.options, holder !== null)
 		};
+	}
+
+	/** What an element has of its own: what it says must be what its set says. */
+	private own(
+		element: Element,
+		shape: SetShape,
+		holder: Pick<NamedSet, 'each' | 'flags'> | null
+	): readonly OwnStatement[] | undefined {
+		const [first] = element.own;
+		if (!first) return holder?.each?.map(afresh);
+		const own = element.own.map((one) => translateOwn(one, this.values));
+		if (!holder) {
+			if (shape.data !== null)
+				throw new Fault(first, `an element of an anonymous map cannot have a ${first.kind}`);
+			return own;
+		}
+		if (this.keysOnly) return own;
+		const { each, flags } = holder;
+		if (!each && !flags.includes('dynamic'))
+			throw new Fault(first, `the set does not say \`${kindsOf(own)}\` of its elements`);
+		if (each && kindsOf(each) !== kindsOf(own))
+			throw new Fault(first, `of its elements the set says \`${kindsOf(each)}\``);
+		return own;
 	}
 
 	private key(expr: Expr, types: readonly NftType[]): SetElement['key'] {
@@ -199,44 +227,28 @@ export class Sets {
 			throw new Fault(data, `expected the name of a ${kind}`);
 		const found = this.object(kind, value.text);
 		if (!found || found.kind !== kind)
-			throw new KernelFault(data, `there is no ${kind} \`${value.text}\` in this table`);
+			throw new KernelFault(data, `there is no ${kind} \`${value.text}\` in this table`, true);
 		return found as CountedObject;
 	}
 
 	private options(options: readonly ElementOption[], named: boolean): Partial<SetElement> {
-		const made: {
-			timeout?: number;
-			expires?: number;
-			comment?: string;
-			counter?: { packets: number; bytes: number };
-			limit?: LimitStatement;
-		} = {};
+		const made: { timeout?: number; expires?: number; comment?: string } = {};
 		for (const option of options) {
-			switch (option.kind) {
-				case 'comment':
-					made.comment = option.text.text;
-					break;
-				case 'timeout':
-					made.timeout = this.values.timeout(option.time);
-					break;
-				case 'expires':
-					made.expires = this.now + this.values.time(option.time) * 1000;
-					break;
-				case 'counter':
-					made.counter = {
-						packets: option.values?.packets ? this.values.count(option.values.packets) : 0,
-						bytes: option.values?.bytes ? this.values.count(option.values.bytes) : 0
-					};
-					break;
-				case 'limit':
-					made.limit = translateLimit(option, this.values);
-					break;
+			if (option.kind === 'comment') {
+				made.comment = option.text.text;
+				continue;
 			}
-			if (!named && (option.kind === 'timeout' || option.kind === 'expires'))
-				throw new Fault(option, 'an element of an anonymous set cannot time out');
+			if (!named) throw new Fault(option, 'an element of an anonymous set cannot time out');
+			if (option.kind === 'timeout') made.timeout = this.values.timeout(option.time);
+			else made.expires = this.now + this.values.time(option.time) * 1000;
 		}
 		return made;
 	}
+}
+
+/** The kinds of statements in their order, in words. */
+export function kindsOf(own: readonly OwnStatement[]): string {
+	return own.map(({ kind }) => (kind === 'count' ? 'ct count' : kind)).join(' ');
 }
 
 /** Why a map does not give what is wanted. */
@@ -254,18 +266,4 @@ export function plain(operand: Operand): Operand {
 	return operand.kind === 'range' && operand.from === operand.to
 		? { kind: 'value', value: operand.from }
 		: operand;
-}
-
-/** What each element of a set that counts or limits begins with. */
-export function ownState(each: readonly OwnStatement[] | undefined): Partial<SetElement> {
-	const made: Pick<
-		{ -readonly [K in keyof SetElement]: SetElement[K] },
-		'counter' | 'limit' | 'count' | 'quota'
-	> = {};
-	for (const one of each ?? [])
-		if (one.kind === 'counter') made.counter = { packets: 0, bytes: 0 };
-		else if (one.kind === 'count') made.count = { ...one, list: newList() };
-		else if (one.kind === 'quota') made.quota = { ...one, state: { ...one.state, used: 0 } };
-		else made.limit = { ...one, state: { tokens: null, last: 0 } };
-	return made;
 }

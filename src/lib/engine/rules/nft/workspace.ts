@@ -193,7 +193,10 @@ export class Workspace {
 		try {
 			made = translateRule(text, this.scope(table));
 		} catch (thrown) {
-			if (thrown instanceof KernelFault) own();
+			if (thrown instanceof KernelFault) {
+				if (thrown.ofSet) this.draft.handle(table);
+				own();
+			}
 			throw thrown;
 		}
 		const rule: Rule = { handle: own(), ...made };

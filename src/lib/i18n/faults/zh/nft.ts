@@ -23,7 +23,6 @@ export const nft: readonly Pair[] = [
 	['modulus and offset give numbers above {}', '模数加偏移会得到大于 {} 的数'],
 	['the interface number {}', '接口序号 {}'],
 	['a prefix as map data', '用前缀作映射的数据'],
-	['a ct count beside something else in an element', '元素里 ct count 旁边还有别的'],
 	['translation to a prefix', '转换到前缀'],
 	['a raw payload expression', '原始载荷表达式'],
 	['a map of {} objects', '{} 对象的映射'],
