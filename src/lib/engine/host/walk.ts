@@ -26,7 +26,7 @@ import type {
 	Sender
 } from '../rules/context';
 import { ipsetView } from '../rules/ipset';
-import type { HookName, PayloadProtocol, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
+import type { HookName, PayloadProtocol, RangeValue, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
 import { rejectPacket } from './answer';
 import { symmetricHash } from './flow-hash';
 import type { Host } from './host';
@@ -335,8 +335,10 @@ export class Walk implements RuleContext {
 			...(basePort === undefined ? {} : { basePort }),
 			flags
 		};
-		if (request.type === 'snat' || request.type === 'dnat')
-			return address ? { address, ...rest } : rest;
+		if (request.type === 'snat' || request.type === 'dnat') {
+			if (!address) return rest;
+			return { address: request.netmap ? this.mapped(address, request.type) : address, ...rest };
+		}
 		let from: number | null;
 		if (request.type === 'masquerade') {
 			const device = this.output;
@@ -346,6 +348,14 @@ export class Walk implements RuleContext {
 		} else if (this.hook === 'output') from = 0x7f000001;
 		else from = this.input?.addresses[0]?.address ?? null;
 		return from === null ? null : { address: { from, to: from }, ...rest };
+	}
+
+	/** The packet's own address in another network (`nft_nat_setup_netmap`, `netmap_tg4`). */
+	private mapped({ from, to }: RangeValue, type: 'snat' | 'dnat'): RangeValue {
+		const { src, dst } = this.packet.ip;
+		const host = from ^ to;
+		const address = (((type === 'snat' ? src : dst) & host) | (from & ~host)) >>> 0;
+		return { from: address, to: address };
 	}
 
 	reject(how: RejectWith): void {

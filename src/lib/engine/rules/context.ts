@@ -41,6 +41,8 @@ export interface NatRequest {
 	readonly port?: RangeValue;
 	/** DNAT with `--to-destination a:p1-p2/base` (port shifting). */
 	readonly basePort?: number;
+	/** The bits in which the ends of `address` differ stay as the packet has them (`NF_NAT_RANGE_NETMAP`). */
+	readonly netmap?: boolean;
 	readonly flags: NatFlags;
 }
 

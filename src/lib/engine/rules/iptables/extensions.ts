@@ -26,6 +26,7 @@ import { u32 } from './matches/u32';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
 import { connmark, mark } from './targets/mark';
+import { netmap } from './targets/netmap';
 import { dnat, masquerade, redirect, snat } from './targets/nat';
 import { reject } from './targets/reject';
 import { tcpmss } from './targets/tcpmss';
@@ -70,6 +71,7 @@ export const TARGETS = byName([
 	snat,
 	masquerade,
 	redirect,
+	netmap,
 	mark,
 	connmark,
 	ct,
@@ -88,7 +90,7 @@ export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_TARGETS: ReadonlySet<string> = new Set(
-	`AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NETMAP NFLOG NFQUEUE
+	`AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE
 	QUEUE RATEEST SECMARK SET SYNPROXY TCPOPTSTRIP TEE TOS TPROXY TTL ULOG`.split(/\s+/)
 );
 

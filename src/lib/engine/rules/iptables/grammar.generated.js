@@ -199,6 +199,7 @@ function peg$parse(input, options) {
     GroupRange: peg$parseGroupRange,
     ChainName: peg$parseChainName,
     HostMask: peg$parseHostMask,
+    HostNetwork: peg$parseHostNetwork,
     SetAddresses: peg$parseSetAddresses,
     SetPorts: peg$parseSetPorts,
     SetAddressRange: peg$parseSetAddressRange,
@@ -293,11 +294,11 @@ function peg$parse(input, options) {
   const peg$e24 = peg$otherExpectation("a mask (0 to 32, or 255.255.255.0)");
   const peg$e25 = peg$classExpectation([["0", "9"], "."], false, false, false);
   const peg$e26 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", "."], false, false, false);
-  const peg$e27 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
+  const peg$e27 = peg$otherExpectation("an address (10.0.0.1)");
   const peg$e28 = peg$literalExpectation(".", false);
-  const peg$e29 = peg$literalExpectation("localhost", false);
-  const peg$e30 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", ".", "-"], false, false, false);
-  const peg$e31 = peg$otherExpectation("an address (10.0.0.1)");
+  const peg$e29 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", ".", "-"], false, false, false);
+  const peg$e30 = peg$literalExpectation("localhost", false);
+  const peg$e31 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
   const peg$e32 = peg$literalExpectation("-", false);
   const peg$e33 = peg$otherExpectation("a port (0 to 65535, or a service's name)");
   const peg$e34 = peg$classExpectation([["A", "Z"], ["a", "z"]], false, false, false);
@@ -384,146 +385,153 @@ function peg$parse(input, options) {
   function peg$f17(length) {    return length <= 32;  }
   function peg$f18(length) {    return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;  }
   function peg$f19(number) {    return number === 0 || number > 32 ? number : (0xffffffff << (32 - number)) >>> 0;  }
-  function peg$f20(head, tail) {    return tail.length <= 3;  }
-  function peg$f21(head, tail) {
+  function peg$f20(host, mask) {    return { host, mask: mask ?? 0xffffffff };  }
+  function peg$f21(head, tail) {    return isHost([head, ...tail]);  }
+  function peg$f22(head, tail) {
+    const last = tail.at(-1) ?? head;
+    return [head, ...tail].slice(0, -1).reduce((sum, octet, i) => sum + octet * 256 ** (3 - i), last);
+  }
+  function peg$f23() {    return 0x7f000001;  }
+  function peg$f24(head, tail) {    return tail.length <= 3;  }
+  function peg$f25(head, tail) {
     const octets = [head, ...tail, 0, 0, 0].slice(0, 4);
     return octets.reduce((sum, octet) => sum * 256 + octet, 0);
   }
-  function peg$f22() {    return 0x7f000001;  }
-  function peg$f23(a, b, c, d) {    return ((a * 256 + b) * 256 + c) * 256 + d;  }
-  function peg$f24(value) {    return value <= 255;  }
-  function peg$f25(value) {    return value;  }
-  function peg$f26(from, to) {    return { from, to: to ?? from };  }
-  function peg$f27(address, ports) {    return { address, ...ports };  }
-  function peg$f28(ports) {    return { address: null, ...ports };  }
-  function peg$f29(ports, base) {    return { ports, base };  }
-  function peg$f30(from, to) {    return span(from, to);  }
-  function peg$f31(from, to) {    return span(from ?? 0, to ?? 65535);  }
-  function peg$f32(port) {    return { from: port, to: port };  }
-  function peg$f33(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
-  function peg$f34(port) {    return { from: port, to: port };  }
-  function peg$f35(head, tail) {    return list(head, tail);  }
-  function peg$f36(from, to) {    return span(from, to);  }
-  function peg$f37(value) {    return value <= 65535;  }
-  function peg$f38(value) {    return value;  }
-  function peg$f39(name) {    return Object.hasOwn(services, name);  }
-  function peg$f40(name) {    return services[name];  }
-  function peg$f41(name) {    return Object.hasOwn(services, name);  }
-  function peg$f42(name) {    return services[name];  }
-  function peg$f43(from, length) {    return { from, length };  }
-  function peg$f44(from, to) {
+  function peg$f26() {    return 0x7f000001;  }
+  function peg$f27(a, b, c, d) {    return ((a * 256 + b) * 256 + c) * 256 + d;  }
+  function peg$f28(value) {    return value <= 255;  }
+  function peg$f29(value) {    return value;  }
+  function peg$f30(from, to) {    return { from, to: to ?? from };  }
+  function peg$f31(address, ports) {    return { address, ...ports };  }
+  function peg$f32(ports) {    return { address: null, ...ports };  }
+  function peg$f33(ports, base) {    return { ports, base };  }
+  function peg$f34(from, to) {    return span(from, to);  }
+  function peg$f35(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f36(port) {    return { from: port, to: port };  }
+  function peg$f37(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f38(port) {    return { from: port, to: port };  }
+  function peg$f39(head, tail) {    return list(head, tail);  }
+  function peg$f40(from, to) {    return span(from, to);  }
+  function peg$f41(value) {    return value <= 65535;  }
+  function peg$f42(value) {    return value;  }
+  function peg$f43(name) {    return Object.hasOwn(services, name);  }
+  function peg$f44(name) {    return services[name];  }
+  function peg$f45(name) {    return Object.hasOwn(services, name);  }
+  function peg$f46(name) {    return services[name];  }
+  function peg$f47(from, length) {    return { from, length };  }
+  function peg$f48(from, to) {
     return to === null ? { from, length: 32 } : turned(from, to);
   }
-  function peg$f45(length) {    return length <= 32;  }
-  function peg$f46(length) {    return length;  }
-  function peg$f47(type) {    return { protocol: 1, icmp: type };  }
-  function peg$f48(protocol, ports) {    return { protocol, ports };  }
-  function peg$f49(ports) {    return { protocol: 6, ports };  }
-  function peg$f50(from) {    return turned(from, from);  }
-  function peg$f51(from, to) {    return turned(from, to);  }
-  function peg$f52(type, code) {    return type <= 255 && code <= 255;  }
-  function peg$f53(type, code) {    return { type, code };  }
-  function peg$f54(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f55(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f56(number) {    return number <= 255;  }
-  function peg$f57(number) {    return number;  }
-  function peg$f58(from, to) {    return turned(from, to);  }
-  function peg$f59(from, length) {
+  function peg$f49(length) {    return length <= 32;  }
+  function peg$f50(length) {    return length;  }
+  function peg$f51(type) {    return { protocol: 1, icmp: type };  }
+  function peg$f52(protocol, ports) {    return { protocol, ports };  }
+  function peg$f53(ports) {    return { protocol: 6, ports };  }
+  function peg$f54(from) {    return turned(from, from);  }
+  function peg$f55(from, to) {    return turned(from, to);  }
+  function peg$f56(type, code) {    return type <= 255 && code <= 255;  }
+  function peg$f57(type, code) {    return { type, code };  }
+  function peg$f58(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f59(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f60(number) {    return number <= 255;  }
+  function peg$f61(number) {    return number;  }
+  function peg$f62(from, to) {    return turned(from, to);  }
+  function peg$f63(from, length) {
     const size = 2 ** (32 - length);
     const start = Math.floor(from / size) * size;
     return { from: start, to: start + size - 1 };
   }
-  function peg$f60(digits) {    return parseInt(digits, 16);  }
-  function peg$f61(digits) {    return parseInt(digits, 8);  }
-  function peg$f62() {    return 0;  }
-  function peg$f63(digits) {    return Number(digits);  }
-  function peg$f64(digits) {    return Number(digits);  }
-  function peg$f65(value) {    return value <= 0xffffffff;  }
-  function peg$f66(value) {    return value;  }
-  function peg$f67(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
-  function peg$f68(value) {    return { from: value, to: value };  }
-  function peg$f69(from, to) {    return span(from ?? 0, to ?? 65535);  }
-  function peg$f70(value) {    return { from: value, to: value };  }
-  function peg$f71(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f64(digits) {    return parseInt(digits, 16);  }
+  function peg$f65(digits) {    return parseInt(digits, 8);  }
+  function peg$f66() {    return 0;  }
+  function peg$f67(digits) {    return Number(digits);  }
+  function peg$f68(digits) {    return Number(digits);  }
+  function peg$f69(value) {    return value <= 0xffffffff;  }
+  function peg$f70(value) {    return value;  }
+  function peg$f71(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
   function peg$f72(value) {    return { from: value, to: value };  }
-  function peg$f73(value) {    return value <= 65535;  }
-  function peg$f74(value) {    return value;  }
-  function peg$f75(from, to) {    return span(from ?? 0n, to ?? 2n ** 64n - 1n);  }
-  function peg$f76(value) {    return { from: value, to: 2n ** 64n - 1n };  }
-  function peg$f77(digits) {    return BigInt('0x' + digits) < 2n ** 64n;  }
-  function peg$f78(digits) {    return BigInt('0x' + digits);  }
-  function peg$f79(digits) {    return BigInt('0o' + digits) < 2n ** 64n;  }
-  function peg$f80(digits) {    return BigInt('0o' + digits);  }
-  function peg$f81(digits) {    return BigInt(digits) < 2n ** 64n;  }
-  function peg$f82(digits) {    return BigInt(digits);  }
-  function peg$f83(head, tail) {    return list(head, tail);  }
-  function peg$f84(at, steps, head, tail) {    return { at, steps, values: list(head, tail) };  }
-  function peg$f85(op, number) {    return { op, number };  }
-  function peg$f86(from, to) {    return { from, to: to ?? from };  }
-  function peg$f87(value) {    return value <= 0xffffffff;  }
-  function peg$f88(value) {    return value;  }
-  function peg$f89(value, mask) {    return { value, mask: mask ?? 255 };  }
-  function peg$f90(name) {    return tosOf(name) !== undefined;  }
-  function peg$f91(name) {    return { value: tosOf(name), mask: 63 };  }
-  function peg$f92(value) {    return value <= 63;  }
-  function peg$f93(value) {    return value;  }
-  function peg$f94(value) {    return value <= 3;  }
-  function peg$f95(value) {    return value;  }
-  function peg$f96(value) {    return value <= 255;  }
+  function peg$f73(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f74(value) {    return { from: value, to: value };  }
+  function peg$f75(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f76(value) {    return { from: value, to: value };  }
+  function peg$f77(value) {    return value <= 65535;  }
+  function peg$f78(value) {    return value;  }
+  function peg$f79(from, to) {    return span(from ?? 0n, to ?? 2n ** 64n - 1n);  }
+  function peg$f80(value) {    return { from: value, to: 2n ** 64n - 1n };  }
+  function peg$f81(digits) {    return BigInt('0x' + digits) < 2n ** 64n;  }
+  function peg$f82(digits) {    return BigInt('0x' + digits);  }
+  function peg$f83(digits) {    return BigInt('0o' + digits) < 2n ** 64n;  }
+  function peg$f84(digits) {    return BigInt('0o' + digits);  }
+  function peg$f85(digits) {    return BigInt(digits) < 2n ** 64n;  }
+  function peg$f86(digits) {    return BigInt(digits);  }
+  function peg$f87(head, tail) {    return list(head, tail);  }
+  function peg$f88(at, steps, head, tail) {    return { at, steps, values: list(head, tail) };  }
+  function peg$f89(op, number) {    return { op, number };  }
+  function peg$f90(from, to) {    return { from, to: to ?? from };  }
+  function peg$f91(value) {    return value <= 0xffffffff;  }
+  function peg$f92(value) {    return value;  }
+  function peg$f93(value, mask) {    return { value, mask: mask ?? 255 };  }
+  function peg$f94(name) {    return tosOf(name) !== undefined;  }
+  function peg$f95(name) {    return { value: tosOf(name), mask: 63 };  }
+  function peg$f96(value) {    return value <= 63;  }
   function peg$f97(value) {    return value;  }
-  function peg$f98(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f99(value) {    return value <= 0xffffffff;  }
-  function peg$f100(value) {    return value;  }
-  function peg$f101(text) {    return Number(text) <= 1;  }
-  function peg$f102(text) {    return Number(text);  }
-  function peg$f103(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f104(count) {    return count >= 1;  }
-  function peg$f105(count) {    return count;  }
-  function peg$f106(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f107(text) {
+  function peg$f98(value) {    return value <= 3;  }
+  function peg$f99(value) {    return value;  }
+  function peg$f100(value) {    return value <= 255;  }
+  function peg$f101(value) {    return value;  }
+  function peg$f102(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f103(value) {    return value <= 0xffffffff;  }
+  function peg$f104(value) {    return value;  }
+  function peg$f105(text) {    return Number(text) <= 1;  }
+  function peg$f106(text) {    return Number(text);  }
+  function peg$f107(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f108(count) {    return count >= 1;  }
+  function peg$f109(count) {    return count;  }
+  function peg$f110(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f111(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f108(head, tail) {    return list(head, tail);  }
-  function peg$f109(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f110(name) {    return name.toUpperCase();  }
-  function peg$f111(head, tail) {    return list(head, tail);  }
-  function peg$f112(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f113(name) {    return name.toUpperCase();  }
-  function peg$f114(head, tail) {    return list(head, tail);  }
-  function peg$f115(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f116(name) {    return name.toUpperCase();  }
-  function peg$f117(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f118(name) {    return name.toUpperCase();  }
-  function peg$f119(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f120(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f121(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f122(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f123(type, code) {    return { type, code };  }
-  function peg$f124(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f125(name) {    return { name };  }
-  function peg$f126(head, tail) {    return list(head, tail);  }
-  function peg$f127(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f128(name) {    return name.toUpperCase();  }
-  function peg$f129(head, tail) {    return list(head, tail);  }
-  function peg$f130(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f131(name) {    return name;  }
-  function peg$f132(name) {    return name.length <= 15;  }
-  function peg$f133(name) {    return name;  }
-  function peg$f134(value) {    return value <= 255;  }
-  function peg$f135(value) {    return value;  }
-  function peg$f136(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f137(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f138(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f139(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f140(from, to) {    return { from, to: to ?? from };  }
-  function peg$f141(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f142(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f143(from, to) {    return { from, to: to ?? from };  }
-  function peg$f144(value) {    return value < 0xffffffff;  }
-  function peg$f145(value) {    return value;  }
-  function peg$f146(name) {    return name.length <= 28;  }
-  function peg$f147(name) {    return name;  }
-  function peg$f148(text) {    return text;  }
+  function peg$f112(head, tail) {    return list(head, tail);  }
+  function peg$f113(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f114(name) {    return name.toUpperCase();  }
+  function peg$f115(head, tail) {    return list(head, tail);  }
+  function peg$f116(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f117(name) {    return name.toUpperCase();  }
+  function peg$f118(head, tail) {    return list(head, tail);  }
+  function peg$f119(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f120(name) {    return name.toUpperCase();  }
+  function peg$f121(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f122(name) {    return name.toUpperCase();  }
+  function peg$f123(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f124(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f125(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f126(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f127(type, code) {    return { type, code };  }
+  function peg$f128(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f129(name) {    return { name };  }
+  function peg$f130(head, tail) {    return list(head, tail);  }
+  function peg$f131(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f132(name) {    return name.toUpperCase();  }
+  function peg$f133(head, tail) {    return list(head, tail);  }
+  function peg$f134(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f135(name) {    return name;  }
+  function peg$f136(name) {    return name.length <= 15;  }
+  function peg$f137(name) {    return name;  }
+  function peg$f138(value) {    return value <= 255;  }
+  function peg$f139(value) {    return value;  }
+  function peg$f140(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f141(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f142(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f143(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f144(from, to) {    return { from, to: to ?? from };  }
+  function peg$f145(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f146(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f147(from, to) {    return { from, to: to ?? from };  }
+  function peg$f148(value) {    return value < 0xffffffff;  }
+  function peg$f149(value) {    return value;  }
+  function peg$f150(name) {    return name.length <= 28;  }
+  function peg$f151(name) {    return name;  }
+  function peg$f152(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1717,6 +1725,182 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseHostNetwork() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parseHost();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 47) {
+        s3 = peg$c12;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parseHostMask();
+        if (s4 !== peg$FAILED) {
+          s2 = s4;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      peg$savedPos = s0;
+      s0 = peg$f20(s1, s2);
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseHost() {
+    let s0, s1, s2, s3, s4, s5;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 46) {
+        s4 = peg$c13;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      }
+      if (s4 !== peg$FAILED) {
+        s5 = peg$parseInteger();
+        if (s5 !== peg$FAILED) {
+          s3 = s5;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s4 = peg$c13;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parseInteger();
+          if (s5 !== peg$FAILED) {
+            s3 = s5;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      }
+      s3 = peg$currPos;
+      peg$silentFails++;
+      s4 = input.charAt(peg$currPos);
+      if (peg$r12.test(s4)) {
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      }
+      peg$silentFails--;
+      if (s4 === peg$FAILED) {
+        s3 = undefined;
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s4 = peg$f21(s1, s2);
+        if (s4) {
+          s4 = undefined;
+        } else {
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f22(s1, s2);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 9) === peg$c14) {
+        s1 = peg$c14;
+        peg$currPos += 9;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = input.charAt(peg$currPos);
+        if (peg$r12.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e29); }
+        }
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f23();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+    }
+
+    return s0;
+  }
+
   function peg$parseNetworkAddress() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -1786,7 +1970,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f20(s1, s2);
+        s4 = peg$f24(s1, s2);
         if (s4) {
           s4 = undefined;
         } else {
@@ -1794,7 +1978,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f21(s1, s2);
+          s0 = peg$f25(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1814,7 +1998,7 @@ function peg$parse(input, options) {
         peg$currPos += 9;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e29); }
+        if (peg$silentFails === 0) { peg$fail(peg$e30); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -1824,7 +2008,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e30); }
+          if (peg$silentFails === 0) { peg$fail(peg$e29); }
         }
         peg$silentFails--;
         if (s3 === peg$FAILED) {
@@ -1835,7 +2019,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f22();
+          s0 = peg$f26();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1848,7 +2032,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+      if (peg$silentFails === 0) { peg$fail(peg$e31); }
     }
 
     return s0;
@@ -1890,7 +2074,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e31); }
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
     }
 
     return s0;
@@ -1933,7 +2117,7 @@ function peg$parse(input, options) {
                 s7 = peg$parseOctet();
                 if (s7 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f23(s1, s3, s5, s7);
+                  s0 = peg$f27(s1, s3, s5, s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -1973,7 +2157,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f24(s1);
+      s2 = peg$f28(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -1981,7 +2165,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f25(s1);
+        s0 = peg$f29(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2024,7 +2208,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f26(s1, s2);
+      s0 = peg$f30(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2063,7 +2247,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f27(s1, s2);
+      s0 = peg$f31(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2081,7 +2265,7 @@ function peg$parse(input, options) {
         s2 = peg$parseNatPorts();
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f28(s2);
+          s0 = peg$f32(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2125,7 +2309,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f29(s1, s2);
+      s0 = peg$f33(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2164,7 +2348,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f30(s1, s2);
+      s0 = peg$f34(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2194,7 +2378,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f31(s1, s3);
+      s0 = peg$f35(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2204,7 +2388,7 @@ function peg$parse(input, options) {
       s1 = peg$parsePort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f32(s1);
+        s1 = peg$f36(s1);
       }
       s0 = s1;
     }
@@ -2233,7 +2417,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f33(s1, s3);
+      s0 = peg$f37(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2243,7 +2427,7 @@ function peg$parse(input, options) {
       s1 = peg$parsePort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f34(s1);
+        s1 = peg$f38(s1);
       }
       s0 = s1;
     }
@@ -2302,7 +2486,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f35(s1, s2);
+      s0 = peg$f39(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2341,7 +2525,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f36(s1, s2);
+      s0 = peg$f40(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -2375,7 +2559,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f37(s1);
+        s3 = peg$f41(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2383,7 +2567,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f38(s1);
+          s0 = peg$f42(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2527,7 +2711,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f39(s1);
+        s2 = peg$f43(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -2535,7 +2719,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f40(s1);
+          s0 = peg$f44(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2599,7 +2783,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f41(s1);
+      s2 = peg$f45(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -2607,7 +2791,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f42(s1);
+        s0 = peg$f46(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2640,7 +2824,7 @@ function peg$parse(input, options) {
         s3 = peg$parsePrefixLength();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f43(s1, s3);
+          s0 = peg$f47(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2681,7 +2865,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f44(s1, s2);
+        s0 = peg$f48(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2716,7 +2900,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f45(s1);
+        s3 = peg$f49(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2724,7 +2908,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f46(s1);
+          s0 = peg$f50(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2772,7 +2956,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f47(s3);
+          s0 = peg$f51(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2800,7 +2984,7 @@ function peg$parse(input, options) {
           s3 = peg$parseTurnedPorts();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f48(s1, s3);
+            s0 = peg$f52(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2818,7 +3002,7 @@ function peg$parse(input, options) {
         s1 = peg$parseTurnedPorts();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f49(s1);
+          s1 = peg$f53(s1);
         }
         s0 = s1;
       }
@@ -2851,7 +3035,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f50(s1);
+        s0 = peg$f54(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2875,7 +3059,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePort();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f51(s1, s3);
+            s0 = peg$f55(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2911,7 +3095,7 @@ function peg$parse(input, options) {
         s3 = peg$parseDigits();
         if (s3 !== peg$FAILED) {
           peg$savedPos = peg$currPos;
-          s4 = peg$f52(s1, s3);
+          s4 = peg$f56(s1, s3);
           if (s4) {
             s4 = undefined;
           } else {
@@ -2919,7 +3103,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f53(s1, s3);
+            s0 = peg$f57(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2980,7 +3164,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f54(s1);
+      s2 = peg$f58(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -2988,7 +3172,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f55(s1);
+        s0 = peg$f59(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3002,7 +3186,7 @@ function peg$parse(input, options) {
       s1 = peg$parseDigits();
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f56(s1);
+        s2 = peg$f60(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -3027,7 +3211,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f57(s1);
+            s0 = peg$f61(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3067,7 +3251,7 @@ function peg$parse(input, options) {
         s3 = peg$parseAddress();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f58(s1, s3);
+          s0 = peg$f62(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3095,7 +3279,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePrefixLength();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f59(s1, s3);
+            s0 = peg$f63(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3171,7 +3355,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f60(s3);
+          s0 = peg$f64(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3224,7 +3408,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f61(s2);
+          s0 = peg$f65(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3261,7 +3445,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f62();
+            s0 = peg$f66();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3313,7 +3497,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f63(s1);
+            s1 = peg$f67(s1);
           }
           s0 = s1;
         }
@@ -3357,7 +3541,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f64(s1);
+      s1 = peg$f68(s1);
     }
     s0 = s1;
 
@@ -3389,7 +3573,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f65(s1);
+        s3 = peg$f69(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3397,7 +3581,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f66(s1);
+          s0 = peg$f70(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3440,7 +3624,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f67(s1, s3);
+      s0 = peg$f71(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3450,7 +3634,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f68(s1);
+        s1 = peg$f72(s1);
       }
       s0 = s1;
     }
@@ -3479,7 +3663,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f69(s1, s3);
+      s0 = peg$f73(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3489,7 +3673,7 @@ function peg$parse(input, options) {
       s1 = peg$parseShort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f70(s1);
+        s1 = peg$f74(s1);
       }
       s0 = s1;
     }
@@ -3518,7 +3702,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f71(s1, s3);
+      s0 = peg$f75(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3528,7 +3712,7 @@ function peg$parse(input, options) {
       s1 = peg$parseShort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f72(s1);
+        s1 = peg$f76(s1);
       }
       s0 = s1;
     }
@@ -3561,7 +3745,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f73(s1);
+        s3 = peg$f77(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3569,7 +3753,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f74(s1);
+          s0 = peg$f78(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3612,7 +3796,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f75(s1, s3);
+      s0 = peg$f79(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3622,7 +3806,7 @@ function peg$parse(input, options) {
       s1 = peg$parseLong();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f76(s1);
+        s1 = peg$f80(s1);
       }
       s0 = s1;
     }
@@ -3698,7 +3882,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s5 = peg$f77(s3);
+            s5 = peg$f81(s3);
             if (s5) {
               s5 = undefined;
             } else {
@@ -3706,7 +3890,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f78(s3);
+              s0 = peg$f82(s3);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3784,7 +3968,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s4 = peg$f79(s2);
+            s4 = peg$f83(s2);
             if (s4) {
               s4 = undefined;
             } else {
@@ -3792,7 +3976,7 @@ function peg$parse(input, options) {
             }
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f80(s2);
+              s0 = peg$f84(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3878,7 +4062,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s3 = peg$f81(s1);
+            s3 = peg$f85(s1);
             if (s3) {
               s3 = undefined;
             } else {
@@ -3886,7 +4070,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f82(s1);
+              s0 = peg$f86(s1);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3964,7 +4148,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f83(s2, s3);
+      s0 = peg$f87(s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4043,7 +4227,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f84(s1, s2, s5, s6);
+          s0 = peg$f88(s1, s2, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4070,7 +4254,7 @@ function peg$parse(input, options) {
       s3 = peg$parseU32Number();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f85(s1, s3);
+        s0 = peg$f89(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4167,7 +4351,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f86(s1, s2);
+      s0 = peg$f90(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4201,7 +4385,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f87(s1);
+        s3 = peg$f91(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4210,7 +4394,7 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parseU32Blank();
           peg$savedPos = s0;
-          s0 = peg$f88(s1);
+          s0 = peg$f92(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4287,7 +4471,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f89(s1, s2);
+      s0 = peg$f93(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4334,7 +4518,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f90(s1);
+      s2 = peg$f94(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4342,7 +4526,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f91(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4385,7 +4569,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f92(s1);
+        s3 = peg$f96(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4393,7 +4577,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f93(s1);
+          s0 = peg$f97(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4440,7 +4624,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f94(s1);
+        s3 = peg$f98(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4448,7 +4632,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f95(s1);
+          s0 = peg$f99(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4495,7 +4679,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f96(s1);
+        s3 = peg$f100(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4503,7 +4687,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f97(s1);
+          s0 = peg$f101(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4555,7 +4739,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f98(s1, s2);
+      s0 = peg$f102(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4589,7 +4773,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f99(s1);
+        s3 = peg$f103(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4597,7 +4781,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f100(s1);
+          s0 = peg$f104(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4805,7 +4989,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f101(s1);
+      s2 = peg$f105(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4813,7 +4997,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f102(s1);
+        s0 = peg$f106(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4861,7 +5045,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f103(s1, s2);
+      s0 = peg$f107(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4878,7 +5062,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f104(s1);
+      s2 = peg$f108(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4886,7 +5070,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105(s1);
+        s0 = peg$f109(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4939,7 +5123,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f106(s1);
+      s2 = peg$f110(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4947,7 +5131,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f107(s1);
+        s0 = peg$f111(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5016,7 +5200,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f108(s1, s2);
+      s0 = peg$f112(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5060,7 +5244,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f109(s1);
+      s2 = peg$f113(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5068,7 +5252,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f110(s1);
+        s0 = peg$f114(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5137,7 +5321,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f111(s1, s2);
+      s0 = peg$f115(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5181,7 +5365,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f112(s1);
+      s2 = peg$f116(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5189,7 +5373,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f113(s1);
+        s0 = peg$f117(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5258,7 +5442,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f114(s1, s2);
+      s0 = peg$f118(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5302,7 +5486,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f115(s1);
+      s2 = peg$f119(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5310,7 +5494,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f116(s1);
+        s0 = peg$f120(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5363,7 +5547,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f117(s1);
+      s2 = peg$f121(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5371,7 +5555,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f118(s1);
+        s0 = peg$f122(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5488,7 +5672,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f119(s1, s2);
+      s0 = peg$f123(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5532,7 +5716,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f120(s1);
+      s2 = peg$f124(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5540,7 +5724,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f121(s1);
+        s0 = peg$f125(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5605,7 +5789,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f122(s1, s3);
+        s4 = peg$f126(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5613,7 +5797,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f123(s1, s3);
+          s0 = peg$f127(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5668,7 +5852,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f124(s1);
+      s2 = peg$f128(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5676,7 +5860,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f125(s1);
+        s0 = peg$f129(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5745,7 +5929,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f126(s1, s2);
+      s0 = peg$f130(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5789,7 +5973,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f127(s1);
+      s2 = peg$f131(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5797,7 +5981,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f128(s1);
+        s0 = peg$f132(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5866,7 +6050,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f129(s1, s2);
+      s0 = peg$f133(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5910,7 +6094,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f130(s1);
+      s2 = peg$f134(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5918,7 +6102,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f131(s1);
+        s0 = peg$f135(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5971,7 +6155,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f132(s1);
+      s2 = peg$f136(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5979,7 +6163,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f133(s1);
+        s0 = peg$f137(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6011,7 +6195,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e30); }
+        if (peg$silentFails === 0) { peg$fail(peg$e29); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -6022,7 +6206,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f134(s1);
+        s3 = peg$f138(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6030,7 +6214,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f135(s1);
+          s0 = peg$f139(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6075,7 +6259,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f136(s1);
+        s2 = peg$f140(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -6083,7 +6267,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f137(s1);
+          s0 = peg$f141(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6147,7 +6331,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f138(s1);
+      s2 = peg$f142(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6155,7 +6339,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f139(s1);
+        s0 = peg$f143(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6192,7 +6376,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f140(s1, s2);
+        s0 = peg$f144(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6261,7 +6445,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f141(s1);
+      s2 = peg$f145(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6269,7 +6453,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f142(s1);
+        s0 = peg$f146(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6306,7 +6490,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f143(s1, s2);
+        s0 = peg$f147(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6355,7 +6539,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f144(s1);
+        s3 = peg$f148(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6363,7 +6547,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f145(s1);
+          s0 = peg$f149(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6420,7 +6604,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f146(s1);
+      s2 = peg$f150(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6428,7 +6612,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f147(s1);
+        s0 = peg$f151(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6471,7 +6655,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f148(s1);
+    s1 = peg$f152(s1);
     s0 = s1;
 
     return s0;
@@ -6485,6 +6669,8 @@ function peg$parse(input, options) {
 	};
 	const list = (head, tail) => [head, ...tail];
 	const tosOf = (name) => Object.entries(options.tosNames ?? {}).find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
+	const isHost = (numbers) =>
+		numbers.length <= 4 && numbers.every((number, i) => number < (i < numbers.length - 1 ? 256 : 256 ** (5 - numbers.length)));
 	const turned = (a, b) => ({ from: Math.min(a, b), to: Math.max(a, b) });
 	const span = (from, to) => {
 		if (to !== null && to < from) error('this range runs backwards');
@@ -6564,6 +6750,7 @@ const peg$allowedStartRules = [
   "GroupRange",
   "ChainName",
   "HostMask",
+  "HostNetwork",
   "SetAddresses",
   "SetPorts",
   "SetAddressRange",

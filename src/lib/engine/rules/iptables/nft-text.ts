@@ -222,6 +222,8 @@ export function targetText(name: string, options: unknown): string | null {
 		case 'SNAT':
 		case 'DNAT':
 			return (options as NatOptions).base === undefined ? null : `xt target ${name}`;
+		case 'NETMAP':
+			return 'xt target NETMAP';
 		case 'TCPMSS':
 			return `tcp option maxseg size set ${(options as TcpmssOptions).mss ?? 'rt mtu'}`;
 		case 'CT':

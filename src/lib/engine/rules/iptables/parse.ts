@@ -38,6 +38,7 @@ export interface RestoreLine {
 export type ValueRule =
 	| 'Addresses'
 	| 'HostMask'
+	| 'HostNetwork'
 	| 'AddressRange'
 	| 'NatRange'
 	| 'MasqueradePorts'

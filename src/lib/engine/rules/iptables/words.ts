@@ -70,6 +70,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'Addresses':
 		case 'AddressRange':
 		case 'NatRange':
+		case 'HostNetwork':
 			return 'address';
 		case 'PortRange':
 		case 'PortList':

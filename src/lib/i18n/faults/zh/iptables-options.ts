@@ -49,6 +49,7 @@ export const iptablesOptions: readonly Pair[] = [
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],
 	['`REJECT` can stand in the filter table only', '`REJECT` 只能写在 filter 表里'],
+	['`NETMAP` can stand in the nat table only', '`NETMAP` 只能写在 nat 表里'],
 	["`{}` can stand in the nat table's {} only", '`{}` 只能写在 nat 表的 {t} 里'],
 	['`tcp-reset` needs `-p tcp`', '`tcp-reset` 需要 `-p tcp`'],
 	['`TCPMSS` needs `-p tcp`', '`TCPMSS` 需要 `-p tcp`'],

@@ -4,6 +4,7 @@ import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
 import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
+import { netmap } from './netmap';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
 import { rpfilter } from './rpfilter';
@@ -36,5 +37,6 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	u32: u32 as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
+	NETMAP: netmap as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind
 };
