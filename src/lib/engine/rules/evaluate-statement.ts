@@ -230,6 +230,7 @@ function compileNat(nat: NatStatement, table: Table): Step {
 		const request: NatRequest = {
 			type,
 			flags,
+			...(nat.prefix && { netmap: true }),
 			...(address ? { address } : {}),
 			...(port ? { port } : {})
 		};
@@ -239,6 +240,7 @@ function compileNat(nat: NatStatement, table: Table): Step {
 	const ports = port ? askRange(port, table) : null;
 	return (ctx) => {
 		const request: { -readonly [K in keyof NatRequest]: NatRequest[K] } = { type, flags };
+		if (nat.prefix) request.netmap = true;
 		if (addresses) {
 			const range = addresses(ctx);
 			if (!range) return BREAK;

@@ -43,6 +43,8 @@ export interface NamedSet {
 	readonly bits?: readonly number[];
 	/** Present on a map: types of the data, or `['verdict']`, or the one kind of objects. */
 	readonly data?: readonly DataType[];
+	/** The data are ranges, each of them (`type … : interval …`). */
+	readonly ranges?: true;
 	readonly flags: readonly ('constant' | 'interval' | 'timeout' | 'dynamic')[];
 	readonly timeout?: number;
 	readonly gcInterval?: number;

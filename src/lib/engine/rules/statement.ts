@@ -45,6 +45,10 @@ export type NatStatement = {
 	/** The text gave address and port as one concatenated map: `dnat to ip daddr . tcp dport map {…}`. */
 	readonly addressAndPort?: Expression;
 	readonly flags: NatFlags;
+	/** `prefix to`: the packet's address keeps the bits in which the ends of the range differ. */
+	readonly prefix?: true;
+	/** The address comes from a map of ranges, beside which nft lists no port. */
+	readonly ranges?: true;
 	/** In a table of family inet: `dnat ip to …`. Packets of the other family go on to the next rule. */
 	readonly family?: 'ip' | 'ip6';
 };

@@ -182,7 +182,7 @@ export type NatAst = {
 	readonly address: Expr | null;
 	readonly port: Expr | null;
 	readonly family: 'ip' | 'ip6' | null;
-	readonly form: 'addr . port' | null;
+	readonly form: 'addr . port' | 'prefix' | 'interval' | null;
 	readonly flags: readonly ('random' | 'fully-random' | 'persistent')[];
 } & Place;
 

@@ -24,6 +24,9 @@
 		}
 	}
 
+	/** Behind the length of a prefix nft takes these for more of the word. */
+	const GLUED = /^:[0-9a-fA-F]{1,4}(?![0-9a-fA-F])/;
+
 	/** Words that stand between values, so they are none. */
 	const BETWEEN = new Set(['set', 'to', 'map', 'vmap']);
 
@@ -1109,176 +1112,180 @@ function peg$parse(input, options) {
   function peg$f168(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f169(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f170(family, form, value) {
+  function peg$f169(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
+  function peg$f170(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f171(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f171(address, port) {    return { address, port: port ?? null };  }
-  function peg$f172(family) {    return family;  }
-  function peg$f173() {    return 'addr . port';  }
-  function peg$f174(text) {    refuse('nat ' + text);  }
-  function peg$f175(port) {    return { address: null, port };  }
-  function peg$f176(address, port) {    return { address, port: port ?? null };  }
-  function peg$f177(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f178(value, rest) {
+  function peg$f172(address, port) {    return { address, port: port ?? null };  }
+  function peg$f173(family) {    return family;  }
+  function peg$f174() {    return 'addr . port';  }
+  function peg$f175(text) {    return text;  }
+  function peg$f176(port) {    return { address: null, port };  }
+  function peg$f177(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
+  function peg$f178(address, port) {
+    return { address, port: port ?? null };
+  }
+  function peg$f179(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f180(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f179(lists) {    return last(lists) ?? [];  }
-  function peg$f180(head, tail) {    return [head, ...tail];  }
-  function peg$f181(flag) {    return flag;  }
-  function peg$f182(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f183(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f184(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f185(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f186(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f187(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f188(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f189(key) {    return key;  }
-  function peg$f190(direction, key) {
+  function peg$f181(lists) {    return last(lists) ?? [];  }
+  function peg$f182(head, tail) {    return [head, ...tail];  }
+  function peg$f183(flag) {    return flag;  }
+  function peg$f184(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f185(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f186(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f187(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f188(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f189(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f190(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f191(key) {    return key;  }
+  function peg$f192(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f191(op, set, key, data) {
+  function peg$f193(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f192(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f193(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f194(key, timeout, each) {
+  function peg$f194(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f195(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f196(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f195(time) {    return node('timeout', { time });  }
-  function peg$f196(word) {    refuse(word);  }
-  function peg$f197() {    refuse('flow');  }
-  function peg$f198(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f199(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f200(op, right) {
+  function peg$f197(time) {    return node('timeout', { time });  }
+  function peg$f198(word) {    refuse(word);  }
+  function peg$f199() {    refuse('flow');  }
+  function peg$f200(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f201(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f202(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f201() {    return '==';  }
-  function peg$f202() {    return '!=';  }
-  function peg$f203() {    return '<=';  }
-  function peg$f204() {    return '>=';  }
-  function peg$f205() {    return '<';  }
-  function peg$f206() {    return '>';  }
-  function peg$f207() {    return '!';  }
-  function peg$f208(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f209(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f210(head, tail) {
+  function peg$f203() {    return '==';  }
+  function peg$f204() {    return '!=';  }
+  function peg$f205() {    return '<=';  }
+  function peg$f206() {    return '>=';  }
+  function peg$f207() {    return '<';  }
+  function peg$f208() {    return '>';  }
+  function peg$f209() {    return '!';  }
+  function peg$f210(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f211(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f212(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f211(head, tail) {
+  function peg$f213(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f212(head, tail) {    return binary(head, tail);  }
-  function peg$f213(inner) {    return inner;  }
-  function peg$f214() {    return '&';  }
-  function peg$f215() {    return '|';  }
-  function peg$f216() {    return '^';  }
-  function peg$f217() {    return '<<';  }
-  function peg$f218() {    return '>>';  }
-  function peg$f219(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f220(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f221(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f222(head, tail) {
+  function peg$f214(head, tail) {    return binary(head, tail);  }
+  function peg$f215(inner) {    return inner;  }
+  function peg$f216() {    return '&';  }
+  function peg$f217() {    return '|';  }
+  function peg$f218() {    return '^';  }
+  function peg$f219() {    return '<<';  }
+  function peg$f220() {    return '>>';  }
+  function peg$f221(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f222(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f223(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f224(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f223(name) {    return node('set reference', { name });  }
-  function peg$f224() {    refuse('a raw payload expression');  }
-  function peg$f225(head, tail) {
+  function peg$f225(name) {    return node('set reference', { name });  }
+  function peg$f226() {    refuse('a raw payload expression');  }
+  function peg$f227(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f226(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f227(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f228(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f229(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f232(head, tail) {    return binary(head, tail);  }
-  function peg$f233() {    return '<<';  }
-  function peg$f234() {    return '>>';  }
-  function peg$f235(inner) {    return inner;  }
-  function peg$f236(text) {    return node('word', { text });  }
-  function peg$f237(quoted) {    return quoted;  }
+  function peg$f228(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f229(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f230(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f234(head, tail) {    return binary(head, tail);  }
+  function peg$f235() {    return '<<';  }
+  function peg$f236() {    return '>>';  }
+  function peg$f237(inner) {    return inner;  }
   function peg$f238(text) {    return node('word', { text });  }
-  function peg$f239(text) {    return !BETWEEN.has(text);  }
+  function peg$f239(quoted) {    return quoted;  }
   function peg$f240(text) {    return node('word', { text });  }
-  function peg$f241(name) {    return node('variable', { name });  }
-  function peg$f242() {    return node('set', { elements: [] });  }
-  function peg$f243(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f244(key, own, options, data) {
+  function peg$f241(text) {    return !BETWEEN.has(text);  }
+  function peg$f242(text) {    return node('word', { text });  }
+  function peg$f243(name) {    return node('variable', { name });  }
+  function peg$f244() {    return node('set', { elements: [] });  }
+  function peg$f245(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f246(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f245() {    return node('default', {});  }
-  function peg$f246(time) {    return node('timeout', { time });  }
-  function peg$f247(time) {    return node('expires', { time });  }
-  function peg$f248(text) {    return node('comment', { text });  }
-  function peg$f249(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f250(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f251(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f256(field) {    return field;  }
-  function peg$f257() {    refuse('ip option');  }
+  function peg$f247() {    return node('default', {});  }
+  function peg$f248(time) {    return node('timeout', { time });  }
+  function peg$f249(time) {    return node('expires', { time });  }
+  function peg$f250(text) {    return node('comment', { text });  }
+  function peg$f251(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f257(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f258(field) {    return field;  }
-  function peg$f259(field) {    return field;  }
-  function peg$f260() {    refuse('tcp option');  }
-  function peg$f261(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f262() {    return 'size';  }
-  function peg$f263() {    refuse('tcp option maxseg length');  }
-  function peg$f264(field) {    return field;  }
-  function peg$f265(field) {    return field;  }
+  function peg$f259() {    refuse('ip option');  }
+  function peg$f260(field) {    return field;  }
+  function peg$f261(field) {    return field;  }
+  function peg$f262() {    refuse('tcp option');  }
+  function peg$f263(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f264() {    return 'size';  }
+  function peg$f265() {    refuse('tcp option maxseg length');  }
   function peg$f266(field) {    return field;  }
-  function peg$f267(key) {    return node('meta', { key });  }
-  function peg$f268(key) {    return node('meta', { key });  }
-  function peg$f269(key) {    return key;  }
-  function peg$f270(key) {    refuse('meta ' + key);  }
+  function peg$f267(field) {    return field;  }
+  function peg$f268(field) {    return field;  }
+  function peg$f269(key) {    return node('meta', { key });  }
+  function peg$f270(key) {    return node('meta', { key });  }
   function peg$f271(key) {    return key;  }
   function peg$f272(key) {    refuse('meta ' + key);  }
-  function peg$f273(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f274(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f275(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f276(text) {    return text;  }
-  function peg$f277(key) {    return key;  }
-  function peg$f278() {    refuse('ct avgpkt');  }
+  function peg$f273(key) {    return key;  }
+  function peg$f274(key) {    refuse('meta ' + key);  }
+  function peg$f275(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f276(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f277(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f278(text) {    return text;  }
   function peg$f279(key) {    return key;  }
-  function peg$f280(key) {    refuse('ct ' + key);  }
-  function peg$f281(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f282(flag) {    return flag;  }
-  function peg$f283(result) {    return result;  }
-  function peg$f284(mode, modulus, offset) {
+  function peg$f280() {    refuse('ct avgpkt');  }
+  function peg$f281(key) {    return key;  }
+  function peg$f282(key) {    refuse('ct ' + key);  }
+  function peg$f283(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f284(flag) {    return flag;  }
+  function peg$f285(result) {    return result;  }
+  function peg$f286(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f285(key, modulus, seed, offset) {
+  function peg$f287(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f286(modulus, offset) {
+  function peg$f288(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f287() {    return node('rt', { key: 'mtu' });  }
-  function peg$f288(word) {    refuse(word);  }
-  function peg$f289() {    refuse('exthdr');  }
-  function peg$f290() {    refuse('a raw payload expression');  }
-  function peg$f291(text) {    return node('word', { text });  }
-  function peg$f292(text) {    return isIpv6(text);  }
-  function peg$f293(text) {    return text;  }
-  function peg$f294(text) {    return node('word', { text });  }
-  function peg$f295(text) {    return node('word', { text });  }
-  function peg$f296(text) {    return node('word', { text: text.text });  }
-  function peg$f297(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f298(text) {
+  function peg$f289() {    return node('rt', { key: 'mtu' });  }
+  function peg$f290(word) {    refuse(word);  }
+  function peg$f291() {    refuse('exthdr');  }
+  function peg$f292() {    refuse('a raw payload expression');  }
+  function peg$f293(text) {    return node('word', { text });  }
+  function peg$f294(text) {    return isIpv6(text);  }
+  function peg$f295(text) {    return text;  }
+  function peg$f296(text) {    return node('word', { text });  }
+  function peg$f297(text) {    return node('word', { text });  }
+  function peg$f298(text) {    return node('word', { text: text.text });  }
+  function peg$f299(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f300(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f299(text) {    return node('string', { text });  }
-  function peg$f300() {    return null;  }
-  function peg$f301() {    return node('comment', {});  }
-  function peg$f302() {    return node('string', {});  }
-  function peg$f303() {    return node('number', {});  }
-  function peg$f304() {    return node('variable', {});  }
-  function peg$f305(text) {    return node('word', { text });  }
-  function peg$f306() {    return node('operator', {});  }
-  function peg$f307() {    return node('punctuation', {});  }
+  function peg$f301(text) {    return node('string', { text });  }
+  function peg$f302() {    return null;  }
+  function peg$f303() {    return node('comment', {});  }
+  function peg$f304() {    return node('string', {});  }
+  function peg$f305() {    return node('number', {});  }
+  function peg$f306() {    return node('variable', {});  }
+  function peg$f307(text) {    return node('word', { text });  }
+  function peg$f308() {    return node('operator', {});  }
+  function peg$f309() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -10720,7 +10727,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseNatTarget() {
-    let s0, s1, s2, s3, s4;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
@@ -10735,30 +10742,41 @@ function peg$parse(input, options) {
     if (s1 === peg$FAILED) {
       s1 = null;
     }
-    s2 = peg$currPos;
-    s3 = peg$parseNatForm();
-    if (s3 !== peg$FAILED) {
-      s4 = peg$parse_();
-      s2 = s3;
-    } else {
-      peg$currPos = s2;
-      s2 = peg$FAILED;
-    }
-    if (s2 === peg$FAILED) {
-      s2 = null;
-    }
-    s3 = peg$parseNatWhere();
-    if (s3 !== peg$FAILED) {
-      peg$savedPos = peg$currPos;
-      s4 = peg$f169(s1, s2, s3);
-      if (s4) {
-        s4 = undefined;
+    s2 = peg$parseNatRangeForm();
+    if (s2 !== peg$FAILED) {
+      s3 = peg$parse_();
+      if (input.substr(peg$currPos, 2) === peg$c153) {
+        s4 = peg$c153;
+        peg$currPos += 2;
       } else {
         s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e165); }
       }
       if (s4 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f170(s1, s2, s3);
+        s5 = peg$currPos;
+        peg$silentFails++;
+        s6 = peg$parseW();
+        peg$silentFails--;
+        if (s6 === peg$FAILED) {
+          s5 = undefined;
+        } else {
+          peg$currPos = s5;
+          s5 = peg$FAILED;
+        }
+        if (s5 !== peg$FAILED) {
+          s6 = peg$parse_();
+          s7 = peg$parseNatValue();
+          if (s7 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f169(s1, s2, s7);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10766,6 +10784,53 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      s2 = peg$parseNatFamily();
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s1 = s2;
+      } else {
+        peg$currPos = s1;
+        s1 = peg$FAILED;
+      }
+      if (s1 === peg$FAILED) {
+        s1 = null;
+      }
+      s2 = peg$currPos;
+      s3 = peg$parseNatForm();
+      if (s3 !== peg$FAILED) {
+        s4 = peg$parse_();
+        s2 = s3;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 === peg$FAILED) {
+        s2 = null;
+      }
+      s3 = peg$parseNatWhere();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s4 = peg$f170(s1, s2, s3);
+        if (s4) {
+          s4 = undefined;
+        } else {
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f171(s1, s2, s3);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
     }
 
     return s0;
@@ -10861,7 +10926,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f171(s1, s2);
+        s0 = peg$f172(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10910,7 +10975,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f172(s1);
+        s0 = peg$f173(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10976,7 +11041,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f173();
+              s0 = peg$f174();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10997,59 +11062,64 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c126) {
-        s2 = peg$c126;
-        peg$currPos += 6;
+
+    return s0;
+  }
+
+  function peg$parseNatRangeForm() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c126) {
+      s2 = peg$c126;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e137); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 8) === peg$c101) {
+        s2 = peg$c101;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e137); }
+        if (peg$silentFails === 0) { peg$fail(peg$e110); }
       }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c101) {
-          s2 = peg$c101;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e110); }
-        }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
       if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f174(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+        peg$savedPos = s0;
+        s0 = peg$f175(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
   }
 
   function peg$parseNatAddress() {
-    let s0, s1, s2, s3, s4, s5, s6, s7;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 58) {
@@ -11064,7 +11134,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f175(s3);
+        s0 = peg$f176(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11080,54 +11150,66 @@ function peg$parse(input, options) {
         s1 = peg$parseNatValue();
       }
       if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        s3 = peg$parse_();
-        if (input.charCodeAt(peg$currPos) === 58) {
-          s4 = peg$c94;
-          peg$currPos++;
+        peg$savedPos = peg$currPos;
+        s2 = peg$f177(s1);
+        if (s2) {
+          s2 = peg$FAILED;
         } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e102); }
+          s2 = undefined;
         }
-        if (s4 !== peg$FAILED) {
-          s5 = peg$currPos;
-          peg$silentFails++;
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 58) {
-            s6 = peg$c94;
+            s5 = peg$c94;
             peg$currPos++;
           } else {
-            s6 = peg$FAILED;
+            s5 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e102); }
           }
-          peg$silentFails--;
-          if (s6 === peg$FAILED) {
-            s5 = undefined;
-          } else {
-            peg$currPos = s5;
-            s5 = peg$FAILED;
-          }
           if (s5 !== peg$FAILED) {
-            s6 = peg$parse_();
-            s7 = peg$parseNatValue();
-            if (s7 !== peg$FAILED) {
-              s2 = s7;
+            s6 = peg$currPos;
+            peg$silentFails++;
+            if (input.charCodeAt(peg$currPos) === 58) {
+              s7 = peg$c94;
+              peg$currPos++;
             } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
+              s7 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e102); }
+            }
+            peg$silentFails--;
+            if (s7 === peg$FAILED) {
+              s6 = undefined;
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+            if (s6 !== peg$FAILED) {
+              s7 = peg$parse_();
+              s8 = peg$parseNatValue();
+              if (s8 !== peg$FAILED) {
+                s3 = s8;
+              } else {
+                peg$currPos = s3;
+                s3 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s3;
+              s3 = peg$FAILED;
             }
           } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
+            peg$currPos = s3;
+            s3 = peg$FAILED;
           }
+          if (s3 === peg$FAILED) {
+            s3 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f178(s1, s3);
         } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
+          peg$currPos = s0;
+          s0 = peg$FAILED;
         }
-        if (s2 === peg$FAILED) {
-          s2 = null;
-        }
-        peg$savedPos = s0;
-        s0 = peg$f176(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11169,7 +11251,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f177(s1, s2);
+      s0 = peg$f179(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11241,7 +11323,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f178(s1, s2);
+      s0 = peg$f180(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11277,7 +11359,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f179(s1);
+    s1 = peg$f181(s1);
     s0 = s1;
 
     return s0;
@@ -11338,7 +11420,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f180(s1, s2);
+      s0 = peg$f182(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11395,7 +11477,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f181(s1);
+        s0 = peg$f183(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11510,7 +11592,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f182(s2);
+            s0 = peg$f184(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11613,7 +11695,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f183(s4);
+                  s0 = peg$f185(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11700,7 +11782,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f184(s2, s7);
+                s0 = peg$f186(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11765,7 +11847,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f185(s4, s9);
+                      s0 = peg$f187(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11861,7 +11943,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f186(s4);
+                        s0 = peg$f188(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11914,7 +11996,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f187(s1, s6);
+                      s0 = peg$f189(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11959,7 +12041,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f188(s1, s6);
+                        s0 = peg$f190(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12025,7 +12107,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f189(s1);
+        s0 = peg$f191(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12098,7 +12180,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f190(s1, s2);
+        s0 = peg$f192(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12208,7 +12290,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f191(s1, s4, s8, s10);
+                s0 = peg$f193(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12302,7 +12384,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f192(s4, s7);
+                s8 = peg$f194(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12313,7 +12395,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f193(s4, s7, s10);
+                    s0 = peg$f195(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12394,7 +12476,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f194(s1, s2, s3);
+      s0 = peg$f196(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12430,7 +12512,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f195(s4);
+          s0 = peg$f197(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12540,7 +12622,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f196(s1);
+        s0 = peg$f198(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12571,7 +12653,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f197();
+          s0 = peg$f199();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12598,7 +12680,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f198(s1, s3);
+        s0 = peg$f200(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12638,7 +12720,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f199(s4);
+          s0 = peg$f201(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12667,7 +12749,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s3);
+      s0 = peg$f202(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12721,7 +12803,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f201();
+      s1 = peg$f203();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12767,7 +12849,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f202();
+        s1 = peg$f204();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -12813,7 +12895,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f203();
+          s1 = peg$f205();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -12859,7 +12941,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f204();
+            s1 = peg$f206();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -12934,7 +13016,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f205();
+              s1 = peg$f207();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13009,7 +13091,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f206();
+                s1 = peg$f208();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13023,7 +13105,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f207();
+                  s1 = peg$f209();
                 }
                 s0 = s1;
               }
@@ -13072,7 +13154,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f208(s1, s2);
+          s0 = peg$f210(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13143,7 +13225,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f209(s1, s2);
+        s0 = peg$f211(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13211,7 +13293,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f210(s1, s2);
+      s0 = peg$f212(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13275,7 +13357,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f211(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13327,7 +13409,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f212(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13363,7 +13445,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f213(s3);
+            s0 = peg$f215(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13426,7 +13508,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f214();
+      s1 = peg$f216();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13472,7 +13554,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f215();
+        s1 = peg$f217();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13518,7 +13600,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f216();
+          s1 = peg$f218();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13564,7 +13646,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f217();
+            s1 = peg$f219();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13610,7 +13692,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f218();
+              s1 = peg$f220();
             }
             s0 = s1;
           }
@@ -13640,7 +13722,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f219(s1, s2);
+      s0 = peg$f221(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13704,7 +13786,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f220(s1, s2);
+      s0 = peg$f222(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13740,7 +13822,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f221(s4);
+          s0 = peg$f223(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13812,7 +13894,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f222(s1, s2);
+      s0 = peg$f224(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13850,7 +13932,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f223(s2);
+        s0 = peg$f225(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13916,7 +13998,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f224();
+            s0 = peg$f226();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13989,7 +14071,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14017,7 +14099,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f228(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14042,7 +14124,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227(s3);
+        s0 = peg$f229(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14065,7 +14147,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f228(s3);
+          s0 = peg$f230(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14122,7 +14204,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f229(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14296,7 +14378,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f230(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14424,7 +14506,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14476,7 +14558,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14530,7 +14612,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f233();
+      s1 = peg$f235();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14576,7 +14658,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f234();
+        s1 = peg$f236();
       }
       s0 = s1;
     }
@@ -14609,7 +14691,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f235(s3);
+          s0 = peg$f237(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14642,7 +14724,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f236(s1);
+        s1 = peg$f238(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14652,7 +14734,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f237(s1);
+            s1 = peg$f239(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14686,7 +14768,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f238(s1);
+              s1 = peg$f240(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14694,7 +14776,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f239(s1);
+                s2 = peg$f241(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14702,7 +14784,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f240(s1);
+                  s0 = peg$f242(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14746,7 +14828,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f241(s2);
+        s0 = peg$f243(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14781,7 +14863,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242();
+        s0 = peg$f244();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14961,7 +15043,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f243(s3, s4);
+            s0 = peg$f245(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15055,7 +15137,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f244(s1, s2, s3, s4);
+      s0 = peg$f246(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15077,7 +15159,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f245();
+      s1 = peg$f247();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15117,7 +15199,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f246(s4);
+          s0 = peg$f248(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15155,7 +15237,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f247(s4);
+            s0 = peg$f249(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15193,7 +15275,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f248(s4);
+              s0 = peg$f250(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15296,7 +15378,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f249(s4);
+          s0 = peg$f251(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15334,7 +15416,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f250(s4);
+            s0 = peg$f252(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15372,7 +15454,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f251(s4);
+              s0 = peg$f253(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15410,7 +15492,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f252(s4);
+                s0 = peg$f254(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15448,7 +15530,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f253(s4);
+                  s0 = peg$f255(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15486,7 +15568,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f254(s4);
+                    s0 = peg$f256(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15556,7 +15638,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f255(s4);
+                        s0 = peg$f257(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15712,7 +15794,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f256(s1);
+        s0 = peg$f258(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15743,7 +15825,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f257();
+          s0 = peg$f259();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15859,7 +15941,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f258(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15983,7 +16065,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f259(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16049,7 +16131,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f260();
+            s0 = peg$f262();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16129,7 +16211,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f261(s9);
+                s0 = peg$f263(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16183,7 +16265,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f262();
+        s0 = peg$f264();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16215,7 +16297,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f263();
+          s0 = peg$f265();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16309,7 +16391,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f266(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16406,7 +16488,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f267(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16503,7 +16585,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f266(s1);
+        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16543,7 +16625,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f267(s4);
+          s0 = peg$f269(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16561,7 +16643,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f268(s1);
+        s1 = peg$f270(s1);
       }
       s0 = s1;
     }
@@ -16626,7 +16708,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f269(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16780,7 +16862,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f270(s1);
+          s0 = peg$f272(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16881,7 +16963,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f273(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17026,7 +17108,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f272(s1);
+          s0 = peg$f274(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17122,7 +17204,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f273(s4, s9);
+                  s0 = peg$f275(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17213,7 +17295,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f274(s4, s6, s7);
+              s0 = peg$f276(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17255,7 +17337,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f275(s4);
+              s0 = peg$f277(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17313,7 +17395,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f276(s1);
+        s0 = peg$f278(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17428,7 +17510,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17459,7 +17541,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f278();
+          s0 = peg$f280();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17638,7 +17720,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f279(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17702,7 +17784,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f280(s1);
+          s0 = peg$f282(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17794,7 +17876,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f281(s4, s5, s7);
+            s0 = peg$f283(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17881,7 +17963,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17942,7 +18024,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18077,7 +18159,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f284(s4, s10, s11);
+                  s0 = peg$f286(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18204,7 +18286,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f285(s4, s9, s10, s11);
+                s0 = peg$f287(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18278,7 +18360,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f286(s7, s8);
+                s0 = peg$f288(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18435,7 +18517,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f287();
+            s0 = peg$f289();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18692,7 +18774,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f288(s1);
+          s0 = peg$f290(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18727,7 +18809,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f289();
+          s0 = peg$f291();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18793,7 +18875,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f290();
+              s0 = peg$f292();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -19382,7 +19464,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f291(s1);
+      s1 = peg$f293(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19499,7 +19581,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f292(s1);
+      s2 = peg$f294(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19507,7 +19589,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f293(s1);
+        s0 = peg$f295(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19859,7 +19941,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f294(s1);
+      s1 = peg$f296(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19917,7 +19999,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f295(s1);
+      s1 = peg$f297(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19925,7 +20007,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f296(s1);
+        s1 = peg$f298(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -19999,7 +20081,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f297(s1);
+      s1 = peg$f299(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20019,7 +20101,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f300(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20041,7 +20123,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f299(s1);
+        s1 = peg$f301(s1);
       }
       s0 = s1;
     }
@@ -20698,7 +20780,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f300();
+      s1 = peg$f302();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20730,7 +20812,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f301();
+        s0 = peg$f303();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20774,7 +20856,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f302();
+          s0 = peg$f304();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20819,7 +20901,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f303();
+            s1 = peg$f305();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20835,7 +20917,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f304();
+                s0 = peg$f306();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20849,7 +20931,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f305(s1);
+                s1 = peg$f307(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20917,7 +20999,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f306();
+                  s1 = peg$f308();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -20931,7 +21013,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f307();
+                    s1 = peg$f309();
                   }
                   s0 = s1;
                 }

@@ -176,15 +176,7 @@ function saysFamily(
 	table: Pick<Table, 'family'>
 ): boolean {
 	if (table.family === 'inet') return nat.family !== undefined;
-	const { address } = nat;
-	return (
-		nat.addressAndPort !== undefined ||
-		(address !== undefined &&
-			'kind' in address &&
-			address.kind === 'map' &&
-			address.map.kind === 'literal' &&
-			address.map.elements.some((element) => typeof element.data === 'object'))
-	);
+	return nat.addressAndPort !== undefined || nat.ranges === true;
 }
 
 function printNat(
@@ -209,12 +201,13 @@ function printNat(
 	};
 	let text: string = nat.type;
 	if (saysFamily(nat, table)) text += ` ${nat.family ?? table.family}`;
+	if (nat.prefix) text += ' prefix';
 	if (nat.addressAndPort)
 		text += ` to ${printExpression(nat.addressAndPort, context, [addressType, T.INET_SERVICE])}`;
 	else {
 		const given = nat.ipv6 ?? nat.address;
 		const address = given ? part(given, addressType) : '';
-		const port = nat.port ? `:${part(nat.port, T.INET_SERVICE)}` : '';
+		const port = nat.port && !nat.ranges ? `:${part(nat.port, T.INET_SERVICE)}` : '';
 		if (address || port) text += ` to ${address}${port}`;
 	}
 	const flags = [

@@ -119,8 +119,12 @@ function printData(
 	types: readonly NftType[],
 	options: PrintOptions
 ): string {
-	if (isRange(data))
-		return `${printScalar(data.from, types[0]!, options)}-${printScalar(data.to, types[0]!, options)}`;
+	if (isRange(data)) {
+		const from = printScalar(data.from, types[0]!, options);
+		const length = prefixOf(data.from, data.to, types[0]!);
+		if (length !== null) return `${from}/${length}`;
+		return `${from}-${printScalar(data.to, types[0]!, options)}`;
+	}
 	return printValue(data, types, options);
 }
 

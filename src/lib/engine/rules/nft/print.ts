@@ -96,7 +96,8 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	if (set.typeOf !== undefined) lines.push(`\t\ttypeof ${set.typeOf}`);
 	else {
 		const names = (types: readonly string[]): string => types.join(' . ');
-		lines.push(`\t\ttype ${names(set.type)}${set.data ? ` : ${names(set.data)}` : ''}`);
+		const interval = set.ranges ? 'interval ' : '';
+		lines.push(`\t\ttype ${names(set.type)}${set.data ? ` : ${interval}${names(set.data)}` : ''}`);
 	}
 	if (set.policy) lines.push(`\t\tpolicy ${set.policy}`);
 	if (set.size !== undefined) lines.push(`\t\tsize ${set.size}`);

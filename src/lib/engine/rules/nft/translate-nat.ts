@@ -1,6 +1,6 @@
 /** `snat`, `dnat`, `masquerade`, `redirect`: where to, and what may not be said. */
 import type { Expression, NamedSet, NatFlags, NatStatement, RangeValue, Scalar } from '../ruleset';
-import type { Expr, NatAst } from './ast';
+import type { Expr, NatAst, SetPlace } from './ast';
 import { Fault, notModelled } from './fault';
 import { namesNextHeader } from './selectors';
 import { shapeOf } from './translate-set';
@@ -19,6 +19,7 @@ export function translateNat(
 		port?: RangeValue | Expression;
 		addressAndPort?: Expression;
 	} = {};
+	let ranges = false;
 	const family = node.family ?? expressions.network;
 	if (node.address && family === null)
 		throw new Fault(
@@ -32,9 +33,11 @@ export function translateNat(
 		);
 	const addressType = family === 'ip6' ? T.IPV6_ADDR : T.IPV4_ADDR;
 	if (node.address) {
+		ranges = givesRanges(node.address, expressions, findSet);
 		const joined = node.form === 'addr . port' || isJoined(node.address, expressions, findSet);
 		if (joined) {
 			if (node.port) throw new Fault(node.port, 'the port is given already, by the map');
+			if (node.form === 'prefix') throw notModelled(node, 'translation to a prefix and a port');
 			made.addressAndPort = expressions.value(node.address, [addressType, T.INET_SERVICE]);
 		} else if (family === 'ip6' && expressions.constant(node.address))
 			made.ipv6 = partIpv6(node.address, expressions);
@@ -53,6 +56,9 @@ export function translateNat(
 		kind: 'nat',
 		type: node.type,
 		...made,
+		// With a flag nft forgets that it is to be a prefix.
+		...(node.form === 'prefix' && node.flags.length === 0 ? { prefix: true } : {}),
+		...(ranges ? { ranges: true } : {}),
 		flags: natFlags(node),
 		...(expressions.family === 'inet' && node.address && family ? { family } : {})
 	};
@@ -66,22 +72,38 @@ function natFlags(node: NatAst): NatFlags {
 	};
 }
 
+/** What is between the braces of a map, or the name of one. */
+function mapOf(expr: Expr, expressions: ExpressionTranslator): Expr | SetPlace | null {
+	const value = expressions.values.resolve(expr);
+	if (value.kind !== 'map') return null;
+	return value.map.kind === 'variable' ? expressions.values.resolve(value.map) : value.map;
+}
+
+/** Whether the target comes from a map of ranges. */
+function givesRanges(
+	expr: Expr,
+	expressions: ExpressionTranslator,
+	findSet: (name: string) => NamedSet | null
+): boolean {
+	const map = mapOf(expr, expressions);
+	if (map?.kind === 'set reference') return findSet(map.name.text)?.ranges === true;
+	return map?.kind === 'set' && expressions.sets.hasRanges(map);
+}
+
 /** Whether the target gives address and port as one. */
 function isJoined(
 	expr: Expr,
 	expressions: ExpressionTranslator,
 	findSet: (name: string) => NamedSet | null
 ): boolean {
-	const value = expressions.values.resolve(expr);
-	if (value.kind === 'concat') return true;
-	if (value.kind !== 'map') return false;
-	const map = value.map.kind === 'variable' ? expressions.values.resolve(value.map) : value.map;
-	if (map.kind === 'set reference') {
+	if (expressions.values.resolve(expr).kind === 'concat') return true;
+	const map = mapOf(expr, expressions);
+	if (map?.kind === 'set reference') {
 		const set = findSet(map.name.text);
 		const shape = set ? shapeOf(set) : null;
 		return shape !== null && Array.isArray(shape.data) && shape.data.length === 2;
 	}
-	if (map.kind !== 'set') return false;
+	if (map?.kind !== 'set') return false;
 	const data = map.elements[0]?.data;
 	return data !== undefined && data !== null && data.kind === 'concat';
 }
@@ -107,23 +129,17 @@ function part(
 	expressions: ExpressionTranslator
 ): RangeValue | Expression {
 	if (expressions.constant(expr)) {
-		const value = plainTarget(expr, '32', expressions);
+		const value = expressions.values.resolve(expr);
+		if (value.kind === 'prefix' && type === T.INET_SERVICE)
+			throw notModelled(value, 'translation to a prefix of ports');
 		return asWritten(value, expressions.values.range(value, type));
 	}
 	return expressions.value(expr, [type]);
 }
 
 function partIpv6(expr: Expr, expressions: ExpressionTranslator): RangeValue<string> {
-	const value = plainTarget(expr, '128', expressions);
-	return asWritten(value, expressions.values.rangeIpv6(value));
-}
-
-/** An address or a range; a prefix only if it is all of an address. */
-function plainTarget(expr: Expr, whole: string, expressions: ExpressionTranslator): Expr {
 	const value = expressions.values.resolve(expr);
-	if (value.kind === 'prefix' && value.length.text !== whole)
-		throw notModelled(value, 'translation to a prefix');
-	return value;
+	return asWritten(value, expressions.values.rangeIpv6(value));
 }
 
 function asWritten<T extends Scalar>(value: Expr, range: RangeValue<T>): RangeValue<T> {

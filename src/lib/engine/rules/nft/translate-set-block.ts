@@ -38,6 +38,7 @@ export function makeSet(
 		policy?: 'memory';
 		comment?: string;
 		each?: NonNullable<NamedSet['each']>[number][];
+		ranges?: true;
 	} = { flags: [] };
 	for (const item of items) {
 		switch (item.kind) {
@@ -47,8 +48,7 @@ export function makeSet(
 					? objectKind({ data: item.data.names.map(({ text }) => text as DataType) })
 					: null;
 				if (item.data && !objects) data = { types: named(item.data) };
-				if (item.data?.interval && !made.flags.includes('interval'))
-					throw notModelled(item.data, 'interval data');
+				if (item.data?.interval) made.ranges = rangesOf(data!.types, item.data);
 				break;
 			case 'typeof':
 				key = { types: typesOfText(item.key, scope) };
@@ -57,6 +57,11 @@ export function makeSet(
 					.filter((one): one is Expr => one !== null)
 					.map((one) => asListed(scope.places.text.slice(one.from, one.to)))
 					.join(' : ');
+				if (item.data && 'interval' in item.data) {
+					made.ranges = rangesOf(data!.types, item.data);
+					// Listed by its types, as it has a part that those who were asked have not.
+					typeOf = undefined;
+				}
 				break;
 			case 'flags':
 				for (const flag of item.flags)
@@ -120,6 +125,12 @@ export function makeSet(
 		},
 		elements
 	};
+}
+
+/** A map whose data are ranges, all of them. */
+function rangesOf(types: readonly NftType[], place: Place): true {
+	if (types.length > 1 || types[0] !== T.IPV4_ADDR) throw notModelled(place, 'interval data');
+	return true;
 }
 
 function named(node: TypeNames): NftType[] {

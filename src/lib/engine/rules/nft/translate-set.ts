@@ -28,6 +28,8 @@ import type { Values } from './values';
 export interface SetShape {
 	readonly key: readonly NftType[];
 	readonly data: readonly NftType[] | 'verdict' | ObjectKind | null;
+	/** Whether the data are ranges. */
+	readonly ranges?: boolean;
 }
 
 /** What a map gives, in one word: `null` where it is a set. */
@@ -57,7 +59,8 @@ export function shapeOf(set: NamedSet): SetShape {
 			? null
 			: set.data[0] === 'verdict'
 				? 'verdict'
-				: (objectKind(set) ?? types(set.data))
+				: (objectKind(set) ?? types(set.data)),
+		ranges: set.ranges === true
 	};
 }
 
@@ -83,7 +86,7 @@ export class Sets {
 			return { kind: 'named', name: target.name.text };
 		}
 		if (target.kind !== 'set') throw new Fault(place, 'expected a set `{ … }` or `@name`');
-		const elements = this.elements(target, { key, data }, null);
+		const elements = this.elements(target, { key, data, ranges: this.hasRanges(target) }, null);
 		if (elements.length < 2) return { kind: 'literal', elements };
 		for (const element of target.elements) {
 			if (element.own.some(({ kind }) => kind === 'count'))
@@ -105,6 +108,14 @@ export class Sets {
 			throw new Fault(place, unfitMap(name, data, shape.data));
 		this.sameTypes(place, key, shape.key);
 		return set;
+	}
+
+	/** Whether a map's data are ranges: then all of them are. */
+	hasRanges(map: SetLiteral): boolean {
+		return map.elements.some(({ data }) => {
+			const kind = data && data.kind !== 'verdict value' && this.values.resolve(data).kind;
+			return kind === 'range' || kind === 'prefix';
+		});
 	}
 
 	private sameTypes(place: Place, used: readonly NftType[], declared: readonly NftType[]): void {
@@ -151,7 +162,7 @@ export class Sets {
 		const own = this.own(element, shape, holder);
 		return {
 			key,
-			...this.data(element.data, shape.data),
+			...this.data(element.data, shape),
 			...(own ? { own } : {}),
 			...this.options(element.options, holder !== null)
 		};
@@ -194,7 +205,7 @@ export class Sets {
 
 	private data(
 		data: Element['data'],
-		types: SetShape['data']
+		{ data: types, ranges }: SetShape
 	): { data?: Value | RangeValue; verdict?: Verdict; object?: CountedObject } {
 		if (data === null || types === null) return {};
 		if (typeof types === 'string' && types !== 'verdict')
@@ -215,8 +226,17 @@ export class Sets {
 			throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);
 		if (parts.length > 1)
 			return { data: parts.map((part, i): Scalar => this.values.scalar(part, types[i]!)) };
-		if (value.kind === 'range') return { data: this.values.range(value, types[0]!) };
-		if (value.kind === 'prefix') throw notModelled(value, 'a prefix as map data');
+		const isRange = value.kind === 'range' || value.kind === 'prefix';
+		if (isRange && types[0] !== T.IPV4_ADDR)
+			throw notModelled(value, 'a range as map data of this type');
+		if (isRange !== (ranges ?? false))
+			throw new Fault(
+				value,
+				isRange
+					? 'this map gives single values: for ranges and prefixes its type is `KEY : interval DATA`'
+					: 'this map gives ranges: expected a range or a prefix'
+			);
+		if (isRange) return { data: this.values.range(value, T.IPV4_ADDR) };
 		return { data: this.values.scalar(value, types[0]!) };
 	}
 

@@ -12,6 +12,11 @@ export const nftSets: readonly Pair[] = [
 	['a map needs a type of its data: `type KEY : DATA;`', '映射要写数据的类型：`type KEY : DATA;`'],
 	['a set has no data: this is a `map`', '集合没有数据：这是 `map`'],
 	['a set has no data: only a map maps to something', '集合没有数据：只有映射才对应到别的值'],
+	[
+		'this map gives single values: for ranges and prefixes its type is `KEY : interval DATA`',
+		'这个映射给出单个值：要给出范围或前缀，类型应为 `KEY : interval DATA`'
+	],
+	['this map gives ranges: expected a range or a prefix', '这个映射给出范围：这里应为范围或前缀'],
 	['an element of a map needs `: DATA`', '映射的元素要写 `: DATA`'],
 	['an element of an anonymous map cannot have a {}', '匿名映射的元素不能有 {t}'],
 	['limit', '限速'],
