@@ -81,9 +81,12 @@ function deciding(steps: readonly RuleStep[]): RulePlace | null {
 	return step ? placeOf(step) : null;
 }
 
+/** Targets of iptables that write into the packet. */
+const WRITING: ReadonlySet<string> = new Set(['TCPMSS', 'TCPOPTSTRIP', 'TTL', 'TOS', 'ECN']);
+
 /** Whether a statement writes into the packet. */
 function setsField(one: Statement): boolean {
-	if (one.kind === 'xt') return one.name === 'TCPMSS';
+	if (one.kind === 'xt') return WRITING.has(one.name);
 	return (
 		one.kind === 'assign' && (one.target.kind === 'payload' || one.target.kind === 'tcp option')
 	);

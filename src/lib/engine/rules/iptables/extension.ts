@@ -61,6 +61,17 @@ export class GivenOptions {
 		return given ? (given.value as number) : fallback;
 	}
 
+	/**
+	 * The option's number, which must be one of those; `undefined` where it was not given.
+	 * @throws {Refusal}
+	 */
+	numberFrom(name: string, from: number, to: number): number | undefined {
+		const value = this.get(name)?.value as number | undefined;
+		if (value !== undefined && (value < from || value > to))
+			throw this.refusal(`expected a number from ${from} to ${to}`, name);
+		return value;
+	}
+
 	/** The option's text; `undefined` where it was not given. */
 	text(name: string): string | undefined {
 		return this.get(name)?.value as string | undefined;

@@ -20,16 +20,22 @@ import { set } from './matches/set';
 import { statistic } from './matches/statistic';
 import { string } from './matches/string';
 import { tcpmss as tcpmssMatch } from './matches/tcpmss';
-import { dscp, ecn, tos } from './matches/tos';
-import { ttl } from './matches/ttl';
+import { dscp as dscpMatch, ecn as ecnMatch, tos as tosMatch } from './matches/tos';
+import { ttl as ttlMatch } from './matches/ttl';
 import { u32 } from './matches/u32';
 import { ct, notrack } from './targets/ct';
 import { log, trace } from './targets/log';
+import { ecn } from './targets/ecn';
 import { connmark, mark } from './targets/mark';
 import { netmap } from './targets/netmap';
+import { nflog } from './targets/nflog';
 import { dnat, masquerade, redirect, snat } from './targets/nat';
 import { reject } from './targets/reject';
 import { tcpmss } from './targets/tcpmss';
+import { tcpoptstrip } from './targets/tcpoptstrip';
+import { dscp, tos } from './targets/tos';
+import { ttl } from './targets/ttl';
+import { checksum, classify } from './targets/unseen';
 
 const byName = (list: readonly AnyExtension[]): ReadonlyMap<string, AnyExtension> =>
 	new Map(list.map((one) => [one.name, one]));
@@ -52,13 +58,13 @@ export const MATCHES = byName([
 	set,
 	tcpmssMatch,
 	length,
-	ttl,
+	ttlMatch,
 	helper,
 	connbytes,
 	pkttype,
-	tos,
-	dscp,
-	ecn,
+	tosMatch,
+	dscpMatch,
+	ecnMatch,
 	owner,
 	rpfilter,
 	string,
@@ -78,7 +84,15 @@ export const TARGETS = byName([
 	notrack,
 	log,
 	trace,
-	tcpmss
+	nflog,
+	tcpmss,
+	tcpoptstrip,
+	ttl,
+	tos,
+	dscp,
+	ecn,
+	classify,
+	checksum
 ]);
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
@@ -90,8 +104,8 @@ export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_TARGETS: ReadonlySet<string> = new Set(
-	`AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNSECMARK DSCP ECN HMARK IDLETIMER LED NFLOG NFQUEUE
-	QUEUE RATEEST SECMARK SET SYNPROXY TCPOPTSTRIP TEE TOS TPROXY TTL ULOG`.split(/\s+/)
+	`AUDIT CLUSTERIP CONNSECMARK HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SET SYNPROXY TEE
+	TPROXY ULOG`.split(/\s+/)
 );
 
 /** The match that `-p` brings in by itself. */

@@ -208,7 +208,10 @@ export const ICMP_TYPES: readonly IcmpName[] = [
 	icmp('address-mask-reply', 18)
 ];
 
-/** Names of the TOS byte (RFC 1349), for the bits of `0x3f`. */
+/** The bits of the TOS byte that a name is about. */
+export const TOS_MASK = 0x3f;
+
+/** Names of the TOS byte (RFC 1349). */
 export const TOS_NAMES: Readonly<Record<string, number>> = {
 	'Minimize-Delay': 16,
 	'Maximize-Throughput': 8,

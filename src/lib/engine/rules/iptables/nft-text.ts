@@ -22,7 +22,9 @@ import type { ConnmarkOptions, MarkOptions } from './targets/mark';
 import type { NatOptions } from './targets/nat';
 import type { RejectOptions } from './targets/reject';
 import type { TcpmssOptions } from './targets/tcpmss';
-import { hex, maskText } from './text';
+import type { DscpOptions, TosOptions } from './targets/tos';
+import { priorityText, type ClassifyOptions } from './targets/unseen';
+import { hex, hexByte, maskText } from './text';
 
 const texts = new WeakMap<Statement, string>();
 
@@ -222,8 +224,18 @@ export function targetText(name: string, options: unknown): string | null {
 		case 'SNAT':
 		case 'DNAT':
 			return (options as NatOptions).base === undefined ? null : `xt target ${name}`;
+		case 'TOS':
+			return tos(options as TosOptions);
+		case 'DSCP':
+			return `ip dscp set ${hexByte((options as DscpOptions).dscp)}`;
+		case 'CLASSIFY':
+			return `meta priority set ${priorityText(options as ClassifyOptions)}`;
 		case 'NETMAP':
-			return 'xt target NETMAP';
+		case 'TTL':
+		case 'ECN':
+		case 'TCPOPTSTRIP':
+		case 'CHECKSUM':
+			return `xt target ${name}`;
 		case 'TCPMSS':
 			return `tcp option maxseg size set ${(options as TcpmssOptions).mss ?? 'rt mtu'}`;
 		case 'CT':
@@ -231,6 +243,17 @@ export function targetText(name: string, options: unknown): string | null {
 		default:
 			return null;
 	}
+}
+
+/** The translation for IPv6, which is taken for either family. */
+function tos({ value, mask }: TosOptions): string {
+	const [bits, changed] = [value >> 2, mask >> 2];
+	const kept = hexByte(~changed & 0x3f);
+	if (mask === 0x3f || mask === 0xff) return `ip6 dscp set ${hexByte(bits)}`;
+	if (value === 0) return `ip6 dscp set ip6 dscp and ${kept}`;
+	if (value === mask) return `ip6 dscp set ip6 dscp or ${hexByte(bits)}`;
+	if (mask === 0) return `ip6 dscp set ip6 dscp xor ${hexByte(bits)}`;
+	return `ip6 dscp set ip6 dscp and ${kept} xor ${hexByte(bits)}`;
 }
 
 function marks(of: string, { value, mask }: MarkOptions, entry: boolean): string {

@@ -16,6 +16,11 @@ export function hex(value: number): string {
 	return `0x${value.toString(16)}`;
 }
 
+/** A byte with both its digits. */
+export function hexByte(value: number): string {
+	return `0x${value.toString(16).padStart(2, '0')}`;
+}
+
 /** `0x1/0xff`; the mask left out where it has every bit. */
 export function markText(value: number, mask: number): string {
 	return mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`;

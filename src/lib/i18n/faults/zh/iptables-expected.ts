@@ -10,8 +10,14 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected a number from 0 to 10000', '应为 0 到 10000 的数'],
 	['expected a number from 0 to 32', '应为 0 到 32 的数'],
 	['expected a number from 0 to {}', '应为 0 到 {} 的数'],
+	['expected a number from {} to {}', '应为 {} 到 {} 的数'],
 	['expected a number from 1', '应为不小于 1 的数'],
 	['expected the kind of a TCP option (1 to 255)', '应为 TCP 选项的种类（1 到 255）'],
+	[
+		'expected options by kind (2 to 255) or name ({}), found `{}`',
+		'应为选项的种类（2 到 255）或名字（{t}），实际是 `{}`'
+	],
+	['expected a class (1:2, hexadecimal)', '应为类别（1:2，十六进制）'],
 	['expected `random` or `nth`', '应为 `random` 或 `nth`'],
 	[
 		'expected a class (CS0 to CS7, BE, AF11 to AF43, EF)',

@@ -53,6 +53,20 @@ export const iptablesOptions: readonly Pair[] = [
 	["`{}` can stand in the nat table's {} only", '`{}` 只能写在 nat 表的 {t} 里'],
 	['`tcp-reset` needs `-p tcp`', '`tcp-reset` 需要 `-p tcp`'],
 	['`TCPMSS` needs `-p tcp`', '`TCPMSS` 需要 `-p tcp`'],
+	['`{}` can stand in the mangle table only', '`{}` 只能写在 mangle 表里'],
+	['`TTL` needs --ttl-set, --ttl-dec or --ttl-inc', '`TTL` 要写 --ttl-set、--ttl-dec 或 --ttl-inc'],
+	['`TOS` needs one of {}', '`TOS` 要写 {t} 之一'],
+	['`DSCP` needs --set-dscp or --set-dscp-class', '`DSCP` 要写 --set-dscp 或 --set-dscp-class'],
+	[
+		'`ECN` needs --ecn-tcp-remove, --ecn-tcp-cwr, --ecn-tcp-ece or --ecn-ip-ect',
+		'`ECN` 要写 --ecn-tcp-remove、--ecn-tcp-cwr、--ecn-tcp-ece 或 --ecn-ip-ect'
+	],
+	["`ECN` needs `-p tcp` for TCP's bits", '`ECN` 要改 TCP 的位，需要 `-p tcp`'],
+	['`TCPOPTSTRIP` needs `-p tcp`', '`TCPOPTSTRIP` 需要 `-p tcp`'],
+	[
+		'`CLASSIFY` can stand in FORWARD, OUTPUT and POSTROUTING only',
+		'`CLASSIFY` 只能写在 FORWARD、OUTPUT 和 POSTROUTING 里'
+	],
 	[
 		'`TCPMSS` needs --set-mss or --clamp-mss-to-pmtu',
 		'`TCPMSS` 要写 --set-mss 或 --clamp-mss-to-pmtu'

@@ -1,9 +1,9 @@
 /** `-m tos`, `-m dscp` and `-m ecn`: the header's TOS byte, its upper six bits and its lower two. */
 import type { Statement } from '../../ruleset';
 import { bang, extension } from '../extension';
-import { DSCP_CLASSES, TOS_NAMES } from '../names';
-
-const byte = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
+import { dscpClass } from '../dscp-class';
+import { TOS_MASK, TOS_NAMES } from '../names';
+import { hexByte } from '../text';
 
 export interface TosMatch {
 	readonly value: number;
@@ -19,13 +19,13 @@ export const tos = extension<TosMatch>({
 		const { value, negated } = given.get('--tos')!;
 		return { ...(value as { value: number; mask: number }), negated };
 	},
-	save: ({ value, mask, negated }) => `${bang(negated)}--tos ${byte(value)}/${byte(mask)}`,
+	save: ({ value, mask, negated }) => `${bang(negated)}--tos ${hexByte(value)}/${hexByte(mask)}`,
 	list({ value, mask, negated }, numeric) {
 		const not = negated ? '!' : '';
 		const name = Object.entries(TOS_NAMES).find((entry) => entry[1] === value)?.[0];
-		return !numeric && mask === 0x3f && name
+		return !numeric && mask === TOS_MASK && name
 			? `tos match${not} ${name}`
-			: `tos match${not}${byte(value)}/${byte(mask)}`;
+			: `tos match${not}${hexByte(value)}/${hexByte(mask)}`;
 	},
 	nft: () => 'xt match tos',
 	statements: (match) => [{ kind: 'xt', name: 'tos', options: match }]
@@ -48,14 +48,11 @@ export const dscp = extension<DscpMatch>({
 		if (!given.has(name)) throw given.refusal('`dscp` needs --dscp or --dscp-class');
 		const negated = given.negated(name);
 		if (name === '--dscp') return { value: given.number(name, 0), negated };
-		const value = DSCP_CLASSES[given.text(name)!.toUpperCase()];
-		if (value === undefined)
-			throw given.refusal('expected a class (CS0 to CS7, BE, AF11 to AF43, EF)', name);
-		return { value, negated };
+		return { value: dscpClass(given, name), negated };
 	},
-	save: ({ value, negated }) => `${bang(negated)}--dscp ${byte(value)}`,
-	list: ({ value, negated }) => `DSCP match ${negated ? '!' : ''}${byte(value)}`,
-	nft: ({ value, negated }) => `ip dscp ${negated ? '!= ' : ''}${byte(value)}`,
+	save: ({ value, negated }) => `${bang(negated)}--dscp ${hexByte(value)}`,
+	list: ({ value, negated }) => `DSCP match ${negated ? '!' : ''}${hexByte(value)}`,
+	nft: ({ value, negated }) => `ip dscp ${negated ? '!= ' : ''}${hexByte(value)}`,
 	statements: ({ value, negated }) => [header('dscp', value, negated)]
 });
 

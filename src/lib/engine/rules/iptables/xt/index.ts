@@ -5,11 +5,12 @@ import { conntrack } from './conntrack';
 import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { netmap } from './netmap';
+import { checksum, ecn, tcpoptstrip, tos, ttl } from './rewriting';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
 import { rpfilter } from './rpfilter';
 import { string } from './string';
-import { ecn, tos } from './tos';
+import { ecn as ecnMatch, tos as tosMatch } from './tos';
 import { u32 } from './u32';
 import { icmp, multiport, tcp, udp } from './transport';
 
@@ -29,8 +30,8 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	tcpmss: tcpmss as AnyXtKind,
 	helper: helper as AnyXtKind,
 	connbytes: connbytes as AnyXtKind,
-	tos: tos as AnyXtKind,
-	ecn: ecn as AnyXtKind,
+	tos: tosMatch as AnyXtKind,
+	ecn: ecnMatch as AnyXtKind,
 	owner: owner as AnyXtKind,
 	rpfilter: rpfilter as AnyXtKind,
 	string: string as AnyXtKind,
@@ -38,5 +39,10 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	NETMAP: netmap as AnyXtKind,
-	TCPMSS: tcpmssTarget as AnyXtKind
+	TCPMSS: tcpmssTarget as AnyXtKind,
+	TCPOPTSTRIP: tcpoptstrip as AnyXtKind,
+	TTL: ttl as AnyXtKind,
+	TOS: tos as AnyXtKind,
+	ECN: ecn as AnyXtKind,
+	CHECKSUM: checksum as AnyXtKind
 };
