@@ -26,7 +26,14 @@ import type {
 	Sender
 } from '../rules/context';
 import { ipsetView } from '../rules/ipset';
-import type { HookName, PayloadProtocol, RangeValue, RejectWith, Ruleset, Verdict } from '../rules/ruleset';
+import type {
+	HookName,
+	PayloadProtocol,
+	RangeValue,
+	RejectWith,
+	Ruleset,
+	Verdict
+} from '../rules/ruleset';
 import { rejectPacket } from './answer';
 import { symmetricHash } from './flow-hash';
 import type { Host } from './host';

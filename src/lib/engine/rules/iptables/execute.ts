@@ -11,6 +11,7 @@ import { Refusal, type ExitStatus } from './refusal';
 import { renameChain } from './rename';
 import type { ReadCommand } from './reader';
 import type { IptablesRule } from './rule';
+import { SharedTables } from './shared';
 import {
 	findChain,
 	findTable,
@@ -33,6 +34,8 @@ export interface ExecuteOptions {
 	readonly env: RuleEnvironment;
 	/** Where the command stands in its text. */
 	readonly source?: SourceSpan;
+	/** Of the transaction that the command is part of, if it is not one by itself. */
+	readonly shared?: SharedTables;
 }
 
 /**
@@ -45,11 +48,15 @@ export function execute(ruleset: Ruleset, command: ReadCommand, options: Execute
 }
 
 class Executor {
+	private readonly shared: SharedTables;
+
 	constructor(
 		private readonly ruleset: Ruleset,
 		private readonly command: ReadCommand,
 		private readonly options: ExecuteOptions
-	) {}
+	) {
+		this.shared = options.shared ?? new SharedTables(ruleset, options.env.journal);
+	}
 
 	run(): Ruleset {
 		switch (this.command.name) {
@@ -115,7 +122,7 @@ class Executor {
 	private make(rule: IptablesRule): Rule {
 		const { env, source } = this.options;
 		this.count(rule);
-		return toRule(rule, env.nextHandle(), this.command.counters, source);
+		return toRule(rule, env.nextHandle(), this.command.counters, this.shared, source);
 	}
 
 	/** A rule that asks what flows have carried has them counted (`connbytes_mt_check`). */
@@ -237,7 +244,7 @@ class Executor {
 		if (form) {
 			if (!always && counter.packets === 0 && counter.bytes === 0) return rule;
 			this.count(form);
-			return toRule(form, rule.handle, null, rule.source);
+			return toRule(form, rule.handle, null, this.shared, rule.source);
 		}
 		this.options.env.journal.set(counter, 'packets', 0);
 		this.options.env.journal.set(counter, 'bytes', 0);

@@ -6,6 +6,7 @@ import type { Statement } from '../ruleset';
 import type { IptablesRule } from './rule';
 import type { ValueRule, Word } from './parse';
 import { Refusal, type ExitStatus } from './refusal';
+import type { SharedTables } from './shared';
 
 export interface OptionSpec {
 	/** The name that is printed, with its dashes. */
@@ -122,7 +123,7 @@ export interface Extension<O> {
 	save(options: O): string;
 	/** What `iptables -L` says of it. */
 	list(options: O, numeric: boolean, head: RuleHead): string;
-	statements(options: O, head: RuleHead): readonly Statement[];
+	statements(options: O, head: RuleHead, shared: SharedTables): readonly Statement[];
 	/** What `nft list` shows of it (`xlate`), where that is not said in `nft-text.ts`. */
 	nft?(options: O): string;
 	/** It asks for a flow's packets or bytes: its rule turns `nf_conntrack_acct` on, for good. */

@@ -15,6 +15,7 @@ import { multiport } from './matches/multiport';
 import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
 import { tcp, udp } from './matches/ports';
+import { recent } from './matches/recent';
 import { rpfilter } from './matches/rpfilter';
 import { set } from './matches/set';
 import { statistic } from './matches/statistic';
@@ -55,6 +56,7 @@ export const MATCHES = byName([
 	iprange,
 	statistic,
 	limit,
+	recent,
 	set,
 	tcpmssMatch,
 	length,
@@ -98,7 +100,7 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
-	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm recent
+	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );
 

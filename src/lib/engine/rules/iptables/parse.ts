@@ -39,6 +39,7 @@ export type ValueRule =
 	| 'Addresses'
 	| 'HostMask'
 	| 'HostNetwork'
+	| 'Host'
 	| 'AddressRange'
 	| 'NatRange'
 	| 'MasqueradePorts'

@@ -8,6 +8,7 @@ import { parseRestore, parseValue, type RestoreLine, type Word } from './parse';
 import { Places } from './place';
 import { readCommand } from './reader';
 import { Refusal } from './refusal';
+import { SharedTables } from './shared';
 import {
 	dropTable,
 	findChain,
@@ -51,6 +52,8 @@ class Restore {
 	private table: TableName | null = null;
 	/** Its name was wrong, so its lines are only passed over. */
 	private skipping = false;
+	/** Each table is a transaction of its own. */
+	private shared: SharedTables;
 
 	constructor(
 		private ruleset: Ruleset,
@@ -59,6 +62,7 @@ class Restore {
 		private readonly options: RestoreOptions
 	) {
 		this.places = new Places(text);
+		this.shared = new SharedTables(ruleset, env.journal);
 	}
 
 	run(): RestoreResult {
@@ -95,6 +99,7 @@ class Restore {
 					throw new Refusal('expected a table (*filter) before `COMMIT`', line.from, line.to);
 				this.table = null;
 				this.skipping = false;
+				this.shared = new SharedTables(this.ruleset, this.env.journal);
 				return;
 			case 'chain':
 				return this.declare(line);
@@ -203,7 +208,12 @@ class Restore {
 		this.ruleset = execute(
 			this.ruleset,
 			{ ...command, counters },
-			{ table, env: this.env, source: this.places.span(first.from, last.to) }
+			{
+				table,
+				env: this.env,
+				source: this.places.span(first.from, last.to),
+				shared: this.shared
+			}
 		);
 	}
 

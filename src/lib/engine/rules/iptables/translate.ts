@@ -8,12 +8,14 @@ import type { Rule } from '../ruleset';
 import { MATCHES, TARGETS } from './extensions';
 import { matchText, showAs, targetText } from './nft-text';
 import type { AddressMatch, InterfaceMatch, IptablesRule, Target } from './rule';
+import type { SharedTables } from './shared';
 
 /** The rule as the ruleset keeps it. */
 export function toRule(
 	rule: IptablesRule,
 	handle: number,
 	counters: { readonly packets: number; readonly bytes: number } | null,
+	shared: SharedTables,
 	source?: SourceSpan
 ): Rule {
 	const state: CounterState = { packets: counters?.packets ?? 0, bytes: counters?.bytes ?? 0 };
@@ -23,12 +25,12 @@ export function toRule(
 			...headStatements(rule),
 			...rule.matches.flatMap(({ name, options }) => {
 				const match = MATCHES.get(name)!;
-				const statements = match.statements(options, rule);
+				const statements = match.statements(options, rule, shared);
 				showAs(statements, match.nft ? match.nft(options) : matchText(name, options, rule));
 				return statements;
 			}),
 			{ kind: 'counter', state },
-			...targetStatements(rule.target)
+			...targetStatements(rule.target, shared)
 		],
 		...(source && { source }),
 		iptables: rule
@@ -111,7 +113,7 @@ function addressMatch(field: 'saddr' | 'daddr', match: AddressMatch): Statement 
 	};
 }
 
-function targetStatements(target: Target | null): readonly Statement[] {
+function targetStatements(target: Target | null, shared: SharedTables): readonly Statement[] {
 	if (!target) return [];
 	switch (target.kind) {
 		case 'verdict': {
@@ -122,7 +124,7 @@ function targetStatements(target: Target | null): readonly Statement[] {
 		case 'goto':
 			return [{ kind: 'verdict', verdict: { kind: target.kind, chain: target.chain } }];
 		case 'extension': {
-			const statements = TARGETS.get(target.name)!.statements(target.options, {});
+			const statements = TARGETS.get(target.name)!.statements(target.options, {}, shared);
 			showAs(statements, targetText(target.name, target.options));
 			return statements;
 		}

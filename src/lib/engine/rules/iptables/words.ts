@@ -71,6 +71,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'AddressRange':
 		case 'NatRange':
 		case 'HostNetwork':
+		case 'Host':
 			return 'address';
 		case 'PortRange':
 		case 'PortList':

@@ -9,6 +9,14 @@ export const iptablesOptions: readonly Pair[] = [
 		'`connlimit` needs --connlimit-upto or --connlimit-above',
 		'`connlimit` 要写 --connlimit-upto 或 --connlimit-above'
 	],
+	[
+		'`recent` needs --set, --rcheck, --update or --remove',
+		'`recent` 要写 --set、--rcheck、--update 或 --remove'
+	],
+	['--reap needs --seconds', '--reap 需要 --seconds'],
+	['--seconds and --hitcount cannot stand beside --{}', '--seconds 和 --hitcount 不能与 --{} 同用'],
+	['--hitcount is at most {}', '--hitcount 最多为 {}'],
+	['`{}` cannot be the name of a list', '`{}` 不能用作名单的名字'],
 	['`iprange` needs --src-range or --dst-range', '`iprange` 要写 --src-range 或 --dst-range'],
 	[
 		'`multiport` needs --sports, --dports or --ports',

@@ -5,6 +5,7 @@ import { conntrack } from './conntrack';
 import { connbytes, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { netmap } from './netmap';
+import { recent } from './recent';
 import { checksum, ecn, tcpoptstrip, tos, ttl } from './rewriting';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
@@ -26,6 +27,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	connlimit: connlimit as AnyXtKind,
 	addrtype: addrtype as AnyXtKind,
 	statistic: statistic as AnyXtKind,
+	recent: recent as AnyXtKind,
 	set: set as AnyXtKind,
 	tcpmss: tcpmss as AnyXtKind,
 	helper: helper as AnyXtKind,
