@@ -79,6 +79,8 @@ export interface Entry {
 	shifts: readonly [SequenceShift | null, SequenceShift | null];
 	/** Packets and bytes by direction, counted when `nf_conntrack_acct` was on at creation. */
 	accounting: [packets: number, bytes: number, packets: number, bytes: number] | null;
+	/** A bit for each of 128 labels; `null`: no rule asked for one when the entry was made. */
+	labels: bigint | null;
 	/** Events noted but not told yet (`EVENT_*`): they are told when a packet of the flow leaves. */
 	events: number;
 	/** Which of them are told, where a rule has said so (`ctmask`); `null`: all. */

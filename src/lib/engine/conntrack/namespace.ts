@@ -21,6 +21,7 @@ export const EVENT_PROTOINFO = 1 << 5;
 export const EVENT_HELPER = 1 << 6;
 export const EVENT_MARK = 1 << 7;
 export const EVENT_SEQADJ = 1 << 8;
+export const EVENT_LABEL = 1 << 10;
 
 /** What `conntrack -S` counts. */
 export const STATISTICS = [

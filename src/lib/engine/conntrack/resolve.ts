@@ -71,6 +71,7 @@ function create(
 		masqueradeIndex: 0,
 		shifts: UNSHIFTED,
 		accounting: conntrack.settings.acct ? [0, 0, 0, 0] : null,
+		labels: context.keepsLabels() ? 0n : null,
 		events: 0,
 		told: template?.events ?? null,
 		born: now

@@ -39,6 +39,8 @@ export interface TrackingContext {
 	/** PREROUTING checks checksums, OUTPUT trusts them. */
 	readonly hook: 'prerouting' | 'output';
 	nextEntryId(): number;
+	/** Whether new entries can have labels. */
+	keepsLabels(): boolean;
 	/** Set up translation of an expected flow (`exp->expectfn`). */
 	expected(entry: Entry, expectation: Expectation): void;
 }

@@ -2,6 +2,7 @@
 import { account } from '../conntrack/account';
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
+import { keepsLabels } from '../rules/labels';
 import type { TrackingContext } from '../conntrack/tracking';
 import { track } from '../conntrack/tracker';
 import { adjustSequence } from '../conntrack/sequence';
@@ -94,6 +95,7 @@ function trackingContext(walk: Walk): TrackingContext {
 			now: 0,
 			hook: 'prerouting',
 			nextEntryId: () => world.nextEntryId(),
+			keepsLabels: () => keepsLabels(host.ruleset),
 			expected: (entry, expectation) =>
 				followMaster(
 					{ conntrack, now: world.now, random: () => world.random() },

@@ -5,7 +5,7 @@
  */
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import { IPS_CONFIRMED, ORIGINAL } from '../conntrack/entry';
-import { EVENT_HELPER, EVENT_MARK } from '../conntrack/namespace';
+import { EVENT_HELPER, EVENT_LABEL, EVENT_MARK } from '../conntrack/namespace';
 import type { Zone } from '../conntrack/zone';
 import { DEFAULT_ZONE } from '../conntrack/zone';
 import type { ConntrackTable } from '../conntrack/table';
@@ -271,6 +271,13 @@ export class Walk implements RuleContext {
 		if (!entry || entry.mark === mark >>> 0) return;
 		this.journal.set(entry, 'mark', mark >>> 0);
 		this.host.conntrack.cacheEvent(entry, EVENT_MARK);
+	}
+
+	setEntryLabels(labels: bigint): void {
+		const { entry } = this;
+		if (!entry || entry.labels === labels) return;
+		this.journal.set(entry, 'labels', labels);
+		this.host.conntrack.cacheEvent(entry, EVENT_LABEL);
 	}
 
 	notrack(): void {

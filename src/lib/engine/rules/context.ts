@@ -106,6 +106,8 @@ export interface RuleContext extends CountContext {
 
 	setMark(mark: number): void;
 	setEntryMark(mark: number): void;
+	/** Of an entry that can have labels. */
+	setEntryLabels(labels: bigint): void;
 	/** `notrack`: attach no entry to this packet. No effect once it has one (`nft_notrack_eval`). */
 	notrack(): void;
 	/** `ct [original|reply] zone set`: zone for the lookup to come. */

@@ -61,6 +61,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		pathMss: refuse,
 		setMark: refuse,
 		setEntryMark: refuse,
+		setEntryLabels: refuse,
 		notrack: refuse,
 		setZone: refuse,
 		attachTemplate: refuse,

@@ -3,6 +3,7 @@ import type { AnyExtension } from './extension';
 import { addrtype } from './matches/addrtype';
 import { comment } from './matches/comment';
 import { connbytes } from './matches/connbytes';
+import { connlabel } from './matches/connlabel';
 import { connlimit } from './matches/connlimit';
 import { conntrack, state } from './matches/conntrack';
 import { helper } from './matches/helper';
@@ -70,7 +71,8 @@ export const MATCHES = byName([
 	owner,
 	rpfilter,
 	string,
-	u32
+	u32,
+	connlabel
 ]);
 
 export const TARGETS = byName([
@@ -99,7 +101,7 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cluster connlabel cpu dccp devgroup esp hashlimit
+	`ah bpf cgroup cluster cpu dccp devgroup esp hashlimit
 	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );

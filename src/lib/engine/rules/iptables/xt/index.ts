@@ -2,7 +2,7 @@
 import type { XtKind } from '../../xt';
 import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
-import { connbytes, helper } from './flow';
+import { connbytes, connlabel, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { netmap } from './netmap';
 import { recent } from './recent';
@@ -38,6 +38,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	rpfilter: rpfilter as AnyXtKind,
 	string: string as AnyXtKind,
 	u32: u32 as AnyXtKind,
+	connlabel: connlabel as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	NETMAP: netmap as AnyXtKind,
