@@ -10,7 +10,7 @@ import {
 import { applyIpset, emptyIpSets, runIpsetCommand } from '../../../src/lib/engine/rules/ipset';
 import ipsetCommands from '../ipset/recorded.json';
 import commands from './commands.json';
-import { EMPTY, environment } from './helpers';
+import { EMPTY, NOT_READ_AGAIN, environment } from './helpers';
 import recorded from './recorded.json';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -68,8 +68,7 @@ describe('mutated', () => {
 				}, 0);
 				if (result.ok) {
 					const saved = iptablesSave(result.ruleset).join('\n');
-					// The real one, too, does not read again what it saves of a pattern that is as long as can be.
-					if (/\|[0-9a-f]{256}\|/.test(saved)) return;
+					if (NOT_READ_AGAIN.test(saved)) return;
 					const again = applyIptablesRestore(EMPTY, `${saved}\n`, environment());
 					expect(again.ok && iptablesSave(again.ruleset).join('\n')).toBe(saved);
 					return;

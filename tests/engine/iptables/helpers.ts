@@ -34,3 +34,10 @@ export function refused(text: string, env = environment()): string[] {
 
 /** Runs of blanks as one. */
 export const squeeze = (line: string): string => line.replace(/\s+/g, ' ').trim();
+
+/**
+ * What the real one saves and does not read again: a pattern as long as can be, in hexadecimal digits, and nodes of a
+ * cluster beyond the sixth.
+ */
+export const NOT_READ_AGAIN =
+	/\|[0-9a-f]{256}\||--cluster-local-nodemask 0x(?!000000[01]|00000020)/;

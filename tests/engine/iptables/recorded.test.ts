@@ -11,7 +11,7 @@ import {
 } from '../../../src/lib/engine/rules/iptables';
 import { isTableName } from '../../../src/lib/engine/rules/iptables/builtin';
 import type { Ruleset } from '../../../src/lib/engine/rules/ruleset';
-import { EMPTY, environment, squeeze } from './helpers';
+import { EMPTY, NOT_READ_AGAIN, environment, squeeze } from './helpers';
 import recorded from './recorded.json';
 
 interface Recorded {
@@ -89,6 +89,7 @@ describe('rules that the real iptables-restore was given', () => {
 			const first = applyIptablesRestore(EMPTY, text(one), environment());
 			if (!first.ok) continue;
 			const lines = iptablesSave(first.ruleset, one.table);
+			if (NOT_READ_AGAIN.test(lines.join('\n'))) continue;
 			const second = applyIptablesRestore(EMPTY, `${lines.join('\n')}\n`, environment());
 			expect(second.ok, one.rule).toBe(true);
 			if (second.ok) expect(iptablesSave(second.ruleset, one.table)).toEqual(lines);

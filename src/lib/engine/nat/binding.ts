@@ -24,7 +24,7 @@ import { invertTuple, tuplesEqual } from '../conntrack/tuple';
 import { zoneIn } from '../conntrack/zone';
 import { ICMP, TCP, UDP } from '../packet';
 import type { NatFlags, RangeValue } from '../rules/ruleset';
-import { jhash2, reciprocalScale } from './jhash';
+import { jhash2, reciprocalScale, swap32 } from './jhash';
 
 /** Which end is rewritten (`enum nf_nat_manip_type`). */
 export type Manip = 'src' | 'dst';
@@ -140,15 +140,6 @@ function sourceInRange(tuple: Tuple, range: NatRange): boolean {
 	if (range.address && (tuple.src < range.address.from || tuple.src > range.address.to))
 		return false;
 	return !range.port || portInRange(tuple, 'src', range.port);
-}
-
-function swap32(value: number): number {
-	return (
-		((value & 0xff) << 24) |
-		((value & 0xff00) << 8) |
-		((value >>> 8) & 0xff00) |
-		((value >>> 24) & 0xff)
-	);
 }
 
 /** `find_best_ips_proto`: the address of a range that source and destination hash to. */

@@ -58,3 +58,13 @@ export function jhash(bytes: Uint8Array, seed: number): number {
 export function reciprocalScale(hash: number, count: number): number {
 	return Number((BigInt(hash >>> 0) * BigInt(count >>> 0)) >> 32n);
 }
+
+/** The four bytes of a word the other way round, as a signed number. */
+export function swap32(value: number): number {
+	return (
+		((value & 0xff) << 24) |
+		((value & 0xff00) << 8) |
+		((value >>> 8) & 0xff00) |
+		((value >>> 24) & 0xff)
+	);
+}

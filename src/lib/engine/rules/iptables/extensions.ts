@@ -1,6 +1,7 @@
 /** Every match and target by name: those that are modelled, and those that only exist. */
 import type { AnyExtension } from './extension';
 import { addrtype } from './matches/addrtype';
+import { cluster } from './matches/cluster';
 import { comment } from './matches/comment';
 import { connbytes } from './matches/connbytes';
 import { connlabel } from './matches/connlabel';
@@ -72,7 +73,8 @@ export const MATCHES = byName([
 	rpfilter,
 	string,
 	u32,
-	connlabel
+	connlabel,
+	cluster
 ]);
 
 export const TARGETS = byName([
@@ -101,7 +103,7 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cluster cpu dccp devgroup esp hashlimit
+	`ah bpf cgroup cpu dccp devgroup esp hashlimit
 	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );

@@ -176,6 +176,7 @@ function peg$parse(input, options) {
     LengthRange: peg$parseLengthRange,
     LongRange: peg$parseLongRange,
     Short: peg$parseShort,
+    NodeCount: peg$parseNodeCount,
     Byte: peg$parseByte,
     U32: peg$parseU32,
     Tos: peg$parseTos,
@@ -331,35 +332,36 @@ function peg$parse(input, options) {
   const peg$e60 = peg$classExpectation([["A", "Z"], ["a", "z"], "-"], false, false, false);
   const peg$e61 = peg$otherExpectation("a number (0 to 63)");
   const peg$e62 = peg$otherExpectation("a number (0 to 3)");
-  const peg$e63 = peg$otherExpectation("a number (0 to 255)");
-  const peg$e64 = peg$otherExpectation("a mark (0 to 0xffffffff)");
-  const peg$e65 = peg$otherExpectation("a number from 0 to 1");
-  const peg$e66 = peg$classExpectation(["e", "E"], false, false, false);
-  const peg$e67 = peg$classExpectation(["+", "-"], false, false, false);
-  const peg$e68 = peg$otherExpectation("how many (1 to 10000)");
-  const peg$e69 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e70 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e71 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e72 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e73 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e74 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e75 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e76 = peg$classExpectation(["/"], true, false, false);
-  const peg$e77 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e78 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e79 = peg$otherExpectation("src or dst");
-  const peg$e80 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e81 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e82 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e83 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e84 = peg$classExpectation([["a", "z"], "_"], false, false, false);
-  const peg$e85 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
-  const peg$e86 = peg$classExpectation(["-", ":"], false, false, false);
-  const peg$e87 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e88 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e89 = peg$otherExpectation("a number (0 to 4294967294)");
-  const peg$e90 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e91 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e63 = peg$otherExpectation("a number (1 to 32)");
+  const peg$e64 = peg$otherExpectation("a number (0 to 255)");
+  const peg$e65 = peg$otherExpectation("a mark (0 to 0xffffffff)");
+  const peg$e66 = peg$otherExpectation("a number from 0 to 1");
+  const peg$e67 = peg$classExpectation(["e", "E"], false, false, false);
+  const peg$e68 = peg$classExpectation(["+", "-"], false, false, false);
+  const peg$e69 = peg$otherExpectation("how many (1 to 10000)");
+  const peg$e70 = peg$otherExpectation("second, minute, hour or day");
+  const peg$e71 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e72 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e73 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e74 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e75 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e76 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e77 = peg$classExpectation(["/"], true, false, false);
+  const peg$e78 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e79 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e80 = peg$otherExpectation("src or dst");
+  const peg$e81 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e82 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e83 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e84 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e85 = peg$classExpectation([["a", "z"], "_"], false, false, false);
+  const peg$e86 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
+  const peg$e87 = peg$classExpectation(["-", ":"], false, false, false);
+  const peg$e88 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e89 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e90 = peg$otherExpectation("a number (0 to 4294967294)");
+  const peg$e91 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e92 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -478,61 +480,63 @@ function peg$parse(input, options) {
   function peg$f97(value) {    return value;  }
   function peg$f98(value) {    return value <= 3;  }
   function peg$f99(value) {    return value;  }
-  function peg$f100(value) {    return value <= 255;  }
+  function peg$f100(value) {    return value >= 1 && value <= 32;  }
   function peg$f101(value) {    return value;  }
-  function peg$f102(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f103(value) {    return value <= 0xffffffff;  }
-  function peg$f104(value) {    return value;  }
-  function peg$f105(text) {    return Number(text) <= 1;  }
-  function peg$f106(text) {    return Number(text);  }
-  function peg$f107(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f108(count) {    return count >= 1;  }
-  function peg$f109(count) {    return count;  }
-  function peg$f110(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f111(text) {
+  function peg$f102(value) {    return value <= 255;  }
+  function peg$f103(value) {    return value;  }
+  function peg$f104(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f105(value) {    return value <= 0xffffffff;  }
+  function peg$f106(value) {    return value;  }
+  function peg$f107(text) {    return Number(text) <= 1;  }
+  function peg$f108(text) {    return Number(text);  }
+  function peg$f109(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f110(count) {    return count >= 1;  }
+  function peg$f111(count) {    return count;  }
+  function peg$f112(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f113(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f112(head, tail) {    return list(head, tail);  }
-  function peg$f113(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f114(name) {    return name.toUpperCase();  }
-  function peg$f115(head, tail) {    return list(head, tail);  }
-  function peg$f116(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f117(name) {    return name.toUpperCase();  }
-  function peg$f118(head, tail) {    return list(head, tail);  }
-  function peg$f119(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f120(name) {    return name.toUpperCase();  }
-  function peg$f121(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f114(head, tail) {    return list(head, tail);  }
+  function peg$f115(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f116(name) {    return name.toUpperCase();  }
+  function peg$f117(head, tail) {    return list(head, tail);  }
+  function peg$f118(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f119(name) {    return name.toUpperCase();  }
+  function peg$f120(head, tail) {    return list(head, tail);  }
+  function peg$f121(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
   function peg$f122(name) {    return name.toUpperCase();  }
-  function peg$f123(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f124(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f125(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f126(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f127(type, code) {    return { type, code };  }
-  function peg$f128(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f129(name) {    return { name };  }
-  function peg$f130(head, tail) {    return list(head, tail);  }
-  function peg$f131(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f132(name) {    return name.toUpperCase();  }
-  function peg$f133(head, tail) {    return list(head, tail);  }
-  function peg$f134(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f135(name) {    return name;  }
-  function peg$f136(name) {    return name.length <= 15;  }
+  function peg$f123(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f124(name) {    return name.toUpperCase();  }
+  function peg$f125(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f126(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f127(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f128(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f129(type, code) {    return { type, code };  }
+  function peg$f130(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f131(name) {    return { name };  }
+  function peg$f132(head, tail) {    return list(head, tail);  }
+  function peg$f133(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f134(name) {    return name.toUpperCase();  }
+  function peg$f135(head, tail) {    return list(head, tail);  }
+  function peg$f136(name) {    return name === 'src' || name === 'dst';  }
   function peg$f137(name) {    return name;  }
-  function peg$f138(value) {    return value <= 255;  }
-  function peg$f139(value) {    return value;  }
-  function peg$f140(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f141(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f142(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f143(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f144(from, to) {    return { from, to: to ?? from };  }
-  function peg$f145(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f146(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f147(from, to) {    return { from, to: to ?? from };  }
-  function peg$f148(value) {    return value < 0xffffffff;  }
-  function peg$f149(value) {    return value;  }
-  function peg$f150(name) {    return name.length <= 28;  }
-  function peg$f151(name) {    return name;  }
-  function peg$f152(text) {    return text;  }
+  function peg$f138(name) {    return name.length <= 15;  }
+  function peg$f139(name) {    return name;  }
+  function peg$f140(value) {    return value <= 255;  }
+  function peg$f141(value) {    return value;  }
+  function peg$f142(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f143(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f144(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f145(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f146(from, to) {    return { from, to: to ?? from };  }
+  function peg$f147(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f148(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f149(from, to) {    return { from, to: to ?? from };  }
+  function peg$f150(value) {    return value < 0xffffffff;  }
+  function peg$f151(value) {    return value;  }
+  function peg$f152(name) {    return name.length <= 28;  }
+  function peg$f153(name) {    return name;  }
+  function peg$f154(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -4655,7 +4659,7 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseByte() {
+  function peg$parseNodeCount() {
     let s0, s1, s2, s3;
 
     peg$silentFails++;
@@ -4710,6 +4714,61 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseByte() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s3 = peg$f102(s1);
+        if (s3) {
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f103(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+    }
+
+    return s0;
+  }
+
   function peg$parseMark() {
     let s0, s1, s2, s3, s4;
 
@@ -4740,7 +4799,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f102(s1, s2);
+      s0 = peg$f104(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4774,7 +4833,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f103(s1);
+        s3 = peg$f105(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4782,7 +4841,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f104(s1);
+          s0 = peg$f106(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4798,7 +4857,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e64); }
+      if (peg$silentFails === 0) { peg$fail(peg$e65); }
     }
 
     return s0;
@@ -4928,7 +4987,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e66); }
+        if (peg$silentFails === 0) { peg$fail(peg$e67); }
       }
       if (s5 !== peg$FAILED) {
         s6 = input.charAt(peg$currPos);
@@ -4936,7 +4995,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e67); }
+          if (peg$silentFails === 0) { peg$fail(peg$e68); }
         }
         if (s6 === peg$FAILED) {
           s6 = null;
@@ -4990,7 +5049,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f105(s1);
+      s2 = peg$f107(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4998,7 +5057,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f106(s1);
+        s0 = peg$f108(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5010,7 +5069,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e65); }
+      if (peg$silentFails === 0) { peg$fail(peg$e66); }
     }
 
     return s0;
@@ -5046,7 +5105,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f107(s1, s2);
+      s0 = peg$f109(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5063,7 +5122,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f108(s1);
+      s2 = peg$f110(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5071,7 +5130,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f109(s1);
+        s0 = peg$f111(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5083,7 +5142,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e68); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
 
     return s0;
@@ -5124,7 +5183,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f110(s1);
+      s2 = peg$f112(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5132,7 +5191,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f111(s1);
+        s0 = peg$f113(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5144,7 +5203,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e70); }
     }
 
     return s0;
@@ -5201,7 +5260,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f112(s1, s2);
+      s0 = peg$f114(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5245,7 +5304,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f113(s1);
+      s2 = peg$f115(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5253,7 +5312,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f114(s1);
+        s0 = peg$f116(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5265,7 +5324,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e70); }
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
 
     return s0;
@@ -5322,7 +5381,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f115(s1, s2);
+      s0 = peg$f117(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5366,7 +5425,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f116(s1);
+      s2 = peg$f118(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5374,7 +5433,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f117(s1);
+        s0 = peg$f119(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5386,7 +5445,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
 
     return s0;
@@ -5443,7 +5502,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f118(s1, s2);
+      s0 = peg$f120(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5464,7 +5523,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      if (peg$silentFails === 0) { peg$fail(peg$e74); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -5474,7 +5533,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e73); }
+          if (peg$silentFails === 0) { peg$fail(peg$e74); }
         }
       }
     } else {
@@ -5487,7 +5546,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f119(s1);
+      s2 = peg$f121(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5495,7 +5554,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f120(s1);
+        s0 = peg$f122(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5507,7 +5566,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e73); }
     }
 
     return s0;
@@ -5548,7 +5607,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f121(s1);
+      s2 = peg$f123(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5556,7 +5615,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122(s1);
+        s0 = peg$f124(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5568,7 +5627,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e74); }
+      if (peg$silentFails === 0) { peg$fail(peg$e75); }
     }
 
     return s0;
@@ -5673,7 +5732,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f123(s1, s2);
+      s0 = peg$f125(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5717,7 +5776,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f124(s1);
+      s2 = peg$f126(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5725,7 +5784,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f125(s1);
+        s0 = peg$f127(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5737,7 +5796,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e75); }
+      if (peg$silentFails === 0) { peg$fail(peg$e76); }
     }
 
     return s0;
@@ -5756,7 +5815,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e76); }
+        if (peg$silentFails === 0) { peg$fail(peg$e77); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -5790,7 +5849,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f126(s1, s3);
+        s4 = peg$f128(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5798,7 +5857,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f127(s1, s3);
+          s0 = peg$f129(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5853,7 +5912,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f128(s1);
+      s2 = peg$f130(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5861,7 +5920,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f129(s1);
+        s0 = peg$f131(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5873,7 +5932,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e77); }
+      if (peg$silentFails === 0) { peg$fail(peg$e78); }
     }
 
     return s0;
@@ -5930,7 +5989,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f130(s1, s2);
+      s0 = peg$f132(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5974,7 +6033,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f131(s1);
+      s2 = peg$f133(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5982,7 +6041,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f132(s1);
+        s0 = peg$f134(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5994,7 +6053,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e78); }
+      if (peg$silentFails === 0) { peg$fail(peg$e79); }
     }
 
     return s0;
@@ -6051,7 +6110,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f133(s1, s2);
+      s0 = peg$f135(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6072,7 +6131,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+      if (peg$silentFails === 0) { peg$fail(peg$e81); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -6082,68 +6141,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e80); }
-        }
-      }
-    } else {
-      s2 = peg$FAILED;
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      peg$savedPos = peg$currPos;
-      s2 = peg$f134(s1);
-      if (s2) {
-        s2 = undefined;
-      } else {
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f135(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    peg$silentFails--;
-    if (s0 === peg$FAILED) {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e79); }
-    }
-
-    return s0;
-  }
-
-  function peg$parseInterface() {
-    let s0, s1, s2, s3;
-
-    peg$silentFails++;
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    s2 = [];
-    s3 = input.charAt(peg$currPos);
-    if (peg$r29.test(s3)) {
-      peg$currPos++;
-    } else {
-      s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e82); }
-    }
-    if (s3 !== peg$FAILED) {
-      while (s3 !== peg$FAILED) {
-        s2.push(s3);
-        s3 = input.charAt(peg$currPos);
-        if (peg$r29.test(s3)) {
-          peg$currPos++;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e82); }
+          if (peg$silentFails === 0) { peg$fail(peg$e81); }
         }
       }
     } else {
@@ -6176,7 +6174,68 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e81); }
+      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseInterface() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = [];
+    s3 = input.charAt(peg$currPos);
+    if (peg$r29.test(s3)) {
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e83); }
+    }
+    if (s3 !== peg$FAILED) {
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = input.charAt(peg$currPos);
+        if (peg$r29.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e83); }
+        }
+      }
+    } else {
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f138(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f139(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e82); }
     }
 
     return s0;
@@ -6207,7 +6266,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f138(s1);
+        s3 = peg$f140(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6215,7 +6274,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f139(s1);
+          s0 = peg$f141(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6260,7 +6319,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f140(s1);
+        s2 = peg$f142(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -6268,7 +6327,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f141(s1);
+          s0 = peg$f143(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6281,7 +6340,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e83); }
+      if (peg$silentFails === 0) { peg$fail(peg$e84); }
     }
 
     return s0;
@@ -6298,7 +6357,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e84); }
+      if (peg$silentFails === 0) { peg$fail(peg$e85); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -6307,7 +6366,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e85); }
+        if (peg$silentFails === 0) { peg$fail(peg$e86); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -6316,7 +6375,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e85); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
       }
       s3 = [s3, s4];
@@ -6332,7 +6391,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f142(s1);
+      s2 = peg$f144(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6340,7 +6399,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f143(s1);
+        s0 = peg$f145(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6359,7 +6418,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e86); }
+          if (peg$silentFails === 0) { peg$fail(peg$e87); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -6377,7 +6436,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f144(s1, s2);
+        s0 = peg$f146(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6395,7 +6454,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e87); }
+      if (peg$silentFails === 0) { peg$fail(peg$e88); }
     }
 
     return s0;
@@ -6412,7 +6471,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e84); }
+      if (peg$silentFails === 0) { peg$fail(peg$e85); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -6421,7 +6480,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e85); }
+        if (peg$silentFails === 0) { peg$fail(peg$e86); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
@@ -6430,7 +6489,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e85); }
+          if (peg$silentFails === 0) { peg$fail(peg$e86); }
         }
       }
       s3 = [s3, s4];
@@ -6446,7 +6505,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f145(s1);
+      s2 = peg$f147(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6454,7 +6513,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f146(s1);
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6473,7 +6532,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e86); }
+          if (peg$silentFails === 0) { peg$fail(peg$e87); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -6491,7 +6550,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f147(s1, s2);
+        s0 = peg$f149(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6509,7 +6568,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e88); }
+      if (peg$silentFails === 0) { peg$fail(peg$e89); }
     }
 
     return s0;
@@ -6540,7 +6599,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f148(s1);
+        s3 = peg$f150(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6548,7 +6607,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f149(s1);
+          s0 = peg$f151(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6564,7 +6623,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e89); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
 
     return s0;
@@ -6582,7 +6641,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e91); }
+      if (peg$silentFails === 0) { peg$fail(peg$e92); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -6592,7 +6651,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e91); }
+          if (peg$silentFails === 0) { peg$fail(peg$e92); }
         }
       }
     } else {
@@ -6605,7 +6664,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f150(s1);
+      s2 = peg$f152(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6613,7 +6672,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f151(s1);
+        s0 = peg$f153(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6625,7 +6684,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e90); }
+      if (peg$silentFails === 0) { peg$fail(peg$e91); }
     }
 
     return s0;
@@ -6656,7 +6715,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f152(s1);
+    s1 = peg$f154(s1);
     s0 = s1;
 
     return s0;
@@ -6728,6 +6787,7 @@ const peg$allowedStartRules = [
   "LengthRange",
   "LongRange",
   "Short",
+  "NodeCount",
   "Byte",
   "U32",
   "Tos",

@@ -52,6 +52,7 @@ export type ValueRule =
 	| 'LengthRange'
 	| 'LongRange'
 	| 'Short'
+	| 'NodeCount'
 	| 'Byte'
 	| 'U32'
 	| 'Tos'

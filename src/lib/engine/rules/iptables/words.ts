@@ -82,6 +82,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'LengthRange':
 		case 'LongRange':
 		case 'Short':
+		case 'NodeCount':
 		case 'Byte':
 		case 'U32':
 		case 'Tos':

@@ -53,6 +53,11 @@ export const iptablesOptions: readonly Pair[] = [
 	['at most {} tests', '最多 {} 项测试'],
 	['at most {} numbers on either side of a `=`', '`=` 的每一边最多 {} 个数'],
 	['a shift is by at most 31 bits', '最多移 31 位'],
+	[
+		'`cluster` needs --cluster-local-node or --cluster-local-nodemask',
+		'`cluster` 要写 --cluster-local-node 或 --cluster-local-nodemask'
+	],
+	['there are not so many nodes', '没有那么多节点'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],

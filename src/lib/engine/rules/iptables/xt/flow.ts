@@ -1,10 +1,12 @@
 /**
- * helper, connbytes and connlabel: what a packet's flow comes from, what it has carried, and its labels (`xt_helper`,
- * `xt_connbytes`, `xt_connlabel`).
+ * What a packet's flow is: helper, connbytes, connlabel and cluster (`xt_helper`, `xt_connbytes`, `xt_connlabel`,
+ * `xt_cluster`).
  */
 import { ORIGINAL, REPLY } from '../../../conntrack/entry';
+import { jhash2, reciprocalScale, swap32 } from '../../../nat/jhash';
 import { counted } from '../../match-field';
 import type { XtEvaluate, XtKind } from '../../xt';
+import type { ClusterMatch } from '../matches/cluster';
 import type { ConnbytesMatch } from '../matches/connbytes';
 import type { ConnlabelMatch } from '../matches/connlabel';
 import type { HelperMatch } from '../matches/helper';
@@ -43,6 +45,17 @@ export const connlabel: XtKind<ConnlabelMatch> = {
 				ctx.setEntryLabels(labels | bit);
 			}
 			return !negated;
+		};
+	}
+};
+
+export const cluster: XtKind<ClusterMatch> = {
+	compile({ nodes, mask, seed, negated }): XtEvaluate {
+		return ({ entry }) => {
+			if (!entry) return false;
+			const { src } = (entry.master ?? entry).original;
+			const node = reciprocalScale(jhash2([swap32(src)], seed), nodes);
+			return ((mask >>> node) & 1) === (negated ? 0 : 1);
 		};
 	}
 };

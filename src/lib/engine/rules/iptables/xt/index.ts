@@ -2,7 +2,7 @@
 import type { XtKind } from '../../xt';
 import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
-import { connbytes, connlabel, helper } from './flow';
+import { cluster, connbytes, connlabel, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { netmap } from './netmap';
 import { recent } from './recent';
@@ -39,6 +39,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	string: string as AnyXtKind,
 	u32: u32 as AnyXtKind,
 	connlabel: connlabel as AnyXtKind,
+	cluster: cluster as AnyXtKind,
 	CT: ct as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	NETMAP: netmap as AnyXtKind,
