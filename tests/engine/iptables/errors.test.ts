@@ -56,7 +56,7 @@ describe('words that have no place', () => {
 describe('what is valid, but outside, is refused by its name', () => {
 	it.each([
 		['mangle', '-A PREROUTING -p tcp -j TPROXY --on-port 1', '2:25-31 `TPROXY` is not modelled'],
-		['filter', '-A INPUT -m hashlimit --hashlimit-name x', '2:13-22 `hashlimit` is not modelled'],
+		['filter', '-A INPUT -m rateest --rateest x', '2:13-20 `rateest` is not modelled'],
 		['raw', '-A PREROUTING -j CT --timeout x', '2:21-30 `--timeout` is not modelled'],
 		['raw', '-A PREROUTING -p udp -j CT --helper sip', '2:37-40 `sip` is not modelled'],
 		['filter', '-A INPUT -p sctp --dport 4', '2:18-25 match `sctp` is not modelled'],

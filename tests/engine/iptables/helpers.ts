@@ -12,6 +12,7 @@ export function environment(sets: readonly string[] = []): RuleEnvironment {
 		nextHandle: () => ++handle,
 		nextRegistration: () => ++registration,
 		journal: new Journal(),
+		now: 0,
 		hasSet: (name) => sets.includes(name)
 	};
 }

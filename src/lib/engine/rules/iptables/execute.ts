@@ -55,7 +55,7 @@ class Executor {
 		private readonly command: ReadCommand,
 		private readonly options: ExecuteOptions
 	) {
-		this.shared = options.shared ?? new SharedTables(ruleset, options.env.journal);
+		this.shared = options.shared ?? new SharedTables(ruleset, options.env.journal, options.env.now);
 	}
 
 	run(): Ruleset {

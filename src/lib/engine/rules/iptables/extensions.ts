@@ -7,6 +7,7 @@ import { connbytes } from './matches/connbytes';
 import { connlabel } from './matches/connlabel';
 import { connlimit } from './matches/connlimit';
 import { conntrack, state } from './matches/conntrack';
+import { hashlimit } from './matches/hashlimit';
 import { helper } from './matches/helper';
 import { icmp } from './matches/icmp';
 import { iprange } from './matches/iprange';
@@ -58,6 +59,7 @@ export const MATCHES = byName([
 	iprange,
 	statistic,
 	limit,
+	hashlimit,
 	recent,
 	set,
 	tcpmssMatch,
@@ -103,7 +105,7 @@ export const TARGETS = byName([
 
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
-	`ah bpf cgroup cpu dccp devgroup esp hashlimit
+	`ah bpf cgroup cpu dccp devgroup esp
 	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );

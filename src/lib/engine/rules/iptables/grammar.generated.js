@@ -191,6 +191,8 @@ function peg$parse(input, options) {
     IcmpType: peg$parseIcmpType,
     AddressTypes: peg$parseAddressTypes,
     Rate: peg$parseRate,
+    HashlimitRate: peg$parseHashlimitRate,
+    HashlimitBurst: peg$parseHashlimitBurst,
     Probability: peg$parseProbability,
     SetDirections: peg$parseSetDirections,
     Interface: peg$parseInterface,
@@ -233,6 +235,10 @@ function peg$parse(input, options) {
   const peg$c21 = "<<";
   const peg$c22 = ">>";
   const peg$c23 = "@";
+  const peg$c24 = "/s";
+  const peg$c25 = "econd";
+  const peg$c26 = "/sec";
+  const peg$c27 = "b";
 
   const peg$r0 = /^[^\n]/;
   const peg$r1 = /^[\n\r]/;
@@ -260,14 +266,15 @@ function peg$parse(input, options) {
   const peg$r23 = /^[A-Za-z\-]/;
   const peg$r24 = /^[eE]/;
   const peg$r25 = /^[+\-]/;
-  const peg$r26 = /^[A-Za-z_]/;
-  const peg$r27 = /^[^\/]/;
-  const peg$r28 = /^[a-z]/;
-  const peg$r29 = /^[^ \t\n\/]/;
-  const peg$r30 = /^[a-z_]/;
-  const peg$r31 = /^[a-z0-9_\-]/;
-  const peg$r32 = /^[\-:]/;
-  const peg$r33 = /^[^ \t\n]/;
+  const peg$r26 = /^[km]/;
+  const peg$r27 = /^[A-Za-z_]/;
+  const peg$r28 = /^[^\/]/;
+  const peg$r29 = /^[a-z]/;
+  const peg$r30 = /^[^ \t\n\/]/;
+  const peg$r31 = /^[a-z_]/;
+  const peg$r32 = /^[a-z0-9_\-]/;
+  const peg$r33 = /^[\-:]/;
+  const peg$r34 = /^[^ \t\n]/;
 
   const peg$e0 = peg$literalExpectation("\n", false);
   const peg$e1 = peg$literalExpectation("#", false);
@@ -340,28 +347,35 @@ function peg$parse(input, options) {
   const peg$e68 = peg$classExpectation(["+", "-"], false, false, false);
   const peg$e69 = peg$otherExpectation("how many (1 to 10000)");
   const peg$e70 = peg$otherExpectation("second, minute, hour or day");
-  const peg$e71 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
-  const peg$e72 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
-  const peg$e73 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
-  const peg$e74 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
-  const peg$e75 = peg$otherExpectation("ORIGINAL or REPLY");
-  const peg$e76 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
-  const peg$e77 = peg$classExpectation(["/"], true, false, false);
-  const peg$e78 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
-  const peg$e79 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
-  const peg$e80 = peg$otherExpectation("src or dst");
-  const peg$e81 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e82 = peg$otherExpectation("an interface's name (at most 15 letters)");
-  const peg$e83 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
-  const peg$e84 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
-  const peg$e85 = peg$classExpectation([["a", "z"], "_"], false, false, false);
-  const peg$e86 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
-  const peg$e87 = peg$classExpectation(["-", ":"], false, false, false);
-  const peg$e88 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e89 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
-  const peg$e90 = peg$otherExpectation("a number (0 to 4294967294)");
-  const peg$e91 = peg$otherExpectation("a chain's name (at most 28 letters)");
-  const peg$e92 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
+  const peg$e71 = peg$otherExpectation("a rate (5/second, or bytes: 512kb/s)");
+  const peg$e72 = peg$literalExpectation("/s", false);
+  const peg$e73 = peg$literalExpectation("econd", false);
+  const peg$e74 = peg$literalExpectation("/sec", false);
+  const peg$e75 = peg$otherExpectation("packets, or bytes (5, 512kb)");
+  const peg$e76 = peg$classExpectation(["k", "m"], false, false, false);
+  const peg$e77 = peg$literalExpectation("b", false);
+  const peg$e78 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED)");
+  const peg$e79 = peg$otherExpectation("a state (NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT, DNAT)");
+  const peg$e80 = peg$otherExpectation("a status (NONE, EXPECTED, SEEN_REPLY, ASSURED, CONFIRMED)");
+  const peg$e81 = peg$classExpectation([["A", "Z"], ["a", "z"], "_"], false, false, false);
+  const peg$e82 = peg$otherExpectation("ORIGINAL or REPLY");
+  const peg$e83 = peg$otherExpectation("a TCP flag (SYN, ACK, FIN, RST, URG, PSH, ALL, NONE)");
+  const peg$e84 = peg$classExpectation(["/"], true, false, false);
+  const peg$e85 = peg$otherExpectation("an ICMP type (echo-request, 8, 3/1 \u2026)");
+  const peg$e86 = peg$otherExpectation("a type of address (UNICAST, LOCAL, BROADCAST, MULTICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, UNSPEC)");
+  const peg$e87 = peg$otherExpectation("src or dst");
+  const peg$e88 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e89 = peg$otherExpectation("an interface's name (at most 15 letters)");
+  const peg$e90 = peg$classExpectation([" ", "\t", "\n", "/"], true, false, false);
+  const peg$e91 = peg$otherExpectation("a protocol (tcp, udp, icmp, all, or a number to 255)");
+  const peg$e92 = peg$classExpectation([["a", "z"], "_"], false, false, false);
+  const peg$e93 = peg$classExpectation([["a", "z"], ["0", "9"], "_", "-"], false, false, false);
+  const peg$e94 = peg$classExpectation(["-", ":"], false, false, false);
+  const peg$e95 = peg$otherExpectation("a user (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e96 = peg$otherExpectation("a group (root, www-data \u2026, or a number to 4294967294)");
+  const peg$e97 = peg$otherExpectation("a number (0 to 4294967294)");
+  const peg$e98 = peg$otherExpectation("a chain's name (at most 28 letters)");
+  const peg$e99 = peg$classExpectation([" ", "\t", "\n"], true, false, false);
 
   function peg$f0(lines, last) {    return [...lines, last];  }
   function peg$f1(text) {    return place({ kind: 'comment', words: [] });  }
@@ -496,47 +510,58 @@ function peg$parse(input, options) {
   function peg$f113(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f114(head, tail) {    return list(head, tail);  }
-  function peg$f115(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f116(name) {    return name.toUpperCase();  }
-  function peg$f117(head, tail) {    return list(head, tail);  }
-  function peg$f118(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f119(name) {    return name.toUpperCase();  }
-  function peg$f120(head, tail) {    return list(head, tail);  }
-  function peg$f121(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f122(name) {    return name.toUpperCase();  }
-  function peg$f123(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f124(name) {    return name.toUpperCase();  }
-  function peg$f125(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f126(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f127(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f128(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f129(type, code) {    return { type, code };  }
-  function peg$f130(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f131(name) {    return { name };  }
-  function peg$f132(head, tail) {    return list(head, tail);  }
-  function peg$f133(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f134(name) {    return name.toUpperCase();  }
-  function peg$f135(head, tail) {    return list(head, tail);  }
-  function peg$f136(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f137(name) {    return name;  }
-  function peg$f138(name) {    return name.length <= 15;  }
-  function peg$f139(name) {    return name;  }
-  function peg$f140(value) {    return value <= 255;  }
-  function peg$f141(value) {    return value;  }
-  function peg$f142(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f143(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f144(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f145(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f146(from, to) {    return { from, to: to ?? from };  }
-  function peg$f147(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f148(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f149(from, to) {    return { from, to: to ?? from };  }
-  function peg$f150(value) {    return value < 0xffffffff;  }
-  function peg$f151(value) {    return value;  }
-  function peg$f152(name) {    return name.length <= 28;  }
-  function peg$f153(name) {    return name;  }
-  function peg$f154(text) {    return text;  }
+  function peg$f114(bytes) {    return { bytes };  }
+  function peg$f115(bytes) {    return { bytes };  }
+  function peg$f116(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f117(bytes) {    return { bytes };  }
+  function peg$f118(count) {    return { count };  }
+  function peg$f119(count) {    return count >= 1;  }
+  function peg$f120(count) {    return count;  }
+  function peg$f121(count, unit) {    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1) <= 0xffffffff;  }
+  function peg$f122(count, unit) {
+    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1);
+  }
+  function peg$f123(head, tail) {    return list(head, tail);  }
+  function peg$f124(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f125(name) {    return name.toUpperCase();  }
+  function peg$f126(head, tail) {    return list(head, tail);  }
+  function peg$f127(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f128(name) {    return name.toUpperCase();  }
+  function peg$f129(head, tail) {    return list(head, tail);  }
+  function peg$f130(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f131(name) {    return name.toUpperCase();  }
+  function peg$f132(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f133(name) {    return name.toUpperCase();  }
+  function peg$f134(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f135(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f136(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f137(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f138(type, code) {    return { type, code };  }
+  function peg$f139(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f140(name) {    return { name };  }
+  function peg$f141(head, tail) {    return list(head, tail);  }
+  function peg$f142(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f143(name) {    return name.toUpperCase();  }
+  function peg$f144(head, tail) {    return list(head, tail);  }
+  function peg$f145(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f146(name) {    return name;  }
+  function peg$f147(name) {    return name.length <= 15;  }
+  function peg$f148(name) {    return name;  }
+  function peg$f149(value) {    return value <= 255;  }
+  function peg$f150(value) {    return value;  }
+  function peg$f151(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f152(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f153(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f154(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f155(from, to) {    return { from, to: to ?? from };  }
+  function peg$f156(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f157(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f158(from, to) {    return { from, to: to ?? from };  }
+  function peg$f159(value) {    return value < 0xffffffff;  }
+  function peg$f160(value) {    return value;  }
+  function peg$f161(name) {    return name.length <= 28;  }
+  function peg$f162(name) {    return name;  }
+  function peg$f163(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -5209,6 +5234,281 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseHashlimitRate() {
+    let s0, s1, s2, s3, s4, s5;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseBytes();
+    if (s1 !== peg$FAILED) {
+      if (input.substr(peg$currPos, 2) === peg$c24) {
+        s2 = peg$c24;
+        peg$currPos += 2;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      }
+      if (s2 !== peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c25) {
+          s3 = peg$c25;
+          peg$currPos += 5;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e73); }
+        }
+        if (s3 === peg$FAILED) {
+          s3 = null;
+        }
+        s4 = peg$currPos;
+        peg$silentFails++;
+        if (input.length > peg$currPos) {
+          s5 = input.charAt(peg$currPos);
+          peg$currPos++;
+        } else {
+          s5 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e7); }
+        }
+        peg$silentFails--;
+        if (s5 === peg$FAILED) {
+          s4 = undefined;
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f114(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseBytes();
+      if (s1 !== peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c26) {
+          s2 = peg$c26;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e74); }
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          peg$silentFails++;
+          if (input.length > peg$currPos) {
+            s4 = input.charAt(peg$currPos);
+            peg$currPos++;
+          } else {
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e7); }
+          }
+          peg$silentFails--;
+          if (s4 === peg$FAILED) {
+            s3 = undefined;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f115(s1);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        s1 = peg$parseHashlimitCount();
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          if (input.charCodeAt(peg$currPos) === 47) {
+            s3 = peg$c12;
+            peg$currPos++;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          }
+          if (s3 !== peg$FAILED) {
+            s4 = peg$parseRateUnit();
+            if (s4 !== peg$FAILED) {
+              s2 = s4;
+            } else {
+              peg$currPos = s2;
+              s2 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 === peg$FAILED) {
+            s2 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f116(s1, s2);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseHashlimitBurst() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseBytes();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      if (input.length > peg$currPos) {
+        s3 = input.charAt(peg$currPos);
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e7); }
+      }
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f117(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseNumber();
+      if (s1 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s1 = peg$f118(s1);
+      }
+      s0 = s1;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e75); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseHashlimitCount() {
+    let s0, s1, s2;
+
+    s0 = peg$currPos;
+    s1 = peg$parseDigits();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f119(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f120(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseBytes() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parseDigits();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      s3 = input.charAt(peg$currPos);
+      if (peg$r26.test(s3)) {
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e76); }
+      }
+      if (s3 === peg$FAILED) {
+        s3 = null;
+      }
+      s2 = input.substring(s2, peg$currPos);
+      if (input.charCodeAt(peg$currPos) === 98) {
+        s3 = peg$c27;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e77); }
+      }
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s4 = peg$f121(s1, s2);
+        if (s4) {
+          s4 = undefined;
+        } else {
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f122(s1, s2);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseStates() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -5260,7 +5560,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f114(s1, s2);
+      s0 = peg$f123(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5304,7 +5604,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f115(s1);
+      s2 = peg$f124(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5312,7 +5612,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f116(s1);
+        s0 = peg$f125(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5324,7 +5624,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e71); }
+      if (peg$silentFails === 0) { peg$fail(peg$e78); }
     }
 
     return s0;
@@ -5381,7 +5681,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f117(s1, s2);
+      s0 = peg$f126(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5425,7 +5725,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f118(s1);
+      s2 = peg$f127(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5433,7 +5733,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f119(s1);
+        s0 = peg$f128(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5445,7 +5745,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e79); }
     }
 
     return s0;
@@ -5502,7 +5802,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f120(s1, s2);
+      s0 = peg$f129(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5519,21 +5819,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r26.test(s3)) {
+    if (peg$r27.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e74); }
+      if (peg$silentFails === 0) { peg$fail(peg$e81); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r26.test(s3)) {
+        if (peg$r27.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e74); }
+          if (peg$silentFails === 0) { peg$fail(peg$e81); }
         }
       }
     } else {
@@ -5546,7 +5846,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f121(s1);
+      s2 = peg$f130(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5554,7 +5854,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122(s1);
+        s0 = peg$f131(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5566,7 +5866,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e73); }
+      if (peg$silentFails === 0) { peg$fail(peg$e80); }
     }
 
     return s0;
@@ -5607,7 +5907,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f123(s1);
+      s2 = peg$f132(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5615,7 +5915,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f124(s1);
+        s0 = peg$f133(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5627,7 +5927,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e75); }
+      if (peg$silentFails === 0) { peg$fail(peg$e82); }
     }
 
     return s0;
@@ -5732,7 +6032,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f125(s1, s2);
+      s0 = peg$f134(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5776,7 +6076,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f126(s1);
+      s2 = peg$f135(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5784,7 +6084,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f127(s1);
+        s0 = peg$f136(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5796,7 +6096,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e76); }
+      if (peg$silentFails === 0) { peg$fail(peg$e83); }
     }
 
     return s0;
@@ -5811,11 +6111,11 @@ function peg$parse(input, options) {
       s2 = peg$currPos;
       peg$silentFails++;
       s3 = input.charAt(peg$currPos);
-      if (peg$r27.test(s3)) {
+      if (peg$r28.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e77); }
+        if (peg$silentFails === 0) { peg$fail(peg$e84); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -5849,7 +6149,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f128(s1, s3);
+        s4 = peg$f137(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5857,7 +6157,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f129(s1, s3);
+          s0 = peg$f138(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5912,7 +6212,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f130(s1);
+      s2 = peg$f139(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5920,7 +6220,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f131(s1);
+        s0 = peg$f140(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5932,7 +6232,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e78); }
+      if (peg$silentFails === 0) { peg$fail(peg$e85); }
     }
 
     return s0;
@@ -5989,7 +6289,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f132(s1, s2);
+      s0 = peg$f141(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6033,7 +6333,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f133(s1);
+      s2 = peg$f142(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6041,7 +6341,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f134(s1);
+        s0 = peg$f143(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6053,7 +6353,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e79); }
+      if (peg$silentFails === 0) { peg$fail(peg$e86); }
     }
 
     return s0;
@@ -6110,7 +6410,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f135(s1, s2);
+      s0 = peg$f144(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6127,21 +6427,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r28.test(s3)) {
+    if (peg$r29.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e81); }
+      if (peg$silentFails === 0) { peg$fail(peg$e88); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r28.test(s3)) {
+        if (peg$r29.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e81); }
+          if (peg$silentFails === 0) { peg$fail(peg$e88); }
         }
       }
     } else {
@@ -6154,7 +6454,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f136(s1);
+      s2 = peg$f145(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6162,7 +6462,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f137(s1);
+        s0 = peg$f146(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6174,7 +6474,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e80); }
+      if (peg$silentFails === 0) { peg$fail(peg$e87); }
     }
 
     return s0;
@@ -6188,21 +6488,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r29.test(s3)) {
+    if (peg$r30.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e83); }
+      if (peg$silentFails === 0) { peg$fail(peg$e90); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r29.test(s3)) {
+        if (peg$r30.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e83); }
+          if (peg$silentFails === 0) { peg$fail(peg$e90); }
         }
       }
     } else {
@@ -6215,7 +6515,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f138(s1);
+      s2 = peg$f147(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6223,7 +6523,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f139(s1);
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6235,7 +6535,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e82); }
+      if (peg$silentFails === 0) { peg$fail(peg$e89); }
     }
 
     return s0;
@@ -6266,7 +6566,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f140(s1);
+        s3 = peg$f149(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6274,7 +6574,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f141(s1);
+          s0 = peg$f150(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6319,7 +6619,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f142(s1);
+        s2 = peg$f151(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -6327,7 +6627,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f143(s1);
+          s0 = peg$f152(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6340,7 +6640,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e84); }
+      if (peg$silentFails === 0) { peg$fail(peg$e91); }
     }
 
     return s0;
@@ -6353,29 +6653,29 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
-    if (peg$r30.test(s3)) {
+    if (peg$r31.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e85); }
+      if (peg$silentFails === 0) { peg$fail(peg$e92); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r31.test(s5)) {
+      if (peg$r32.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e86); }
+        if (peg$silentFails === 0) { peg$fail(peg$e93); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r31.test(s5)) {
+        if (peg$r32.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e86); }
+          if (peg$silentFails === 0) { peg$fail(peg$e93); }
         }
       }
       s3 = [s3, s4];
@@ -6391,7 +6691,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f144(s1);
+      s2 = peg$f153(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6399,7 +6699,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f145(s1);
+        s0 = peg$f154(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6414,11 +6714,11 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         s3 = input.charAt(peg$currPos);
-        if (peg$r32.test(s3)) {
+        if (peg$r33.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e87); }
+          if (peg$silentFails === 0) { peg$fail(peg$e94); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -6436,7 +6736,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f146(s1, s2);
+        s0 = peg$f155(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6454,7 +6754,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e88); }
+      if (peg$silentFails === 0) { peg$fail(peg$e95); }
     }
 
     return s0;
@@ -6467,29 +6767,29 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
-    if (peg$r30.test(s3)) {
+    if (peg$r31.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e85); }
+      if (peg$silentFails === 0) { peg$fail(peg$e92); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r31.test(s5)) {
+      if (peg$r32.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e86); }
+        if (peg$silentFails === 0) { peg$fail(peg$e93); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r31.test(s5)) {
+        if (peg$r32.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e86); }
+          if (peg$silentFails === 0) { peg$fail(peg$e93); }
         }
       }
       s3 = [s3, s4];
@@ -6505,7 +6805,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f147(s1);
+      s2 = peg$f156(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6513,7 +6813,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f148(s1);
+        s0 = peg$f157(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6528,11 +6828,11 @@ function peg$parse(input, options) {
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         s3 = input.charAt(peg$currPos);
-        if (peg$r32.test(s3)) {
+        if (peg$r33.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e87); }
+          if (peg$silentFails === 0) { peg$fail(peg$e94); }
         }
         if (s3 !== peg$FAILED) {
           s4 = peg$parseOwnerNumber();
@@ -6550,7 +6850,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f149(s1, s2);
+        s0 = peg$f158(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6568,7 +6868,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e89); }
+      if (peg$silentFails === 0) { peg$fail(peg$e96); }
     }
 
     return s0;
@@ -6599,7 +6899,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f150(s1);
+        s3 = peg$f159(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6607,7 +6907,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f151(s1);
+          s0 = peg$f160(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6623,7 +6923,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e90); }
+      if (peg$silentFails === 0) { peg$fail(peg$e97); }
     }
 
     return s0;
@@ -6637,21 +6937,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r33.test(s3)) {
+    if (peg$r34.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e92); }
+      if (peg$silentFails === 0) { peg$fail(peg$e99); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r33.test(s3)) {
+        if (peg$r34.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e92); }
+          if (peg$silentFails === 0) { peg$fail(peg$e99); }
         }
       }
     } else {
@@ -6664,7 +6964,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f152(s1);
+      s2 = peg$f161(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6672,7 +6972,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f153(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6684,7 +6984,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e91); }
+      if (peg$silentFails === 0) { peg$fail(peg$e98); }
     }
 
     return s0;
@@ -6715,7 +7015,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f154(s1);
+    s1 = peg$f163(s1);
     s0 = s1;
 
     return s0;
@@ -6802,6 +7102,8 @@ const peg$allowedStartRules = [
   "IcmpType",
   "AddressTypes",
   "Rate",
+  "HashlimitRate",
+  "HashlimitBurst",
   "Probability",
   "SetDirections",
   "Interface",

@@ -8,6 +8,7 @@ import type { Statement } from '../ruleset';
 import type { RuleHead } from './extension';
 import type { AddrtypeMatch, TypeList } from './matches/addrtype';
 import type { ConntrackMatch, Numbers, StateMatch } from './matches/conntrack';
+import type { HashlimitMatch } from './matches/hashlimit';
 import type { IcmpMatch } from './matches/icmp';
 import type { AddressRangeMatch, IprangeMatch } from './matches/iprange';
 import type { MarkMatch } from './matches/mark';
@@ -24,6 +25,7 @@ import type { RejectOptions } from './targets/reject';
 import type { TcpmssOptions } from './targets/tcpmss';
 import type { DscpOptions, TosOptions } from './targets/tos';
 import { priorityText, type ClassifyOptions } from './targets/unseen';
+import { meterText } from './nft-meter';
 import { hex, hexByte, maskText } from './text';
 
 const texts = new WeakMap<Statement, string>();
@@ -81,6 +83,8 @@ export function matchText(name: string, options: unknown, head: RuleHead): strin
 			return iprange(options as IprangeMatch);
 		case 'statistic':
 			return statistic(options as StatisticMatch);
+		case 'hashlimit':
+			return meterText(options as HashlimitMatch);
 		case 'tcpmss': {
 			const match = options as TcpmssMatch;
 			return `tcp option maxseg size ${not(match.negated)}${range(match)}`;

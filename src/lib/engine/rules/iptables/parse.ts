@@ -67,6 +67,8 @@ export type ValueRule =
 	| 'IcmpType'
 	| 'AddressTypes'
 	| 'Rate'
+	| 'HashlimitRate'
+	| 'HashlimitBurst'
 	| 'Probability'
 	| 'SetDirections'
 	| 'Interface'

@@ -62,7 +62,7 @@ class Restore {
 		private readonly options: RestoreOptions
 	) {
 		this.places = new Places(text);
-		this.shared = new SharedTables(ruleset, env.journal);
+		this.shared = new SharedTables(ruleset, env.journal, env.now);
 	}
 
 	run(): RestoreResult {
@@ -99,7 +99,7 @@ class Restore {
 					throw new Refusal('expected a table (*filter) before `COMMIT`', line.from, line.to);
 				this.table = null;
 				this.skipping = false;
-				this.shared = new SharedTables(this.ruleset, this.env.journal);
+				this.shared = new SharedTables(this.ruleset, this.env.journal, this.env.now);
 				return;
 			case 'chain':
 				return this.declare(line);

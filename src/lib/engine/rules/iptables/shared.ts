@@ -17,7 +17,9 @@ export class SharedTables {
 	/** @param before the ruleset as it was when the transaction began */
 	constructor(
 		private readonly before: Ruleset,
-		readonly journal: Journal
+		readonly journal: Journal,
+		/** World time in milliseconds. */
+		readonly now: number
 	) {}
 
 	/** The table of that name, which is made where no rule has it. */

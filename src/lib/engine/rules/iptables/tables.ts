@@ -10,6 +10,8 @@ export interface RuleEnvironment {
 	/** The next number of a base chain's registration. */
 	nextRegistration(): number;
 	readonly journal: Journal;
+	/** World time in milliseconds. */
+	readonly now: number;
 	/** Whether there is an ipset of that name; without this, every name will do. */
 	hasSet?(name: string): boolean;
 	/** Turn `nf_conntrack_acct` on. */

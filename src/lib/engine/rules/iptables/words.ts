@@ -90,6 +90,8 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'Ect':
 		case 'Mark':
 		case 'Rate':
+		case 'HashlimitRate':
+		case 'HashlimitBurst':
 		case 'Probability':
 			return 'number';
 		case 'Text':

@@ -17,6 +17,17 @@ export const iptablesOptions: readonly Pair[] = [
 	['--seconds and --hitcount cannot stand beside --{}', '--seconds 和 --hitcount 不能与 --{} 同用'],
 	['--hitcount is at most {}', '--hitcount 最多为 {}'],
 	['`{}` cannot be the name of a list', '`{}` 不能用作名单的名字'],
+	[
+		'`hashlimit` needs --hashlimit-upto or --hashlimit-above',
+		'`hashlimit` 要写 --hashlimit-upto 或 --hashlimit-above'
+	],
+	['a mask of `hashlimit` is the length of a prefix', '`hashlimit` 的掩码是前缀的长度'],
+	['a time of the table of `hashlimit` cannot be 0', '`hashlimit` 的表的时间不能为 0'],
+	['`{}` cannot be the name of a table', '`{}` 不能用作表名'],
+	[
+		'`hashlimit` cannot reckon with so slow a rate and so large a burst',
+		'速率这么慢、突发量这么大，`hashlimit` 算不了'
+	],
 	['`iprange` needs --src-range or --dst-range', '`iprange` 要写 --src-range 或 --dst-range'],
 	[
 		'`multiport` needs --sports, --dports or --ports',

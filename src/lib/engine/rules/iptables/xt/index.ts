@@ -4,6 +4,7 @@ import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
 import { cluster, connbytes, connlabel, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
+import { hashlimit } from './hashlimit';
 import { netmap } from './netmap';
 import { recent } from './recent';
 import { checksum, ecn, tcpoptstrip, tos, ttl } from './rewriting';
@@ -27,6 +28,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	connlimit: connlimit as AnyXtKind,
 	addrtype: addrtype as AnyXtKind,
 	statistic: statistic as AnyXtKind,
+	hashlimit: hashlimit as AnyXtKind,
 	recent: recent as AnyXtKind,
 	set: set as AnyXtKind,
 	tcpmss: tcpmss as AnyXtKind,
