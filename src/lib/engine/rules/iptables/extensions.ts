@@ -18,6 +18,7 @@ import { multiport } from './matches/multiport';
 import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
 import { tcp, udp } from './matches/ports';
+import { quota } from './matches/quota';
 import { recent } from './matches/recent';
 import { rpfilter } from './matches/rpfilter';
 import { set } from './matches/set';
@@ -61,6 +62,7 @@ export const MATCHES = byName([
 	limit,
 	hashlimit,
 	recent,
+	quota,
 	set,
 	tcpmssMatch,
 	length,
@@ -106,7 +108,7 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cpu dccp devgroup esp
-	ipcomp ipvs mac nfacct osf physdev policy quota rateest realm
+	ipcomp ipvs mac nfacct osf physdev policy rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );
 

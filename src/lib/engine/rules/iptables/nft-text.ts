@@ -14,6 +14,7 @@ import type { AddressRangeMatch, IprangeMatch } from './matches/iprange';
 import type { MarkMatch } from './matches/mark';
 import type { MultiportMatch } from './matches/multiport';
 import type { PortMatch, TcpMatch } from './matches/ports';
+import type { QuotaMatch } from './matches/quota';
 import type { StatisticMatch } from './matches/statistic';
 import type { TcpmssMatch } from './matches/tcpmss';
 import { ICMP_TYPES, TCP_FLAG_LIST, protocolName } from './names';
@@ -83,6 +84,10 @@ export function matchText(name: string, options: unknown, head: RuleHead): strin
 			return iprange(options as IprangeMatch);
 		case 'statistic':
 			return statistic(options as StatisticMatch);
+		case 'quota': {
+			const { bytes, negated } = options as QuotaMatch;
+			return `quota ${negated ? 'over ' : ''}${bytes} bytes`;
+		}
 		case 'hashlimit':
 			return meterText(options as HashlimitMatch);
 		case 'tcpmss': {

@@ -47,6 +47,7 @@ export type ValueRule =
 	| 'LoosePortRange'
 	| 'PortList'
 	| 'Number'
+	| 'Long'
 	| 'NumberRange'
 	| 'MssRange'
 	| 'LengthRange'

@@ -77,6 +77,7 @@ export function kindOf(rule: ValueRule): WordKind {
 		case 'PortList':
 		case 'MasqueradePorts':
 		case 'Number':
+		case 'Long':
 		case 'NumberRange':
 		case 'MssRange':
 		case 'LengthRange':

@@ -6,6 +6,7 @@ import { cluster, connbytes, connlabel, helper } from './flow';
 import { addrtype, ct, dnat, set, statistic } from './others';
 import { hashlimit } from './hashlimit';
 import { netmap } from './netmap';
+import { quota } from './quota';
 import { recent } from './recent';
 import { checksum, ecn, tcpoptstrip, tos, ttl } from './rewriting';
 import { tcpmss, tcpmssTarget } from './tcpmss';
@@ -30,6 +31,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	statistic: statistic as AnyXtKind,
 	hashlimit: hashlimit as AnyXtKind,
 	recent: recent as AnyXtKind,
+	quota: quota as AnyXtKind,
 	set: set as AnyXtKind,
 	tcpmss: tcpmss as AnyXtKind,
 	helper: helper as AnyXtKind,
