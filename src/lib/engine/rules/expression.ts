@@ -64,6 +64,7 @@ export type Expression =
 			readonly offset: number;
 			readonly state: GeneratorState;
 	  }
+	| RawExpression
 	| HashExpression
 	| {
 			readonly kind: 'binary';
@@ -125,6 +126,16 @@ export type Operand =
 	/** `eth*`: names that begin so. */
 	| { readonly kind: 'wildcard'; readonly start: string }
 	| { readonly kind: 'set'; readonly set: SetOperand };
+
+/** Whole bytes of the IP header (`nh`), of what follows it (`th`) or of what that carries (`ih`): both in bits, 32 at most. */
+export interface RawExpression {
+	readonly kind: 'raw';
+	readonly base: 'nh' | 'th' | 'ih';
+	readonly offset: number;
+	readonly bits: number;
+	/** The first byte is the least: nft puts the bytes as they are where numbers lie the other way round. */
+	readonly turned?: true;
+}
 
 export interface GeneratorState {
 	/** How often it was asked. */

@@ -11,6 +11,7 @@ import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 import { FIELDS } from './nft/selectors';
 import { askHash } from './evaluate-hash';
+import { askRaw } from './raw-payload';
 import { hasMss, mssOf } from './tcp-option';
 import type { CtKey, Expression, MetaKey, PayloadProtocol, Scalar } from './ruleset';
 
@@ -25,7 +26,7 @@ const NFPROTO_IPV4 = 2;
 // --- Header fields --------------------------------------------------------------------------
 
 /** Up to 32 bits of some bytes; `ABSENT` when they are not all there. */
-function readBits(bytes: Uint8Array, offset: number, bits: number): number {
+export function readBits(bytes: Uint8Array, offset: number, bits: number): number {
 	const first = offset >> 3;
 	const last = (offset + bits - 1) >> 3;
 	if (last >= bytes.length) return ABSENT;
@@ -259,6 +260,8 @@ export function ask(expression: Expression): Ask {
 				return value + offset;
 			};
 		}
+		case 'raw':
+			return askRaw(expression);
 		case 'hash':
 			return askHash(expression);
 		case 'binary':

@@ -61,6 +61,8 @@ function registerOf(expression: Expression): Register | null {
 					: null;
 		case 'tcp option':
 			return expression.field ? big(typeOf(expression).bits / 8) : null;
+		case 'raw':
+			return big(expression.bits / 8);
 		case 'numgen':
 		case 'hash':
 			return little(4);

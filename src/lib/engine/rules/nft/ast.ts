@@ -68,6 +68,13 @@ export interface TcpOptionNode extends Place {
 	readonly field: 'size' | null;
 }
 
+export interface RawNode extends Place {
+	readonly kind: 'raw';
+	readonly base: 'nh' | 'th' | 'ih' | 'll';
+	readonly offset: Word;
+	readonly bits: Word;
+}
+
 export interface HashNode extends Place {
 	readonly kind: 'hash';
 	/** What `jhash` hashes; `null`: `symhash`. */
@@ -105,6 +112,7 @@ export type Expr =
 			readonly modulus: Word;
 			readonly offset: Word | null;
 	  } & Place)
+	| RawNode
 	| HashNode
 	| ({
 			readonly kind: 'binary';
@@ -202,7 +210,7 @@ export type AssignAst =
 	| ({
 			readonly kind: 'assign';
 			readonly target: 'payload';
-			readonly key: PayloadNode;
+			readonly key: PayloadNode | RawNode;
 			readonly value: Expr;
 	  } & Place)
 	| ({

@@ -411,85 +411,85 @@ function peg$parse(input, options) {
   const peg$c201 = ">>";
   const peg$c202 = "rshift";
   const peg$c203 = "@";
-  const peg$c204 = "nh";
-  const peg$c205 = "th";
-  const peg$c206 = "ll";
-  const peg$c207 = "ih";
-  const peg$c208 = "*";
-  const peg$c209 = "$";
-  const peg$c210 = "expires";
-  const peg$c211 = "sport";
-  const peg$c212 = "dport";
-  const peg$c213 = "version";
-  const peg$c214 = "hdrlength";
-  const peg$c215 = "dscp";
-  const peg$c216 = "ecn";
-  const peg$c217 = "length";
-  const peg$c218 = "id";
-  const peg$c219 = "frag-off";
-  const peg$c220 = "ttl";
-  const peg$c221 = "checksum";
-  const peg$c222 = "saddr";
-  const peg$c223 = "daddr";
-  const peg$c224 = "option";
-  const peg$c225 = "flowlabel";
-  const peg$c226 = "nexthdr";
-  const peg$c227 = "hoplimit";
-  const peg$c228 = "ackseq";
-  const peg$c229 = "doff";
-  const peg$c230 = "reserved";
-  const peg$c231 = "window";
-  const peg$c232 = "urgptr";
-  const peg$c233 = "maxseg";
-  const peg$c234 = "mss";
-  const peg$c235 = "code";
-  const peg$c236 = "gateway";
-  const peg$c237 = "mtu";
-  const peg$c238 = "max-delay";
-  const peg$c239 = "nfproto";
-  const peg$c240 = "l4proto";
-  const peg$c241 = "time";
-  const peg$c242 = "ipsec";
-  const peg$c243 = "sdifname";
-  const peg$c244 = "sdif";
-  const peg$c245 = "bri_iifpvid";
-  const peg$c246 = "ibrpvid";
-  const peg$c247 = "ibrvproto";
-  const peg$c248 = "iifkind";
-  const peg$c249 = "oifkind";
-  const peg$c250 = "iifname";
-  const peg$c251 = "oifname";
-  const peg$c252 = "iif";
-  const peg$c253 = "oif";
-  const peg$c254 = "skgid";
-  const peg$c255 = "iiftype";
-  const peg$c256 = "oiftype";
-  const peg$c257 = "iifgroup";
-  const peg$c258 = "oifgroup";
-  const peg$c259 = "rtclassid";
-  const peg$c260 = "ibriport";
-  const peg$c261 = "obriport";
-  const peg$c262 = "ibrname";
-  const peg$c263 = "obrname";
-  const peg$c264 = "cpu";
-  const peg$c265 = "cgroup";
-  const peg$c266 = "original";
-  const peg$c267 = "reply";
-  const peg$c268 = "proto-src";
-  const peg$c269 = "proto-dst";
-  const peg$c270 = "avgpkt";
-  const peg$c271 = "state";
-  const peg$c272 = "direction";
-  const peg$c273 = "status";
-  const peg$c274 = "expiration";
-  const peg$c275 = "fib";
-  const peg$c276 = "numgen";
-  const peg$c277 = "inc";
-  const peg$c278 = "mod";
-  const peg$c279 = "offset";
-  const peg$c280 = "jhash";
-  const peg$c281 = "seed";
-  const peg$c282 = "symhash";
+  const peg$c204 = "*";
+  const peg$c205 = "$";
+  const peg$c206 = "expires";
+  const peg$c207 = "th";
+  const peg$c208 = "sport";
+  const peg$c209 = "dport";
+  const peg$c210 = "version";
+  const peg$c211 = "hdrlength";
+  const peg$c212 = "dscp";
+  const peg$c213 = "ecn";
+  const peg$c214 = "length";
+  const peg$c215 = "id";
+  const peg$c216 = "frag-off";
+  const peg$c217 = "ttl";
+  const peg$c218 = "checksum";
+  const peg$c219 = "saddr";
+  const peg$c220 = "daddr";
+  const peg$c221 = "option";
+  const peg$c222 = "flowlabel";
+  const peg$c223 = "nexthdr";
+  const peg$c224 = "hoplimit";
+  const peg$c225 = "ackseq";
+  const peg$c226 = "doff";
+  const peg$c227 = "reserved";
+  const peg$c228 = "window";
+  const peg$c229 = "urgptr";
+  const peg$c230 = "maxseg";
+  const peg$c231 = "mss";
+  const peg$c232 = "code";
+  const peg$c233 = "gateway";
+  const peg$c234 = "mtu";
+  const peg$c235 = "max-delay";
+  const peg$c236 = "nfproto";
+  const peg$c237 = "l4proto";
+  const peg$c238 = "time";
+  const peg$c239 = "ipsec";
+  const peg$c240 = "sdifname";
+  const peg$c241 = "sdif";
+  const peg$c242 = "bri_iifpvid";
+  const peg$c243 = "ibrpvid";
+  const peg$c244 = "ibrvproto";
+  const peg$c245 = "iifkind";
+  const peg$c246 = "oifkind";
+  const peg$c247 = "iifname";
+  const peg$c248 = "oifname";
+  const peg$c249 = "iif";
+  const peg$c250 = "oif";
+  const peg$c251 = "skgid";
+  const peg$c252 = "iiftype";
+  const peg$c253 = "oiftype";
+  const peg$c254 = "iifgroup";
+  const peg$c255 = "oifgroup";
+  const peg$c256 = "rtclassid";
+  const peg$c257 = "ibriport";
+  const peg$c258 = "obriport";
+  const peg$c259 = "ibrname";
+  const peg$c260 = "obrname";
+  const peg$c261 = "cpu";
+  const peg$c262 = "cgroup";
+  const peg$c263 = "original";
+  const peg$c264 = "reply";
+  const peg$c265 = "proto-src";
+  const peg$c266 = "proto-dst";
+  const peg$c267 = "avgpkt";
+  const peg$c268 = "state";
+  const peg$c269 = "direction";
+  const peg$c270 = "status";
+  const peg$c271 = "expiration";
+  const peg$c272 = "fib";
+  const peg$c273 = "numgen";
+  const peg$c274 = "inc";
+  const peg$c275 = "mod";
+  const peg$c276 = "offset";
+  const peg$c277 = "jhash";
+  const peg$c278 = "seed";
+  const peg$c279 = "symhash";
+  const peg$c280 = "nh";
+  const peg$c281 = "ih";
+  const peg$c282 = "ll";
   const peg$c283 = "rt";
   const peg$c284 = "igmp";
   const peg$c285 = "vlan";
@@ -774,86 +774,86 @@ function peg$parse(input, options) {
   const peg$e213 = peg$literalExpectation(">>", false);
   const peg$e214 = peg$literalExpectation("rshift", false);
   const peg$e215 = peg$literalExpectation("@", false);
-  const peg$e216 = peg$literalExpectation("nh", false);
-  const peg$e217 = peg$literalExpectation("th", false);
-  const peg$e218 = peg$literalExpectation("ll", false);
-  const peg$e219 = peg$literalExpectation("ih", false);
-  const peg$e220 = peg$otherExpectation("a value");
-  const peg$e221 = peg$literalExpectation("*", false);
-  const peg$e222 = peg$literalExpectation("$", false);
-  const peg$e223 = peg$literalExpectation("expires", false);
-  const peg$e224 = peg$literalExpectation("sport", false);
-  const peg$e225 = peg$literalExpectation("dport", false);
-  const peg$e226 = peg$literalExpectation("version", false);
-  const peg$e227 = peg$literalExpectation("hdrlength", false);
-  const peg$e228 = peg$literalExpectation("dscp", false);
-  const peg$e229 = peg$literalExpectation("ecn", false);
-  const peg$e230 = peg$literalExpectation("length", false);
-  const peg$e231 = peg$literalExpectation("id", false);
-  const peg$e232 = peg$literalExpectation("frag-off", false);
-  const peg$e233 = peg$literalExpectation("ttl", false);
-  const peg$e234 = peg$literalExpectation("checksum", false);
-  const peg$e235 = peg$literalExpectation("saddr", false);
-  const peg$e236 = peg$literalExpectation("daddr", false);
-  const peg$e237 = peg$literalExpectation("option", false);
-  const peg$e238 = peg$literalExpectation("flowlabel", false);
-  const peg$e239 = peg$literalExpectation("nexthdr", false);
-  const peg$e240 = peg$literalExpectation("hoplimit", false);
-  const peg$e241 = peg$literalExpectation("ackseq", false);
-  const peg$e242 = peg$literalExpectation("doff", false);
-  const peg$e243 = peg$literalExpectation("reserved", false);
-  const peg$e244 = peg$literalExpectation("window", false);
-  const peg$e245 = peg$literalExpectation("urgptr", false);
-  const peg$e246 = peg$literalExpectation("maxseg", false);
-  const peg$e247 = peg$literalExpectation("mss", false);
-  const peg$e248 = peg$literalExpectation("code", false);
-  const peg$e249 = peg$literalExpectation("gateway", false);
-  const peg$e250 = peg$literalExpectation("mtu", false);
-  const peg$e251 = peg$literalExpectation("max-delay", false);
-  const peg$e252 = peg$literalExpectation("nfproto", false);
-  const peg$e253 = peg$literalExpectation("l4proto", false);
-  const peg$e254 = peg$literalExpectation("time", false);
-  const peg$e255 = peg$literalExpectation("ipsec", false);
-  const peg$e256 = peg$literalExpectation("sdifname", false);
-  const peg$e257 = peg$literalExpectation("sdif", false);
-  const peg$e258 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e259 = peg$literalExpectation("ibrpvid", false);
-  const peg$e260 = peg$literalExpectation("ibrvproto", false);
-  const peg$e261 = peg$literalExpectation("iifkind", false);
-  const peg$e262 = peg$literalExpectation("oifkind", false);
-  const peg$e263 = peg$literalExpectation("iifname", false);
-  const peg$e264 = peg$literalExpectation("oifname", false);
-  const peg$e265 = peg$literalExpectation("iif", false);
-  const peg$e266 = peg$literalExpectation("oif", false);
-  const peg$e267 = peg$literalExpectation("skgid", false);
-  const peg$e268 = peg$literalExpectation("iiftype", false);
-  const peg$e269 = peg$literalExpectation("oiftype", false);
-  const peg$e270 = peg$literalExpectation("iifgroup", false);
-  const peg$e271 = peg$literalExpectation("oifgroup", false);
-  const peg$e272 = peg$literalExpectation("rtclassid", false);
-  const peg$e273 = peg$literalExpectation("ibriport", false);
-  const peg$e274 = peg$literalExpectation("obriport", false);
-  const peg$e275 = peg$literalExpectation("ibrname", false);
-  const peg$e276 = peg$literalExpectation("obrname", false);
-  const peg$e277 = peg$literalExpectation("cpu", false);
-  const peg$e278 = peg$literalExpectation("cgroup", false);
-  const peg$e279 = peg$literalExpectation("original", false);
-  const peg$e280 = peg$literalExpectation("reply", false);
-  const peg$e281 = peg$literalExpectation("proto-src", false);
-  const peg$e282 = peg$literalExpectation("proto-dst", false);
-  const peg$e283 = peg$literalExpectation("avgpkt", false);
-  const peg$e284 = peg$literalExpectation("state", false);
-  const peg$e285 = peg$literalExpectation("direction", false);
-  const peg$e286 = peg$literalExpectation("status", false);
-  const peg$e287 = peg$literalExpectation("expiration", false);
-  const peg$e288 = peg$literalExpectation("fib", false);
-  const peg$e289 = peg$literalExpectation("numgen", false);
-  const peg$e290 = peg$literalExpectation("inc", false);
-  const peg$e291 = peg$literalExpectation("mod", false);
-  const peg$e292 = peg$literalExpectation("offset", false);
-  const peg$e293 = peg$literalExpectation("jhash", false);
-  const peg$e294 = peg$literalExpectation("seed", false);
-  const peg$e295 = peg$literalExpectation("symhash", false);
+  const peg$e216 = peg$otherExpectation("a value");
+  const peg$e217 = peg$literalExpectation("*", false);
+  const peg$e218 = peg$literalExpectation("$", false);
+  const peg$e219 = peg$literalExpectation("expires", false);
+  const peg$e220 = peg$literalExpectation("th", false);
+  const peg$e221 = peg$literalExpectation("sport", false);
+  const peg$e222 = peg$literalExpectation("dport", false);
+  const peg$e223 = peg$literalExpectation("version", false);
+  const peg$e224 = peg$literalExpectation("hdrlength", false);
+  const peg$e225 = peg$literalExpectation("dscp", false);
+  const peg$e226 = peg$literalExpectation("ecn", false);
+  const peg$e227 = peg$literalExpectation("length", false);
+  const peg$e228 = peg$literalExpectation("id", false);
+  const peg$e229 = peg$literalExpectation("frag-off", false);
+  const peg$e230 = peg$literalExpectation("ttl", false);
+  const peg$e231 = peg$literalExpectation("checksum", false);
+  const peg$e232 = peg$literalExpectation("saddr", false);
+  const peg$e233 = peg$literalExpectation("daddr", false);
+  const peg$e234 = peg$literalExpectation("option", false);
+  const peg$e235 = peg$literalExpectation("flowlabel", false);
+  const peg$e236 = peg$literalExpectation("nexthdr", false);
+  const peg$e237 = peg$literalExpectation("hoplimit", false);
+  const peg$e238 = peg$literalExpectation("ackseq", false);
+  const peg$e239 = peg$literalExpectation("doff", false);
+  const peg$e240 = peg$literalExpectation("reserved", false);
+  const peg$e241 = peg$literalExpectation("window", false);
+  const peg$e242 = peg$literalExpectation("urgptr", false);
+  const peg$e243 = peg$literalExpectation("maxseg", false);
+  const peg$e244 = peg$literalExpectation("mss", false);
+  const peg$e245 = peg$literalExpectation("code", false);
+  const peg$e246 = peg$literalExpectation("gateway", false);
+  const peg$e247 = peg$literalExpectation("mtu", false);
+  const peg$e248 = peg$literalExpectation("max-delay", false);
+  const peg$e249 = peg$literalExpectation("nfproto", false);
+  const peg$e250 = peg$literalExpectation("l4proto", false);
+  const peg$e251 = peg$literalExpectation("time", false);
+  const peg$e252 = peg$literalExpectation("ipsec", false);
+  const peg$e253 = peg$literalExpectation("sdifname", false);
+  const peg$e254 = peg$literalExpectation("sdif", false);
+  const peg$e255 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e256 = peg$literalExpectation("ibrpvid", false);
+  const peg$e257 = peg$literalExpectation("ibrvproto", false);
+  const peg$e258 = peg$literalExpectation("iifkind", false);
+  const peg$e259 = peg$literalExpectation("oifkind", false);
+  const peg$e260 = peg$literalExpectation("iifname", false);
+  const peg$e261 = peg$literalExpectation("oifname", false);
+  const peg$e262 = peg$literalExpectation("iif", false);
+  const peg$e263 = peg$literalExpectation("oif", false);
+  const peg$e264 = peg$literalExpectation("skgid", false);
+  const peg$e265 = peg$literalExpectation("iiftype", false);
+  const peg$e266 = peg$literalExpectation("oiftype", false);
+  const peg$e267 = peg$literalExpectation("iifgroup", false);
+  const peg$e268 = peg$literalExpectation("oifgroup", false);
+  const peg$e269 = peg$literalExpectation("rtclassid", false);
+  const peg$e270 = peg$literalExpectation("ibriport", false);
+  const peg$e271 = peg$literalExpectation("obriport", false);
+  const peg$e272 = peg$literalExpectation("ibrname", false);
+  const peg$e273 = peg$literalExpectation("obrname", false);
+  const peg$e274 = peg$literalExpectation("cpu", false);
+  const peg$e275 = peg$literalExpectation("cgroup", false);
+  const peg$e276 = peg$literalExpectation("original", false);
+  const peg$e277 = peg$literalExpectation("reply", false);
+  const peg$e278 = peg$literalExpectation("proto-src", false);
+  const peg$e279 = peg$literalExpectation("proto-dst", false);
+  const peg$e280 = peg$literalExpectation("avgpkt", false);
+  const peg$e281 = peg$literalExpectation("state", false);
+  const peg$e282 = peg$literalExpectation("direction", false);
+  const peg$e283 = peg$literalExpectation("status", false);
+  const peg$e284 = peg$literalExpectation("expiration", false);
+  const peg$e285 = peg$literalExpectation("fib", false);
+  const peg$e286 = peg$literalExpectation("numgen", false);
+  const peg$e287 = peg$literalExpectation("inc", false);
+  const peg$e288 = peg$literalExpectation("mod", false);
+  const peg$e289 = peg$literalExpectation("offset", false);
+  const peg$e290 = peg$literalExpectation("jhash", false);
+  const peg$e291 = peg$literalExpectation("seed", false);
+  const peg$e292 = peg$literalExpectation("symhash", false);
+  const peg$e293 = peg$literalExpectation("nh", false);
+  const peg$e294 = peg$literalExpectation("ih", false);
+  const peg$e295 = peg$literalExpectation("ll", false);
   const peg$e296 = peg$literalExpectation("rt", false);
   const peg$e297 = peg$literalExpectation("igmp", false);
   const peg$e298 = peg$literalExpectation("vlan", false);
@@ -1189,103 +1189,102 @@ function peg$parse(input, options) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
   function peg$f225(name) {    return node('set reference', { name });  }
-  function peg$f226() {    refuse('a raw payload expression');  }
-  function peg$f227(head, tail) {
+  function peg$f226(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f228(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f229(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f230(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f234(head, tail) {    return binary(head, tail);  }
-  function peg$f235() {    return '<<';  }
-  function peg$f236() {    return '>>';  }
-  function peg$f237(inner) {    return inner;  }
-  function peg$f238(text) {    return node('word', { text });  }
-  function peg$f239(quoted) {    return quoted;  }
-  function peg$f240(text) {    return node('word', { text });  }
-  function peg$f241(text) {    return !BETWEEN.has(text);  }
-  function peg$f242(text) {    return node('word', { text });  }
-  function peg$f243(name) {    return node('variable', { name });  }
-  function peg$f244() {    return node('set', { elements: [] });  }
-  function peg$f245(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f246(key, own, options, data) {
+  function peg$f227(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f228(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f229(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f233(head, tail) {    return binary(head, tail);  }
+  function peg$f234() {    return '<<';  }
+  function peg$f235() {    return '>>';  }
+  function peg$f236(inner) {    return inner;  }
+  function peg$f237(text) {    return node('word', { text });  }
+  function peg$f238(quoted) {    return quoted;  }
+  function peg$f239(text) {    return node('word', { text });  }
+  function peg$f240(text) {    return !BETWEEN.has(text);  }
+  function peg$f241(text) {    return node('word', { text });  }
+  function peg$f242(name) {    return node('variable', { name });  }
+  function peg$f243() {    return node('set', { elements: [] });  }
+  function peg$f244(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f245(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f247() {    return node('default', {});  }
-  function peg$f248(time) {    return node('timeout', { time });  }
-  function peg$f249(time) {    return node('expires', { time });  }
-  function peg$f250(text) {    return node('comment', { text });  }
-  function peg$f251(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f257(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f258(field) {    return field;  }
-  function peg$f259() {    refuse('ip option');  }
+  function peg$f246() {    return node('default', {});  }
+  function peg$f247(time) {    return node('timeout', { time });  }
+  function peg$f248(time) {    return node('expires', { time });  }
+  function peg$f249(text) {    return node('comment', { text });  }
+  function peg$f250(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f251(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f257(field) {    return field;  }
+  function peg$f258() {    refuse('ip option');  }
+  function peg$f259(field) {    return field;  }
   function peg$f260(field) {    return field;  }
-  function peg$f261(field) {    return field;  }
-  function peg$f262() {    refuse('tcp option');  }
-  function peg$f263(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f264() {    return 'size';  }
-  function peg$f265() {    refuse('tcp option maxseg length');  }
+  function peg$f261() {    refuse('tcp option');  }
+  function peg$f262(field) {    return node('tcp option', { option: 'maxseg', field });  }
+  function peg$f263() {    return 'size';  }
+  function peg$f264() {    refuse('tcp option maxseg length');  }
+  function peg$f265(field) {    return field;  }
   function peg$f266(field) {    return field;  }
   function peg$f267(field) {    return field;  }
-  function peg$f268(field) {    return field;  }
+  function peg$f268(key) {    return node('meta', { key });  }
   function peg$f269(key) {    return node('meta', { key });  }
-  function peg$f270(key) {    return node('meta', { key });  }
-  function peg$f271(key) {    return key;  }
-  function peg$f272(key) {    refuse('meta ' + key);  }
-  function peg$f273(key) {    return key;  }
-  function peg$f274(key) {    refuse('meta ' + key);  }
-  function peg$f275(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f276(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f277(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f278(text) {    return text;  }
-  function peg$f279(key) {    return key;  }
-  function peg$f280() {    refuse('ct avgpkt');  }
-  function peg$f281(key) {    return key;  }
-  function peg$f282(key) {    refuse('ct ' + key);  }
-  function peg$f283(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f284(flag) {    return flag;  }
-  function peg$f285(result) {    return result;  }
-  function peg$f286(mode, modulus, offset) {
+  function peg$f270(key) {    return key;  }
+  function peg$f271(key) {    refuse('meta ' + key);  }
+  function peg$f272(key) {    return key;  }
+  function peg$f273(key) {    refuse('meta ' + key);  }
+  function peg$f274(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f275(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f276(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f277(text) {    return text;  }
+  function peg$f278(key) {    return key;  }
+  function peg$f279() {    refuse('ct avgpkt');  }
+  function peg$f280(key) {    return key;  }
+  function peg$f281(key) {    refuse('ct ' + key);  }
+  function peg$f282(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f283(flag) {    return flag;  }
+  function peg$f284(result) {    return result;  }
+  function peg$f285(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f287(key, modulus, seed, offset) {
+  function peg$f286(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f288(modulus, offset) {
+  function peg$f287(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
+  function peg$f288(base, offset, bits) {    return node('raw', { base, offset, bits });  }
   function peg$f289() {    return node('rt', { key: 'mtu' });  }
   function peg$f290(word) {    refuse(word);  }
   function peg$f291() {    refuse('exthdr');  }
-  function peg$f292() {    refuse('a raw payload expression');  }
-  function peg$f293(text) {    return node('word', { text });  }
-  function peg$f294(text) {    return isIpv6(text);  }
-  function peg$f295(text) {    return text;  }
+  function peg$f292(text) {    return node('word', { text });  }
+  function peg$f293(text) {    return isIpv6(text);  }
+  function peg$f294(text) {    return text;  }
+  function peg$f295(text) {    return node('word', { text });  }
   function peg$f296(text) {    return node('word', { text });  }
-  function peg$f297(text) {    return node('word', { text });  }
-  function peg$f298(text) {    return node('word', { text: text.text });  }
-  function peg$f299(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f300(text) {
+  function peg$f297(text) {    return node('word', { text: text.text });  }
+  function peg$f298(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f299(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f301(text) {    return node('string', { text });  }
-  function peg$f302() {    return null;  }
-  function peg$f303() {    return node('comment', {});  }
-  function peg$f304() {    return node('string', {});  }
-  function peg$f305() {    return node('number', {});  }
-  function peg$f306() {    return node('variable', {});  }
-  function peg$f307(text) {    return node('word', { text });  }
-  function peg$f308() {    return node('operator', {});  }
-  function peg$f309() {    return node('punctuation', {});  }
+  function peg$f300(text) {    return node('string', { text });  }
+  function peg$f301() {    return null;  }
+  function peg$f302() {    return node('comment', {});  }
+  function peg$f303() {    return node('string', {});  }
+  function peg$f304() {    return node('number', {});  }
+  function peg$f305() {    return node('variable', {});  }
+  function peg$f306(text) {    return node('word', { text });  }
+  function peg$f307() {    return node('operator', {});  }
+  function peg$f308() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -12016,6 +12015,9 @@ function peg$parse(input, options) {
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 s1 = peg$parsePayloadField();
+                if (s1 === peg$FAILED) {
+                  s1 = peg$parseRaw();
+                }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$parse_();
                   if (input.substr(peg$currPos, 3) === peg$c23) {
@@ -13918,7 +13920,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseSetReference() {
-    let s0, s1, s2, s3, s4;
+    let s0, s1, s2;
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
@@ -13940,77 +13942,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.charCodeAt(peg$currPos) === 64) {
-        s1 = peg$c203;
-        peg$currPos++;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e215); }
-      }
-      if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c204) {
-          s2 = peg$c204;
-          peg$currPos += 2;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e216); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c205) {
-            s2 = peg$c205;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e217); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c206) {
-              s2 = peg$c206;
-              peg$currPos += 2;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e218); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c207) {
-                s2 = peg$c207;
-                peg$currPos += 2;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e219); }
-              }
-            }
-          }
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$currPos;
-          peg$silentFails++;
-          s4 = peg$parseW();
-          peg$silentFails--;
-          if (s4 === peg$FAILED) {
-            s3 = undefined;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
-          if (s3 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f226();
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
     }
 
     return s0;
@@ -14071,7 +14002,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14099,7 +14030,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f228(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14124,7 +14055,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s3);
+        s0 = peg$f228(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14147,7 +14078,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s3);
+          s0 = peg$f229(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14204,7 +14135,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14378,7 +14309,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14506,7 +14437,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14558,7 +14489,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14612,7 +14543,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f235();
+      s1 = peg$f234();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14658,7 +14589,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f236();
+        s1 = peg$f235();
       }
       s0 = s1;
     }
@@ -14691,7 +14622,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f237(s3);
+          s0 = peg$f236(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14724,7 +14655,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f238(s1);
+        s1 = peg$f237(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14734,7 +14665,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f239(s1);
+            s1 = peg$f238(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14744,11 +14675,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c208;
+                s4 = peg$c204;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                if (peg$silentFails === 0) { peg$fail(peg$e217); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -14768,7 +14699,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f240(s1);
+              s1 = peg$f239(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14776,7 +14707,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f241(s1);
+                s2 = peg$f240(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14784,7 +14715,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f242(s1);
+                  s0 = peg$f241(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14801,7 +14732,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e220); }
+      if (peg$silentFails === 0) { peg$fail(peg$e216); }
     }
 
     return s0;
@@ -14812,11 +14743,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c209;
+      s1 = peg$c205;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14828,7 +14759,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s2);
+        s0 = peg$f242(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14863,7 +14794,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244();
+        s0 = peg$f243();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15043,7 +14974,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f245(s3, s4);
+            s0 = peg$f244(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15137,7 +15068,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f246(s1, s2, s3, s4);
+      s0 = peg$f245(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15151,15 +15082,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c208;
+      s1 = peg$c204;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f247();
+      s1 = peg$f246();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15199,7 +15130,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248(s4);
+          s0 = peg$f247(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15214,12 +15145,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c210) {
-        s1 = peg$c210;
+      if (input.substr(peg$currPos, 7) === peg$c206) {
+        s1 = peg$c206;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+        if (peg$silentFails === 0) { peg$fail(peg$e219); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15237,7 +15168,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f249(s4);
+            s0 = peg$f248(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15275,7 +15206,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f250(s4);
+              s0 = peg$f249(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15338,7 +15269,10 @@ function peg$parse(input, options) {
                 if (s0 === peg$FAILED) {
                   s0 = peg$parseRt();
                   if (s0 === peg$FAILED) {
-                    s0 = peg$parseUnmodelledSelector();
+                    s0 = peg$parseRaw();
+                    if (s0 === peg$FAILED) {
+                      s0 = peg$parseUnmodelledSelector();
+                    }
                   }
                 }
               }
@@ -15378,7 +15312,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251(s4);
+          s0 = peg$f250(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15416,7 +15350,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252(s4);
+            s0 = peg$f251(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15454,7 +15388,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f253(s4);
+              s0 = peg$f252(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15492,7 +15426,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f254(s4);
+                s0 = peg$f253(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15530,7 +15464,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f255(s4);
+                  s0 = peg$f254(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15568,7 +15502,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f256(s4);
+                    s0 = peg$f255(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15583,12 +15517,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c205) {
-                  s1 = peg$c205;
+                if (input.substr(peg$currPos, 2) === peg$c207) {
+                  s1 = peg$c207;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e220); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -15604,20 +15538,20 @@ function peg$parse(input, options) {
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c211) {
-                      s5 = peg$c211;
+                    if (input.substr(peg$currPos, 5) === peg$c208) {
+                      s5 = peg$c208;
                       peg$currPos += 5;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e221); }
                     }
                     if (s5 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 5) === peg$c212) {
-                        s5 = peg$c212;
+                      if (input.substr(peg$currPos, 5) === peg$c209) {
+                        s5 = peg$c209;
                         peg$currPos += 5;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e222); }
                       }
                     }
                     if (s5 !== peg$FAILED) {
@@ -15638,7 +15572,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f257(s4);
+                        s0 = peg$f256(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15670,68 +15604,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c213) {
-      s2 = peg$c213;
+    if (input.substr(peg$currPos, 7) === peg$c210) {
+      s2 = peg$c210;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c214) {
-        s2 = peg$c214;
+      if (input.substr(peg$currPos, 9) === peg$c211) {
+        s2 = peg$c211;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c215) {
-          s2 = peg$c215;
+        if (input.substr(peg$currPos, 4) === peg$c212) {
+          s2 = peg$c212;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          if (peg$silentFails === 0) { peg$fail(peg$e225); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c216) {
-            s2 = peg$c216;
+          if (input.substr(peg$currPos, 3) === peg$c213) {
+            s2 = peg$c213;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+            if (peg$silentFails === 0) { peg$fail(peg$e226); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c217) {
-              s2 = peg$c217;
+            if (input.substr(peg$currPos, 6) === peg$c214) {
+              s2 = peg$c214;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e230); }
+              if (peg$silentFails === 0) { peg$fail(peg$e227); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c218) {
-                s2 = peg$c218;
+              if (input.substr(peg$currPos, 2) === peg$c215) {
+                s2 = peg$c215;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                if (peg$silentFails === 0) { peg$fail(peg$e228); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c219) {
-                  s2 = peg$c219;
+                if (input.substr(peg$currPos, 8) === peg$c216) {
+                  s2 = peg$c216;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c220) {
-                    s2 = peg$c220;
+                  if (input.substr(peg$currPos, 3) === peg$c217) {
+                    s2 = peg$c217;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -15742,28 +15676,28 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c221) {
-                        s2 = peg$c221;
+                      if (input.substr(peg$currPos, 8) === peg$c218) {
+                        s2 = peg$c218;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c222) {
-                          s2 = peg$c222;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c223) {
-                            s2 = peg$c223;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                         }
                       }
@@ -15794,7 +15728,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f258(s1);
+        s0 = peg$f257(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15805,12 +15739,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c224) {
-        s1 = peg$c224;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e237); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15825,7 +15759,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f259();
+          s0 = peg$f258();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15844,76 +15778,200 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c213) {
-      s2 = peg$c213;
+    if (input.substr(peg$currPos, 7) === peg$c210) {
+      s2 = peg$c210;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c215) {
-        s2 = peg$c215;
+      if (input.substr(peg$currPos, 4) === peg$c212) {
+        s2 = peg$c212;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e228); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c216) {
-          s2 = peg$c216;
+        if (input.substr(peg$currPos, 3) === peg$c213) {
+          s2 = peg$c213;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          if (peg$silentFails === 0) { peg$fail(peg$e226); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c225) {
-            s2 = peg$c225;
+          if (input.substr(peg$currPos, 9) === peg$c222) {
+            s2 = peg$c222;
             peg$currPos += 9;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e235); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 6) === peg$c214) {
+              s2 = peg$c214;
+              peg$currPos += 6;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e227); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c223) {
+                s2 = peg$c223;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e236); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 8) === peg$c224) {
+                  s2 = peg$c224;
+                  peg$currPos += 8;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 5) === peg$c219) {
+                    s2 = peg$c219;
+                    peg$currPos += 5;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 5) === peg$c220) {
+                      s2 = peg$c220;
+                      peg$currPos += 5;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f259(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseTcpField() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c135) {
+          s2 = peg$c135;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e146); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 6) === peg$c225) {
+            s2 = peg$c225;
+            peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e238); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c217) {
-              s2 = peg$c217;
-              peg$currPos += 6;
+            if (input.substr(peg$currPos, 4) === peg$c226) {
+              s2 = peg$c226;
+              peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e230); }
+              if (peg$silentFails === 0) { peg$fail(peg$e239); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c226) {
-                s2 = peg$c226;
-                peg$currPos += 7;
+              if (input.substr(peg$currPos, 8) === peg$c227) {
+                s2 = peg$c227;
+                peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                if (peg$silentFails === 0) { peg$fail(peg$e240); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c227) {
-                  s2 = peg$c227;
-                  peg$currPos += 8;
+                if (input.substr(peg$currPos, 5) === peg$c63) {
+                  s2 = peg$c63;
+                  peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c222) {
-                    s2 = peg$c222;
-                    peg$currPos += 5;
+                  if (input.substr(peg$currPos, 6) === peg$c228) {
+                    s2 = peg$c228;
+                    peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e241); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c223) {
-                      s2 = peg$c223;
-                      peg$currPos += 5;
+                    if (input.substr(peg$currPos, 8) === peg$c218) {
+                      s2 = peg$c218;
+                      peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 6) === peg$c229) {
+                        s2 = peg$c229;
+                        peg$currPos += 6;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                      }
                     }
                   }
                 }
@@ -15950,138 +16008,14 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
-
-    return s0;
-  }
-
-  function peg$parseTcpField() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c211) {
-      s2 = peg$c211;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c212) {
-        s2 = peg$c212;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c135) {
-          s2 = peg$c135;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e146); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c228) {
-            s2 = peg$c228;
-            peg$currPos += 6;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e241); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c229) {
-              s2 = peg$c229;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e242); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c230) {
-                s2 = peg$c230;
-                peg$currPos += 8;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e243); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c63) {
-                  s2 = peg$c63;
-                  peg$currPos += 5;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c231) {
-                    s2 = peg$c231;
-                    peg$currPos += 6;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e244); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c221) {
-                      s2 = peg$c221;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c232) {
-                        s2 = peg$c232;
-                        peg$currPos += 6;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e245); }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f261(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c224) {
-        s1 = peg$c224;
+      if (input.substr(peg$currPos, 6) === peg$c221) {
+        s1 = peg$c221;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e237); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16131,7 +16065,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f262();
+            s0 = peg$f261();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16173,12 +16107,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 6) === peg$c224) {
-          s4 = peg$c224;
+        if (input.substr(peg$currPos, 6) === peg$c221) {
+          s4 = peg$c221;
           peg$currPos += 6;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e237); }
+          if (peg$silentFails === 0) { peg$fail(peg$e234); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -16211,7 +16145,7 @@ function peg$parse(input, options) {
                   s9 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f263(s9);
+                s0 = peg$f262(s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16265,7 +16199,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264();
+        s0 = peg$f263();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16277,12 +16211,12 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$parse_();
-      if (input.substr(peg$currPos, 6) === peg$c217) {
-        s2 = peg$c217;
+      if (input.substr(peg$currPos, 6) === peg$c214) {
+        s2 = peg$c214;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e230); }
+        if (peg$silentFails === 0) { peg$fail(peg$e227); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -16297,7 +16231,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f265();
+          s0 = peg$f264();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16314,20 +16248,20 @@ function peg$parse(input, options) {
   function peg$parseMaxseg() {
     let s0;
 
-    if (input.substr(peg$currPos, 6) === peg$c233) {
-      s0 = peg$c233;
+    if (input.substr(peg$currPos, 6) === peg$c230) {
+      s0 = peg$c230;
       peg$currPos += 6;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e246); }
+      if (peg$silentFails === 0) { peg$fail(peg$e243); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c234) {
-        s0 = peg$c234;
+      if (input.substr(peg$currPos, 3) === peg$c231) {
+        s0 = peg$c231;
         peg$currPos += 3;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+        if (peg$silentFails === 0) { peg$fail(peg$e244); }
       }
     }
 
@@ -16339,36 +16273,133 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 5) === peg$c208) {
+      s2 = peg$c208;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e221); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c212) {
-        s2 = peg$c212;
+      if (input.substr(peg$currPos, 5) === peg$c209) {
+        s2 = peg$c209;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+        if (peg$silentFails === 0) { peg$fail(peg$e222); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c217) {
-          s2 = peg$c217;
+        if (input.substr(peg$currPos, 6) === peg$c214) {
+          s2 = peg$c214;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e230); }
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c221) {
-            s2 = peg$c221;
+          if (input.substr(peg$currPos, 8) === peg$c218) {
+            s2 = peg$c218;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f265(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpField() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c232) {
+        s2 = peg$c232;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e245); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c218) {
+          s2 = peg$c218;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c215) {
+            s2 = peg$c215;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c135) {
+              s2 = peg$c135;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e146); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c233) {
+                s2 = peg$c233;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e246); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 3) === peg$c234) {
+                  s2 = peg$c234;
+                  peg$currPos += 3;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                }
+              }
+            }
           }
         }
       }
@@ -16404,7 +16435,7 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseIcmpField() {
+  function peg$parseIcmpv6Field() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
@@ -16417,28 +16448,28 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c235) {
-        s2 = peg$c235;
+      if (input.substr(peg$currPos, 4) === peg$c232) {
+        s2 = peg$c232;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e248); }
+        if (peg$silentFails === 0) { peg$fail(peg$e245); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c221) {
-          s2 = peg$c221;
+        if (input.substr(peg$currPos, 8) === peg$c218) {
+          s2 = peg$c218;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+          if (peg$silentFails === 0) { peg$fail(peg$e231); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c218) {
-            s2 = peg$c218;
+          if (input.substr(peg$currPos, 2) === peg$c215) {
+            s2 = peg$c215;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 8) === peg$c135) {
@@ -16449,20 +16480,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e146); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c236) {
-                s2 = peg$c236;
-                peg$currPos += 7;
+              if (input.substr(peg$currPos, 3) === peg$c234) {
+                s2 = peg$c234;
+                peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e249); }
+                if (peg$silentFails === 0) { peg$fail(peg$e247); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c237) {
-                  s2 = peg$c237;
-                  peg$currPos += 3;
+                if (input.substr(peg$currPos, 9) === peg$c235) {
+                  s2 = peg$c235;
+                  peg$currPos += 9;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
                 }
               }
             }
@@ -16489,103 +16520,6 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
         s0 = peg$f267(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpv6Field() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c235) {
-        s2 = peg$c235;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e248); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c221) {
-          s2 = peg$c221;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e234); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c218) {
-            s2 = peg$c218;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c135) {
-              s2 = peg$c135;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e146); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c237) {
-                s2 = peg$c237;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e250); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c238) {
-                  s2 = peg$c238;
-                  peg$currPos += 9;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e251); }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16625,7 +16559,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f269(s4);
+          s0 = peg$f268(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16643,7 +16577,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f270(s1);
+        s1 = peg$f269(s1);
       }
       s0 = s1;
     }
@@ -16656,28 +16590,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c217) {
-      s2 = peg$c217;
+    if (input.substr(peg$currPos, 6) === peg$c214) {
+      s2 = peg$c214;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e230); }
+      if (peg$silentFails === 0) { peg$fail(peg$e227); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c239) {
-        s2 = peg$c239;
+      if (input.substr(peg$currPos, 7) === peg$c236) {
+        s2 = peg$c236;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e252); }
+        if (peg$silentFails === 0) { peg$fail(peg$e249); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c240) {
-          s2 = peg$c240;
+        if (input.substr(peg$currPos, 7) === peg$c237) {
+          s2 = peg$c237;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e253); }
+          if (peg$silentFails === 0) { peg$fail(peg$e250); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -16708,7 +16642,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16744,12 +16678,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c241) {
-              s2 = peg$c241;
+            if (input.substr(peg$currPos, 4) === peg$c238) {
+              s2 = peg$c238;
               peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e254); }
+              if (peg$silentFails === 0) { peg$fail(peg$e251); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 3) === peg$c122) {
@@ -16768,68 +16702,68 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e132); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c242) {
-                    s2 = peg$c242;
+                  if (input.substr(peg$currPos, 5) === peg$c239) {
+                    s2 = peg$c239;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e252); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c243) {
-                      s2 = peg$c243;
+                    if (input.substr(peg$currPos, 8) === peg$c240) {
+                      s2 = peg$c240;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e256); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e253); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c244) {
-                        s2 = peg$c244;
+                      if (input.substr(peg$currPos, 4) === peg$c241) {
+                        s2 = peg$c241;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e254); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c245) {
-                          s2 = peg$c245;
+                        if (input.substr(peg$currPos, 11) === peg$c242) {
+                          s2 = peg$c242;
                           peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c246) {
-                            s2 = peg$c246;
+                          if (input.substr(peg$currPos, 7) === peg$c243) {
+                            s2 = peg$c243;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e256); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c247) {
-                              s2 = peg$c247;
+                            if (input.substr(peg$currPos, 9) === peg$c244) {
+                              s2 = peg$c244;
                               peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e257); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c248) {
-                                s2 = peg$c248;
+                              if (input.substr(peg$currPos, 7) === peg$c245) {
+                                s2 = peg$c245;
                                 peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e258); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c249) {
-                                  s2 = peg$c249;
+                                if (input.substr(peg$currPos, 7) === peg$c246) {
+                                  s2 = peg$c246;
                                   peg$currPos += 7;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
                                 }
                               }
                             }
@@ -16862,7 +16796,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f272(s1);
+          s0 = peg$f271(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16892,36 +16826,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c250) {
-        s2 = peg$c250;
+      if (input.substr(peg$currPos, 7) === peg$c247) {
+        s2 = peg$c247;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e263); }
+        if (peg$silentFails === 0) { peg$fail(peg$e260); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c251) {
-          s2 = peg$c251;
+        if (input.substr(peg$currPos, 7) === peg$c248) {
+          s2 = peg$c248;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+          if (peg$silentFails === 0) { peg$fail(peg$e261); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c252) {
-            s2 = peg$c252;
+          if (input.substr(peg$currPos, 3) === peg$c249) {
+            s2 = peg$c249;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+            if (peg$silentFails === 0) { peg$fail(peg$e262); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c253) {
-              s2 = peg$c253;
+            if (input.substr(peg$currPos, 3) === peg$c250) {
+              s2 = peg$c250;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c163) {
@@ -16963,7 +16897,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f273(s1);
+        s0 = peg$f272(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16983,100 +16917,100 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e144); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c254) {
-          s2 = peg$c254;
+        if (input.substr(peg$currPos, 5) === peg$c251) {
+          s2 = peg$c251;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e267); }
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c255) {
-            s2 = peg$c255;
+          if (input.substr(peg$currPos, 7) === peg$c252) {
+            s2 = peg$c252;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e268); }
+            if (peg$silentFails === 0) { peg$fail(peg$e265); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c256) {
-              s2 = peg$c256;
+            if (input.substr(peg$currPos, 7) === peg$c253) {
+              s2 = peg$c253;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e269); }
+              if (peg$silentFails === 0) { peg$fail(peg$e266); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c257) {
-                s2 = peg$c257;
+              if (input.substr(peg$currPos, 8) === peg$c254) {
+                s2 = peg$c254;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                if (peg$silentFails === 0) { peg$fail(peg$e267); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c258) {
-                  s2 = peg$c258;
+                if (input.substr(peg$currPos, 8) === peg$c255) {
+                  s2 = peg$c255;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e268); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c259) {
-                    s2 = peg$c259;
+                  if (input.substr(peg$currPos, 9) === peg$c256) {
+                    s2 = peg$c256;
                     peg$currPos += 9;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e269); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c260) {
-                      s2 = peg$c260;
+                    if (input.substr(peg$currPos, 8) === peg$c257) {
+                      s2 = peg$c257;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c261) {
-                        s2 = peg$c261;
+                      if (input.substr(peg$currPos, 8) === peg$c258) {
+                        s2 = peg$c258;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c262) {
-                          s2 = peg$c262;
+                        if (input.substr(peg$currPos, 7) === peg$c259) {
+                          s2 = peg$c259;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e272); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c263) {
-                            s2 = peg$c263;
+                          if (input.substr(peg$currPos, 7) === peg$c260) {
+                            s2 = peg$c260;
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e273); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c264) {
-                              s2 = peg$c264;
+                            if (input.substr(peg$currPos, 3) === peg$c261) {
+                              s2 = peg$c261;
                               peg$currPos += 3;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e274); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c265) {
-                                s2 = peg$c265;
+                              if (input.substr(peg$currPos, 6) === peg$c262) {
+                                s2 = peg$c262;
                                 peg$currPos += 6;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e275); }
                               }
                             }
                           }
@@ -17108,7 +17042,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f274(s1);
+          s0 = peg$f273(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17170,20 +17104,20 @@ function peg$parse(input, options) {
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
               s9 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c222) {
-                s10 = peg$c222;
+              if (input.substr(peg$currPos, 5) === peg$c219) {
+                s10 = peg$c219;
                 peg$currPos += 5;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                if (peg$silentFails === 0) { peg$fail(peg$e232); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c223) {
-                  s10 = peg$c223;
+                if (input.substr(peg$currPos, 5) === peg$c220) {
+                  s10 = peg$c220;
                   peg$currPos += 5;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e233); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -17204,7 +17138,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f275(s4, s9);
+                  s0 = peg$f274(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17295,7 +17229,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f276(s4, s6, s7);
+              s0 = peg$f275(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17337,7 +17271,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f277(s4);
+              s0 = peg$f276(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17361,20 +17295,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c266) {
-      s2 = peg$c266;
+    if (input.substr(peg$currPos, 8) === peg$c263) {
+      s2 = peg$c263;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      if (peg$silentFails === 0) { peg$fail(peg$e276); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c267) {
-        s2 = peg$c267;
+      if (input.substr(peg$currPos, 5) === peg$c264) {
+        s2 = peg$c264;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        if (peg$silentFails === 0) { peg$fail(peg$e277); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -17395,7 +17329,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f278(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17429,36 +17363,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c268) {
-          s2 = peg$c268;
+        if (input.substr(peg$currPos, 9) === peg$c265) {
+          s2 = peg$c265;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e281); }
+          if (peg$silentFails === 0) { peg$fail(peg$e278); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c269) {
-            s2 = peg$c269;
+          if (input.substr(peg$currPos, 9) === peg$c266) {
+            s2 = peg$c266;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e282); }
+            if (peg$silentFails === 0) { peg$fail(peg$e279); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c222) {
-              s2 = peg$c222;
+            if (input.substr(peg$currPos, 5) === peg$c219) {
+              s2 = peg$c219;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e235); }
+              if (peg$silentFails === 0) { peg$fail(peg$e232); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c223) {
-                s2 = peg$c223;
+              if (input.substr(peg$currPos, 5) === peg$c220) {
+                s2 = peg$c220;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                if (peg$silentFails === 0) { peg$fail(peg$e233); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -17510,7 +17444,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f279(s1);
+        s0 = peg$f278(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17521,12 +17455,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c270) {
-        s1 = peg$c270;
+      if (input.substr(peg$currPos, 6) === peg$c267) {
+        s1 = peg$c267;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e283); }
+        if (peg$silentFails === 0) { peg$fail(peg$e280); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17541,7 +17475,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f280();
+          s0 = peg$f279();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17560,28 +17494,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c271) {
-      s2 = peg$c271;
+    if (input.substr(peg$currPos, 5) === peg$c268) {
+      s2 = peg$c268;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e284); }
+      if (peg$silentFails === 0) { peg$fail(peg$e281); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c272) {
-        s2 = peg$c272;
+      if (input.substr(peg$currPos, 9) === peg$c269) {
+        s2 = peg$c269;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e285); }
+        if (peg$silentFails === 0) { peg$fail(peg$e282); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c273) {
-          s2 = peg$c273;
+        if (input.substr(peg$currPos, 6) === peg$c270) {
+          s2 = peg$c270;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e286); }
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 4) === peg$c166) {
@@ -17592,12 +17526,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e178); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c274) {
-              s2 = peg$c274;
+            if (input.substr(peg$currPos, 10) === peg$c271) {
+              s2 = peg$c271;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e287); }
+              if (peg$silentFails === 0) { peg$fail(peg$e284); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c26) {
@@ -17624,36 +17558,36 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c268) {
-                      s2 = peg$c268;
+                    if (input.substr(peg$currPos, 9) === peg$c265) {
+                      s2 = peg$c265;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e281); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e278); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c269) {
-                        s2 = peg$c269;
+                      if (input.substr(peg$currPos, 9) === peg$c266) {
+                        s2 = peg$c266;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e282); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e279); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c222) {
-                          s2 = peg$c222;
+                        if (input.substr(peg$currPos, 5) === peg$c219) {
+                          s2 = peg$c219;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e235); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c223) {
-                            s2 = peg$c223;
+                          if (input.substr(peg$currPos, 5) === peg$c220) {
+                            s2 = peg$c220;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
                           }
                           if (s2 === peg$FAILED) {
                             if (input.substr(peg$currPos, 4) === peg$c168) {
@@ -17664,12 +17598,12 @@ function peg$parse(input, options) {
                               if (peg$silentFails === 0) { peg$fail(peg$e180); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c218) {
-                                s2 = peg$c218;
+                              if (input.substr(peg$currPos, 2) === peg$c215) {
+                                s2 = peg$c215;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -17720,7 +17654,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17756,12 +17690,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c270) {
-              s2 = peg$c270;
+            if (input.substr(peg$currPos, 6) === peg$c267) {
+              s2 = peg$c267;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e283); }
+              if (peg$silentFails === 0) { peg$fail(peg$e280); }
             }
           }
         }
@@ -17784,7 +17718,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f282(s1);
+          s0 = peg$f281(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17802,12 +17736,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c275) {
-      s1 = peg$c275;
+    if (input.substr(peg$currPos, 3) === peg$c272) {
+      s1 = peg$c272;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e288); }
+      if (peg$silentFails === 0) { peg$fail(peg$e285); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17876,7 +17810,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f283(s4, s5, s7);
+            s0 = peg$f282(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17902,20 +17836,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c222) {
-      s2 = peg$c222;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s2 = peg$c219;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e235); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c223) {
-        s2 = peg$c223;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s2 = peg$c220;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e236); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 4) === peg$c166) {
@@ -17926,22 +17860,83 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c252) {
-            s2 = peg$c252;
+          if (input.substr(peg$currPos, 3) === peg$c249) {
+            s2 = peg$c249;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+            if (peg$silentFails === 0) { peg$fail(peg$e262); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c253) {
-              s2 = peg$c253;
+            if (input.substr(peg$currPos, 3) === peg$c250) {
+              s2 = peg$c250;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
           }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f283(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseFibResult() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c248) {
+        s2 = peg$c248;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e261); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 3) === peg$c250) {
+          s2 = peg$c250;
+          peg$currPos += 3;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e263); }
         }
       }
     }
@@ -17976,77 +17971,16 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseFibResult() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c251) {
-        s2 = peg$c251;
-        peg$currPos += 7;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e264); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c253) {
-          s2 = peg$c253;
-          peg$currPos += 3;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e266); }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f285(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
   function peg$parseNumgen() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c276) {
-      s1 = peg$c276;
+    if (input.substr(peg$currPos, 6) === peg$c273) {
+      s1 = peg$c273;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e289); }
+      if (peg$silentFails === 0) { peg$fail(peg$e286); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18062,12 +17996,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c277) {
-          s5 = peg$c277;
+        if (input.substr(peg$currPos, 3) === peg$c274) {
+          s5 = peg$c274;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e290); }
+          if (peg$silentFails === 0) { peg$fail(peg$e287); }
         }
         if (s5 === peg$FAILED) {
           if (input.substr(peg$currPos, 6) === peg$c160) {
@@ -18096,12 +18030,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c278) {
-              s7 = peg$c278;
+            if (input.substr(peg$currPos, 3) === peg$c275) {
+              s7 = peg$c275;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+              if (peg$silentFails === 0) { peg$fail(peg$e288); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -18120,12 +18054,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c279) {
-                    s13 = peg$c279;
+                  if (input.substr(peg$currPos, 6) === peg$c276) {
+                    s13 = peg$c276;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e289); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -18159,7 +18093,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f286(s4, s10, s11);
+                  s0 = peg$f285(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18196,12 +18130,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c280) {
-      s1 = peg$c280;
+    if (input.substr(peg$currPos, 5) === peg$c277) {
+      s1 = peg$c277;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e293); }
+      if (peg$silentFails === 0) { peg$fail(peg$e290); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18219,12 +18153,12 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c278) {
-            s6 = peg$c278;
+          if (input.substr(peg$currPos, 3) === peg$c275) {
+            s6 = peg$c275;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e291); }
+            if (peg$silentFails === 0) { peg$fail(peg$e288); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -18243,12 +18177,12 @@ function peg$parse(input, options) {
               if (s9 !== peg$FAILED) {
                 s10 = peg$currPos;
                 s11 = peg$parse_();
-                if (input.substr(peg$currPos, 4) === peg$c281) {
-                  s12 = peg$c281;
+                if (input.substr(peg$currPos, 4) === peg$c278) {
+                  s12 = peg$c278;
                   peg$currPos += 4;
                 } else {
                   s12 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e291); }
                 }
                 if (s12 !== peg$FAILED) {
                   s13 = peg$currPos;
@@ -18286,7 +18220,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f287(s4, s9, s10, s11);
+                s0 = peg$f286(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18313,12 +18247,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c282) {
-        s1 = peg$c282;
+      if (input.substr(peg$currPos, 7) === peg$c279) {
+        s1 = peg$c279;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e295); }
+        if (peg$silentFails === 0) { peg$fail(peg$e292); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -18333,12 +18267,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c278) {
-            s4 = peg$c278;
+          if (input.substr(peg$currPos, 3) === peg$c275) {
+            s4 = peg$c275;
             peg$currPos += 3;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e291); }
+            if (peg$silentFails === 0) { peg$fail(peg$e288); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -18360,7 +18294,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f288(s7, s8);
+                s0 = peg$f287(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18391,12 +18325,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$parse_();
-    if (input.substr(peg$currPos, 6) === peg$c279) {
-      s2 = peg$c279;
+    if (input.substr(peg$currPos, 6) === peg$c276) {
+      s2 = peg$c276;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e292); }
+      if (peg$silentFails === 0) { peg$fail(peg$e289); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -18414,6 +18348,128 @@ function peg$parse(input, options) {
         s5 = peg$parseNumber();
         if (s5 !== peg$FAILED) {
           s0 = s5;
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseRaw() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+
+    s0 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 64) {
+      s1 = peg$c203;
+      peg$currPos++;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e215); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      if (input.substr(peg$currPos, 2) === peg$c280) {
+        s3 = peg$c280;
+        peg$currPos += 2;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e293); }
+      }
+      if (s3 === peg$FAILED) {
+        if (input.substr(peg$currPos, 2) === peg$c207) {
+          s3 = peg$c207;
+          peg$currPos += 2;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e220); }
+        }
+        if (s3 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c281) {
+            s3 = peg$c281;
+            peg$currPos += 2;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e294); }
+          }
+          if (s3 === peg$FAILED) {
+            if (input.substr(peg$currPos, 2) === peg$c282) {
+              s3 = peg$c282;
+              peg$currPos += 2;
+            } else {
+              s3 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e295); }
+            }
+          }
+        }
+      }
+      if (s3 !== peg$FAILED) {
+        s2 = input.substring(s2, peg$currPos);
+      } else {
+        s2 = s3;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$currPos;
+        peg$silentFails++;
+        s4 = peg$parseW();
+        peg$silentFails--;
+        if (s4 === peg$FAILED) {
+          s3 = undefined;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parse_();
+          if (input.charCodeAt(peg$currPos) === 44) {
+            s5 = peg$c96;
+            peg$currPos++;
+          } else {
+            s5 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e104); }
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseNumber();
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              if (input.charCodeAt(peg$currPos) === 44) {
+                s9 = peg$c96;
+                peg$currPos++;
+              } else {
+                s9 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e104); }
+              }
+              if (s9 !== peg$FAILED) {
+                s10 = peg$parse_();
+                s11 = peg$parseNumber();
+                if (s11 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f288(s2, s7, s11);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18497,12 +18553,12 @@ function peg$parse(input, options) {
         if (s4 === peg$FAILED) {
           s4 = null;
         }
-        if (input.substr(peg$currPos, 3) === peg$c237) {
-          s5 = peg$c237;
+        if (input.substr(peg$currPos, 3) === peg$c234) {
+          s5 = peg$c234;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+          if (peg$silentFails === 0) { peg$fail(peg$e247); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -18695,12 +18751,12 @@ function peg$parse(input, options) {
                                           if (peg$silentFails === 0) { peg$fail(peg$e312); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c242) {
-                                            s2 = peg$c242;
+                                          if (input.substr(peg$currPos, 5) === peg$c239) {
+                                            s2 = peg$c239;
                                             peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e252); }
                                           }
                                         }
                                       }
@@ -18818,77 +18874,6 @@ function peg$parse(input, options) {
         peg$currPos = s0;
         s0 = peg$FAILED;
       }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        if (input.charCodeAt(peg$currPos) === 64) {
-          s1 = peg$c203;
-          peg$currPos++;
-        } else {
-          s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e215); }
-        }
-        if (s1 !== peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c204) {
-            s2 = peg$c204;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e216); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c205) {
-              s2 = peg$c205;
-              peg$currPos += 2;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e217); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c206) {
-                s2 = peg$c206;
-                peg$currPos += 2;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e218); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c207) {
-                  s2 = peg$c207;
-                  peg$currPos += 2;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e219); }
-                }
-              }
-            }
-          }
-          if (s2 !== peg$FAILED) {
-            s3 = peg$currPos;
-            peg$silentFails++;
-            s4 = peg$parseW();
-            peg$silentFails--;
-            if (s4 === peg$FAILED) {
-              s3 = undefined;
-            } else {
-              peg$currPos = s3;
-              s3 = peg$FAILED;
-            }
-            if (s3 !== peg$FAILED) {
-              peg$savedPos = s0;
-              s0 = peg$f292();
-            } else {
-              peg$currPos = s0;
-              s0 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      }
     }
 
     return s0;
@@ -18897,36 +18882,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c222) {
-      s0 = peg$c222;
+    if (input.substr(peg$currPos, 5) === peg$c219) {
+      s0 = peg$c219;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e235); }
+      if (peg$silentFails === 0) { peg$fail(peg$e232); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c223) {
-        s0 = peg$c223;
+      if (input.substr(peg$currPos, 5) === peg$c220) {
+        s0 = peg$c220;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e236); }
+        if (peg$silentFails === 0) { peg$fail(peg$e233); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c211) {
-          s0 = peg$c211;
+        if (input.substr(peg$currPos, 5) === peg$c208) {
+          s0 = peg$c208;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e224); }
+          if (peg$silentFails === 0) { peg$fail(peg$e221); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c212) {
-            s0 = peg$c212;
+          if (input.substr(peg$currPos, 5) === peg$c209) {
+            s0 = peg$c209;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e225); }
+            if (peg$silentFails === 0) { peg$fail(peg$e222); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -18937,68 +18922,68 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c235) {
-                s0 = peg$c235;
+              if (input.substr(peg$currPos, 4) === peg$c232) {
+                s0 = peg$c232;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e248); }
+                if (peg$silentFails === 0) { peg$fail(peg$e245); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c221) {
-                  s0 = peg$c221;
+                if (input.substr(peg$currPos, 8) === peg$c218) {
+                  s0 = peg$c218;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c213) {
-                    s0 = peg$c213;
+                  if (input.substr(peg$currPos, 7) === peg$c210) {
+                    s0 = peg$c210;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c215) {
-                      s0 = peg$c215;
+                    if (input.substr(peg$currPos, 4) === peg$c212) {
+                      s0 = peg$c212;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c216) {
-                        s0 = peg$c216;
+                      if (input.substr(peg$currPos, 3) === peg$c213) {
+                        s0 = peg$c213;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c217) {
-                          s0 = peg$c217;
+                        if (input.substr(peg$currPos, 6) === peg$c214) {
+                          s0 = peg$c214;
                           peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e227); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c226) {
-                            s0 = peg$c226;
+                          if (input.substr(peg$currPos, 7) === peg$c223) {
+                            s0 = peg$c223;
                             peg$currPos += 7;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e239); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c218) {
-                              s0 = peg$c218;
+                            if (input.substr(peg$currPos, 2) === peg$c215) {
+                              s0 = peg$c215;
                               peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e228); }
                             }
                             if (s0 === peg$FAILED) {
                               if (input.substr(peg$currPos, 8) === peg$c135) {
@@ -19089,20 +19074,20 @@ function peg$parse(input, options) {
                                                     if (peg$silentFails === 0) { peg$fail(peg$e322); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 9) === peg$c214) {
-                                                      s0 = peg$c214;
+                                                    if (input.substr(peg$currPos, 9) === peg$c211) {
+                                                      s0 = peg$c211;
                                                       peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 8) === peg$c230) {
-                                                        s0 = peg$c230;
+                                                      if (input.substr(peg$currPos, 8) === peg$c227) {
+                                                        s0 = peg$c227;
                                                         peg$currPos += 8;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e240); }
                                                       }
                                                       if (s0 === peg$FAILED) {
                                                         if (input.substr(peg$currPos, 3) === peg$c310) {
@@ -19145,12 +19130,12 @@ function peg$parse(input, options) {
                                                                   if (peg$silentFails === 0) { peg$fail(peg$e326); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 6) === peg$c224) {
-                                                                    s0 = peg$c224;
+                                                                  if (input.substr(peg$currPos, 6) === peg$c221) {
+                                                                    s0 = peg$c221;
                                                                     peg$currPos += 6;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e234); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
                                                                     if (input.substr(peg$currPos, 7) === peg$c314) {
@@ -19169,12 +19154,12 @@ function peg$parse(input, options) {
                                                                         if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c237) {
-                                                                          s0 = peg$c237;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c234) {
+                                                                          s0 = peg$c234;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
                                                                           if (input.substr(peg$currPos, 4) === peg$c155) {
@@ -19193,12 +19178,12 @@ function peg$parse(input, options) {
                                                                               if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 8) === peg$c219) {
-                                                                                s0 = peg$c219;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c216) {
+                                                                                s0 = peg$c216;
                                                                                 peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
                                                                                 if (input.substr(peg$currPos, 14) === peg$c317) {
@@ -19257,12 +19242,12 @@ function peg$parse(input, options) {
                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e120); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 3) === peg$c220) {
-                                                                                                s0 = peg$c220;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c217) {
+                                                                                                s0 = peg$c217;
                                                                                                 peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
                                                                                                 if (input.substr(peg$currPos, 2) === peg$c322) {
@@ -19297,12 +19282,12 @@ function peg$parse(input, options) {
                                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e51); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c242) {
-                                                                                                          s0 = peg$c242;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c239) {
+                                                                                                          s0 = peg$c239;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e252); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -19464,7 +19449,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f293(s1);
+      s1 = peg$f292(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19581,7 +19566,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f294(s1);
+      s2 = peg$f293(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19589,7 +19574,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f295(s1);
+        s0 = peg$f294(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19941,7 +19926,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f296(s1);
+      s1 = peg$f295(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19999,7 +19984,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f297(s1);
+      s1 = peg$f296(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20007,7 +19992,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f298(s1);
+        s1 = peg$f297(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20081,7 +20066,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f299(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20101,7 +20086,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f300(s1);
+      s1 = peg$f299(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20123,7 +20108,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f301(s1);
+        s1 = peg$f300(s1);
       }
       s0 = s1;
     }
@@ -20780,7 +20765,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f302();
+      s1 = peg$f301();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20812,7 +20797,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f303();
+        s0 = peg$f302();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20856,7 +20841,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f304();
+          s0 = peg$f303();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20901,7 +20886,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f305();
+            s1 = peg$f304();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -20917,7 +20902,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f306();
+                s0 = peg$f305();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20931,7 +20916,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f307(s1);
+                s1 = peg$f306(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -20999,7 +20984,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f308();
+                  s1 = peg$f307();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21013,7 +20998,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f309();
+                    s1 = peg$f308();
                   }
                   s0 = s1;
                 }

@@ -8,7 +8,7 @@
  *   either port differs;
  * - `tcp flags syn tcp window 5` asks for the flags to be equal, not for a bit of them.
  */
-import type { Statement } from '../ruleset';
+import type { Expression, Statement } from '../ruleset';
 import { FIELDS, namesNextHeader } from './selectors';
 
 type Match = Extract<Statement, { kind: 'match' }>;
@@ -22,8 +22,8 @@ const KNOWN_ABOVE_IP = new Set([1, 2, 6, 17, 33, 50, 51, 58, 108, 132, 136]);
 
 interface Candidate {
 	readonly match: Match;
-	/** The IP header's fields come before those of what it carries. */
-	readonly layer: 0 | 1;
+	/** The IP header's fields come before those of what it carries, and those that have a name before raw ones. */
+	readonly layer: number;
 	readonly from: number;
 	readonly to: number;
 	readonly negated: boolean;
@@ -32,16 +32,23 @@ interface Candidate {
 function candidateOf(statement: Statement): Candidate | null {
 	if (statement.kind !== 'match') return null;
 	const { left, op, right } = statement;
-	if (left.kind !== 'payload' || right.kind !== 'value') return null;
+	if ((left.kind !== 'payload' && left.kind !== 'raw') || right.kind !== 'value') return null;
 	if (op !== '==' && op !== '!=' && op !== 'in') return null;
-	const { offset, bits } = FIELDS[left.protocol][left.field]!;
+	const { offset, bits } = left.kind === 'raw' ? left : FIELDS[left.protocol][left.field]!;
 	return {
 		match: statement,
-		layer: left.protocol === 'ip' || left.protocol === 'ip6' ? 0 : 1,
+		layer: layerOf(left),
 		from: offset,
 		to: offset + bits,
 		negated: op === '!='
 	};
+}
+
+const RAW_LAYERS = { nh: 2, th: 3, ih: 4 } as const;
+
+function layerOf(left: Extract<Expression, { kind: 'payload' | 'raw' }>): number {
+	if (left.kind === 'raw') return RAW_LAYERS[left.base];
+	return left.protocol === 'ip' || left.protocol === 'ip6' ? 0 : 1;
 }
 
 function adjacent(a: Candidate, from: number, b: Candidate): boolean {
@@ -87,6 +94,8 @@ function groupsOf(candidates: readonly Candidate[]): Group[] {
 
 function joined({ members }: Group): Statement[] {
 	const matches = members.map(({ match }) => match);
+	const { left: first, op } = matches[0]!;
+	if (first.kind === 'raw') return [joinedRaw(first, op, members)];
 	if (!members[0]!.negated) return matches.map((match) => ({ ...match, op: '==' as const }));
 	return [
 		{
@@ -100,6 +109,22 @@ function joined({ members }: Group): Statement[] {
 			joined: true
 		}
 	];
+}
+
+/** Raw ones become one for good. */
+function joinedRaw(
+	first: Extract<Expression, { kind: 'raw' }>,
+	op: Match['op'],
+	members: readonly Candidate[]
+): Match {
+	let value = 0;
+	let bits = 0;
+	for (const { match, from, to } of members) {
+		const own = match.right.kind === 'value' ? Number(match.right.value) : 0;
+		value = value * 2 ** (to - from) + own;
+		bits += to - from;
+	}
+	return { kind: 'match', left: { ...first, bits }, op, right: { kind: 'value', value } };
 }
 
 /** The statements as nft hands them to the kernel. */

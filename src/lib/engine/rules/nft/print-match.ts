@@ -20,6 +20,10 @@ type Match = Extract<Statement, { kind: 'match' }>;
 export function printMatch(match: Match, context: PrintContext): string {
 	if (match.joined && match.left.kind === 'concat' && match.right.kind === 'value') {
 		const values = match.right.value as readonly number[];
+		const ofTh = match.left.parts.every((one) => one.kind === 'payload' && one.protocol === 'th');
+		// Both ports, which without a transport are no fields of any.
+		if (ofTh && context.transport === null)
+			return `@th,0,32 != 0x${(values[0]! * 65536 + values[1]!).toString(16)}`;
 		return match.left.parts
 			.map((left, i) =>
 				printMatch(
@@ -52,9 +56,15 @@ export function printMatch(match: Match, context: PrintContext): string {
 	const text = printExpression(left, context);
 	if (right.kind === 'set') {
 		const op = match.op === '!=' ? ' !=' : left.kind === 'binary' ? ' ==' : '';
-		return `${text}${op} ${printSet(right.set, types, null, options)}`;
+		// Behind a mask nft no longer knows that the number was raw.
+		const listed = left.kind === 'binary' ? types.map(plainInteger) : types;
+		return `${text}${op} ${printSet(right.set, listed, null, options)}`;
 	}
 	return `${text} ${printRight(left, match.op, right, types, options)}`;
+}
+
+function plainInteger(type: NftType): NftType {
+	return type.name === 'integer' ? T.integer(type.bits) : type;
 }
 
 function printRight(

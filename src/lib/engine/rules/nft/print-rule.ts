@@ -6,7 +6,7 @@
 import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
 import { stretch } from '../stretch';
-import { typesOf } from './selectors';
+import { keyTypesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
@@ -30,9 +30,11 @@ export function printRule(
 	const parts: string[] = [];
 	for (let at = 0; at < statements.length; at++) {
 		const { shown } = statements[at]!;
-		const range = rangeOf(statements[at]!.statement, statements[at + 1]?.statement);
-		const statement = range ?? statements[at]!.statement;
-		if (range) at++;
+		const one = statements[at]!.statement;
+		const next = statements[at + 1]?.statement;
+		const both = rangeOf(one, next) ?? (transport === null ? portsOf(one, next) : null);
+		const statement = both ?? one;
+		if (both) at++;
 		const context: PrintContext = { options, transport };
 		const translated = nftTextOf(statement);
 		if (translated) parts.push(translated);
@@ -56,6 +58,27 @@ function rangeOf(first: Statement, second: Statement | undefined): Statement | n
 	const [from, to] = [first.right.value, second.right.value];
 	if (!isPoint(from) || !isPoint(to)) return null;
 	return { ...second, op: '==', right: { kind: 'range', from, to } };
+}
+
+/** Both ports, loaded together, are no field of an unknown transport. */
+function portsOf(first: Statement, second: Statement | undefined): Statement | null {
+	const port = (one: Statement | undefined, field: string): number | null =>
+		one?.kind === 'match' &&
+		one.op === '==' &&
+		one.left.kind === 'payload' &&
+		one.left.protocol === 'th' &&
+		one.left.field === field &&
+		one.right.kind === 'value'
+			? Number(one.right.value)
+			: null;
+	const [sport, dport] = [port(first, 'sport'), port(second, 'dport')];
+	if (sport === null || dport === null) return null;
+	return {
+		kind: 'match',
+		left: { kind: 'raw', base: 'th', offset: 0, bits: 32 },
+		op: '==',
+		right: { kind: 'value', value: sport * 65536 + dport }
+	};
 }
 
 /** A number or an IPv6 address. */
@@ -98,7 +121,7 @@ function printStatement(
 				? `quota ${printQuota(statement.state, options.stateless)}`
 				: `quota name "${statement.name}"`;
 		case 'object map':
-			return `${statement.object} name ${printExpression(statement.key, context)} map ${printSet(statement.map, typesOf(statement.key), null, options)}`;
+			return `${statement.object} name ${printExpression(statement.key, context)} map ${printSet(statement.map, keyTypesOf(statement.key), null, options)}`;
 		case 'count':
 			return printCount(statement);
 		case 'log':
@@ -106,7 +129,7 @@ function printStatement(
 		case 'verdict':
 			return printVerdict(statement.verdict);
 		case 'vmap':
-			return `${printExpression(statement.key, context)} vmap ${printSet(statement.map, typesOf(statement.key), null, options)}`;
+			return `${printExpression(statement.key, context)} vmap ${printSet(statement.map, keyTypesOf(statement.key), null, options)}`;
 		case 'reject':
 			return printReject(statement, table);
 		case 'assign':

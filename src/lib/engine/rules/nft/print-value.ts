@@ -15,7 +15,7 @@ import { integer } from './types';
 import * as T from './types';
 import { printOwn } from './print-each';
 import { sortElements } from './print-order';
-import { typeOf, typesOf } from './selectors';
+import { keyTypesOf, typeOf } from './selectors';
 import type { NftType } from './types';
 
 export interface PrintOptions {
@@ -203,6 +203,8 @@ export function printExpression(
 			return `rt ${expression.key}`;
 		case 'numgen':
 			return `numgen ${expression.mode} mod ${expression.modulus}${expression.offset ? ` offset ${expression.offset}` : ''}`;
+		case 'raw':
+			return `@${expression.base},${expression.offset},${expression.bits}`;
 		case 'hash':
 			return printHash(expression, context);
 		case 'binary': {
@@ -218,7 +220,7 @@ export function printExpression(
 				.map((part, i) => printExpression(part, context, types.slice(i, i + 1)))
 				.join(' . ');
 		case 'map':
-			return `${printExpression(expression.key, context)} map ${printSet(expression.map, typesOf(expression.key), types, context.options)}`;
+			return `${printExpression(expression.key, context)} map ${printSet(expression.map, keyTypesOf(expression.key), types, context.options)}`;
 	}
 }
 

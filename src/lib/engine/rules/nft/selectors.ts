@@ -155,6 +155,8 @@ export function typeOf(expression: Expression): NftType {
 			return expression.field ? T.integer(16) : T.BOOLEAN;
 		case 'rt':
 			return T.integer(16);
+		case 'raw':
+			return T.rawInteger(expression.bits);
 		case 'numgen':
 		case 'hash':
 			return T.upTo(expression.modulus + expression.offset - 1);

@@ -21,6 +21,7 @@ import { keyTypesOf, namesNextHeader, typesOf, typeOf } from './selectors';
 import * as T from './types';
 import type { NftType } from './types';
 import { translateHash } from './translate-hash';
+import { translateRaw } from './translate-raw';
 import type { Sets } from './translate-set';
 import type { Values } from './values';
 
@@ -120,6 +121,8 @@ export class ExpressionTranslator {
 					offset: value.offset ? this.values.count(value.offset) : 0,
 					state: { count: 0 }
 				};
+			case 'raw':
+				return translateRaw(value, this);
 			case 'hash':
 				return translateHash(value, this);
 			case 'binary': {
@@ -202,8 +205,21 @@ export class ExpressionTranslator {
 	assigned(expr: Expr, type: NftType): Expression {
 		const made = this.value(expr, [type]);
 		const given = typeOf(made);
-		if (made.kind === 'payload' && given.name === 'integer' && given.bits !== type.bits)
+		if (
+			(made.kind === 'payload' || made.kind === 'raw') &&
+			given.name === 'integer' &&
+			given.bits !== type.bits
+		)
 			throw new Fault(expr, `a number of ${given.bits} bits does not fit: ${type.bits} are set`);
+		return made;
+	}
+
+	/** A value that is kept as numbers lie in the machine's memory, which nft does not make of raw payload. */
+	kept(expr: Expr, type: NftType): Expression {
+		const made = this.assigned(expr, type);
+		if (made.kind === 'raw') return { ...made, turned: true };
+		if (made.kind === 'binary' && made.left.kind === 'raw')
+			throw notModelled(expr, 'a reckoning with raw payload as a value');
 		return made;
 	}
 

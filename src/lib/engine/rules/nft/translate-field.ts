@@ -22,14 +22,14 @@ export function translateField(
 	node: Extract<AssignAst, { target: 'payload' }>,
 	expressions: ExpressionTranslator
 ): Statement {
-	const { protocol, field } = node.key;
+	const target = expressions.left(node.key);
+	if (target.kind !== 'payload') throw notModelled(node.key, 'a raw payload that is set');
+	const { protocol, field } = target;
 	if (!WRITABLE[protocol].includes(field)) throw notModelled(node, `${protocol} ${field} set`);
 	const { type } = FIELDS[protocol][field]!;
 	// nft 1.0.6 aborts when something else is to go into a part of two bytes.
 	if (type.bits < 16 && !expressions.constant(node.value))
 		throw new Fault(node.value, `\`${protocol} ${field} set\` takes a plain value`);
-	// The same dependencies as a match on the field has.
-	expressions.left(node.key);
 	const value = expressions.assigned(node.value, type);
 	if (value.kind === 'binary' && (value.op === '<<' || value.op === '>>'))
 		throw notModelled(node.value, 'a shifted value in a header field');

@@ -4,6 +4,7 @@ import type { Expr, SetLiteral, StatementNode } from './ast';
 import { Fault, notModelled } from './fault';
 import { typesOf } from './selectors';
 import type { ExpressionTranslator } from './translate-expression';
+import { maskedRaw, namedByPlace } from './translate-raw';
 import type { RuleScope } from './translate-rule';
 import type { Sets } from './translate-set';
 import * as T from './types';
@@ -27,7 +28,11 @@ export class MatchTranslator {
 		const right = this.values.resolve(node.right);
 		if (node.left.kind === 'tcp option' && node.left.field === null)
 			return this.presence(node, right);
+		const cut =
+			node.left.kind === 'raw' ? maskedRaw(node, node.left, right, this.expressions) : null;
+		if (cut) return cut;
 		let left = this.expressions.left(node.left);
+		if (namedByPlace(node.left, left)) return this.byPlace(node, left, right);
 		if (left.kind === 'meta' && left.key === 'nftrace')
 			throw new Fault(node.left, '`meta nftrace` can be set, but not asked for');
 		const types = typesOf(left);
@@ -51,6 +56,19 @@ export class MatchTranslator {
 			throw new Fault(right, 'joined values are looked up in a set or a map: `{ … }` or `@name`');
 		const operand = this.values.operand(right, type, matchAlternatives(type));
 		return { kind: 'match', left, ...this.compare(node, left, type, operand) };
+	}
+
+	/** A field that a raw payload is: it is compared with plain numbers. */
+	private byPlace(
+		node: Extract<StatementNode, { kind: 'match' }>,
+		left: Expression,
+		right: Expr
+	): Statement {
+		const { bits } = typesOf(left)[0]!;
+		if (right.kind !== 'word' && right.kind !== 'range')
+			throw notModelled(node.right, 'a raw payload that is a field, beside a set');
+		const operand = this.values.operand(right, T.integer(bits));
+		return { kind: 'match', left, ...this.compare(node, left, T.integer(bits), operand) };
 	}
 
 	/** `tcp option maxseg exists`. */

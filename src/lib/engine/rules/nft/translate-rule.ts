@@ -281,7 +281,7 @@ class RuleTranslator {
 				return {
 					kind: 'assign',
 					target: { kind: 'meta', key: node.key },
-					value: this.expressions.assigned(node.value, node.key === 'mark' ? T.MARK : T.integer(1))
+					value: this.expressions.kept(node.value, node.key === 'mark' ? T.MARK : T.integer(1))
 				};
 			case 'ct':
 				return this.assignCt(node);
@@ -332,7 +332,7 @@ class RuleTranslator {
 				key,
 				...(direction ? { direction: direction as 'original' | 'reply' } : {})
 			},
-			value: this.expressions.assigned(node.value, key === 'mark' ? T.MARK : T.integer(16))
+			value: this.expressions.kept(node.value, key === 'mark' ? T.MARK : T.integer(16))
 		};
 	}
 

@@ -255,6 +255,12 @@ export function integer(bits: number): NftType {
 	return type;
 }
 
+/** A plain number that is listed as hexadecimal, without zeros before it. */
+export function rawInteger(bits: number): NftType {
+	const print = (value: number): string => `0x${value.toString(16)}`;
+	return { ...integer(bits), print: (value) => print(Number(value)), printNumber: print };
+}
+
 const limited = new Map<number, NftType>();
 
 /** A number up to `highest`, such as a generator gives. */

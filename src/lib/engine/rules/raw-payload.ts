@@ -1,0 +1,72 @@
+/** `@nh,…`, `@th,…`, `@ih,…`: bytes of a packet by their place (`nft_payload_eval`). */
+import { TCP, UDP, get16 } from '../packet';
+import { encodePacket, encodeTransport } from '../packet/codec';
+import type { Packet } from '../packet';
+import { ABSENT, readBits } from './match-field';
+import type { Ask } from './match-field';
+import type { RawExpression } from './ruleset';
+
+const IPIP = 4;
+const GRE = 47;
+
+/** Where what a transport carries begins, in its bytes; `null` where the kernel does not know (`__nft_payload_inner_offset`). */
+function innerAt(protocol: number, bytes: Uint8Array): number | null {
+	switch (protocol) {
+		case UDP:
+			return 8;
+		case TCP:
+			return bytes.length < 20 ? null : (bytes[12]! >> 4) * 4;
+		case IPIP:
+			return 0;
+		case GRE: {
+			if (bytes.length < 4) return null;
+			const flags = get16(bytes, 0);
+			// Version 0 without source routes; checksum, key and sequence number each add a word.
+			if ((flags & 7) !== 0 || flags & 0x4000) return null;
+			return 4 + [0x8000, 0x2000, 0x1000].filter((flag) => flags & flag).length * 4;
+		}
+		default:
+			return null;
+	}
+}
+
+/** Whether the kernel reads it without a look at whether this is a later fragment (`nft_payload_fast_ops`). */
+function isFast({ base, offset, bits }: RawExpression): boolean {
+	return base !== 'ih' && bits !== 24 && offset % bits === 0;
+}
+
+function bytesOf({ ip, l4 }: Packet): Uint8Array {
+	return l4.kind === 'opaque' ? l4.payload : encodeTransport(ip, l4);
+}
+
+/** The number whose bytes come the other way round. */
+function turn(value: number, bits: number): number {
+	let left = value;
+	let out = 0;
+	for (let at = 0; at < bits; at += 8) {
+		out = out * 256 + (left % 256);
+		left = Math.floor(left / 256);
+	}
+	return out;
+}
+
+export function askRaw(raw: RawExpression): Ask {
+	if (!raw.turned) return askBytes(raw);
+	const get = askBytes(raw);
+	return (ctx) => {
+		const value = get(ctx);
+		return value === ABSENT ? ABSENT : turn(Number(value), raw.bits);
+	};
+}
+
+function askBytes(raw: RawExpression): Ask {
+	const { base, offset, bits } = raw;
+	if (base === 'nh') return (ctx) => readBits(encodePacket(ctx.packet), offset, bits);
+	const later = isFast(raw);
+	return ({ packet }) => {
+		if (packet.ip.offset > 0 && !later) return ABSENT;
+		const bytes = bytesOf(packet);
+		const start = base === 'th' ? 0 : innerAt(packet.ip.protocol, bytes);
+		return start === null ? ABSENT : readBits(bytes, start * 8 + offset, bits);
+	};
+}
