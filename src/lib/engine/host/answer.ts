@@ -100,6 +100,8 @@ export function sendError(
 	rest = 0,
 	belongs: boolean = true
 ): boolean {
+	// While a host sends a message of its own it makes no other about it (`icmp_xmit_lock`).
+	if (walk.sender === 'kernel' && walk.packet.ip.protocol === ICMP) return false;
 	const forUs = walk.route?.type === 'local' || walk.host.isLocal(walk.packet.ip.dst);
 	const error = icmpError(walk.host, walk.packet, type, code, rest, forUs);
 	if (!error) return false;
