@@ -18,6 +18,7 @@ import type { Packet } from '../packet';
 import { IP_HEADER_LENGTH, TCP_HEADER_LENGTH, packetLength } from '../packet';
 import type {
 	AddressType,
+	IpSetChange,
 	IpSetView,
 	NatRequest,
 	RouteOut,
@@ -25,7 +26,7 @@ import type {
 	RuleStep,
 	Sender
 } from '../rules/context';
-import { ipsetView } from '../rules/ipset';
+import { changeByPacket, ipsetView } from '../rules/ipset';
 import type {
 	HookName,
 	PayloadProtocol,
@@ -383,6 +384,13 @@ export class Walk implements RuleContext {
 
 	ipset(name: string): IpSetView | null {
 		return ipsetView(this.host.ipsets, name, this.journal, this.now);
+	}
+
+	changeIpset(change: IpSetChange, flags: readonly ('src' | 'dst')[]): void {
+		const { packet, host, inName, outName } = this;
+		const seen = { packet, flags, inName, outName };
+		const sets = changeByPacket(host.ipsets, change, seen, this.now);
+		if (sets !== host.ipsets) this.journal.set(host, 'ipsets', sets);
 	}
 
 	// --- for the record ---------------------------------------------------------------------

@@ -135,7 +135,18 @@ export interface RuleContext extends CountContext {
 	log(prefix: string): void;
 	/** ipset membership: `dimensions` are the packet's values in the order the set names them. */
 	ipset(name: string): IpSetView | null;
-	/** Add to or delete from an ipset (`-j SET`). */
+	/** Add to or delete from an ipset (`-j SET`); `flags` are `src`/`dst` as written after its name. */
+	changeIpset(change: IpSetChange, flags: readonly ('src' | 'dst')[]): void;
+}
+
+/** What a rule does to an ipset with its packet. */
+export interface IpSetChange {
+	readonly op: 'add' | 'del';
+	readonly set: string;
+	/** What is there already is made anew. */
+	readonly exist?: boolean;
+	/** Seconds; 0: for good. Absent: as the set says. */
+	readonly timeout?: number;
 }
 
 /** An ipset as rules ask it. */

@@ -74,6 +74,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		reject: refuse,
 		log: () => undefined,
 		ipset: () => null,
+		changeIpset: () => {},
 		...more
 	};
 }

@@ -1,6 +1,7 @@
 /** ipsets: created and filled by texts and commands, asked by rules. */
 import { NO_IPSETS, type IpSets } from './set';
 
+export { changeByPacket } from './by-packet';
 export {
 	applyIpset,
 	ipsetReferences,

@@ -1,10 +1,12 @@
 /** `ipset …` as a command, and the text that `ipset restore` reads. */
 import type { Journal } from '../../journal';
 import type { RuleTextError } from '../errors';
+import type { SetMatch } from '../iptables/matches/set';
 import { parseCommand, type Word } from '../iptables/parse';
 import { Places } from '../iptables/place';
 import { Refusal } from '../iptables/refusal';
-import type { Ruleset } from '../ruleset';
+import { changedSets, type SetOptions } from '../iptables/targets/set';
+import type { Ruleset, XtStatement } from '../ruleset';
 import { Executor, type IpSetEnvironment } from './execute';
 import { listedSets, listSet, saveSet } from './print';
 import { findSet, type IpSet, type IpSets } from './set';
@@ -186,18 +188,20 @@ function findOr(sets: IpSets, name: Word): IpSet {
 	return set;
 }
 
-/** How many rules of a ruleset ask the set: what `IpSetEnvironment.references` wants. */
+/** The sets that a match or target asks or changes. */
+function setsOf({ name, options }: XtStatement): readonly string[] {
+	if (name === 'set') return [(options as SetMatch).set];
+	return name === 'SET' ? changedSets(options as SetOptions) : [];
+}
+
+/** How many times the rules of a ruleset name the set: what `IpSetEnvironment.references` wants. */
 export function ipsetReferences(ruleset: Ruleset, name: string): number {
 	let count = 0;
 	for (const table of ruleset.tables)
 		for (const chain of table.chains)
 			for (const rule of chain.rules)
 				for (const statement of rule.statements)
-					if (
-						statement.kind === 'xt' &&
-						statement.name === 'set' &&
-						(statement.options as { readonly set: string }).set === name
-					)
-						count++;
+					if (statement.kind === 'xt')
+						count += setsOf(statement).filter((set) => set === name).length;
 	return count;
 }

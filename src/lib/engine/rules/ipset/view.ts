@@ -15,7 +15,7 @@ import {
 type Directions = readonly ('src' | 'dst')[];
 
 /** Parts of a key, and so directions that a rule must give. */
-const DIMENSIONS: Readonly<Record<SetType, number>> = {
+export const DIMENSIONS: Readonly<Record<SetType, number>> = {
 	'hash:ip': 1,
 	'hash:net': 1,
 	'hash:ip,port': 2,
@@ -104,7 +104,7 @@ class View implements IpSetView {
 }
 
 /** What a rule shows a set of the packet. */
-interface Seen {
+export interface Seen {
 	readonly packet: Packet;
 	readonly flags: Directions;
 	readonly inName: string;
@@ -239,7 +239,7 @@ function find(
 	}
 }
 
-function addressOf({ ip }: Packet, direction: 'src' | 'dst'): number {
+export function addressOf({ ip }: Packet, direction: 'src' | 'dst'): number {
 	return direction === 'src' ? ip.src : ip.dst;
 }
 
@@ -247,7 +247,7 @@ function addressOf({ ip }: Packet, direction: 'src' | 'dst'): number {
  * Port of that end; type and code for ICMP; 0 for protocols without. -1 where there is a port
  * that cannot be read (`ip_set_get_ip4_port`).
  */
-function portOf({ ip, l4 }: Packet, direction: 'src' | 'dst'): number {
+export function portOf({ ip, l4 }: Packet, direction: 'src' | 'dst'): number {
 	switch (l4.kind) {
 		case 'tcp':
 		case 'udp':

@@ -10,8 +10,10 @@ import { ruleText } from './print';
 import { Refusal, type ExitStatus } from './refusal';
 import { renameChain } from './rename';
 import type { ReadCommand } from './reader';
-import type { IptablesRule } from './rule';
+import type { SetMatch } from './matches/set';
+import type { IptablesRule, Target } from './rule';
 import { SharedTables } from './shared';
+import { changedSets, type SetOptions } from './targets/set';
 import {
 	findChain,
 	findTable,
@@ -45,6 +47,17 @@ export interface ExecuteOptions {
  */
 export function execute(ruleset: Ruleset, command: ReadCommand, options: ExecuteOptions): Ruleset {
 	return new Executor(ruleset, command, options).run();
+}
+
+/** The ipsets that a rule asks and changes. */
+function setsNamed(matches: IptablesRule['matches'], target: Target | null): readonly string[] {
+	const asked = matches.filter(({ name }) => name === 'set');
+	return [
+		...asked.map(({ options }) => (options as SetMatch).set),
+		...(target?.kind === 'extension' && target.name === 'SET'
+			? changedSets(target.options as SetOptions)
+			: [])
+	];
 }
 
 class Executor {
@@ -174,12 +187,9 @@ class Executor {
 	private checkSets(): void {
 		const { env } = this.options;
 		if (!env.hasSet) return;
-		for (const rule of this.command.rules)
-			for (const match of rule.matches)
-				if (match.name === 'set') {
-					const { set } = match.options as { set: string };
-					if (!env.hasSet(set)) this.refuse(`Set ${set} doesn't exist.`, 2);
-				}
+		for (const { matches, target } of this.command.rules)
+			for (const set of setsNamed(matches, target))
+				if (!env.hasSet(set)) this.refuse(`Set ${set} doesn't exist.`, 2);
 	}
 
 	// --- Chains ----------------------------------------------------------------------------

@@ -17,6 +17,8 @@ export interface OptionSpec {
 	readonly value?: ValueRule;
 	/** How many arguments it takes; one where `value` is given and this is not. */
 	readonly arguments?: 2;
+	/** What the second is read with, if not as the first. */
+	readonly second?: ValueRule;
 	/** `!` may stand before it. */
 	readonly negatable?: boolean;
 	/** Valid iptables, but outside of what is modelled. */

@@ -36,6 +36,7 @@ import { netmap } from './targets/netmap';
 import { nflog } from './targets/nflog';
 import { dnat, masquerade, redirect, snat } from './targets/nat';
 import { reject } from './targets/reject';
+import { setTarget } from './targets/set';
 import { tcpmss } from './targets/tcpmss';
 import { tcpoptstrip } from './targets/tcpoptstrip';
 import { dscp, tos } from './targets/tos';
@@ -92,6 +93,7 @@ export const TARGETS = byName([
 	connmark,
 	ct,
 	notrack,
+	setTarget,
 	log,
 	trace,
 	nflog,
@@ -114,7 +116,7 @@ export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_TARGETS: ReadonlySet<string> = new Set(
-	`AUDIT CLUSTERIP CONNSECMARK HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SET SYNPROXY TEE
+	`AUDIT CLUSTERIP CONNSECMARK HMARK IDLETIMER LED NFQUEUE QUEUE RATEEST SECMARK SYNPROXY TEE
 	TPROXY ULOG`.split(/\s+/)
 );
 

@@ -240,6 +240,7 @@ export function targetText(name: string, options: unknown): string | null {
 		case 'CLASSIFY':
 			return `meta priority set ${priorityText(options as ClassifyOptions)}`;
 		case 'NETMAP':
+		case 'SET':
 		case 'TTL':
 		case 'ECN':
 		case 'TCPOPTSTRIP':

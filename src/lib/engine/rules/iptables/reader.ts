@@ -356,7 +356,7 @@ class Reader {
 		if (!argument && glued) throw refusalAt(`${spec.name} takes no argument`, glued);
 		const second = spec.arguments === 2 ? this.words.argument(option, null) : null;
 		if (second) this.note(second, kindOf(spec.value!));
-		const secondRule = spec.name === '--match-set' ? 'SetDirections' : spec.value!;
+		const secondRule = spec.second ?? spec.value!;
 		loaded.given.list.push({
 			spec,
 			value: argument ? parseValue(spec.value!, argument) : undefined,

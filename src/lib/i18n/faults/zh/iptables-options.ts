@@ -28,6 +28,8 @@ export const iptablesOptions: readonly Pair[] = [
 		'`hashlimit` cannot reckon with so slow a rate and so large a burst',
 		'速率这么慢、突发量这么大，`hashlimit` 算不了'
 	],
+	['`SET` needs --add-set or --del-set', '`SET` 要写 --add-set 或 --del-set'],
+	['{} can stand beside --add-set only', '{} 只能与 --add-set 同用'],
 	['`iprange` needs --src-range or --dst-range', '`iprange` 要写 --src-range 或 --dst-range'],
 	[
 		'`multiport` needs --sports, --dports or --ports',

@@ -60,7 +60,13 @@ function words({ set, directions, negated, asked }: SetMatch, dashes: string): s
 export const set = extension<SetMatch>({
 	name: 'set',
 	options: [
-		{ name: '--match-set', value: 'Text', arguments: 2, negatable: true },
+		{
+			name: '--match-set',
+			value: 'Text',
+			arguments: 2,
+			second: 'SetDirections',
+			negatable: true
+		},
 		{ name: '--return-nomatch' },
 		{ name: '--update-counters', negatable: true },
 		{ name: '--update-subcounters', negatable: true },

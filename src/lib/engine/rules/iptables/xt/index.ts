@@ -3,7 +3,7 @@ import type { XtKind } from '../../xt';
 import { connlimit } from './connlimit';
 import { conntrack } from './conntrack';
 import { cluster, connbytes, connlabel, helper } from './flow';
-import { addrtype, ct, dnat, set, statistic } from './others';
+import { addrtype, ct, dnat, set, setTarget, statistic } from './others';
 import { hashlimit } from './hashlimit';
 import { netmap } from './netmap';
 import { quota } from './quota';
@@ -45,6 +45,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	connlabel: connlabel as AnyXtKind,
 	cluster: cluster as AnyXtKind,
 	CT: ct as AnyXtKind,
+	SET: setTarget as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
 	NETMAP: netmap as AnyXtKind,
 	TCPMSS: tcpmssTarget as AnyXtKind,

@@ -1,4 +1,4 @@
-/** addrtype, statistic and set; the targets CT and DNAT with shifted ports. */
+/** addrtype, statistic and set; the targets CT, SET and DNAT with shifted ports. */
 import type { AddressType, RuleContext } from '../../context';
 import type { GeneratorState } from '../../ruleset';
 import type { XtEvaluate, XtKind } from '../../xt';
@@ -7,6 +7,7 @@ import type { SetMatch } from '../matches/set';
 import type { StatisticMatch } from '../matches/statistic';
 import { eventBits, type CtOptions } from '../targets/ct';
 import type { NatOptions } from '../targets/nat';
+import type { SetOptions } from '../targets/set';
 import { CONTINUE } from './header';
 
 export const addrtype: XtKind<AddrtypeMatch> = {
@@ -57,6 +58,18 @@ export const set: XtKind<SetMatch> = {
 				(found !== null &&
 					found.matches(ctx.packet, directions, ctx.inName, ctx.outName, asked)) !== negated
 			);
+		};
+	}
+};
+
+/** `-j SET` (`set_target_v3`): adds first. */
+export const setTarget: XtKind<SetOptions> = {
+	compile({ add, del, exist, timeout }): XtEvaluate {
+		const adds = { op: 'add', exist, ...(timeout !== undefined && { timeout }) } as const;
+		return (ctx) => {
+			if (add) ctx.changeIpset({ ...adds, set: add.set }, add.directions);
+			if (del) ctx.changeIpset({ op: 'del', set: del.set }, del.directions);
+			return CONTINUE;
 		};
 	}
 };
