@@ -70,7 +70,14 @@ export const TOOLS = [
 ];
 
 /** What is not modelled, as rules have it: it stands in backquotes. */
-export const CODE = ['interval data', 'type {}', 'meta {} set', '{} {} set', 'ct {}{} set'];
+export const CODE = [
+	'interval data',
+	'type {}',
+	'meta {} set',
+	'{} {} set',
+	'ct {}{} set',
+	'tcp option {} {} set'
+];
 
 /** Written before a list is made of it, or left out of every list. */
 export const UNSEEN = ['{} or ', '{} or {}', 'an operator', ' (column {})'];

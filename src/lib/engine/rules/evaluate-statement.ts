@@ -20,7 +20,8 @@ import type {
 	Verdict
 } from './ruleset';
 import { FIELDS, typeOf } from './nft/selectors';
-import { lowerMss } from './tcp-option';
+import { kindOf } from './nft/tcp-options';
+import { lowerMss, stripOption } from './tcp-option';
 import { compileXt } from './xt';
 
 /** Said by a statement that does not match: the next rule is asked. */
@@ -94,6 +95,10 @@ export function compileStatement(statement: Statement, table: Table): Step {
 				ctx.notrack();
 				return null;
 			};
+		case 'strip': {
+			const kind = kindOf(statement.option);
+			return (ctx) => verdictOf(stripOption(ctx, kind));
+		}
 		case 'update':
 			return compileUpdate(statement, table);
 		case 'xt': {

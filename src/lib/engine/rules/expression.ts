@@ -53,8 +53,8 @@ export type Expression =
 			/** `exists`, `missing`: ask only whether there is a route (1 or 0). */
 			readonly present?: boolean;
 	  }
-	/** The size that the option says, or without `field` whether the header has it (1 or 0). */
-	| { readonly kind: 'tcp option'; readonly option: 'maxseg'; readonly field?: 'size' }
+	/** What a field of the option says, or without `field` whether the header has it (1 or 0); both by nft's names. */
+	| { readonly kind: 'tcp option'; readonly option: string; readonly field?: string }
 	/** The MSS that the packet's way lets through. */
 	| { readonly kind: 'rt'; readonly key: 'mtu' }
 	| {

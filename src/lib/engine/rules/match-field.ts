@@ -10,9 +10,10 @@ import { encodePacket, encodeTransport } from '../packet/codec';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 import { FIELDS } from './nft/selectors';
+import { kindOf, optionField } from './nft/tcp-options';
 import { askHash } from './evaluate-hash';
 import { askRaw } from './raw-payload';
-import { hasMss, mssOf } from './tcp-option';
+import { hasOption, optionValue } from './tcp-option';
 import type { CtKey, Expression, MetaKey, PayloadProtocol, Scalar } from './ruleset';
 
 export const ABSENT = -1;
@@ -246,7 +247,7 @@ export function ask(expression: Expression): Ask {
 		case 'fib':
 			return askFib(expression);
 		case 'tcp option':
-			return expression.field ? (ctx) => mssOf(ctx.packet) : (ctx) => (hasMss(ctx.packet) ? 1 : 0);
+			return askTcpOption(expression);
 		case 'rt':
 			return (ctx) => ctx.pathMss();
 		case 'numgen': {
@@ -274,6 +275,13 @@ export function ask(expression: Expression): Ask {
 		case 'map':
 			throw new Error(`a ${expression.kind} is no single value`);
 	}
+}
+
+function askTcpOption({ option, field }: Extract<Expression, { kind: 'tcp option' }>): Ask {
+	const kind = kindOf(option);
+	if (!field) return (ctx) => (hasOption(ctx.packet, kind) ? 1 : 0);
+	const { at, bytes } = optionField(option, field)!;
+	return (ctx) => optionValue(ctx.packet, kind, at, bytes);
 }
 
 function askBinary(expression: Extract<Expression, { kind: 'binary' }>): Ask {

@@ -159,6 +159,8 @@ export type Statement =
 	  }
 	| NatStatement
 	| { readonly kind: 'notrack' }
+	/** `reset tcp option`: by nft's name. */
+	| { readonly kind: 'strip'; readonly option: string }
 	| {
 			readonly kind: 'update';
 			readonly op: 'add' | 'update' | 'delete';

@@ -1,4 +1,4 @@
-/** `tcp option maxseg`: the MSS of a segment as nft asks it and lowers it (`nft_exthdr`). */
+/** `tcp option`: the options of a segment as nft asks them, lowers the MSS and takes options out (`nft_exthdr`). */
 import {
 	MSS_KIND,
 	MSS_LENGTH,
@@ -12,6 +12,8 @@ import {
 } from '../packet';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
+
+const NOP = 1;
 
 /**
  * The options of a segment, or of its first fragment where that has them whole; `null` where there is no
@@ -27,27 +29,57 @@ function optionsOf({ ip, l4 }: Packet): Uint8Array | null {
 		: payload.subarray(TCP_HEADER_LENGTH, end);
 }
 
-/** Where the first MSS option begins: `null` where there is none, -1 where it has not so many bytes. */
-function place(options: Uint8Array, bytes: number): number | null {
+/** Where the first option of a kind begins: `null` where there is none, -1 where it has not so many bytes. */
+function place(options: Uint8Array, kind: number, bytes: number): number | null {
 	for (let at = 0; at + 1 < options.length;) {
 		const next = optionAfter(options, at);
-		if (options[at] === MSS_KIND) return next > options.length || next - at < bytes ? -1 : at;
+		if (options[at] === kind) return next > options.length || next - at < bytes ? -1 : at;
 		at = next;
 	}
 	return null;
 }
 
-/** Whether a packet has an MSS option, of whatever length (`nft_exthdr_tcp_eval`). */
-export function hasMss(packet: Packet): boolean {
+/** Whether a packet has an option, of whatever length (`nft_exthdr_tcp_eval`). */
+export function hasOption(packet: Packet, kind: number): boolean {
 	const options = optionsOf(packet);
-	return options !== null && (place(options, 1) ?? -1) >= 0;
+	return options !== null && (place(options, kind, 1) ?? -1) >= 0;
 }
 
-/** The MSS of a segment, -1 where it says none. */
-export function mssOf(packet: Packet): number {
+/** What some bytes of an option say, the first of them `at` so many; -1 where they are not there. */
+export function optionValue(packet: Packet, kind: number, at: number, bytes: number): number {
 	const options = optionsOf(packet);
-	const at = options && place(options, MSS_LENGTH);
-	return at === null || at < 0 ? -1 : get16(options!, at + 2);
+	const start = options && place(options, kind, at + bytes);
+	if (start === null || start < 0) return -1;
+	return options!.subarray(start + at, start + at + bytes).reduce((sum, one) => sum * 256 + one, 0);
+}
+
+/**
+ * Write no-operations over an option (`nft_exthdr_tcp_strip_eval`). The checksum goes with it, byte for byte.
+ *
+ * @returns false where there is no TCP header, `null` where the option is cut short, which drops the packet
+ */
+export function stripOption(ctx: RuleContext, kind: number): boolean | null {
+	const { ip, l4 } = ctx.packet;
+	const options = optionsOf(ctx.packet);
+	if (options === null) return false;
+	ctx.makeWritable(TCP_HEADER_LENGTH + options.length);
+	const at = place(options, kind, 0);
+	if (at === null) return true;
+	if (at < 0) return null;
+	const end = optionAfter(options, at);
+	if (l4.kind === 'tcp') {
+		ctx.setPacket({ ip, l4: { ...l4, options: options.slice().fill(NOP, at, end) } });
+		return true;
+	}
+	if (l4.kind !== 'opaque') return true;
+	const payload = l4.payload.slice();
+	for (let i = TCP_HEADER_LENGTH + at; i < TCP_HEADER_LENGTH + end; i++) {
+		const shift = i % 2 === 0 ? 8 : 0;
+		adjustChecksum(payload, 16, [payload[i]! << shift], [NOP << shift]);
+		payload[i] = NOP;
+	}
+	ctx.setPacket({ ip, l4: { kind: 'opaque', payload } });
+	return true;
 }
 
 /**
@@ -60,7 +92,7 @@ export function lowerMss(ctx: RuleContext, mss: number): boolean {
 	const options = optionsOf(ctx.packet);
 	if (options === null) return false;
 	ctx.makeWritable(TCP_HEADER_LENGTH + options.length);
-	const at = place(options, MSS_LENGTH);
+	const at = place(options, MSS_KIND, MSS_LENGTH);
 	if (at === null) return true;
 	if (at < 0) return false;
 	const before = get16(options, at + 2);

@@ -87,6 +87,7 @@ const WRITING: ReadonlySet<string> = new Set(['TCPMSS', 'TCPOPTSTRIP', 'TTL', 'T
 /** Whether a statement writes into the packet. */
 function setsField(one: Statement): boolean {
 	if (one.kind === 'xt') return WRITING.has(one.name);
+	if (one.kind === 'strip') return true;
 	return (
 		one.kind === 'assign' && (one.target.kind === 'payload' || one.target.kind === 'tcp option')
 	);

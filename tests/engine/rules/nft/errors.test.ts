@@ -113,8 +113,11 @@ describe('what is nft but not modelled', () => {
 		['synproxy mss 1460 wscale 7', 'line 3, column 3: `synproxy` is not modelled'],
 		['counter queue num 1', 'line 3, column 11: `queue` is not modelled'],
 		['ip saddr 1.1.1.1 meta skuid 0', 'line 3, column 25: `meta skuid` is not modelled'],
-		['tcp option sack-perm exists', 'line 3, column 7: `tcp option` is not modelled'],
-		['tcp option maxseg length 4', 'line 3, column 20: `tcp option maxseg length` is not modelled'],
+		['tcp option mptcp subtype 1', 'line 3, column 20: `tcp option … subtype` is not modelled'],
+		[
+			'tcp option timestamp tsval set 4',
+			'line 3, column 3: `tcp option timestamp tsval set` is not modelled'
+		],
 		[
 			'tcp option maxseg { exists }',
 			'line 3, column 21: a comparison of whether a TCP option is there is not modelled'
@@ -127,7 +130,10 @@ describe('what is nft but not modelled', () => {
 			'tcp option maxseg size set ip length',
 			'line 3, column 30: a segment size that is neither a number nor `rt mtu` is not modelled'
 		],
-		['meta mark set rt mtu', 'line 3, column 17: a segment size as a value is not modelled'],
+		[
+			'meta mark set rt mtu',
+			'line 3, column 17: a TCP option or `rt mtu` as a value is not modelled'
+		],
 		['rt classid 1', 'line 3, column 3: `rt` is not modelled'],
 		['exthdr hbh exists', 'line 3, column 3: `exthdr` is not modelled'],
 		['meta mark 1 frag id 5', 'line 3, column 15: `frag` is not modelled'],

@@ -63,9 +63,10 @@ export interface PayloadNode extends Place {
 
 export interface TcpOptionNode extends Place {
 	readonly kind: 'tcp option';
-	readonly option: 'maxseg';
+	/** As it is written. */
+	readonly option: string;
 	/** `null`: the option by itself. */
-	readonly field: 'size' | null;
+	readonly field: string | null;
 }
 
 export interface RawNode extends Place {
@@ -247,6 +248,7 @@ export type StatementNode =
 	  } & Place)
 	| NatAst
 	| ({ readonly kind: 'notrack' } & Place)
+	| ({ readonly kind: 'strip'; readonly option: string } & Place)
 	| AssignAst
 	| UpdateAst
 	| ({ readonly kind: 'vmap'; readonly key: Expr; readonly map: SetPlace } & Place)

@@ -313,122 +313,122 @@ function peg$parse(input, options) {
   const peg$c103 = ".";
   const peg$c104 = "verdict";
   const peg$c105 = "notrack";
-  const peg$c106 = "jump";
-  const peg$c107 = "goto";
-  const peg$c108 = "continue";
-  const peg$c109 = "return";
-  const peg$c110 = "name";
-  const peg$c111 = "rate";
-  const peg$c112 = "over";
-  const peg$c113 = "until";
-  const peg$c114 = "used";
-  const peg$c115 = "count";
-  const peg$c116 = "/";
-  const peg$c117 = "kbytes";
-  const peg$c118 = "mbytes";
-  const peg$c119 = "second";
-  const peg$c120 = "minute";
-  const peg$c121 = "hour";
-  const peg$c122 = "day";
-  const peg$c123 = "week";
-  const peg$c124 = "burst";
-  const peg$c125 = "log";
-  const peg$c126 = "prefix";
-  const peg$c127 = "group";
-  const peg$c128 = "snaplen";
-  const peg$c129 = "queue-threshold";
-  const peg$c130 = "level";
-  const peg$c131 = "options";
-  const peg$c132 = "all";
-  const peg$c133 = "skuid";
-  const peg$c134 = "ether";
-  const peg$c135 = "sequence";
-  const peg$c136 = "emerg";
-  const peg$c137 = "alert";
-  const peg$c138 = "crit";
-  const peg$c139 = "err";
-  const peg$c140 = "warn";
-  const peg$c141 = "notice";
-  const peg$c142 = "info";
-  const peg$c143 = "debug";
-  const peg$c144 = "audit";
-  const peg$c145 = "reject";
-  const peg$c146 = "with";
-  const peg$c147 = "icmpx";
-  const peg$c148 = "icmpv6";
-  const peg$c149 = "icmp";
-  const peg$c150 = "snat";
-  const peg$c151 = "dnat";
-  const peg$c152 = "redirect";
-  const peg$c153 = "to";
-  const peg$c154 = "masquerade";
-  const peg$c155 = "addr";
-  const peg$c156 = "port";
-  const peg$c157 = "[";
-  const peg$c158 = "]";
-  const peg$c159 = "fully-random";
-  const peg$c160 = "random";
-  const peg$c161 = "persistent";
-  const peg$c162 = "meta";
-  const peg$c163 = "pkttype";
-  const peg$c164 = "event";
-  const peg$c165 = "label";
-  const peg$c166 = "mark";
-  const peg$c167 = "nftrace";
-  const peg$c168 = "zone";
-  const peg$c169 = "update";
-  const peg$c170 = "queue";
-  const peg$c171 = "dup";
-  const peg$c172 = "fwd";
-  const peg$c173 = "tproxy";
-  const peg$c174 = "xt";
-  const peg$c175 = "last";
-  const peg$c176 = "flow";
-  const peg$c177 = "vmap";
-  const peg$c178 = "==";
-  const peg$c179 = "eq";
-  const peg$c180 = "!=";
-  const peg$c181 = "ne";
-  const peg$c182 = "<=";
-  const peg$c183 = "le";
-  const peg$c184 = ">=";
-  const peg$c185 = "ge";
-  const peg$c186 = "<";
-  const peg$c187 = "lt";
-  const peg$c188 = ">";
-  const peg$c189 = "gt";
-  const peg$c190 = "!";
-  const peg$c191 = "(";
-  const peg$c192 = ")";
-  const peg$c193 = "&";
-  const peg$c194 = "and";
-  const peg$c195 = "|";
-  const peg$c196 = "or";
-  const peg$c197 = "^";
-  const peg$c198 = "xor";
-  const peg$c199 = "<<";
-  const peg$c200 = "lshift";
-  const peg$c201 = ">>";
-  const peg$c202 = "rshift";
-  const peg$c203 = "@";
-  const peg$c204 = "*";
-  const peg$c205 = "$";
-  const peg$c206 = "expires";
-  const peg$c207 = "th";
-  const peg$c208 = "sport";
-  const peg$c209 = "dport";
-  const peg$c210 = "version";
-  const peg$c211 = "hdrlength";
-  const peg$c212 = "dscp";
-  const peg$c213 = "ecn";
-  const peg$c214 = "length";
-  const peg$c215 = "id";
-  const peg$c216 = "frag-off";
-  const peg$c217 = "ttl";
-  const peg$c218 = "checksum";
-  const peg$c219 = "saddr";
-  const peg$c220 = "daddr";
-  const peg$c221 = "option";
+  const peg$c106 = "option";
+  const peg$c107 = "jump";
+  const peg$c108 = "goto";
+  const peg$c109 = "continue";
+  const peg$c110 = "return";
+  const peg$c111 = "name";
+  const peg$c112 = "rate";
+  const peg$c113 = "over";
+  const peg$c114 = "until";
+  const peg$c115 = "used";
+  const peg$c116 = "count";
+  const peg$c117 = "/";
+  const peg$c118 = "kbytes";
+  const peg$c119 = "mbytes";
+  const peg$c120 = "second";
+  const peg$c121 = "minute";
+  const peg$c122 = "hour";
+  const peg$c123 = "day";
+  const peg$c124 = "week";
+  const peg$c125 = "burst";
+  const peg$c126 = "log";
+  const peg$c127 = "prefix";
+  const peg$c128 = "group";
+  const peg$c129 = "snaplen";
+  const peg$c130 = "queue-threshold";
+  const peg$c131 = "level";
+  const peg$c132 = "options";
+  const peg$c133 = "all";
+  const peg$c134 = "skuid";
+  const peg$c135 = "ether";
+  const peg$c136 = "sequence";
+  const peg$c137 = "emerg";
+  const peg$c138 = "alert";
+  const peg$c139 = "crit";
+  const peg$c140 = "err";
+  const peg$c141 = "warn";
+  const peg$c142 = "notice";
+  const peg$c143 = "info";
+  const peg$c144 = "debug";
+  const peg$c145 = "audit";
+  const peg$c146 = "reject";
+  const peg$c147 = "with";
+  const peg$c148 = "icmpx";
+  const peg$c149 = "icmpv6";
+  const peg$c150 = "icmp";
+  const peg$c151 = "snat";
+  const peg$c152 = "dnat";
+  const peg$c153 = "redirect";
+  const peg$c154 = "to";
+  const peg$c155 = "masquerade";
+  const peg$c156 = "addr";
+  const peg$c157 = "port";
+  const peg$c158 = "[";
+  const peg$c159 = "]";
+  const peg$c160 = "fully-random";
+  const peg$c161 = "random";
+  const peg$c162 = "persistent";
+  const peg$c163 = "meta";
+  const peg$c164 = "pkttype";
+  const peg$c165 = "event";
+  const peg$c166 = "label";
+  const peg$c167 = "mark";
+  const peg$c168 = "nftrace";
+  const peg$c169 = "zone";
+  const peg$c170 = "update";
+  const peg$c171 = "queue";
+  const peg$c172 = "dup";
+  const peg$c173 = "fwd";
+  const peg$c174 = "tproxy";
+  const peg$c175 = "xt";
+  const peg$c176 = "last";
+  const peg$c177 = "flow";
+  const peg$c178 = "vmap";
+  const peg$c179 = "==";
+  const peg$c180 = "eq";
+  const peg$c181 = "!=";
+  const peg$c182 = "ne";
+  const peg$c183 = "<=";
+  const peg$c184 = "le";
+  const peg$c185 = ">=";
+  const peg$c186 = "ge";
+  const peg$c187 = "<";
+  const peg$c188 = "lt";
+  const peg$c189 = ">";
+  const peg$c190 = "gt";
+  const peg$c191 = "!";
+  const peg$c192 = "(";
+  const peg$c193 = ")";
+  const peg$c194 = "&";
+  const peg$c195 = "and";
+  const peg$c196 = "|";
+  const peg$c197 = "or";
+  const peg$c198 = "^";
+  const peg$c199 = "xor";
+  const peg$c200 = "<<";
+  const peg$c201 = "lshift";
+  const peg$c202 = ">>";
+  const peg$c203 = "rshift";
+  const peg$c204 = "@";
+  const peg$c205 = "*";
+  const peg$c206 = "$";
+  const peg$c207 = "expires";
+  const peg$c208 = "th";
+  const peg$c209 = "sport";
+  const peg$c210 = "dport";
+  const peg$c211 = "version";
+  const peg$c212 = "hdrlength";
+  const peg$c213 = "dscp";
+  const peg$c214 = "ecn";
+  const peg$c215 = "length";
+  const peg$c216 = "id";
+  const peg$c217 = "frag-off";
+  const peg$c218 = "ttl";
+  const peg$c219 = "checksum";
+  const peg$c220 = "saddr";
+  const peg$c221 = "daddr";
   const peg$c222 = "flowlabel";
   const peg$c223 = "nexthdr";
   const peg$c224 = "hoplimit";
@@ -437,126 +437,144 @@ function peg$parse(input, options) {
   const peg$c227 = "reserved";
   const peg$c228 = "window";
   const peg$c229 = "urgptr";
-  const peg$c230 = "maxseg";
-  const peg$c231 = "mss";
-  const peg$c232 = "code";
-  const peg$c233 = "gateway";
-  const peg$c234 = "mtu";
-  const peg$c235 = "max-delay";
-  const peg$c236 = "nfproto";
-  const peg$c237 = "l4proto";
-  const peg$c238 = "time";
-  const peg$c239 = "ipsec";
-  const peg$c240 = "sdifname";
-  const peg$c241 = "sdif";
-  const peg$c242 = "bri_iifpvid";
-  const peg$c243 = "ibrpvid";
-  const peg$c244 = "ibrvproto";
-  const peg$c245 = "iifkind";
-  const peg$c246 = "oifkind";
-  const peg$c247 = "iifname";
-  const peg$c248 = "oifname";
-  const peg$c249 = "iif";
-  const peg$c250 = "oif";
-  const peg$c251 = "skgid";
-  const peg$c252 = "iiftype";
-  const peg$c253 = "oiftype";
-  const peg$c254 = "iifgroup";
-  const peg$c255 = "oifgroup";
-  const peg$c256 = "rtclassid";
-  const peg$c257 = "ibriport";
-  const peg$c258 = "obriport";
-  const peg$c259 = "ibrname";
-  const peg$c260 = "obrname";
-  const peg$c261 = "cpu";
-  const peg$c262 = "cgroup";
-  const peg$c263 = "original";
-  const peg$c264 = "reply";
-  const peg$c265 = "proto-src";
-  const peg$c266 = "proto-dst";
-  const peg$c267 = "avgpkt";
-  const peg$c268 = "state";
-  const peg$c269 = "direction";
-  const peg$c270 = "status";
-  const peg$c271 = "expiration";
-  const peg$c272 = "fib";
-  const peg$c273 = "numgen";
-  const peg$c274 = "inc";
-  const peg$c275 = "mod";
-  const peg$c276 = "offset";
-  const peg$c277 = "jhash";
-  const peg$c278 = "seed";
-  const peg$c279 = "symhash";
-  const peg$c280 = "nh";
-  const peg$c281 = "ih";
-  const peg$c282 = "ll";
-  const peg$c283 = "rt";
-  const peg$c284 = "igmp";
-  const peg$c285 = "vlan";
-  const peg$c286 = "ah";
-  const peg$c287 = "esp";
-  const peg$c288 = "comp";
-  const peg$c289 = "udplite";
-  const peg$c290 = "dccp";
-  const peg$c291 = "sctp";
-  const peg$c292 = "rt0";
-  const peg$c293 = "rt2";
-  const peg$c294 = "frag";
-  const peg$c295 = "hbh";
-  const peg$c296 = "dst";
-  const peg$c297 = "mh";
-  const peg$c298 = "socket";
-  const peg$c299 = "osf";
-  const peg$c300 = "exthdr";
-  const peg$c301 = "mrt";
-  const peg$c302 = "cfi";
-  const peg$c303 = "dei";
-  const peg$c304 = "pcp";
-  const peg$c305 = "htype";
-  const peg$c306 = "ptype";
-  const peg$c307 = "hlen";
-  const peg$c308 = "plen";
-  const peg$c309 = "operation";
-  const peg$c310 = "spi";
-  const peg$c311 = "cpi";
-  const peg$c312 = "vtag";
-  const peg$c313 = "chunk";
-  const peg$c314 = "classid";
-  const peg$c315 = "nexthop";
-  const peg$c316 = "seg-left";
-  const peg$c317 = "more-fragments";
-  const peg$c318 = "reserved2";
-  const peg$c319 = "transparent";
-  const peg$c320 = "wildcard";
-  const peg$c321 = "cgroupv2";
-  const peg$c322 = "in";
-  const peg$c323 = "out";
-  const peg$c324 = "::";
-  const peg$c325 = "ffff";
-  const peg$c326 = "0x";
-  const peg$c327 = "\"";
-  const peg$c328 = "\\";
-  const peg$c329 = "\r";
-  const peg$c330 = "\n";
-  const peg$c331 = "#";
+  const peg$c230 = "left";
+  const peg$c231 = "right";
+  const peg$c232 = "tsval";
+  const peg$c233 = "tsecr";
+  const peg$c234 = "kind";
+  const peg$c235 = "subtype";
+  const peg$c236 = "maxseg";
+  const peg$c237 = "mss";
+  const peg$c238 = "sack-permitted";
+  const peg$c239 = "sack-perm";
+  const peg$c240 = "sack";
+  const peg$c241 = "timestamp";
+  const peg$c242 = "echo";
+  const peg$c243 = "eol";
+  const peg$c244 = "noop";
+  const peg$c245 = "nop";
+  const peg$c246 = "md5sig";
+  const peg$c247 = "mptcp";
+  const peg$c248 = "fastopen";
+  const peg$c249 = "code";
+  const peg$c250 = "gateway";
+  const peg$c251 = "mtu";
+  const peg$c252 = "max-delay";
+  const peg$c253 = "nfproto";
+  const peg$c254 = "l4proto";
+  const peg$c255 = "time";
+  const peg$c256 = "ipsec";
+  const peg$c257 = "sdifname";
+  const peg$c258 = "sdif";
+  const peg$c259 = "bri_iifpvid";
+  const peg$c260 = "ibrpvid";
+  const peg$c261 = "ibrvproto";
+  const peg$c262 = "iifkind";
+  const peg$c263 = "oifkind";
+  const peg$c264 = "iifname";
+  const peg$c265 = "oifname";
+  const peg$c266 = "iif";
+  const peg$c267 = "oif";
+  const peg$c268 = "skgid";
+  const peg$c269 = "iiftype";
+  const peg$c270 = "oiftype";
+  const peg$c271 = "iifgroup";
+  const peg$c272 = "oifgroup";
+  const peg$c273 = "rtclassid";
+  const peg$c274 = "ibriport";
+  const peg$c275 = "obriport";
+  const peg$c276 = "ibrname";
+  const peg$c277 = "obrname";
+  const peg$c278 = "cpu";
+  const peg$c279 = "cgroup";
+  const peg$c280 = "original";
+  const peg$c281 = "reply";
+  const peg$c282 = "proto-src";
+  const peg$c283 = "proto-dst";
+  const peg$c284 = "avgpkt";
+  const peg$c285 = "state";
+  const peg$c286 = "direction";
+  const peg$c287 = "status";
+  const peg$c288 = "expiration";
+  const peg$c289 = "fib";
+  const peg$c290 = "numgen";
+  const peg$c291 = "inc";
+  const peg$c292 = "mod";
+  const peg$c293 = "offset";
+  const peg$c294 = "jhash";
+  const peg$c295 = "seed";
+  const peg$c296 = "symhash";
+  const peg$c297 = "nh";
+  const peg$c298 = "ih";
+  const peg$c299 = "ll";
+  const peg$c300 = "rt";
+  const peg$c301 = "igmp";
+  const peg$c302 = "vlan";
+  const peg$c303 = "ah";
+  const peg$c304 = "esp";
+  const peg$c305 = "comp";
+  const peg$c306 = "udplite";
+  const peg$c307 = "dccp";
+  const peg$c308 = "sctp";
+  const peg$c309 = "rt0";
+  const peg$c310 = "rt2";
+  const peg$c311 = "frag";
+  const peg$c312 = "hbh";
+  const peg$c313 = "dst";
+  const peg$c314 = "mh";
+  const peg$c315 = "socket";
+  const peg$c316 = "osf";
+  const peg$c317 = "exthdr";
+  const peg$c318 = "mrt";
+  const peg$c319 = "cfi";
+  const peg$c320 = "dei";
+  const peg$c321 = "pcp";
+  const peg$c322 = "htype";
+  const peg$c323 = "ptype";
+  const peg$c324 = "hlen";
+  const peg$c325 = "plen";
+  const peg$c326 = "operation";
+  const peg$c327 = "spi";
+  const peg$c328 = "cpi";
+  const peg$c329 = "vtag";
+  const peg$c330 = "chunk";
+  const peg$c331 = "classid";
+  const peg$c332 = "nexthop";
+  const peg$c333 = "seg-left";
+  const peg$c334 = "more-fragments";
+  const peg$c335 = "reserved2";
+  const peg$c336 = "transparent";
+  const peg$c337 = "wildcard";
+  const peg$c338 = "cgroupv2";
+  const peg$c339 = "in";
+  const peg$c340 = "out";
+  const peg$c341 = "::";
+  const peg$c342 = "ffff";
+  const peg$c343 = "0x";
+  const peg$c344 = "\"";
+  const peg$c345 = "\\";
+  const peg$c346 = "\r";
+  const peg$c347 = "\n";
+  const peg$c348 = "#";
 
   const peg$r0 = /^[+\-]/;
-  const peg$r1 = /^[a-zA-Z0-9_.\-]/;
-  const peg$r2 = /^[a-zA-Z_]/;
-  const peg$r3 = /^[a-zA-Z0-9_\/.\-]/;
-  const peg$r4 = /^[0-9]/;
-  const peg$r5 = /^[0-9a-zA-Z_.]/;
-  const peg$r6 = /^[0-9a-fA-F]/;
-  const peg$r7 = /^[0-9a-z]/;
-  const peg$r8 = /^[^"\n]/;
-  const peg$r9 = /^[ \t\r]/;
-  const peg$r10 = /^[^\n]/;
-  const peg$r11 = /^[ \t\r\n]/;
-  const peg$r12 = /^[ \t\r\n;]/;
-  const peg$r13 = /^[\n;]/;
-  const peg$r14 = /^[$@]/;
-  const peg$r15 = /^[<>!=&|\^]/;
-  const peg$r16 = /^[{}();,:]/;
+  const peg$r1 = /^[0-3]/;
+  const peg$r2 = /^[0-9]/;
+  const peg$r3 = /^[a-zA-Z0-9_.\-]/;
+  const peg$r4 = /^[a-zA-Z_]/;
+  const peg$r5 = /^[a-zA-Z0-9_\/.\-]/;
+  const peg$r6 = /^[0-9a-zA-Z_.]/;
+  const peg$r7 = /^[0-9a-fA-F]/;
+  const peg$r8 = /^[0-9a-z]/;
+  const peg$r9 = /^[^"\n]/;
+  const peg$r10 = /^[ \t\r]/;
+  const peg$r11 = /^[^\n]/;
+  const peg$r12 = /^[ \t\r\n]/;
+  const peg$r13 = /^[ \t\r\n;]/;
+  const peg$r14 = /^[\n;]/;
+  const peg$r15 = /^[$@]/;
+  const peg$r16 = /^[<>!=&|\^]/;
+  const peg$r17 = /^[{}();,:]/;
 
   const peg$e0 = peg$literalExpectation("define", false);
   const peg$e1 = peg$literalExpectation("redefine", false);
@@ -674,125 +692,125 @@ function peg$parse(input, options) {
   const peg$e113 = peg$literalExpectation("verdict", false);
   const peg$e114 = peg$otherExpectation("a data type");
   const peg$e115 = peg$literalExpectation("notrack", false);
-  const peg$e116 = peg$literalExpectation("jump", false);
-  const peg$e117 = peg$literalExpectation("goto", false);
-  const peg$e118 = peg$literalExpectation("continue", false);
-  const peg$e119 = peg$literalExpectation("return", false);
-  const peg$e120 = peg$literalExpectation("name", false);
-  const peg$e121 = peg$literalExpectation("rate", false);
-  const peg$e122 = peg$literalExpectation("over", false);
-  const peg$e123 = peg$literalExpectation("until", false);
-  const peg$e124 = peg$literalExpectation("used", false);
-  const peg$e125 = peg$literalExpectation("count", false);
-  const peg$e126 = peg$literalExpectation("/", false);
-  const peg$e127 = peg$literalExpectation("kbytes", false);
-  const peg$e128 = peg$literalExpectation("mbytes", false);
-  const peg$e129 = peg$otherExpectation("second, minute, hour, day or week");
-  const peg$e130 = peg$literalExpectation("second", false);
-  const peg$e131 = peg$literalExpectation("minute", false);
-  const peg$e132 = peg$literalExpectation("hour", false);
-  const peg$e133 = peg$literalExpectation("day", false);
-  const peg$e134 = peg$literalExpectation("week", false);
-  const peg$e135 = peg$literalExpectation("burst", false);
-  const peg$e136 = peg$literalExpectation("log", false);
-  const peg$e137 = peg$literalExpectation("prefix", false);
-  const peg$e138 = peg$literalExpectation("group", false);
-  const peg$e139 = peg$literalExpectation("snaplen", false);
-  const peg$e140 = peg$literalExpectation("queue-threshold", false);
-  const peg$e141 = peg$literalExpectation("level", false);
-  const peg$e142 = peg$literalExpectation("options", false);
-  const peg$e143 = peg$literalExpectation("all", false);
-  const peg$e144 = peg$literalExpectation("skuid", false);
-  const peg$e145 = peg$literalExpectation("ether", false);
-  const peg$e146 = peg$literalExpectation("sequence", false);
-  const peg$e147 = peg$otherExpectation("a log level");
-  const peg$e148 = peg$literalExpectation("emerg", false);
-  const peg$e149 = peg$literalExpectation("alert", false);
-  const peg$e150 = peg$literalExpectation("crit", false);
-  const peg$e151 = peg$literalExpectation("err", false);
-  const peg$e152 = peg$literalExpectation("warn", false);
-  const peg$e153 = peg$literalExpectation("notice", false);
-  const peg$e154 = peg$literalExpectation("info", false);
-  const peg$e155 = peg$literalExpectation("debug", false);
-  const peg$e156 = peg$literalExpectation("audit", false);
-  const peg$e157 = peg$literalExpectation("reject", false);
-  const peg$e158 = peg$literalExpectation("with", false);
-  const peg$e159 = peg$literalExpectation("icmpx", false);
-  const peg$e160 = peg$literalExpectation("icmpv6", false);
-  const peg$e161 = peg$literalExpectation("icmp", false);
-  const peg$e162 = peg$literalExpectation("snat", false);
-  const peg$e163 = peg$literalExpectation("dnat", false);
-  const peg$e164 = peg$literalExpectation("redirect", false);
-  const peg$e165 = peg$literalExpectation("to", false);
-  const peg$e166 = peg$literalExpectation("masquerade", false);
-  const peg$e167 = peg$literalExpectation("addr", false);
-  const peg$e168 = peg$literalExpectation("port", false);
-  const peg$e169 = peg$literalExpectation("[", false);
-  const peg$e170 = peg$literalExpectation("]", false);
-  const peg$e171 = peg$literalExpectation("fully-random", false);
-  const peg$e172 = peg$literalExpectation("random", false);
-  const peg$e173 = peg$literalExpectation("persistent", false);
-  const peg$e174 = peg$literalExpectation("meta", false);
-  const peg$e175 = peg$literalExpectation("pkttype", false);
-  const peg$e176 = peg$literalExpectation("event", false);
-  const peg$e177 = peg$literalExpectation("label", false);
-  const peg$e178 = peg$literalExpectation("mark", false);
-  const peg$e179 = peg$literalExpectation("nftrace", false);
-  const peg$e180 = peg$literalExpectation("zone", false);
-  const peg$e181 = peg$literalExpectation("update", false);
-  const peg$e182 = peg$literalExpectation("queue", false);
-  const peg$e183 = peg$literalExpectation("dup", false);
-  const peg$e184 = peg$literalExpectation("fwd", false);
-  const peg$e185 = peg$literalExpectation("tproxy", false);
-  const peg$e186 = peg$literalExpectation("xt", false);
-  const peg$e187 = peg$literalExpectation("last", false);
-  const peg$e188 = peg$literalExpectation("flow", false);
-  const peg$e189 = peg$literalExpectation("vmap", false);
-  const peg$e190 = peg$literalExpectation("==", false);
-  const peg$e191 = peg$literalExpectation("eq", false);
-  const peg$e192 = peg$literalExpectation("!=", false);
-  const peg$e193 = peg$literalExpectation("ne", false);
-  const peg$e194 = peg$literalExpectation("<=", false);
-  const peg$e195 = peg$literalExpectation("le", false);
-  const peg$e196 = peg$literalExpectation(">=", false);
-  const peg$e197 = peg$literalExpectation("ge", false);
-  const peg$e198 = peg$literalExpectation("<", false);
-  const peg$e199 = peg$literalExpectation("lt", false);
-  const peg$e200 = peg$literalExpectation(">", false);
-  const peg$e201 = peg$literalExpectation("gt", false);
-  const peg$e202 = peg$literalExpectation("!", false);
-  const peg$e203 = peg$literalExpectation("(", false);
-  const peg$e204 = peg$literalExpectation(")", false);
-  const peg$e205 = peg$literalExpectation("&", false);
-  const peg$e206 = peg$literalExpectation("and", false);
-  const peg$e207 = peg$literalExpectation("|", false);
-  const peg$e208 = peg$literalExpectation("or", false);
-  const peg$e209 = peg$literalExpectation("^", false);
-  const peg$e210 = peg$literalExpectation("xor", false);
-  const peg$e211 = peg$literalExpectation("<<", false);
-  const peg$e212 = peg$literalExpectation("lshift", false);
-  const peg$e213 = peg$literalExpectation(">>", false);
-  const peg$e214 = peg$literalExpectation("rshift", false);
-  const peg$e215 = peg$literalExpectation("@", false);
-  const peg$e216 = peg$otherExpectation("a value");
-  const peg$e217 = peg$literalExpectation("*", false);
-  const peg$e218 = peg$literalExpectation("$", false);
-  const peg$e219 = peg$literalExpectation("expires", false);
-  const peg$e220 = peg$literalExpectation("th", false);
-  const peg$e221 = peg$literalExpectation("sport", false);
-  const peg$e222 = peg$literalExpectation("dport", false);
-  const peg$e223 = peg$literalExpectation("version", false);
-  const peg$e224 = peg$literalExpectation("hdrlength", false);
-  const peg$e225 = peg$literalExpectation("dscp", false);
-  const peg$e226 = peg$literalExpectation("ecn", false);
-  const peg$e227 = peg$literalExpectation("length", false);
-  const peg$e228 = peg$literalExpectation("id", false);
-  const peg$e229 = peg$literalExpectation("frag-off", false);
-  const peg$e230 = peg$literalExpectation("ttl", false);
-  const peg$e231 = peg$literalExpectation("checksum", false);
-  const peg$e232 = peg$literalExpectation("saddr", false);
-  const peg$e233 = peg$literalExpectation("daddr", false);
-  const peg$e234 = peg$literalExpectation("option", false);
+  const peg$e116 = peg$literalExpectation("option", false);
+  const peg$e117 = peg$literalExpectation("jump", false);
+  const peg$e118 = peg$literalExpectation("goto", false);
+  const peg$e119 = peg$literalExpectation("continue", false);
+  const peg$e120 = peg$literalExpectation("return", false);
+  const peg$e121 = peg$literalExpectation("name", false);
+  const peg$e122 = peg$literalExpectation("rate", false);
+  const peg$e123 = peg$literalExpectation("over", false);
+  const peg$e124 = peg$literalExpectation("until", false);
+  const peg$e125 = peg$literalExpectation("used", false);
+  const peg$e126 = peg$literalExpectation("count", false);
+  const peg$e127 = peg$literalExpectation("/", false);
+  const peg$e128 = peg$literalExpectation("kbytes", false);
+  const peg$e129 = peg$literalExpectation("mbytes", false);
+  const peg$e130 = peg$otherExpectation("second, minute, hour, day or week");
+  const peg$e131 = peg$literalExpectation("second", false);
+  const peg$e132 = peg$literalExpectation("minute", false);
+  const peg$e133 = peg$literalExpectation("hour", false);
+  const peg$e134 = peg$literalExpectation("day", false);
+  const peg$e135 = peg$literalExpectation("week", false);
+  const peg$e136 = peg$literalExpectation("burst", false);
+  const peg$e137 = peg$literalExpectation("log", false);
+  const peg$e138 = peg$literalExpectation("prefix", false);
+  const peg$e139 = peg$literalExpectation("group", false);
+  const peg$e140 = peg$literalExpectation("snaplen", false);
+  const peg$e141 = peg$literalExpectation("queue-threshold", false);
+  const peg$e142 = peg$literalExpectation("level", false);
+  const peg$e143 = peg$literalExpectation("options", false);
+  const peg$e144 = peg$literalExpectation("all", false);
+  const peg$e145 = peg$literalExpectation("skuid", false);
+  const peg$e146 = peg$literalExpectation("ether", false);
+  const peg$e147 = peg$literalExpectation("sequence", false);
+  const peg$e148 = peg$otherExpectation("a log level");
+  const peg$e149 = peg$literalExpectation("emerg", false);
+  const peg$e150 = peg$literalExpectation("alert", false);
+  const peg$e151 = peg$literalExpectation("crit", false);
+  const peg$e152 = peg$literalExpectation("err", false);
+  const peg$e153 = peg$literalExpectation("warn", false);
+  const peg$e154 = peg$literalExpectation("notice", false);
+  const peg$e155 = peg$literalExpectation("info", false);
+  const peg$e156 = peg$literalExpectation("debug", false);
+  const peg$e157 = peg$literalExpectation("audit", false);
+  const peg$e158 = peg$literalExpectation("reject", false);
+  const peg$e159 = peg$literalExpectation("with", false);
+  const peg$e160 = peg$literalExpectation("icmpx", false);
+  const peg$e161 = peg$literalExpectation("icmpv6", false);
+  const peg$e162 = peg$literalExpectation("icmp", false);
+  const peg$e163 = peg$literalExpectation("snat", false);
+  const peg$e164 = peg$literalExpectation("dnat", false);
+  const peg$e165 = peg$literalExpectation("redirect", false);
+  const peg$e166 = peg$literalExpectation("to", false);
+  const peg$e167 = peg$literalExpectation("masquerade", false);
+  const peg$e168 = peg$literalExpectation("addr", false);
+  const peg$e169 = peg$literalExpectation("port", false);
+  const peg$e170 = peg$literalExpectation("[", false);
+  const peg$e171 = peg$literalExpectation("]", false);
+  const peg$e172 = peg$literalExpectation("fully-random", false);
+  const peg$e173 = peg$literalExpectation("random", false);
+  const peg$e174 = peg$literalExpectation("persistent", false);
+  const peg$e175 = peg$literalExpectation("meta", false);
+  const peg$e176 = peg$literalExpectation("pkttype", false);
+  const peg$e177 = peg$literalExpectation("event", false);
+  const peg$e178 = peg$literalExpectation("label", false);
+  const peg$e179 = peg$literalExpectation("mark", false);
+  const peg$e180 = peg$literalExpectation("nftrace", false);
+  const peg$e181 = peg$literalExpectation("zone", false);
+  const peg$e182 = peg$literalExpectation("update", false);
+  const peg$e183 = peg$literalExpectation("queue", false);
+  const peg$e184 = peg$literalExpectation("dup", false);
+  const peg$e185 = peg$literalExpectation("fwd", false);
+  const peg$e186 = peg$literalExpectation("tproxy", false);
+  const peg$e187 = peg$literalExpectation("xt", false);
+  const peg$e188 = peg$literalExpectation("last", false);
+  const peg$e189 = peg$literalExpectation("flow", false);
+  const peg$e190 = peg$literalExpectation("vmap", false);
+  const peg$e191 = peg$literalExpectation("==", false);
+  const peg$e192 = peg$literalExpectation("eq", false);
+  const peg$e193 = peg$literalExpectation("!=", false);
+  const peg$e194 = peg$literalExpectation("ne", false);
+  const peg$e195 = peg$literalExpectation("<=", false);
+  const peg$e196 = peg$literalExpectation("le", false);
+  const peg$e197 = peg$literalExpectation(">=", false);
+  const peg$e198 = peg$literalExpectation("ge", false);
+  const peg$e199 = peg$literalExpectation("<", false);
+  const peg$e200 = peg$literalExpectation("lt", false);
+  const peg$e201 = peg$literalExpectation(">", false);
+  const peg$e202 = peg$literalExpectation("gt", false);
+  const peg$e203 = peg$literalExpectation("!", false);
+  const peg$e204 = peg$literalExpectation("(", false);
+  const peg$e205 = peg$literalExpectation(")", false);
+  const peg$e206 = peg$literalExpectation("&", false);
+  const peg$e207 = peg$literalExpectation("and", false);
+  const peg$e208 = peg$literalExpectation("|", false);
+  const peg$e209 = peg$literalExpectation("or", false);
+  const peg$e210 = peg$literalExpectation("^", false);
+  const peg$e211 = peg$literalExpectation("xor", false);
+  const peg$e212 = peg$literalExpectation("<<", false);
+  const peg$e213 = peg$literalExpectation("lshift", false);
+  const peg$e214 = peg$literalExpectation(">>", false);
+  const peg$e215 = peg$literalExpectation("rshift", false);
+  const peg$e216 = peg$literalExpectation("@", false);
+  const peg$e217 = peg$otherExpectation("a value");
+  const peg$e218 = peg$literalExpectation("*", false);
+  const peg$e219 = peg$literalExpectation("$", false);
+  const peg$e220 = peg$literalExpectation("expires", false);
+  const peg$e221 = peg$literalExpectation("th", false);
+  const peg$e222 = peg$literalExpectation("sport", false);
+  const peg$e223 = peg$literalExpectation("dport", false);
+  const peg$e224 = peg$literalExpectation("version", false);
+  const peg$e225 = peg$literalExpectation("hdrlength", false);
+  const peg$e226 = peg$literalExpectation("dscp", false);
+  const peg$e227 = peg$literalExpectation("ecn", false);
+  const peg$e228 = peg$literalExpectation("length", false);
+  const peg$e229 = peg$literalExpectation("id", false);
+  const peg$e230 = peg$literalExpectation("frag-off", false);
+  const peg$e231 = peg$literalExpectation("ttl", false);
+  const peg$e232 = peg$literalExpectation("checksum", false);
+  const peg$e233 = peg$literalExpectation("saddr", false);
+  const peg$e234 = peg$literalExpectation("daddr", false);
   const peg$e235 = peg$literalExpectation("flowlabel", false);
   const peg$e236 = peg$literalExpectation("nexthdr", false);
   const peg$e237 = peg$literalExpectation("hoplimit", false);
@@ -801,129 +819,147 @@ function peg$parse(input, options) {
   const peg$e240 = peg$literalExpectation("reserved", false);
   const peg$e241 = peg$literalExpectation("window", false);
   const peg$e242 = peg$literalExpectation("urgptr", false);
-  const peg$e243 = peg$literalExpectation("maxseg", false);
-  const peg$e244 = peg$literalExpectation("mss", false);
-  const peg$e245 = peg$literalExpectation("code", false);
-  const peg$e246 = peg$literalExpectation("gateway", false);
-  const peg$e247 = peg$literalExpectation("mtu", false);
-  const peg$e248 = peg$literalExpectation("max-delay", false);
-  const peg$e249 = peg$literalExpectation("nfproto", false);
-  const peg$e250 = peg$literalExpectation("l4proto", false);
-  const peg$e251 = peg$literalExpectation("time", false);
-  const peg$e252 = peg$literalExpectation("ipsec", false);
-  const peg$e253 = peg$literalExpectation("sdifname", false);
-  const peg$e254 = peg$literalExpectation("sdif", false);
-  const peg$e255 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e256 = peg$literalExpectation("ibrpvid", false);
-  const peg$e257 = peg$literalExpectation("ibrvproto", false);
-  const peg$e258 = peg$literalExpectation("iifkind", false);
-  const peg$e259 = peg$literalExpectation("oifkind", false);
-  const peg$e260 = peg$literalExpectation("iifname", false);
-  const peg$e261 = peg$literalExpectation("oifname", false);
-  const peg$e262 = peg$literalExpectation("iif", false);
-  const peg$e263 = peg$literalExpectation("oif", false);
-  const peg$e264 = peg$literalExpectation("skgid", false);
-  const peg$e265 = peg$literalExpectation("iiftype", false);
-  const peg$e266 = peg$literalExpectation("oiftype", false);
-  const peg$e267 = peg$literalExpectation("iifgroup", false);
-  const peg$e268 = peg$literalExpectation("oifgroup", false);
-  const peg$e269 = peg$literalExpectation("rtclassid", false);
-  const peg$e270 = peg$literalExpectation("ibriport", false);
-  const peg$e271 = peg$literalExpectation("obriport", false);
-  const peg$e272 = peg$literalExpectation("ibrname", false);
-  const peg$e273 = peg$literalExpectation("obrname", false);
-  const peg$e274 = peg$literalExpectation("cpu", false);
-  const peg$e275 = peg$literalExpectation("cgroup", false);
-  const peg$e276 = peg$literalExpectation("original", false);
-  const peg$e277 = peg$literalExpectation("reply", false);
-  const peg$e278 = peg$literalExpectation("proto-src", false);
-  const peg$e279 = peg$literalExpectation("proto-dst", false);
-  const peg$e280 = peg$literalExpectation("avgpkt", false);
-  const peg$e281 = peg$literalExpectation("state", false);
-  const peg$e282 = peg$literalExpectation("direction", false);
-  const peg$e283 = peg$literalExpectation("status", false);
-  const peg$e284 = peg$literalExpectation("expiration", false);
-  const peg$e285 = peg$literalExpectation("fib", false);
-  const peg$e286 = peg$literalExpectation("numgen", false);
-  const peg$e287 = peg$literalExpectation("inc", false);
-  const peg$e288 = peg$literalExpectation("mod", false);
-  const peg$e289 = peg$literalExpectation("offset", false);
-  const peg$e290 = peg$literalExpectation("jhash", false);
-  const peg$e291 = peg$literalExpectation("seed", false);
-  const peg$e292 = peg$literalExpectation("symhash", false);
-  const peg$e293 = peg$literalExpectation("nh", false);
-  const peg$e294 = peg$literalExpectation("ih", false);
-  const peg$e295 = peg$literalExpectation("ll", false);
-  const peg$e296 = peg$literalExpectation("rt", false);
-  const peg$e297 = peg$literalExpectation("igmp", false);
-  const peg$e298 = peg$literalExpectation("vlan", false);
-  const peg$e299 = peg$literalExpectation("ah", false);
-  const peg$e300 = peg$literalExpectation("esp", false);
-  const peg$e301 = peg$literalExpectation("comp", false);
-  const peg$e302 = peg$literalExpectation("udplite", false);
-  const peg$e303 = peg$literalExpectation("dccp", false);
-  const peg$e304 = peg$literalExpectation("sctp", false);
-  const peg$e305 = peg$literalExpectation("rt0", false);
-  const peg$e306 = peg$literalExpectation("rt2", false);
-  const peg$e307 = peg$literalExpectation("frag", false);
-  const peg$e308 = peg$literalExpectation("hbh", false);
-  const peg$e309 = peg$literalExpectation("dst", false);
-  const peg$e310 = peg$literalExpectation("mh", false);
-  const peg$e311 = peg$literalExpectation("socket", false);
-  const peg$e312 = peg$literalExpectation("osf", false);
-  const peg$e313 = peg$literalExpectation("exthdr", false);
-  const peg$e314 = peg$literalExpectation("mrt", false);
-  const peg$e315 = peg$literalExpectation("cfi", false);
-  const peg$e316 = peg$literalExpectation("dei", false);
-  const peg$e317 = peg$literalExpectation("pcp", false);
-  const peg$e318 = peg$literalExpectation("htype", false);
-  const peg$e319 = peg$literalExpectation("ptype", false);
-  const peg$e320 = peg$literalExpectation("hlen", false);
-  const peg$e321 = peg$literalExpectation("plen", false);
-  const peg$e322 = peg$literalExpectation("operation", false);
-  const peg$e323 = peg$literalExpectation("spi", false);
-  const peg$e324 = peg$literalExpectation("cpi", false);
-  const peg$e325 = peg$literalExpectation("vtag", false);
-  const peg$e326 = peg$literalExpectation("chunk", false);
-  const peg$e327 = peg$literalExpectation("classid", false);
-  const peg$e328 = peg$literalExpectation("nexthop", false);
-  const peg$e329 = peg$literalExpectation("seg-left", false);
-  const peg$e330 = peg$literalExpectation("more-fragments", false);
-  const peg$e331 = peg$literalExpectation("reserved2", false);
-  const peg$e332 = peg$literalExpectation("transparent", false);
-  const peg$e333 = peg$literalExpectation("wildcard", false);
-  const peg$e334 = peg$literalExpectation("cgroupv2", false);
-  const peg$e335 = peg$literalExpectation("in", false);
-  const peg$e336 = peg$literalExpectation("out", false);
-  const peg$e337 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
-  const peg$e338 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
-  const peg$e339 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
-  const peg$e340 = peg$otherExpectation("a number");
-  const peg$e341 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e342 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
-  const peg$e343 = peg$literalExpectation("::", false);
-  const peg$e344 = peg$literalExpectation("ffff", true);
-  const peg$e345 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e346 = peg$literalExpectation("0x", false);
-  const peg$e347 = peg$otherExpectation("a time");
-  const peg$e348 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e349 = peg$otherExpectation("a quoted string");
-  const peg$e350 = peg$literalExpectation("\"", false);
-  const peg$e351 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e352 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e353 = peg$literalExpectation("\\", false);
-  const peg$e354 = peg$literalExpectation("\r", false);
-  const peg$e355 = peg$literalExpectation("\n", false);
-  const peg$e356 = peg$literalExpectation("#", false);
-  const peg$e357 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e358 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e359 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e360 = peg$otherExpectation("a new line or `;`");
-  const peg$e361 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e362 = peg$anyExpectation();
-  const peg$e363 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e364 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e365 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e243 = peg$literalExpectation("left", false);
+  const peg$e244 = peg$literalExpectation("right", false);
+  const peg$e245 = peg$literalExpectation("tsval", false);
+  const peg$e246 = peg$literalExpectation("tsecr", false);
+  const peg$e247 = peg$literalExpectation("kind", false);
+  const peg$e248 = peg$literalExpectation("subtype", false);
+  const peg$e249 = peg$literalExpectation("maxseg", false);
+  const peg$e250 = peg$literalExpectation("mss", false);
+  const peg$e251 = peg$literalExpectation("sack-permitted", false);
+  const peg$e252 = peg$literalExpectation("sack-perm", false);
+  const peg$e253 = peg$literalExpectation("sack", false);
+  const peg$e254 = peg$classExpectation([["0", "3"]], false, false, false);
+  const peg$e255 = peg$literalExpectation("timestamp", false);
+  const peg$e256 = peg$literalExpectation("echo", false);
+  const peg$e257 = peg$literalExpectation("eol", false);
+  const peg$e258 = peg$literalExpectation("noop", false);
+  const peg$e259 = peg$literalExpectation("nop", false);
+  const peg$e260 = peg$literalExpectation("md5sig", false);
+  const peg$e261 = peg$literalExpectation("mptcp", false);
+  const peg$e262 = peg$literalExpectation("fastopen", false);
+  const peg$e263 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e264 = peg$literalExpectation("code", false);
+  const peg$e265 = peg$literalExpectation("gateway", false);
+  const peg$e266 = peg$literalExpectation("mtu", false);
+  const peg$e267 = peg$literalExpectation("max-delay", false);
+  const peg$e268 = peg$literalExpectation("nfproto", false);
+  const peg$e269 = peg$literalExpectation("l4proto", false);
+  const peg$e270 = peg$literalExpectation("time", false);
+  const peg$e271 = peg$literalExpectation("ipsec", false);
+  const peg$e272 = peg$literalExpectation("sdifname", false);
+  const peg$e273 = peg$literalExpectation("sdif", false);
+  const peg$e274 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e275 = peg$literalExpectation("ibrpvid", false);
+  const peg$e276 = peg$literalExpectation("ibrvproto", false);
+  const peg$e277 = peg$literalExpectation("iifkind", false);
+  const peg$e278 = peg$literalExpectation("oifkind", false);
+  const peg$e279 = peg$literalExpectation("iifname", false);
+  const peg$e280 = peg$literalExpectation("oifname", false);
+  const peg$e281 = peg$literalExpectation("iif", false);
+  const peg$e282 = peg$literalExpectation("oif", false);
+  const peg$e283 = peg$literalExpectation("skgid", false);
+  const peg$e284 = peg$literalExpectation("iiftype", false);
+  const peg$e285 = peg$literalExpectation("oiftype", false);
+  const peg$e286 = peg$literalExpectation("iifgroup", false);
+  const peg$e287 = peg$literalExpectation("oifgroup", false);
+  const peg$e288 = peg$literalExpectation("rtclassid", false);
+  const peg$e289 = peg$literalExpectation("ibriport", false);
+  const peg$e290 = peg$literalExpectation("obriport", false);
+  const peg$e291 = peg$literalExpectation("ibrname", false);
+  const peg$e292 = peg$literalExpectation("obrname", false);
+  const peg$e293 = peg$literalExpectation("cpu", false);
+  const peg$e294 = peg$literalExpectation("cgroup", false);
+  const peg$e295 = peg$literalExpectation("original", false);
+  const peg$e296 = peg$literalExpectation("reply", false);
+  const peg$e297 = peg$literalExpectation("proto-src", false);
+  const peg$e298 = peg$literalExpectation("proto-dst", false);
+  const peg$e299 = peg$literalExpectation("avgpkt", false);
+  const peg$e300 = peg$literalExpectation("state", false);
+  const peg$e301 = peg$literalExpectation("direction", false);
+  const peg$e302 = peg$literalExpectation("status", false);
+  const peg$e303 = peg$literalExpectation("expiration", false);
+  const peg$e304 = peg$literalExpectation("fib", false);
+  const peg$e305 = peg$literalExpectation("numgen", false);
+  const peg$e306 = peg$literalExpectation("inc", false);
+  const peg$e307 = peg$literalExpectation("mod", false);
+  const peg$e308 = peg$literalExpectation("offset", false);
+  const peg$e309 = peg$literalExpectation("jhash", false);
+  const peg$e310 = peg$literalExpectation("seed", false);
+  const peg$e311 = peg$literalExpectation("symhash", false);
+  const peg$e312 = peg$literalExpectation("nh", false);
+  const peg$e313 = peg$literalExpectation("ih", false);
+  const peg$e314 = peg$literalExpectation("ll", false);
+  const peg$e315 = peg$literalExpectation("rt", false);
+  const peg$e316 = peg$literalExpectation("igmp", false);
+  const peg$e317 = peg$literalExpectation("vlan", false);
+  const peg$e318 = peg$literalExpectation("ah", false);
+  const peg$e319 = peg$literalExpectation("esp", false);
+  const peg$e320 = peg$literalExpectation("comp", false);
+  const peg$e321 = peg$literalExpectation("udplite", false);
+  const peg$e322 = peg$literalExpectation("dccp", false);
+  const peg$e323 = peg$literalExpectation("sctp", false);
+  const peg$e324 = peg$literalExpectation("rt0", false);
+  const peg$e325 = peg$literalExpectation("rt2", false);
+  const peg$e326 = peg$literalExpectation("frag", false);
+  const peg$e327 = peg$literalExpectation("hbh", false);
+  const peg$e328 = peg$literalExpectation("dst", false);
+  const peg$e329 = peg$literalExpectation("mh", false);
+  const peg$e330 = peg$literalExpectation("socket", false);
+  const peg$e331 = peg$literalExpectation("osf", false);
+  const peg$e332 = peg$literalExpectation("exthdr", false);
+  const peg$e333 = peg$literalExpectation("mrt", false);
+  const peg$e334 = peg$literalExpectation("cfi", false);
+  const peg$e335 = peg$literalExpectation("dei", false);
+  const peg$e336 = peg$literalExpectation("pcp", false);
+  const peg$e337 = peg$literalExpectation("htype", false);
+  const peg$e338 = peg$literalExpectation("ptype", false);
+  const peg$e339 = peg$literalExpectation("hlen", false);
+  const peg$e340 = peg$literalExpectation("plen", false);
+  const peg$e341 = peg$literalExpectation("operation", false);
+  const peg$e342 = peg$literalExpectation("spi", false);
+  const peg$e343 = peg$literalExpectation("cpi", false);
+  const peg$e344 = peg$literalExpectation("vtag", false);
+  const peg$e345 = peg$literalExpectation("chunk", false);
+  const peg$e346 = peg$literalExpectation("classid", false);
+  const peg$e347 = peg$literalExpectation("nexthop", false);
+  const peg$e348 = peg$literalExpectation("seg-left", false);
+  const peg$e349 = peg$literalExpectation("more-fragments", false);
+  const peg$e350 = peg$literalExpectation("reserved2", false);
+  const peg$e351 = peg$literalExpectation("transparent", false);
+  const peg$e352 = peg$literalExpectation("wildcard", false);
+  const peg$e353 = peg$literalExpectation("cgroupv2", false);
+  const peg$e354 = peg$literalExpectation("in", false);
+  const peg$e355 = peg$literalExpectation("out", false);
+  const peg$e356 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", ".", "-"], false, false, false);
+  const peg$e357 = peg$classExpectation([["a", "z"], ["A", "Z"], "_"], false, false, false);
+  const peg$e358 = peg$classExpectation([["a", "z"], ["A", "Z"], ["0", "9"], "_", "/", ".", "-"], false, false, false);
+  const peg$e359 = peg$otherExpectation("a number");
+  const peg$e360 = peg$classExpectation([["0", "9"], ["a", "z"], ["A", "Z"], "_", "."], false, false, false);
+  const peg$e361 = peg$literalExpectation("::", false);
+  const peg$e362 = peg$literalExpectation("ffff", true);
+  const peg$e363 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
+  const peg$e364 = peg$literalExpectation("0x", false);
+  const peg$e365 = peg$otherExpectation("a time");
+  const peg$e366 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e367 = peg$otherExpectation("a quoted string");
+  const peg$e368 = peg$literalExpectation("\"", false);
+  const peg$e369 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e370 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e371 = peg$literalExpectation("\\", false);
+  const peg$e372 = peg$literalExpectation("\r", false);
+  const peg$e373 = peg$literalExpectation("\n", false);
+  const peg$e374 = peg$literalExpectation("#", false);
+  const peg$e375 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e376 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e377 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e378 = peg$otherExpectation("a new line or `;`");
+  const peg$e379 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e380 = peg$anyExpectation();
+  const peg$e381 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e382 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e383 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -1070,221 +1106,223 @@ function peg$parse(input, options) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
   function peg$f132() {    return node('notrack', {});  }
-  function peg$f133(verdict) {    return node('verdict', { verdict });  }
-  function peg$f134(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f135(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f136(word) {    return word;  }
-  function peg$f137(values, name) {
+  function peg$f133(option) {    return node('strip', { option });  }
+  function peg$f134(verdict) {    return node('verdict', { verdict });  }
+  function peg$f135(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f136(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f137(word) {    return word;  }
+  function peg$f138(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f138(object, key, map) {    return node('object map', { object, key, map });  }
-  function peg$f139(object, name) {    return node('object', { object, name });  }
-  function peg$f140(rate) {    return node('limit', rate);  }
-  function peg$f141(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
-  function peg$f142(quota) {    return node('quota', quota);  }
-  function peg$f143(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
-  function peg$f144(count, unit) {    return node('bytes', { count, unit });  }
-  function peg$f145(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f146(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f147(unit) {    return unit;  }
+  function peg$f139(object, key, map) {    return node('object map', { object, key, map });  }
+  function peg$f140(object, name) {    return node('object', { object, name });  }
+  function peg$f141(rate) {    return node('limit', rate);  }
+  function peg$f142(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
+  function peg$f143(quota) {    return node('quota', quota);  }
+  function peg$f144(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
+  function peg$f145(count, unit) {    return node('bytes', { count, unit });  }
+  function peg$f146(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f147(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
   function peg$f148(unit) {    return unit;  }
-  function peg$f149(burst) {    return 'packets';  }
-  function peg$f150(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f151(options) {    return node('log', { options });  }
-  function peg$f152(text) {    return node('prefix', { text });  }
-  function peg$f153(number) {    return node('group', { number });  }
-  function peg$f154(number) {    return node('snaplen', { number });  }
-  function peg$f155(number) {    return node('queue-threshold', { number });  }
-  function peg$f156(level) {    return node('level', { level });  }
-  function peg$f157(flags) {    return node('flags', { flags });  }
-  function peg$f158(head, tail) {    return [head, ...tail];  }
-  function peg$f159() {    return ['ip options'];  }
-  function peg$f160(flag) {    return [flag];  }
-  function peg$f161(flag) {    return 'tcp ' + flag;  }
-  function peg$f162(text) {    return text;  }
-  function peg$f163(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f164() {    return node('tcp reset', {});  }
-  function peg$f165(protocol, code) {    return node(protocol, { code });  }
-  function peg$f166(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f167(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
-  }
+  function peg$f149(unit) {    return unit;  }
+  function peg$f150(burst) {    return 'packets';  }
+  function peg$f151(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f152(options) {    return node('log', { options });  }
+  function peg$f153(text) {    return node('prefix', { text });  }
+  function peg$f154(number) {    return node('group', { number });  }
+  function peg$f155(number) {    return node('snaplen', { number });  }
+  function peg$f156(number) {    return node('queue-threshold', { number });  }
+  function peg$f157(level) {    return node('level', { level });  }
+  function peg$f158(flags) {    return node('flags', { flags });  }
+  function peg$f159(head, tail) {    return [head, ...tail];  }
+  function peg$f160() {    return ['ip options'];  }
+  function peg$f161(flag) {    return [flag];  }
+  function peg$f162(flag) {    return 'tcp ' + flag;  }
+  function peg$f163(text) {    return text;  }
+  function peg$f164(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f165() {    return node('tcp reset', {});  }
+  function peg$f166(protocol, code) {    return node(protocol, { code });  }
+  function peg$f167(type, target, flags) {    return node('nat', { type, ...target, flags });  }
   function peg$f168(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f169(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
-  function peg$f170(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f171(family, form, value) {
+  function peg$f169(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
+  }
+  function peg$f170(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
+  function peg$f171(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f172(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f172(address, port) {    return { address, port: port ?? null };  }
-  function peg$f173(family) {    return family;  }
-  function peg$f174() {    return 'addr . port';  }
-  function peg$f175(text) {    return text;  }
-  function peg$f176(port) {    return { address: null, port };  }
-  function peg$f177(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
-  function peg$f178(address, port) {
+  function peg$f173(address, port) {    return { address, port: port ?? null };  }
+  function peg$f174(family) {    return family;  }
+  function peg$f175() {    return 'addr . port';  }
+  function peg$f176(text) {    return text;  }
+  function peg$f177(port) {    return { address: null, port };  }
+  function peg$f178(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
+  function peg$f179(address, port) {
     return { address, port: port ?? null };
   }
-  function peg$f179(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f180(value, rest) {
+  function peg$f180(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f181(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f181(lists) {    return last(lists) ?? [];  }
-  function peg$f182(head, tail) {    return [head, ...tail];  }
-  function peg$f183(flag) {    return flag;  }
-  function peg$f184(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f185(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f186(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f187(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f188(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f189(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f190(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f191(key) {    return key;  }
-  function peg$f192(direction, key) {
+  function peg$f182(lists) {    return last(lists) ?? [];  }
+  function peg$f183(head, tail) {    return [head, ...tail];  }
+  function peg$f184(flag) {    return flag;  }
+  function peg$f185(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f186(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f187(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f188(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f189(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f190(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f191(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f192(key) {    return key;  }
+  function peg$f193(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f193(op, set, key, data) {
+  function peg$f194(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f194(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f195(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f196(key, timeout, each) {
+  function peg$f195(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f196(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f197(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f197(time) {    return node('timeout', { time });  }
-  function peg$f198(word) {    refuse(word);  }
-  function peg$f199() {    refuse('flow');  }
-  function peg$f200(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f201(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f202(op, right) {
+  function peg$f198(time) {    return node('timeout', { time });  }
+  function peg$f199(word) {    refuse(word);  }
+  function peg$f200() {    refuse('flow');  }
+  function peg$f201(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f202(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f203(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f203() {    return '==';  }
-  function peg$f204() {    return '!=';  }
-  function peg$f205() {    return '<=';  }
-  function peg$f206() {    return '>=';  }
-  function peg$f207() {    return '<';  }
-  function peg$f208() {    return '>';  }
-  function peg$f209() {    return '!';  }
-  function peg$f210(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f211(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f212(head, tail) {
+  function peg$f204() {    return '==';  }
+  function peg$f205() {    return '!=';  }
+  function peg$f206() {    return '<=';  }
+  function peg$f207() {    return '>=';  }
+  function peg$f208() {    return '<';  }
+  function peg$f209() {    return '>';  }
+  function peg$f210() {    return '!';  }
+  function peg$f211(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f212(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f213(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f213(head, tail) {
+  function peg$f214(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f214(head, tail) {    return binary(head, tail);  }
-  function peg$f215(inner) {    return inner;  }
-  function peg$f216() {    return '&';  }
-  function peg$f217() {    return '|';  }
-  function peg$f218() {    return '^';  }
-  function peg$f219() {    return '<<';  }
-  function peg$f220() {    return '>>';  }
-  function peg$f221(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f222(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f223(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f224(head, tail) {
+  function peg$f215(head, tail) {    return binary(head, tail);  }
+  function peg$f216(inner) {    return inner;  }
+  function peg$f217() {    return '&';  }
+  function peg$f218() {    return '|';  }
+  function peg$f219() {    return '^';  }
+  function peg$f220() {    return '<<';  }
+  function peg$f221() {    return '>>';  }
+  function peg$f222(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f223(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f224(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f225(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f225(name) {    return node('set reference', { name });  }
-  function peg$f226(head, tail) {
+  function peg$f226(name) {    return node('set reference', { name });  }
+  function peg$f227(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f227(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f228(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f229(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f230(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f233(head, tail) {    return binary(head, tail);  }
-  function peg$f234() {    return '<<';  }
-  function peg$f235() {    return '>>';  }
-  function peg$f236(inner) {    return inner;  }
-  function peg$f237(text) {    return node('word', { text });  }
-  function peg$f238(quoted) {    return quoted;  }
-  function peg$f239(text) {    return node('word', { text });  }
-  function peg$f240(text) {    return !BETWEEN.has(text);  }
-  function peg$f241(text) {    return node('word', { text });  }
-  function peg$f242(name) {    return node('variable', { name });  }
-  function peg$f243() {    return node('set', { elements: [] });  }
-  function peg$f244(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f245(key, own, options, data) {
+  function peg$f228(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f229(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f230(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f234(head, tail) {    return binary(head, tail);  }
+  function peg$f235() {    return '<<';  }
+  function peg$f236() {    return '>>';  }
+  function peg$f237(inner) {    return inner;  }
+  function peg$f238(text) {    return node('word', { text });  }
+  function peg$f239(quoted) {    return quoted;  }
+  function peg$f240(text) {    return node('word', { text });  }
+  function peg$f241(text) {    return !BETWEEN.has(text);  }
+  function peg$f242(text) {    return node('word', { text });  }
+  function peg$f243(name) {    return node('variable', { name });  }
+  function peg$f244() {    return node('set', { elements: [] });  }
+  function peg$f245(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f246(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f246() {    return node('default', {});  }
-  function peg$f247(time) {    return node('timeout', { time });  }
-  function peg$f248(time) {    return node('expires', { time });  }
-  function peg$f249(text) {    return node('comment', { text });  }
-  function peg$f250(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f251(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f257(field) {    return field;  }
-  function peg$f258() {    refuse('ip option');  }
-  function peg$f259(field) {    return field;  }
+  function peg$f247() {    return node('default', {});  }
+  function peg$f248(time) {    return node('timeout', { time });  }
+  function peg$f249(time) {    return node('expires', { time });  }
+  function peg$f250(text) {    return node('comment', { text });  }
+  function peg$f251(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f257(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f258(field) {    return field;  }
+  function peg$f259() {    refuse('ip option');  }
   function peg$f260(field) {    return field;  }
-  function peg$f261() {    refuse('tcp option');  }
-  function peg$f262(field) {    return node('tcp option', { option: 'maxseg', field });  }
-  function peg$f263() {    return 'size';  }
-  function peg$f264() {    refuse('tcp option maxseg length');  }
-  function peg$f265(field) {    return field;  }
-  function peg$f266(field) {    return field;  }
+  function peg$f261(field) {    return field;  }
+  function peg$f262() {    refuse('tcp option');  }
+  function peg$f263(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f264(field) {    return field;  }
+  function peg$f265(field) {    refuse('tcp option … ' + field);  }
+  function peg$f266(option) {    return option;  }
   function peg$f267(field) {    return field;  }
-  function peg$f268(key) {    return node('meta', { key });  }
-  function peg$f269(key) {    return node('meta', { key });  }
-  function peg$f270(key) {    return key;  }
-  function peg$f271(key) {    refuse('meta ' + key);  }
+  function peg$f268(field) {    return field;  }
+  function peg$f269(field) {    return field;  }
+  function peg$f270(key) {    return node('meta', { key });  }
+  function peg$f271(key) {    return node('meta', { key });  }
   function peg$f272(key) {    return key;  }
   function peg$f273(key) {    refuse('meta ' + key);  }
-  function peg$f274(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f275(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f276(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f277(text) {    return text;  }
-  function peg$f278(key) {    return key;  }
-  function peg$f279() {    refuse('ct avgpkt');  }
+  function peg$f274(key) {    return key;  }
+  function peg$f275(key) {    refuse('meta ' + key);  }
+  function peg$f276(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f277(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f278(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f279(text) {    return text;  }
   function peg$f280(key) {    return key;  }
-  function peg$f281(key) {    refuse('ct ' + key);  }
-  function peg$f282(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f283(flag) {    return flag;  }
-  function peg$f284(result) {    return result;  }
-  function peg$f285(mode, modulus, offset) {
+  function peg$f281() {    refuse('ct avgpkt');  }
+  function peg$f282(key) {    return key;  }
+  function peg$f283(key) {    refuse('ct ' + key);  }
+  function peg$f284(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f285(flag) {    return flag;  }
+  function peg$f286(result) {    return result;  }
+  function peg$f287(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f286(key, modulus, seed, offset) {
+  function peg$f288(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f287(modulus, offset) {
+  function peg$f289(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f288(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f289() {    return node('rt', { key: 'mtu' });  }
-  function peg$f290(word) {    refuse(word);  }
-  function peg$f291() {    refuse('exthdr');  }
-  function peg$f292(text) {    return node('word', { text });  }
-  function peg$f293(text) {    return isIpv6(text);  }
-  function peg$f294(text) {    return text;  }
-  function peg$f295(text) {    return node('word', { text });  }
-  function peg$f296(text) {    return node('word', { text });  }
-  function peg$f297(text) {    return node('word', { text: text.text });  }
-  function peg$f298(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f299(text) {
+  function peg$f290(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f291() {    return node('rt', { key: 'mtu' });  }
+  function peg$f292(word) {    refuse(word);  }
+  function peg$f293() {    refuse('exthdr');  }
+  function peg$f294(text) {    return node('word', { text });  }
+  function peg$f295(text) {    return isIpv6(text);  }
+  function peg$f296(text) {    return text;  }
+  function peg$f297(text) {    return node('word', { text });  }
+  function peg$f298(text) {    return node('word', { text });  }
+  function peg$f299(text) {    return node('word', { text: text.text });  }
+  function peg$f300(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f301(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f300(text) {    return node('string', { text });  }
-  function peg$f301() {    return null;  }
-  function peg$f302() {    return node('comment', {});  }
-  function peg$f303() {    return node('string', {});  }
-  function peg$f304() {    return node('number', {});  }
-  function peg$f305() {    return node('variable', {});  }
-  function peg$f306(text) {    return node('word', { text });  }
-  function peg$f307() {    return node('operator', {});  }
-  function peg$f308() {    return node('punctuation', {});  }
+  function peg$f302(text) {    return node('string', { text });  }
+  function peg$f303() {    return null;  }
+  function peg$f304() {    return node('comment', {});  }
+  function peg$f305() {    return node('string', {});  }
+  function peg$f306() {    return node('number', {});  }
+  function peg$f307() {    return node('variable', {});  }
+  function peg$f308(text) {    return node('word', { text });  }
+  function peg$f309() {    return node('operator', {});  }
+  function peg$f310() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -8358,7 +8396,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseStatement() {
-    let s0, s1, s2, s3;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$parseVerdict();
     if (s0 === peg$FAILED) {
@@ -8413,11 +8451,106 @@ function peg$parse(input, options) {
                         if (s0 === peg$FAILED) {
                           s0 = peg$parseAssignment();
                           if (s0 === peg$FAILED) {
-                            s0 = peg$parseUpdate();
+                            s0 = peg$currPos;
+                            if (input.substr(peg$currPos, 5) === peg$c47) {
+                              s1 = peg$c47;
+                              peg$currPos += 5;
+                            } else {
+                              s1 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e47); }
+                            }
+                            if (s1 !== peg$FAILED) {
+                              s2 = peg$currPos;
+                              peg$silentFails++;
+                              s3 = peg$parseW();
+                              peg$silentFails--;
+                              if (s3 === peg$FAILED) {
+                                s2 = undefined;
+                              } else {
+                                peg$currPos = s2;
+                                s2 = peg$FAILED;
+                              }
+                              if (s2 !== peg$FAILED) {
+                                s3 = peg$parse_();
+                                if (input.substr(peg$currPos, 3) === peg$c89) {
+                                  s4 = peg$c89;
+                                  peg$currPos += 3;
+                                } else {
+                                  s4 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e97); }
+                                }
+                                if (s4 !== peg$FAILED) {
+                                  s5 = peg$currPos;
+                                  peg$silentFails++;
+                                  s6 = peg$parseW();
+                                  peg$silentFails--;
+                                  if (s6 === peg$FAILED) {
+                                    s5 = undefined;
+                                  } else {
+                                    peg$currPos = s5;
+                                    s5 = peg$FAILED;
+                                  }
+                                  if (s5 !== peg$FAILED) {
+                                    s6 = peg$parse_();
+                                    if (input.substr(peg$currPos, 6) === peg$c106) {
+                                      s7 = peg$c106;
+                                      peg$currPos += 6;
+                                    } else {
+                                      s7 = peg$FAILED;
+                                      if (peg$silentFails === 0) { peg$fail(peg$e116); }
+                                    }
+                                    if (s7 !== peg$FAILED) {
+                                      s8 = peg$currPos;
+                                      peg$silentFails++;
+                                      s9 = peg$parseW();
+                                      peg$silentFails--;
+                                      if (s9 === peg$FAILED) {
+                                        s8 = undefined;
+                                      } else {
+                                        peg$currPos = s8;
+                                        s8 = peg$FAILED;
+                                      }
+                                      if (s8 !== peg$FAILED) {
+                                        s9 = peg$parse_();
+                                        s10 = peg$parseTcpOptionName();
+                                        if (s10 !== peg$FAILED) {
+                                          peg$savedPos = s0;
+                                          s0 = peg$f133(s10);
+                                        } else {
+                                          peg$currPos = s0;
+                                          s0 = peg$FAILED;
+                                        }
+                                      } else {
+                                        peg$currPos = s0;
+                                        s0 = peg$FAILED;
+                                      }
+                                    } else {
+                                      peg$currPos = s0;
+                                      s0 = peg$FAILED;
+                                    }
+                                  } else {
+                                    peg$currPos = s0;
+                                    s0 = peg$FAILED;
+                                  }
+                                } else {
+                                  peg$currPos = s0;
+                                  s0 = peg$FAILED;
+                                }
+                              } else {
+                                peg$currPos = s0;
+                                s0 = peg$FAILED;
+                              }
+                            } else {
+                              peg$currPos = s0;
+                              s0 = peg$FAILED;
+                            }
                             if (s0 === peg$FAILED) {
-                              s0 = peg$parseUnmodelledStatement();
+                              s0 = peg$parseUpdate();
                               if (s0 === peg$FAILED) {
-                                s0 = peg$parseMatchOrVmap();
+                                s0 = peg$parseUnmodelledStatement();
+                                if (s0 === peg$FAILED) {
+                                  s0 = peg$parseMatchOrVmap();
+                                }
                               }
                             }
                           }
@@ -8443,7 +8576,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f133(s1);
+      s1 = peg$f134(s1);
     }
     s0 = s1;
 
@@ -8457,26 +8590,26 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f134(s1);
+      s1 = peg$f135(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c106) {
-        s2 = peg$c106;
+      if (input.substr(peg$currPos, 4) === peg$c107) {
+        s2 = peg$c107;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e116); }
+        if (peg$silentFails === 0) { peg$fail(peg$e117); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c107) {
-          s2 = peg$c107;
+        if (input.substr(peg$currPos, 4) === peg$c108) {
+          s2 = peg$c108;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e117); }
+          if (peg$silentFails === 0) { peg$fail(peg$e118); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -8503,7 +8636,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f135(s1, s4);
+            s0 = peg$f136(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8542,20 +8675,20 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e91); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c108) {
-          s2 = peg$c108;
+        if (input.substr(peg$currPos, 8) === peg$c109) {
+          s2 = peg$c109;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e118); }
+          if (peg$silentFails === 0) { peg$fail(peg$e119); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c109) {
-            s2 = peg$c109;
+          if (input.substr(peg$currPos, 6) === peg$c110) {
+            s2 = peg$c110;
             peg$currPos += 6;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e119); }
+            if (peg$silentFails === 0) { peg$fail(peg$e120); }
           }
         }
       }
@@ -8578,7 +8711,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f136(s1);
+        s0 = peg$f137(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8628,12 +8761,12 @@ function peg$parse(input, options) {
         }
         s4 = peg$currPos;
         s5 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c110) {
-          s6 = peg$c110;
+        if (input.substr(peg$currPos, 4) === peg$c111) {
+          s6 = peg$c111;
           peg$currPos += 4;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e120); }
+          if (peg$silentFails === 0) { peg$fail(peg$e121); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -8670,7 +8803,7 @@ function peg$parse(input, options) {
           s4 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f137(s3, s4);
+        s0 = peg$f138(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8690,12 +8823,12 @@ function peg$parse(input, options) {
     s1 = peg$parseObjectKind();
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
-      if (input.substr(peg$currPos, 4) === peg$c110) {
-        s3 = peg$c110;
+      if (input.substr(peg$currPos, 4) === peg$c111) {
+        s3 = peg$c111;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e120); }
+        if (peg$silentFails === 0) { peg$fail(peg$e121); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
@@ -8736,7 +8869,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseSetOperand();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f138(s1, s6, s11);
+                  s0 = peg$f139(s1, s6, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8808,12 +8941,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c110) {
-          s4 = peg$c110;
+        if (input.substr(peg$currPos, 4) === peg$c111) {
+          s4 = peg$c111;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e120); }
+          if (peg$silentFails === 0) { peg$fail(peg$e121); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -8834,7 +8967,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f139(s1, s7);
+              s0 = peg$f140(s1, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8886,7 +9019,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLimitRate();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f140(s4);
+          s0 = peg$f141(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8907,12 +9040,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c111) {
-      s1 = peg$c111;
+    if (input.substr(peg$currPos, 4) === peg$c112) {
+      s1 = peg$c112;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e121); }
+      if (peg$silentFails === 0) { peg$fail(peg$e122); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -8928,12 +9061,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c112) {
-          s5 = peg$c112;
+        if (input.substr(peg$currPos, 4) === peg$c113) {
+          s5 = peg$c113;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e122); }
+          if (peg$silentFails === 0) { peg$fail(peg$e123); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -8976,7 +9109,7 @@ function peg$parse(input, options) {
             s6 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f141(s4, s5, s6);
+          s0 = peg$f142(s4, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9020,7 +9153,7 @@ function peg$parse(input, options) {
         s4 = peg$parseQuotaBytes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f142(s4);
+          s0 = peg$f143(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9043,20 +9176,20 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c112) {
-      s3 = peg$c112;
+    if (input.substr(peg$currPos, 4) === peg$c113) {
+      s3 = peg$c113;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e122); }
+      if (peg$silentFails === 0) { peg$fail(peg$e123); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c113) {
-        s3 = peg$c113;
+      if (input.substr(peg$currPos, 5) === peg$c114) {
+        s3 = peg$c114;
         peg$currPos += 5;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e123); }
+        if (peg$silentFails === 0) { peg$fail(peg$e124); }
       }
     }
     if (s3 !== peg$FAILED) {
@@ -9090,12 +9223,12 @@ function peg$parse(input, options) {
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = peg$parse_();
-      if (input.substr(peg$currPos, 4) === peg$c114) {
-        s6 = peg$c114;
+      if (input.substr(peg$currPos, 4) === peg$c115) {
+        s6 = peg$c115;
         peg$currPos += 4;
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e124); }
+        if (peg$silentFails === 0) { peg$fail(peg$e125); }
       }
       if (s6 !== peg$FAILED) {
         s7 = peg$currPos;
@@ -9129,7 +9262,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f143(s1, s3, s4);
+      s0 = peg$f144(s1, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9148,7 +9281,7 @@ function peg$parse(input, options) {
       s3 = peg$parseByteUnit();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f144(s1, s3);
+        s0 = peg$f145(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9185,12 +9318,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c115) {
-          s4 = peg$c115;
+        if (input.substr(peg$currPos, 5) === peg$c116) {
+          s4 = peg$c116;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e125); }
+          if (peg$silentFails === 0) { peg$fail(peg$e126); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -9206,12 +9339,12 @@ function peg$parse(input, options) {
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
             s7 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c112) {
-              s8 = peg$c112;
+            if (input.substr(peg$currPos, 4) === peg$c113) {
+              s8 = peg$c113;
               peg$currPos += 4;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e122); }
+              if (peg$silentFails === 0) { peg$fail(peg$e123); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$currPos;
@@ -9242,7 +9375,7 @@ function peg$parse(input, options) {
             s8 = peg$parseNumber();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f145(s7, s8);
+              s0 = peg$f146(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9287,18 +9420,18 @@ function peg$parse(input, options) {
         s3 = null;
       }
       if (input.charCodeAt(peg$currPos) === 47) {
-        s4 = peg$c116;
+        s4 = peg$c117;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e126); }
+        if (peg$silentFails === 0) { peg$fail(peg$e127); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parse_();
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f146(s1, s3, s6);
+          s0 = peg$f147(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9328,100 +9461,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e93); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c117) {
-        s2 = peg$c117;
+      if (input.substr(peg$currPos, 6) === peg$c118) {
+        s2 = peg$c118;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e127); }
+        if (peg$silentFails === 0) { peg$fail(peg$e128); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c118) {
-          s2 = peg$c118;
+        if (input.substr(peg$currPos, 6) === peg$c119) {
+          s2 = peg$c119;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e128); }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f147(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseTimeUnit() {
-    let s0, s1, s2, s3;
-
-    peg$silentFails++;
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c119) {
-      s2 = peg$c119;
-      peg$currPos += 6;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e130); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c120) {
-        s2 = peg$c120;
-        peg$currPos += 6;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e131); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c121) {
-          s2 = peg$c121;
-          peg$currPos += 4;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e132); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c122) {
-            s2 = peg$c122;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e133); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c123) {
-              s2 = peg$c123;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e134); }
-            }
-          }
+          if (peg$silentFails === 0) { peg$fail(peg$e129); }
         }
       }
     }
@@ -9452,10 +9505,90 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parseTimeUnit() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 6) === peg$c120) {
+      s2 = peg$c120;
+      peg$currPos += 6;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e131); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 6) === peg$c121) {
+        s2 = peg$c121;
+        peg$currPos += 6;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e132); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c122) {
+          s2 = peg$c122;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e133); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c123) {
+            s2 = peg$c123;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e134); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c124) {
+              s2 = peg$c124;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e135); }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f149(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e129); }
+      if (peg$silentFails === 0) { peg$fail(peg$e130); }
     }
 
     return s0;
@@ -9465,12 +9598,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c124) {
-      s1 = peg$c124;
+    if (input.substr(peg$currPos, 5) === peg$c125) {
+      s1 = peg$c125;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e135); }
+      if (peg$silentFails === 0) { peg$fail(peg$e136); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9509,7 +9642,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f149(s4);
+              s6 = peg$f150(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -9523,7 +9656,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f150(s4, s6);
+            s0 = peg$f151(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9548,12 +9681,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c125) {
-      s1 = peg$c125;
+    if (input.substr(peg$currPos, 3) === peg$c126) {
+      s1 = peg$c126;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e136); }
+      if (peg$silentFails === 0) { peg$fail(peg$e137); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9590,7 +9723,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f151(s3);
+        s0 = peg$f152(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9607,12 +9740,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c126) {
-      s1 = peg$c126;
+    if (input.substr(peg$currPos, 6) === peg$c127) {
+      s1 = peg$c127;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e137); }
+      if (peg$silentFails === 0) { peg$fail(peg$e138); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9633,7 +9766,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f152(s4);
+          s0 = peg$f153(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9648,12 +9781,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c127) {
-        s1 = peg$c127;
+      if (input.substr(peg$currPos, 5) === peg$c128) {
+        s1 = peg$c128;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e138); }
+        if (peg$silentFails === 0) { peg$fail(peg$e139); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -9671,7 +9804,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f153(s4);
+            s0 = peg$f154(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9686,12 +9819,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 7) === peg$c128) {
-          s1 = peg$c128;
+        if (input.substr(peg$currPos, 7) === peg$c129) {
+          s1 = peg$c129;
           peg$currPos += 7;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e139); }
+          if (peg$silentFails === 0) { peg$fail(peg$e140); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -9709,7 +9842,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f154(s4);
+              s0 = peg$f155(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9724,12 +9857,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 15) === peg$c129) {
-            s1 = peg$c129;
+          if (input.substr(peg$currPos, 15) === peg$c130) {
+            s1 = peg$c130;
             peg$currPos += 15;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e140); }
+            if (peg$silentFails === 0) { peg$fail(peg$e141); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -9747,7 +9880,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f155(s4);
+                s0 = peg$f156(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9762,12 +9895,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c130) {
-              s1 = peg$c130;
+            if (input.substr(peg$currPos, 5) === peg$c131) {
+              s1 = peg$c131;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e141); }
+              if (peg$silentFails === 0) { peg$fail(peg$e142); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -9785,7 +9918,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f156(s4);
+                  s0 = peg$f157(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9823,7 +9956,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f157(s4);
+                    s0 = peg$f158(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -9920,7 +10053,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f158(s4, s5);
+          s0 = peg$f159(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9955,12 +10088,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 7) === peg$c131) {
-            s4 = peg$c131;
+          if (input.substr(peg$currPos, 7) === peg$c132) {
+            s4 = peg$c132;
             peg$currPos += 7;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e142); }
+            if (peg$silentFails === 0) { peg$fail(peg$e143); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -9975,7 +10108,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f159();
+              s0 = peg$f160();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9995,28 +10128,28 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c132) {
-          s2 = peg$c132;
+        if (input.substr(peg$currPos, 3) === peg$c133) {
+          s2 = peg$c133;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e143); }
+          if (peg$silentFails === 0) { peg$fail(peg$e144); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c133) {
-            s2 = peg$c133;
+          if (input.substr(peg$currPos, 5) === peg$c134) {
+            s2 = peg$c134;
             peg$currPos += 5;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e144); }
+            if (peg$silentFails === 0) { peg$fail(peg$e145); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c134) {
-              s2 = peg$c134;
+            if (input.substr(peg$currPos, 5) === peg$c135) {
+              s2 = peg$c135;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e145); }
+              if (peg$silentFails === 0) { peg$fail(peg$e146); }
             }
           }
         }
@@ -10038,7 +10171,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f160(s1);
+            s0 = peg$f161(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10058,136 +10191,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c135) {
-      s2 = peg$c135;
+    if (input.substr(peg$currPos, 8) === peg$c136) {
+      s2 = peg$c136;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e146); }
+      if (peg$silentFails === 0) { peg$fail(peg$e147); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c131) {
-        s2 = peg$c131;
+      if (input.substr(peg$currPos, 7) === peg$c132) {
+        s2 = peg$c132;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e142); }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f161(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseLogLevel() {
-    let s0, s1, s2, s3;
-
-    peg$silentFails++;
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c136) {
-      s2 = peg$c136;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e148); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c137) {
-        s2 = peg$c137;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e149); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c138) {
-          s2 = peg$c138;
-          peg$currPos += 4;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e150); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c139) {
-            s2 = peg$c139;
-            peg$currPos += 3;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e151); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c140) {
-              s2 = peg$c140;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e152); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c141) {
-                s2 = peg$c141;
-                peg$currPos += 6;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e153); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c142) {
-                  s2 = peg$c142;
-                  peg$currPos += 4;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e154); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c143) {
-                    s2 = peg$c143;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e155); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c144) {
-                      s2 = peg$c144;
-                      peg$currPos += 5;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e156); }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
+        if (peg$silentFails === 0) { peg$fail(peg$e143); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -10217,10 +10234,126 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+
+    return s0;
+  }
+
+  function peg$parseLogLevel() {
+    let s0, s1, s2, s3;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c137) {
+      s2 = peg$c137;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e149); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c138) {
+        s2 = peg$c138;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e150); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c139) {
+          s2 = peg$c139;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e151); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c140) {
+            s2 = peg$c140;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e152); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c141) {
+              s2 = peg$c141;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e153); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 6) === peg$c142) {
+                s2 = peg$c142;
+                peg$currPos += 6;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e154); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 4) === peg$c143) {
+                  s2 = peg$c143;
+                  peg$currPos += 4;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e155); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 5) === peg$c144) {
+                    s2 = peg$c144;
+                    peg$currPos += 5;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e156); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 5) === peg$c145) {
+                      s2 = peg$c145;
+                      peg$currPos += 5;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e157); }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f163(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e147); }
+      if (peg$silentFails === 0) { peg$fail(peg$e148); }
     }
 
     return s0;
@@ -10230,12 +10363,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c145) {
-      s1 = peg$c145;
+    if (input.substr(peg$currPos, 6) === peg$c146) {
+      s1 = peg$c146;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e157); }
+      if (peg$silentFails === 0) { peg$fail(peg$e158); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10251,12 +10384,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c146) {
-          s5 = peg$c146;
+        if (input.substr(peg$currPos, 4) === peg$c147) {
+          s5 = peg$c147;
           peg$currPos += 4;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e158); }
+          if (peg$silentFails === 0) { peg$fail(peg$e159); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -10290,7 +10423,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f163(s3);
+        s0 = peg$f164(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10347,7 +10480,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f164();
+            s0 = peg$f165();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10367,28 +10500,28 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c147) {
-        s2 = peg$c147;
+      if (input.substr(peg$currPos, 5) === peg$c148) {
+        s2 = peg$c148;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e159); }
+        if (peg$silentFails === 0) { peg$fail(peg$e160); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c148) {
-          s2 = peg$c148;
+        if (input.substr(peg$currPos, 6) === peg$c149) {
+          s2 = peg$c149;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e160); }
+          if (peg$silentFails === 0) { peg$fail(peg$e161); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c149) {
-            s2 = peg$c149;
+          if (input.substr(peg$currPos, 4) === peg$c150) {
+            s2 = peg$c150;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e161); }
+            if (peg$silentFails === 0) { peg$fail(peg$e162); }
           }
         }
       }
@@ -10447,7 +10580,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f165(s1, s5);
+            s0 = peg$f166(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10470,20 +10603,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c150) {
-      s2 = peg$c150;
+    if (input.substr(peg$currPos, 4) === peg$c151) {
+      s2 = peg$c151;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e162); }
+      if (peg$silentFails === 0) { peg$fail(peg$e163); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c151) {
-        s2 = peg$c151;
+      if (input.substr(peg$currPos, 4) === peg$c152) {
+        s2 = peg$c152;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e163); }
+        if (peg$silentFails === 0) { peg$fail(peg$e164); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -10508,7 +10641,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f166(s1, s4, s5);
+          s0 = peg$f167(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10523,12 +10656,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c152) {
-        s1 = peg$c152;
+      if (input.substr(peg$currPos, 8) === peg$c153) {
+        s1 = peg$c153;
         peg$currPos += 8;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e164); }
+        if (peg$silentFails === 0) { peg$fail(peg$e165); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -10544,12 +10677,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
           s4 = peg$parse_();
-          if (input.substr(peg$currPos, 2) === peg$c153) {
-            s5 = peg$c153;
+          if (input.substr(peg$currPos, 2) === peg$c154) {
+            s5 = peg$c154;
             peg$currPos += 2;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e165); }
+            if (peg$silentFails === 0) { peg$fail(peg$e166); }
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$currPos;
@@ -10614,7 +10747,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f167(s1, s3, s4);
+          s0 = peg$f168(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10625,12 +10758,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 10) === peg$c154) {
-          s1 = peg$c154;
+        if (input.substr(peg$currPos, 10) === peg$c155) {
+          s1 = peg$c155;
           peg$currPos += 10;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e166); }
+          if (peg$silentFails === 0) { peg$fail(peg$e167); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -10646,12 +10779,12 @@ function peg$parse(input, options) {
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
             s4 = peg$parse_();
-            if (input.substr(peg$currPos, 2) === peg$c153) {
-              s5 = peg$c153;
+            if (input.substr(peg$currPos, 2) === peg$c154) {
+              s5 = peg$c154;
               peg$currPos += 2;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e165); }
+              if (peg$silentFails === 0) { peg$fail(peg$e166); }
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$currPos;
@@ -10710,7 +10843,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f168(s1, s3, s4);
+            s0 = peg$f169(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10744,12 +10877,12 @@ function peg$parse(input, options) {
     s2 = peg$parseNatRangeForm();
     if (s2 !== peg$FAILED) {
       s3 = peg$parse_();
-      if (input.substr(peg$currPos, 2) === peg$c153) {
-        s4 = peg$c153;
+      if (input.substr(peg$currPos, 2) === peg$c154) {
+        s4 = peg$c154;
         peg$currPos += 2;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e165); }
+        if (peg$silentFails === 0) { peg$fail(peg$e166); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$currPos;
@@ -10767,7 +10900,7 @@ function peg$parse(input, options) {
           s7 = peg$parseNatValue();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f169(s1, s2, s7);
+            s0 = peg$f170(s1, s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10813,7 +10946,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatWhere();
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f170(s1, s2, s3);
+        s4 = peg$f171(s1, s2, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -10821,7 +10954,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f171(s1, s2, s3);
+          s0 = peg$f172(s1, s2, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10839,12 +10972,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c153) {
-      s1 = peg$c153;
+    if (input.substr(peg$currPos, 2) === peg$c154) {
+      s1 = peg$c154;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e165); }
+      if (peg$silentFails === 0) { peg$fail(peg$e166); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -10925,7 +11058,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f172(s1, s2);
+        s0 = peg$f173(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10974,7 +11107,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f173(s1);
+        s0 = peg$f174(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10991,12 +11124,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c155) {
-      s1 = peg$c155;
+    if (input.substr(peg$currPos, 4) === peg$c156) {
+      s1 = peg$c156;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e167); }
+      if (peg$silentFails === 0) { peg$fail(peg$e168); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -11020,12 +11153,12 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 4) === peg$c156) {
-            s6 = peg$c156;
+          if (input.substr(peg$currPos, 4) === peg$c157) {
+            s6 = peg$c157;
             peg$currPos += 4;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e168); }
+            if (peg$silentFails === 0) { peg$fail(peg$e169); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -11040,7 +11173,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f174();
+              s0 = peg$f175();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11070,12 +11203,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c126) {
-      s2 = peg$c126;
+    if (input.substr(peg$currPos, 6) === peg$c127) {
+      s2 = peg$c127;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e137); }
+      if (peg$silentFails === 0) { peg$fail(peg$e138); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 8) === peg$c101) {
@@ -11104,7 +11237,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f175(s1);
+        s0 = peg$f176(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11133,7 +11266,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s3);
+        s0 = peg$f177(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11150,7 +11283,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f177(s1);
+        s2 = peg$f178(s1);
         if (s2) {
           s2 = peg$FAILED;
         } else {
@@ -11204,7 +11337,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f178(s1, s3);
+          s0 = peg$f179(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11250,7 +11383,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f179(s1, s2);
+      s0 = peg$f180(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11264,11 +11397,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 91) {
-      s1 = peg$c157;
+      s1 = peg$c158;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e169); }
+      if (peg$silentFails === 0) { peg$fail(peg$e170); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -11276,11 +11409,11 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 93) {
-          s5 = peg$c158;
+          s5 = peg$c159;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e170); }
+          if (peg$silentFails === 0) { peg$fail(peg$e171); }
         }
         if (s5 !== peg$FAILED) {
           s0 = s3;
@@ -11322,7 +11455,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f180(s1, s2);
+      s0 = peg$f181(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11358,7 +11491,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f181(s1);
+    s1 = peg$f182(s1);
     s0 = s1;
 
     return s0;
@@ -11419,7 +11552,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f182(s1, s2);
+      s0 = peg$f183(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11433,28 +11566,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 12) === peg$c159) {
-      s2 = peg$c159;
+    if (input.substr(peg$currPos, 12) === peg$c160) {
+      s2 = peg$c160;
       peg$currPos += 12;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e171); }
+      if (peg$silentFails === 0) { peg$fail(peg$e172); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c160) {
-        s2 = peg$c160;
+      if (input.substr(peg$currPos, 6) === peg$c161) {
+        s2 = peg$c161;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e172); }
+        if (peg$silentFails === 0) { peg$fail(peg$e173); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 10) === peg$c161) {
-          s2 = peg$c161;
+        if (input.substr(peg$currPos, 10) === peg$c162) {
+          s2 = peg$c162;
           peg$currPos += 10;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e173); }
+          if (peg$silentFails === 0) { peg$fail(peg$e174); }
         }
       }
     }
@@ -11476,7 +11609,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f183(s1);
+        s0 = peg$f184(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11494,12 +11627,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c162) {
-      s2 = peg$c162;
+    if (input.substr(peg$currPos, 4) === peg$c163) {
+      s2 = peg$c163;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e174); }
+      if (peg$silentFails === 0) { peg$fail(peg$e175); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -11536,12 +11669,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e72); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c163) {
-        s3 = peg$c163;
+      if (input.substr(peg$currPos, 7) === peg$c164) {
+        s3 = peg$c164;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e175); }
+        if (peg$silentFails === 0) { peg$fail(peg$e176); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -11591,7 +11724,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f184(s2);
+            s0 = peg$f185(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11631,20 +11764,20 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c164) {
-            s5 = peg$c164;
+          if (input.substr(peg$currPos, 5) === peg$c165) {
+            s5 = peg$c165;
             peg$currPos += 5;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e176); }
+            if (peg$silentFails === 0) { peg$fail(peg$e177); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c165) {
-              s5 = peg$c165;
+            if (input.substr(peg$currPos, 5) === peg$c166) {
+              s5 = peg$c166;
               peg$currPos += 5;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e177); }
+              if (peg$silentFails === 0) { peg$fail(peg$e178); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -11694,7 +11827,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f185(s4);
+                  s0 = peg$f186(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11722,12 +11855,12 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c162) {
-          s2 = peg$c162;
+        if (input.substr(peg$currPos, 4) === peg$c163) {
+          s2 = peg$c163;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e174); }
+          if (peg$silentFails === 0) { peg$fail(peg$e175); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -11781,7 +11914,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f186(s2, s7);
+                s0 = peg$f187(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11846,7 +11979,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f187(s4, s9);
+                      s0 = peg$f188(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -11942,7 +12075,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f188(s4);
+                        s0 = peg$f189(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -11995,7 +12128,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f189(s1, s6);
+                      s0 = peg$f190(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12043,7 +12176,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f190(s1, s6);
+                        s0 = peg$f191(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12075,20 +12208,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c166) {
-      s2 = peg$c166;
+    if (input.substr(peg$currPos, 4) === peg$c167) {
+      s2 = peg$c167;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e178); }
+      if (peg$silentFails === 0) { peg$fail(peg$e179); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c167) {
-        s2 = peg$c167;
+      if (input.substr(peg$currPos, 7) === peg$c168) {
+        s2 = peg$c168;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+        if (peg$silentFails === 0) { peg$fail(peg$e180); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -12109,7 +12242,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f191(s1);
+        s0 = peg$f192(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12139,20 +12272,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c166) {
-      s3 = peg$c166;
+    if (input.substr(peg$currPos, 4) === peg$c167) {
+      s3 = peg$c167;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e178); }
+      if (peg$silentFails === 0) { peg$fail(peg$e179); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c168) {
-        s3 = peg$c168;
+      if (input.substr(peg$currPos, 4) === peg$c169) {
+        s3 = peg$c169;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e180); }
+        if (peg$silentFails === 0) { peg$fail(peg$e181); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c26) {
@@ -12182,7 +12315,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f192(s1, s2);
+        s0 = peg$f193(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12208,12 +12341,12 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c169) {
-        s2 = peg$c169;
+      if (input.substr(peg$currPos, 6) === peg$c170) {
+        s2 = peg$c170;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e181); }
+        if (peg$silentFails === 0) { peg$fail(peg$e182); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -12292,7 +12425,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f193(s1, s4, s8, s10);
+                s0 = peg$f194(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12348,12 +12481,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e11); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c169) {
-              s5 = peg$c169;
+            if (input.substr(peg$currPos, 6) === peg$c170) {
+              s5 = peg$c170;
               peg$currPos += 6;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e181); }
+              if (peg$silentFails === 0) { peg$fail(peg$e182); }
             }
             if (s5 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c20) {
@@ -12386,7 +12519,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f194(s4, s7);
+                s8 = peg$f195(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12397,7 +12530,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f195(s4, s7, s10);
+                    s0 = peg$f196(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12478,7 +12611,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f196(s1, s2, s3);
+      s0 = peg$f197(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12514,7 +12647,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f197(s4);
+          s0 = peg$f198(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12544,36 +12677,36 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e59); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c170) {
-        s2 = peg$c170;
+      if (input.substr(peg$currPos, 5) === peg$c171) {
+        s2 = peg$c171;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e182); }
+        if (peg$silentFails === 0) { peg$fail(peg$e183); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c171) {
-          s2 = peg$c171;
+        if (input.substr(peg$currPos, 3) === peg$c172) {
+          s2 = peg$c172;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e183); }
+          if (peg$silentFails === 0) { peg$fail(peg$e184); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c172) {
-            s2 = peg$c172;
+          if (input.substr(peg$currPos, 3) === peg$c173) {
+            s2 = peg$c173;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e184); }
+            if (peg$silentFails === 0) { peg$fail(peg$e185); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c173) {
-              s2 = peg$c173;
+            if (input.substr(peg$currPos, 6) === peg$c174) {
+              s2 = peg$c174;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e185); }
+              if (peg$silentFails === 0) { peg$fail(peg$e186); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 5) === peg$c58) {
@@ -12584,20 +12717,20 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e60); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 2) === peg$c174) {
-                  s2 = peg$c174;
+                if (input.substr(peg$currPos, 2) === peg$c175) {
+                  s2 = peg$c175;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e186); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e187); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 4) === peg$c175) {
-                    s2 = peg$c175;
+                  if (input.substr(peg$currPos, 4) === peg$c176) {
+                    s2 = peg$c176;
                     peg$currPos += 4;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e187); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e188); }
                   }
                 }
               }
@@ -12624,7 +12757,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f198(s1);
+        s0 = peg$f199(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12635,12 +12768,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c176) {
-        s1 = peg$c176;
+      if (input.substr(peg$currPos, 4) === peg$c177) {
+        s1 = peg$c177;
         peg$currPos += 4;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e188); }
+        if (peg$silentFails === 0) { peg$fail(peg$e189); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -12655,7 +12788,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f199();
+          s0 = peg$f200();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12682,7 +12815,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f200(s1, s3);
+        s0 = peg$f201(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12699,12 +12832,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c177) {
-      s1 = peg$c177;
+    if (input.substr(peg$currPos, 4) === peg$c178) {
+      s1 = peg$c178;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e189); }
+      if (peg$silentFails === 0) { peg$fail(peg$e190); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -12722,7 +12855,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f201(s4);
+          s0 = peg$f202(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12751,7 +12884,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f202(s1, s3);
+      s0 = peg$f203(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12764,21 +12897,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c178) {
-      s1 = peg$c178;
+    if (input.substr(peg$currPos, 2) === peg$c179) {
+      s1 = peg$c179;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e190); }
+      if (peg$silentFails === 0) { peg$fail(peg$e191); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c179) {
-        s2 = peg$c179;
+      if (input.substr(peg$currPos, 2) === peg$c180) {
+        s2 = peg$c180;
         peg$currPos += 2;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e191); }
+        if (peg$silentFails === 0) { peg$fail(peg$e192); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -12805,26 +12938,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f203();
+      s1 = peg$f204();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c180) {
-        s1 = peg$c180;
+      if (input.substr(peg$currPos, 2) === peg$c181) {
+        s1 = peg$c181;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e192); }
+        if (peg$silentFails === 0) { peg$fail(peg$e193); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c181) {
-          s2 = peg$c181;
+        if (input.substr(peg$currPos, 2) === peg$c182) {
+          s2 = peg$c182;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e193); }
+          if (peg$silentFails === 0) { peg$fail(peg$e194); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -12851,26 +12984,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f204();
+        s1 = peg$f205();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c182) {
-          s1 = peg$c182;
+        if (input.substr(peg$currPos, 2) === peg$c183) {
+          s1 = peg$c183;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e194); }
+          if (peg$silentFails === 0) { peg$fail(peg$e195); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c183) {
-            s2 = peg$c183;
+          if (input.substr(peg$currPos, 2) === peg$c184) {
+            s2 = peg$c184;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e195); }
+            if (peg$silentFails === 0) { peg$fail(peg$e196); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -12897,26 +13030,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f205();
+          s1 = peg$f206();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c184) {
-            s1 = peg$c184;
+          if (input.substr(peg$currPos, 2) === peg$c185) {
+            s1 = peg$c185;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e196); }
+            if (peg$silentFails === 0) { peg$fail(peg$e197); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c185) {
-              s2 = peg$c185;
+            if (input.substr(peg$currPos, 2) === peg$c186) {
+              s2 = peg$c186;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e197); }
+              if (peg$silentFails === 0) { peg$fail(peg$e198); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -12943,28 +13076,28 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f206();
+            s1 = peg$f207();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = peg$currPos;
             if (input.charCodeAt(peg$currPos) === 60) {
-              s2 = peg$c186;
+              s2 = peg$c187;
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e198); }
+              if (peg$silentFails === 0) { peg$fail(peg$e199); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
               peg$silentFails++;
               if (input.charCodeAt(peg$currPos) === 60) {
-                s4 = peg$c186;
+                s4 = peg$c187;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e198); }
+                if (peg$silentFails === 0) { peg$fail(peg$e199); }
               }
               peg$silentFails--;
               if (s4 === peg$FAILED) {
@@ -12986,12 +13119,12 @@ function peg$parse(input, options) {
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 2) === peg$c187) {
-                s2 = peg$c187;
+              if (input.substr(peg$currPos, 2) === peg$c188) {
+                s2 = peg$c188;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e199); }
+                if (peg$silentFails === 0) { peg$fail(peg$e200); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -13018,28 +13151,28 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f207();
+              s1 = peg$f208();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
               s1 = peg$currPos;
               if (input.charCodeAt(peg$currPos) === 62) {
-                s2 = peg$c188;
+                s2 = peg$c189;
                 peg$currPos++;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e200); }
+                if (peg$silentFails === 0) { peg$fail(peg$e201); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
                 peg$silentFails++;
                 if (input.charCodeAt(peg$currPos) === 62) {
-                  s4 = peg$c188;
+                  s4 = peg$c189;
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e200); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e201); }
                 }
                 peg$silentFails--;
                 if (s4 === peg$FAILED) {
@@ -13061,12 +13194,12 @@ function peg$parse(input, options) {
               }
               if (s1 === peg$FAILED) {
                 s1 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c189) {
-                  s2 = peg$c189;
+                if (input.substr(peg$currPos, 2) === peg$c190) {
+                  s2 = peg$c190;
                   peg$currPos += 2;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e201); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e202); }
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$currPos;
@@ -13093,21 +13226,21 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f208();
+                s1 = peg$f209();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
                 if (input.charCodeAt(peg$currPos) === 33) {
-                  s1 = peg$c190;
+                  s1 = peg$c191;
                   peg$currPos++;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e202); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e203); }
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f209();
+                  s1 = peg$f210();
                 }
                 s0 = s1;
               }
@@ -13133,11 +13266,11 @@ function peg$parse(input, options) {
           s2 = peg$currPos;
           s3 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 47) {
-            s4 = peg$c116;
+            s4 = peg$c117;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e126); }
+            if (peg$silentFails === 0) { peg$fail(peg$e127); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parse_();
@@ -13156,7 +13289,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f210(s1, s2);
+          s0 = peg$f211(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13227,7 +13360,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f211(s1, s2);
+        s0 = peg$f212(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13295,7 +13428,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f212(s1, s2);
+      s0 = peg$f213(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13359,7 +13492,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13411,7 +13544,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13427,11 +13560,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 40) {
-        s1 = peg$c191;
+        s1 = peg$c192;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e203); }
+        if (peg$silentFails === 0) { peg$fail(peg$e204); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
@@ -13439,15 +13572,15 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parse_();
           if (input.charCodeAt(peg$currPos) === 41) {
-            s5 = peg$c192;
+            s5 = peg$c193;
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e204); }
+            if (peg$silentFails === 0) { peg$fail(peg$e205); }
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f215(s3);
+            s0 = peg$f216(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13470,20 +13603,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 38) {
-      s1 = peg$c193;
+      s1 = peg$c194;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e205); }
+      if (peg$silentFails === 0) { peg$fail(peg$e206); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c194) {
-        s2 = peg$c194;
+      if (input.substr(peg$currPos, 3) === peg$c195) {
+        s2 = peg$c195;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e206); }
+        if (peg$silentFails === 0) { peg$fail(peg$e207); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -13510,26 +13643,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f216();
+      s1 = peg$f217();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 124) {
-        s1 = peg$c195;
+        s1 = peg$c196;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e207); }
+        if (peg$silentFails === 0) { peg$fail(peg$e208); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c196) {
-          s2 = peg$c196;
+        if (input.substr(peg$currPos, 2) === peg$c197) {
+          s2 = peg$c197;
           peg$currPos += 2;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e208); }
+          if (peg$silentFails === 0) { peg$fail(peg$e209); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -13556,26 +13689,26 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f217();
+        s1 = peg$f218();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 94) {
-          s1 = peg$c197;
+          s1 = peg$c198;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e209); }
+          if (peg$silentFails === 0) { peg$fail(peg$e210); }
         }
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c198) {
-            s2 = peg$c198;
+          if (input.substr(peg$currPos, 3) === peg$c199) {
+            s2 = peg$c199;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e210); }
+            if (peg$silentFails === 0) { peg$fail(peg$e211); }
           }
           if (s2 !== peg$FAILED) {
             s3 = peg$currPos;
@@ -13602,26 +13735,26 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f218();
+          s1 = peg$f219();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c199) {
-            s1 = peg$c199;
+          if (input.substr(peg$currPos, 2) === peg$c200) {
+            s1 = peg$c200;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e211); }
+            if (peg$silentFails === 0) { peg$fail(peg$e212); }
           }
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
-            if (input.substr(peg$currPos, 6) === peg$c200) {
-              s2 = peg$c200;
+            if (input.substr(peg$currPos, 6) === peg$c201) {
+              s2 = peg$c201;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e212); }
+              if (peg$silentFails === 0) { peg$fail(peg$e213); }
             }
             if (s2 !== peg$FAILED) {
               s3 = peg$currPos;
@@ -13648,26 +13781,26 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f219();
+            s1 = peg$f220();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c201) {
-              s1 = peg$c201;
+            if (input.substr(peg$currPos, 2) === peg$c202) {
+              s1 = peg$c202;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e213); }
+              if (peg$silentFails === 0) { peg$fail(peg$e214); }
             }
             if (s1 === peg$FAILED) {
               s1 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c202) {
-                s2 = peg$c202;
+              if (input.substr(peg$currPos, 6) === peg$c203) {
+                s2 = peg$c203;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e214); }
+                if (peg$silentFails === 0) { peg$fail(peg$e215); }
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$currPos;
@@ -13694,7 +13827,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f220();
+              s1 = peg$f221();
             }
             s0 = s1;
           }
@@ -13724,7 +13857,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f221(s1, s2);
+      s0 = peg$f222(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13788,7 +13921,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f222(s1, s2);
+      s0 = peg$f223(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13824,7 +13957,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f223(s4);
+          s0 = peg$f224(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13896,7 +14029,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f224(s1, s2);
+      s0 = peg$f225(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13924,17 +14057,17 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c203;
+      s1 = peg$c204;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e215); }
+      if (peg$silentFails === 0) { peg$fail(peg$e216); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f225(s2);
+        s0 = peg$f226(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14002,7 +14135,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14030,7 +14163,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f228(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14055,7 +14188,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s3);
+        s0 = peg$f229(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14067,18 +14200,18 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 47) {
-        s1 = peg$c116;
+        s1 = peg$c117;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e126); }
+        if (peg$silentFails === 0) { peg$fail(peg$e127); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$parse_();
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f229(s3);
+          s0 = peg$f230(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14135,7 +14268,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f230(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14148,20 +14281,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     if (input.charCodeAt(peg$currPos) === 124) {
-      s0 = peg$c195;
+      s0 = peg$c196;
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e207); }
+      if (peg$silentFails === 0) { peg$fail(peg$e208); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c196) {
-        s1 = peg$c196;
+      if (input.substr(peg$currPos, 2) === peg$c197) {
+        s1 = peg$c197;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e208); }
+        if (peg$silentFails === 0) { peg$fail(peg$e209); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -14200,20 +14333,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 94) {
-        s5 = peg$c197;
+        s5 = peg$c198;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e209); }
+        if (peg$silentFails === 0) { peg$fail(peg$e210); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c198) {
-          s6 = peg$c198;
+        if (input.substr(peg$currPos, 3) === peg$c199) {
+          s6 = peg$c199;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e210); }
+          if (peg$silentFails === 0) { peg$fail(peg$e211); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -14256,20 +14389,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 94) {
-          s5 = peg$c197;
+          s5 = peg$c198;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e209); }
+          if (peg$silentFails === 0) { peg$fail(peg$e210); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c198) {
-            s6 = peg$c198;
+          if (input.substr(peg$currPos, 3) === peg$c199) {
+            s6 = peg$c199;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e210); }
+            if (peg$silentFails === 0) { peg$fail(peg$e211); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -14309,7 +14442,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14328,20 +14461,20 @@ function peg$parse(input, options) {
       s3 = peg$currPos;
       s4 = peg$parse_();
       if (input.charCodeAt(peg$currPos) === 38) {
-        s5 = peg$c193;
+        s5 = peg$c194;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e205); }
+        if (peg$silentFails === 0) { peg$fail(peg$e206); }
       }
       if (s5 === peg$FAILED) {
         s5 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c194) {
-          s6 = peg$c194;
+        if (input.substr(peg$currPos, 3) === peg$c195) {
+          s6 = peg$c195;
           peg$currPos += 3;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e206); }
+          if (peg$silentFails === 0) { peg$fail(peg$e207); }
         }
         if (s6 !== peg$FAILED) {
           s7 = peg$currPos;
@@ -14384,20 +14517,20 @@ function peg$parse(input, options) {
         s3 = peg$currPos;
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 38) {
-          s5 = peg$c193;
+          s5 = peg$c194;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e205); }
+          if (peg$silentFails === 0) { peg$fail(peg$e206); }
         }
         if (s5 === peg$FAILED) {
           s5 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c194) {
-            s6 = peg$c194;
+          if (input.substr(peg$currPos, 3) === peg$c195) {
+            s6 = peg$c195;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e206); }
+            if (peg$silentFails === 0) { peg$fail(peg$e207); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -14437,7 +14570,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14489,7 +14622,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14502,21 +14635,21 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c199) {
-      s1 = peg$c199;
+    if (input.substr(peg$currPos, 2) === peg$c200) {
+      s1 = peg$c200;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e211); }
+      if (peg$silentFails === 0) { peg$fail(peg$e212); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c200) {
-        s2 = peg$c200;
+      if (input.substr(peg$currPos, 6) === peg$c201) {
+        s2 = peg$c201;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e212); }
+        if (peg$silentFails === 0) { peg$fail(peg$e213); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -14543,26 +14676,26 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f234();
+      s1 = peg$f235();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c201) {
-        s1 = peg$c201;
+      if (input.substr(peg$currPos, 2) === peg$c202) {
+        s1 = peg$c202;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e213); }
+        if (peg$silentFails === 0) { peg$fail(peg$e214); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c202) {
-          s2 = peg$c202;
+        if (input.substr(peg$currPos, 6) === peg$c203) {
+          s2 = peg$c203;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e214); }
+          if (peg$silentFails === 0) { peg$fail(peg$e215); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$currPos;
@@ -14589,7 +14722,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f235();
+        s1 = peg$f236();
       }
       s0 = s1;
     }
@@ -14602,11 +14735,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 40) {
-      s1 = peg$c191;
+      s1 = peg$c192;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e203); }
+      if (peg$silentFails === 0) { peg$fail(peg$e204); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
@@ -14614,15 +14747,15 @@ function peg$parse(input, options) {
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
         if (input.charCodeAt(peg$currPos) === 41) {
-          s5 = peg$c192;
+          s5 = peg$c193;
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e204); }
+          if (peg$silentFails === 0) { peg$fail(peg$e205); }
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f236(s3);
+          s0 = peg$f237(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14655,7 +14788,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f237(s1);
+        s1 = peg$f238(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14665,7 +14798,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f238(s1);
+            s1 = peg$f239(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14675,11 +14808,11 @@ function peg$parse(input, options) {
             s3 = peg$parseWord();
             if (s3 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c204;
+                s4 = peg$c205;
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e217); }
+                if (peg$silentFails === 0) { peg$fail(peg$e218); }
               }
               if (s4 !== peg$FAILED) {
                 s3 = [s3, s4];
@@ -14699,7 +14832,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f239(s1);
+              s1 = peg$f240(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14707,7 +14840,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f240(s1);
+                s2 = peg$f241(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14715,7 +14848,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f241(s1);
+                  s0 = peg$f242(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14732,7 +14865,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e216); }
+      if (peg$silentFails === 0) { peg$fail(peg$e217); }
     }
 
     return s0;
@@ -14743,11 +14876,11 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 36) {
-      s1 = peg$c205;
+      s1 = peg$c206;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e218); }
+      if (peg$silentFails === 0) { peg$fail(peg$e219); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -14759,7 +14892,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f242(s2);
+        s0 = peg$f243(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14794,7 +14927,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243();
+        s0 = peg$f244();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14974,7 +15107,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f244(s3, s4);
+            s0 = peg$f245(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15068,7 +15201,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f245(s1, s2, s3, s4);
+      s0 = peg$f246(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15082,15 +15215,15 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 42) {
-      s1 = peg$c204;
+      s1 = peg$c205;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e217); }
+      if (peg$silentFails === 0) { peg$fail(peg$e218); }
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f246();
+      s1 = peg$f247();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15130,7 +15263,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f247(s4);
+          s0 = peg$f248(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15145,12 +15278,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c206) {
-        s1 = peg$c206;
+      if (input.substr(peg$currPos, 7) === peg$c207) {
+        s1 = peg$c207;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e219); }
+        if (peg$silentFails === 0) { peg$fail(peg$e220); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15168,7 +15301,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f248(s4);
+            s0 = peg$f249(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15206,7 +15339,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f249(s4);
+              s0 = peg$f250(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15312,7 +15445,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f250(s4);
+          s0 = peg$f251(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15350,7 +15483,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f251(s4);
+            s0 = peg$f252(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15388,7 +15521,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f252(s4);
+              s0 = peg$f253(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15426,7 +15559,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f253(s4);
+                s0 = peg$f254(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15441,12 +15574,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c149) {
-              s1 = peg$c149;
+            if (input.substr(peg$currPos, 4) === peg$c150) {
+              s1 = peg$c150;
               peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e161); }
+              if (peg$silentFails === 0) { peg$fail(peg$e162); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -15464,7 +15597,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f254(s4);
+                  s0 = peg$f255(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15479,12 +15612,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c148) {
-                s1 = peg$c148;
+              if (input.substr(peg$currPos, 6) === peg$c149) {
+                s1 = peg$c149;
                 peg$currPos += 6;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e160); }
+                if (peg$silentFails === 0) { peg$fail(peg$e161); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -15502,7 +15635,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f255(s4);
+                    s0 = peg$f256(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15517,12 +15650,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c207) {
-                  s1 = peg$c207;
+                if (input.substr(peg$currPos, 2) === peg$c208) {
+                  s1 = peg$c208;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e220); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e221); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -15538,20 +15671,20 @@ function peg$parse(input, options) {
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
                     s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c208) {
-                      s5 = peg$c208;
+                    if (input.substr(peg$currPos, 5) === peg$c209) {
+                      s5 = peg$c209;
                       peg$currPos += 5;
                     } else {
                       s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e222); }
                     }
                     if (s5 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 5) === peg$c209) {
-                        s5 = peg$c209;
+                      if (input.substr(peg$currPos, 5) === peg$c210) {
+                        s5 = peg$c210;
                         peg$currPos += 5;
                       } else {
                         s5 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e223); }
                       }
                     }
                     if (s5 !== peg$FAILED) {
@@ -15572,7 +15705,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f256(s4);
+                        s0 = peg$f257(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15604,68 +15737,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c210) {
-      s2 = peg$c210;
+    if (input.substr(peg$currPos, 7) === peg$c211) {
+      s2 = peg$c211;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c211) {
-        s2 = peg$c211;
+      if (input.substr(peg$currPos, 9) === peg$c212) {
+        s2 = peg$c212;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+        if (peg$silentFails === 0) { peg$fail(peg$e225); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c212) {
-          s2 = peg$c212;
+        if (input.substr(peg$currPos, 4) === peg$c213) {
+          s2 = peg$c213;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e225); }
+          if (peg$silentFails === 0) { peg$fail(peg$e226); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c213) {
-            s2 = peg$c213;
+          if (input.substr(peg$currPos, 3) === peg$c214) {
+            s2 = peg$c214;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e226); }
+            if (peg$silentFails === 0) { peg$fail(peg$e227); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c214) {
-              s2 = peg$c214;
+            if (input.substr(peg$currPos, 6) === peg$c215) {
+              s2 = peg$c215;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e227); }
+              if (peg$silentFails === 0) { peg$fail(peg$e228); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c215) {
-                s2 = peg$c215;
+              if (input.substr(peg$currPos, 2) === peg$c216) {
+                s2 = peg$c216;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                if (peg$silentFails === 0) { peg$fail(peg$e229); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c216) {
-                  s2 = peg$c216;
+                if (input.substr(peg$currPos, 8) === peg$c217) {
+                  s2 = peg$c217;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c217) {
-                    s2 = peg$c217;
+                  if (input.substr(peg$currPos, 3) === peg$c218) {
+                    s2 = peg$c218;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e231); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -15676,28 +15809,28 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c218) {
-                        s2 = peg$c218;
+                      if (input.substr(peg$currPos, 8) === peg$c219) {
+                        s2 = peg$c219;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e232); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c220) {
+                          s2 = peg$c220;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c221) {
+                            s2 = peg$c221;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
                           }
                         }
                       }
@@ -15728,7 +15861,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257(s1);
+        s0 = peg$f258(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15739,12 +15872,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
+      if (input.substr(peg$currPos, 6) === peg$c106) {
+        s1 = peg$c106;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e116); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -15759,7 +15892,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f258();
+          s0 = peg$f259();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15778,28 +15911,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c210) {
-      s2 = peg$c210;
+    if (input.substr(peg$currPos, 7) === peg$c211) {
+      s2 = peg$c211;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+      if (peg$silentFails === 0) { peg$fail(peg$e224); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c212) {
-        s2 = peg$c212;
+      if (input.substr(peg$currPos, 4) === peg$c213) {
+        s2 = peg$c213;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+        if (peg$silentFails === 0) { peg$fail(peg$e226); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c213) {
-          s2 = peg$c213;
+        if (input.substr(peg$currPos, 3) === peg$c214) {
+          s2 = peg$c214;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 9) === peg$c222) {
@@ -15810,12 +15943,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e235); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c214) {
-              s2 = peg$c214;
+            if (input.substr(peg$currPos, 6) === peg$c215) {
+              s2 = peg$c215;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e227); }
+              if (peg$silentFails === 0) { peg$fail(peg$e228); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 7) === peg$c223) {
@@ -15834,20 +15967,20 @@ function peg$parse(input, options) {
                   if (peg$silentFails === 0) { peg$fail(peg$e237); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c219) {
-                    s2 = peg$c219;
+                  if (input.substr(peg$currPos, 5) === peg$c220) {
+                    s2 = peg$c220;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c220) {
-                      s2 = peg$c220;
+                    if (input.substr(peg$currPos, 5) === peg$c221) {
+                      s2 = peg$c221;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
                     }
                   }
                 }
@@ -15875,7 +16008,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f259(s1);
+        s0 = peg$f260(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15889,32 +16022,32 @@ function peg$parse(input, options) {
   }
 
   function peg$parseTcpField() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8;
+    let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
+    if (input.substr(peg$currPos, 5) === peg$c209) {
+      s2 = peg$c209;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c210) {
+        s2 = peg$c210;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c135) {
-          s2 = peg$c135;
+        if (input.substr(peg$currPos, 8) === peg$c136) {
+          s2 = peg$c136;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e146); }
+          if (peg$silentFails === 0) { peg$fail(peg$e147); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 6) === peg$c225) {
@@ -15957,12 +16090,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e241); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c218) {
-                      s2 = peg$c218;
+                    if (input.substr(peg$currPos, 8) === peg$c219) {
+                      s2 = peg$c219;
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e232); }
                     }
                     if (s2 === peg$FAILED) {
                       if (input.substr(peg$currPos, 6) === peg$c229) {
@@ -15999,7 +16132,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f260(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16010,12 +16143,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c221) {
-        s1 = peg$c221;
+      if (input.substr(peg$currPos, 6) === peg$c106) {
+        s1 = peg$c106;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e116); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -16033,25 +16166,10 @@ function peg$parse(input, options) {
           peg$silentFails++;
           s4 = peg$currPos;
           s5 = peg$parse_();
-          s6 = peg$parseMaxseg();
+          s6 = peg$parseTcpOptionName();
           if (s6 !== peg$FAILED) {
-            s7 = peg$currPos;
-            peg$silentFails++;
-            s8 = peg$parseW();
-            peg$silentFails--;
-            if (s8 === peg$FAILED) {
-              s7 = undefined;
-            } else {
-              peg$currPos = s7;
-              s7 = peg$FAILED;
-            }
-            if (s7 !== peg$FAILED) {
-              s5 = [s5, s6, s7];
-              s4 = s5;
-            } else {
-              peg$currPos = s4;
-              s4 = peg$FAILED;
-            }
+            s5 = [s5, s6];
+            s4 = s5;
           } else {
             peg$currPos = s4;
             s4 = peg$FAILED;
@@ -16065,7 +16183,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f261();
+            s0 = peg$f262();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16084,7 +16202,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseTcpOption() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 3) === peg$c89) {
@@ -16107,12 +16225,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 6) === peg$c221) {
-          s4 = peg$c221;
+        if (input.substr(peg$currPos, 6) === peg$c106) {
+          s4 = peg$c106;
           peg$currPos += 6;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e234); }
+          if (peg$silentFails === 0) { peg$fail(peg$e116); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -16127,29 +16245,22 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            s7 = peg$parseMaxseg();
+            s7 = peg$parseTcpOptionName();
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
-              peg$silentFails++;
-              s9 = peg$parseW();
-              peg$silentFails--;
-              if (s9 === peg$FAILED) {
-                s8 = undefined;
+              s9 = peg$parse_();
+              s10 = peg$parseTcpOptionField();
+              if (s10 !== peg$FAILED) {
+                s8 = s10;
               } else {
                 peg$currPos = s8;
                 s8 = peg$FAILED;
               }
-              if (s8 !== peg$FAILED) {
-                s9 = peg$parseTcpOptionSize();
-                if (s9 === peg$FAILED) {
-                  s9 = null;
-                }
-                peg$savedPos = s0;
-                s0 = peg$f262(s9);
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
+              if (s8 === peg$FAILED) {
+                s8 = null;
               }
+              peg$savedPos = s0;
+              s0 = peg$f263(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16174,11 +16285,11 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseTcpOptionSize() {
-    let s0, s1, s2, s3, s4;
+  function peg$parseTcpOptionField() {
+    let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    s1 = peg$parse_();
+    s1 = peg$currPos;
     if (input.substr(peg$currPos, 4) === peg$c97) {
       s2 = peg$c97;
       peg$currPos += 4;
@@ -16186,123 +16297,56 @@ function peg$parse(input, options) {
       s2 = peg$FAILED;
       if (peg$silentFails === 0) { peg$fail(peg$e105); }
     }
-    if (s2 !== peg$FAILED) {
-      s3 = peg$currPos;
-      peg$silentFails++;
-      s4 = peg$parseW();
-      peg$silentFails--;
-      if (s4 === peg$FAILED) {
-        s3 = undefined;
-      } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
-      }
-      if (s3 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f263();
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parse_();
-      if (input.substr(peg$currPos, 6) === peg$c214) {
-        s2 = peg$c214;
-        peg$currPos += 6;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e227); }
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$currPos;
-        peg$silentFails++;
-        s4 = peg$parseW();
-        peg$silentFails--;
-        if (s4 === peg$FAILED) {
-          s3 = undefined;
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-        if (s3 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f264();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseMaxseg() {
-    let s0;
-
-    if (input.substr(peg$currPos, 6) === peg$c230) {
-      s0 = peg$c230;
-      peg$currPos += 6;
-    } else {
-      s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e243); }
-    }
-    if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c231) {
-        s0 = peg$c231;
-        peg$currPos += 3;
-      } else {
-        s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e244); }
-      }
-    }
-
-    return s0;
-  }
-
-  function peg$parseUdpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c208) {
-      s2 = peg$c208;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e221); }
-    }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c209) {
-        s2 = peg$c209;
+      if (input.substr(peg$currPos, 5) === peg$c116) {
+        s2 = peg$c116;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e222); }
+        if (peg$silentFails === 0) { peg$fail(peg$e126); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c214) {
-          s2 = peg$c214;
+        if (input.substr(peg$currPos, 6) === peg$c215) {
+          s2 = peg$c215;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+          if (peg$silentFails === 0) { peg$fail(peg$e228); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c218) {
-            s2 = peg$c218;
-            peg$currPos += 8;
+          if (input.substr(peg$currPos, 4) === peg$c230) {
+            s2 = peg$c230;
+            peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e231); }
+            if (peg$silentFails === 0) { peg$fail(peg$e243); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 5) === peg$c231) {
+              s2 = peg$c231;
+              peg$currPos += 5;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e244); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 5) === peg$c232) {
+                s2 = peg$c232;
+                peg$currPos += 5;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c233) {
+                  s2 = peg$c233;
+                  peg$currPos += 5;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                }
+              }
+            }
           }
         }
       }
@@ -16325,7 +16369,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16334,69 +16378,221 @@ function peg$parse(input, options) {
       peg$currPos = s0;
       s0 = peg$FAILED;
     }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 4) === peg$c234) {
+        s2 = peg$c234;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c235) {
+          s2 = peg$c235;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f265(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
 
     return s0;
   }
 
-  function peg$parseIcmpField() {
-    let s0, s1, s2, s3;
+  function peg$parseTcpOptionName() {
+    let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 6) === peg$c236) {
+      s2 = peg$c236;
+      peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e249); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c232) {
-        s2 = peg$c232;
-        peg$currPos += 4;
+      if (input.substr(peg$currPos, 3) === peg$c237) {
+        s2 = peg$c237;
+        peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e245); }
+        if (peg$silentFails === 0) { peg$fail(peg$e250); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c218) {
-          s2 = peg$c218;
-          peg$currPos += 8;
+        if (input.substr(peg$currPos, 6) === peg$c228) {
+          s2 = peg$c228;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          if (peg$silentFails === 0) { peg$fail(peg$e241); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c215) {
-            s2 = peg$c215;
-            peg$currPos += 2;
+          if (input.substr(peg$currPos, 14) === peg$c238) {
+            s2 = peg$c238;
+            peg$currPos += 14;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e228); }
+            if (peg$silentFails === 0) { peg$fail(peg$e251); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c135) {
-              s2 = peg$c135;
-              peg$currPos += 8;
+            if (input.substr(peg$currPos, 9) === peg$c239) {
+              s2 = peg$c239;
+              peg$currPos += 9;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e146); }
+              if (peg$silentFails === 0) { peg$fail(peg$e252); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c233) {
-                s2 = peg$c233;
-                peg$currPos += 7;
+              s2 = peg$currPos;
+              if (input.substr(peg$currPos, 4) === peg$c240) {
+                s3 = peg$c240;
+                peg$currPos += 4;
               } else {
+                s3 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e253); }
+              }
+              if (s3 !== peg$FAILED) {
+                s4 = input.charAt(peg$currPos);
+                if (peg$r1.test(s4)) {
+                  peg$currPos++;
+                } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e254); }
+                }
+                if (s4 === peg$FAILED) {
+                  s4 = null;
+                }
+                s3 = [s3, s4];
+                s2 = s3;
+              } else {
+                peg$currPos = s2;
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e246); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c234) {
-                  s2 = peg$c234;
-                  peg$currPos += 3;
+                if (input.substr(peg$currPos, 9) === peg$c241) {
+                  s2 = peg$c241;
+                  peg$currPos += 9;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 4) === peg$c242) {
+                    s2 = peg$c242;
+                    peg$currPos += 4;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e256); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 3) === peg$c243) {
+                      s2 = peg$c243;
+                      peg$currPos += 3;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 4) === peg$c244) {
+                        s2 = peg$c244;
+                        peg$currPos += 4;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 3) === peg$c245) {
+                          s2 = peg$c245;
+                          peg$currPos += 3;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 6) === peg$c246) {
+                            s2 = peg$c246;
+                            peg$currPos += 6;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 5) === peg$c247) {
+                              s2 = peg$c247;
+                              peg$currPos += 5;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 8) === peg$c248) {
+                                s2 = peg$c248;
+                                peg$currPos += 8;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                s2 = [];
+                                s3 = input.charAt(peg$currPos);
+                                if (peg$r2.test(s3)) {
+                                  peg$currPos++;
+                                } else {
+                                  s3 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                                }
+                                if (s3 !== peg$FAILED) {
+                                  while (s3 !== peg$FAILED) {
+                                    s2.push(s3);
+                                    s3 = input.charAt(peg$currPos);
+                                    if (peg$r2.test(s3)) {
+                                      peg$currPos++;
+                                    } else {
+                                      s3 = peg$FAILED;
+                                      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                                    }
+                                  }
+                                } else {
+                                  s2 = peg$FAILED;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -16435,68 +16631,41 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseIcmpv6Field() {
+  function peg$parseUdpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 5) === peg$c209) {
+      s2 = peg$c209;
+      peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+      if (peg$silentFails === 0) { peg$fail(peg$e222); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c232) {
-        s2 = peg$c232;
-        peg$currPos += 4;
+      if (input.substr(peg$currPos, 5) === peg$c210) {
+        s2 = peg$c210;
+        peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e245); }
+        if (peg$silentFails === 0) { peg$fail(peg$e223); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c218) {
-          s2 = peg$c218;
-          peg$currPos += 8;
+        if (input.substr(peg$currPos, 6) === peg$c215) {
+          s2 = peg$c215;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e231); }
+          if (peg$silentFails === 0) { peg$fail(peg$e228); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c215) {
-            s2 = peg$c215;
-            peg$currPos += 2;
+          if (input.substr(peg$currPos, 8) === peg$c219) {
+            s2 = peg$c219;
+            peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e228); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c135) {
-              s2 = peg$c135;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e146); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c234) {
-                s2 = peg$c234;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e247); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c235) {
-                  s2 = peg$c235;
-                  peg$currPos += 9;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e248); }
-                }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e232); }
           }
         }
       }
@@ -16532,94 +16701,68 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseMeta() {
-    let s0, s1, s2, s3, s4;
-
-    s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c162) {
-      s1 = peg$c162;
-      peg$currPos += 4;
-    } else {
-      s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e174); }
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        s3 = peg$parse_();
-        s4 = peg$parseMetaKey();
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f268(s4);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseMetaBareKey();
-      if (s1 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s1 = peg$f269(s1);
-      }
-      s0 = s1;
-    }
-
-    return s0;
-  }
-
-  function peg$parseMetaKey() {
+  function peg$parseIcmpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c214) {
-      s2 = peg$c214;
-      peg$currPos += 6;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e227); }
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c236) {
-        s2 = peg$c236;
-        peg$currPos += 7;
+      if (input.substr(peg$currPos, 4) === peg$c249) {
+        s2 = peg$c249;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e249); }
+        if (peg$silentFails === 0) { peg$fail(peg$e264); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c237) {
-          s2 = peg$c237;
-          peg$currPos += 7;
+        if (input.substr(peg$currPos, 8) === peg$c219) {
+          s2 = peg$c219;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e250); }
+          if (peg$silentFails === 0) { peg$fail(peg$e232); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c87) {
-            s2 = peg$c87;
-            peg$currPos += 8;
+          if (input.substr(peg$currPos, 2) === peg$c216) {
+            s2 = peg$c216;
+            peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e94); }
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c136) {
+              s2 = peg$c136;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e147); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c250) {
+                s2 = peg$c250;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e265); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 3) === peg$c251) {
+                  s2 = peg$c251;
+                  peg$currPos += 3;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                }
+              }
+            }
           }
         }
       }
@@ -16642,7 +16785,148 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f268(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpv6Field() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c249) {
+        s2 = peg$c249;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e264); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c219) {
+          s2 = peg$c219;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c216) {
+            s2 = peg$c216;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c136) {
+              s2 = peg$c136;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e147); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c251) {
+                s2 = peg$c251;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e266); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 9) === peg$c252) {
+                  s2 = peg$c252;
+                  peg$currPos += 9;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f269(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseMeta() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c163) {
+      s1 = peg$c163;
+      peg$currPos += 4;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e175); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseMetaKey();
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f270(s4);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16653,228 +16937,52 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c70) {
-        s2 = peg$c70;
-        peg$currPos += 8;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e72); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c160) {
-          s2 = peg$c160;
-          peg$currPos += 6;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e172); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c238) {
-              s2 = peg$c238;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e251); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c122) {
-                s2 = peg$c122;
-                peg$currPos += 3;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e133); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c121) {
-                  s2 = peg$c121;
-                  peg$currPos += 4;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e132); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c239) {
-                    s2 = peg$c239;
-                    peg$currPos += 5;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e252); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c240) {
-                      s2 = peg$c240;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e253); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c241) {
-                        s2 = peg$c241;
-                        peg$currPos += 4;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e254); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c242) {
-                          s2 = peg$c242;
-                          peg$currPos += 11;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e255); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c243) {
-                            s2 = peg$c243;
-                            peg$currPos += 7;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e256); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c244) {
-                              s2 = peg$c244;
-                              peg$currPos += 9;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e257); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c245) {
-                                s2 = peg$c245;
-                                peg$currPos += 7;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e258); }
-                              }
-                              if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c246) {
-                                  s2 = peg$c246;
-                                  peg$currPos += 7;
-                                } else {
-                                  s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e259); }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      if (s2 !== peg$FAILED) {
-        s1 = input.substring(s1, peg$currPos);
-      } else {
-        s1 = s2;
-      }
+      s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f271(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
+        peg$savedPos = s0;
+        s1 = peg$f271(s1);
       }
-      if (s0 === peg$FAILED) {
-        s0 = peg$parseMetaBareKey();
-      }
+      s0 = s1;
     }
 
     return s0;
   }
 
-  function peg$parseMetaBareKey() {
+  function peg$parseMetaKey() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c166) {
-      s2 = peg$c166;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 6) === peg$c215) {
+      s2 = peg$c215;
+      peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e178); }
+      if (peg$silentFails === 0) { peg$fail(peg$e228); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c247) {
-        s2 = peg$c247;
+      if (input.substr(peg$currPos, 7) === peg$c253) {
+        s2 = peg$c253;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e260); }
+        if (peg$silentFails === 0) { peg$fail(peg$e268); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c248) {
-          s2 = peg$c248;
+        if (input.substr(peg$currPos, 7) === peg$c254) {
+          s2 = peg$c254;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e261); }
+          if (peg$silentFails === 0) { peg$fail(peg$e269); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c249) {
-            s2 = peg$c249;
-            peg$currPos += 3;
+          if (input.substr(peg$currPos, 8) === peg$c87) {
+            s2 = peg$c87;
+            peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e262); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c250) {
-              s2 = peg$c250;
-              peg$currPos += 3;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c163) {
-                s2 = peg$c163;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e175); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c167) {
-                  s2 = peg$c167;
-                  peg$currPos += 7;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e179); }
-                }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e94); }
           }
         }
       }
@@ -16909,60 +17017,60 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c133) {
-        s2 = peg$c133;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 8) === peg$c70) {
+        s2 = peg$c70;
+        peg$currPos += 8;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e144); }
+        if (peg$silentFails === 0) { peg$fail(peg$e72); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c251) {
-          s2 = peg$c251;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 6) === peg$c161) {
+          s2 = peg$c161;
+          peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e264); }
+          if (peg$silentFails === 0) { peg$fail(peg$e173); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c252) {
-            s2 = peg$c252;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s2 = peg$c56;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e265); }
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c253) {
-              s2 = peg$c253;
-              peg$currPos += 7;
+            if (input.substr(peg$currPos, 4) === peg$c255) {
+              s2 = peg$c255;
+              peg$currPos += 4;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e266); }
+              if (peg$silentFails === 0) { peg$fail(peg$e270); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c254) {
-                s2 = peg$c254;
-                peg$currPos += 8;
+              if (input.substr(peg$currPos, 3) === peg$c123) {
+                s2 = peg$c123;
+                peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                if (peg$silentFails === 0) { peg$fail(peg$e134); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c255) {
-                  s2 = peg$c255;
-                  peg$currPos += 8;
+                if (input.substr(peg$currPos, 4) === peg$c122) {
+                  s2 = peg$c122;
+                  peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e268); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e133); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c256) {
+                  if (input.substr(peg$currPos, 5) === peg$c256) {
                     s2 = peg$c256;
-                    peg$currPos += 9;
+                    peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e269); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e271); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c257) {
@@ -16970,23 +17078,23 @@ function peg$parse(input, options) {
                       peg$currPos += 8;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e272); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c258) {
+                      if (input.substr(peg$currPos, 4) === peg$c258) {
                         s2 = peg$c258;
-                        peg$currPos += 8;
+                        peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e273); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c259) {
+                        if (input.substr(peg$currPos, 11) === peg$c259) {
                           s2 = peg$c259;
-                          peg$currPos += 7;
+                          peg$currPos += 11;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e274); }
                         }
                         if (s2 === peg$FAILED) {
                           if (input.substr(peg$currPos, 7) === peg$c260) {
@@ -16994,23 +17102,32 @@ function peg$parse(input, options) {
                             peg$currPos += 7;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e275); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c261) {
+                            if (input.substr(peg$currPos, 9) === peg$c261) {
                               s2 = peg$c261;
-                              peg$currPos += 3;
+                              peg$currPos += 9;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e276); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c262) {
+                              if (input.substr(peg$currPos, 7) === peg$c262) {
                                 s2 = peg$c262;
-                                peg$currPos += 6;
+                                peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                              }
+                              if (s2 === peg$FAILED) {
+                                if (input.substr(peg$currPos, 7) === peg$c263) {
+                                  s2 = peg$c263;
+                                  peg$currPos += 7;
+                                } else {
+                                  s2 = peg$FAILED;
+                                  if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                                }
                               }
                             }
                           }
@@ -17043,6 +17160,252 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
           s0 = peg$f273(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$parseMetaBareKey();
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseMetaBareKey() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c167) {
+      s2 = peg$c167;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e179); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 7) === peg$c264) {
+        s2 = peg$c264;
+        peg$currPos += 7;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e279); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 7) === peg$c265) {
+          s2 = peg$c265;
+          peg$currPos += 7;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 3) === peg$c266) {
+            s2 = peg$c266;
+            peg$currPos += 3;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e281); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 3) === peg$c267) {
+              s2 = peg$c267;
+              peg$currPos += 3;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 7) === peg$c164) {
+                s2 = peg$c164;
+                peg$currPos += 7;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e176); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 7) === peg$c168) {
+                  s2 = peg$c168;
+                  peg$currPos += 7;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f274(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c134) {
+        s2 = peg$c134;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e145); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 5) === peg$c268) {
+          s2 = peg$c268;
+          peg$currPos += 5;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 7) === peg$c269) {
+            s2 = peg$c269;
+            peg$currPos += 7;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e284); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 7) === peg$c270) {
+              s2 = peg$c270;
+              peg$currPos += 7;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e285); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c271) {
+                s2 = peg$c271;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e286); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 8) === peg$c272) {
+                  s2 = peg$c272;
+                  peg$currPos += 8;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 9) === peg$c273) {
+                    s2 = peg$c273;
+                    peg$currPos += 9;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e288); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c274) {
+                      s2 = peg$c274;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 8) === peg$c275) {
+                        s2 = peg$c275;
+                        peg$currPos += 8;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e290); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 7) === peg$c276) {
+                          s2 = peg$c276;
+                          peg$currPos += 7;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 7) === peg$c277) {
+                            s2 = peg$c277;
+                            peg$currPos += 7;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 3) === peg$c278) {
+                              s2 = peg$c278;
+                              peg$currPos += 3;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                            }
+                            if (s2 === peg$FAILED) {
+                              if (input.substr(peg$currPos, 6) === peg$c279) {
+                                s2 = peg$c279;
+                                peg$currPos += 6;
+                              } else {
+                                s2 = peg$FAILED;
+                                if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      if (s2 !== peg$FAILED) {
+        s1 = input.substring(s1, peg$currPos);
+      } else {
+        s1 = s2;
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f275(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17104,20 +17467,20 @@ function peg$parse(input, options) {
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
               s9 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c219) {
-                s10 = peg$c219;
+              if (input.substr(peg$currPos, 5) === peg$c220) {
+                s10 = peg$c220;
                 peg$currPos += 5;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                if (peg$silentFails === 0) { peg$fail(peg$e233); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c220) {
-                  s10 = peg$c220;
+                if (input.substr(peg$currPos, 5) === peg$c221) {
+                  s10 = peg$c221;
                   peg$currPos += 5;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -17138,7 +17501,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f274(s4, s9);
+                  s0 = peg$f276(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17229,7 +17592,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f275(s4, s6, s7);
+              s0 = peg$f277(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17271,7 +17634,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f276(s4);
+              s0 = peg$f278(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17295,20 +17658,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c263) {
-      s2 = peg$c263;
+    if (input.substr(peg$currPos, 8) === peg$c280) {
+      s2 = peg$c280;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e276); }
+      if (peg$silentFails === 0) { peg$fail(peg$e295); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c264) {
-        s2 = peg$c264;
+      if (input.substr(peg$currPos, 5) === peg$c281) {
+        s2 = peg$c281;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e277); }
+        if (peg$silentFails === 0) { peg$fail(peg$e296); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -17329,7 +17692,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17363,36 +17726,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c265) {
-          s2 = peg$c265;
+        if (input.substr(peg$currPos, 9) === peg$c282) {
+          s2 = peg$c282;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e278); }
+          if (peg$silentFails === 0) { peg$fail(peg$e297); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c266) {
-            s2 = peg$c266;
+          if (input.substr(peg$currPos, 9) === peg$c283) {
+            s2 = peg$c283;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e279); }
+            if (peg$silentFails === 0) { peg$fail(peg$e298); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c219) {
-              s2 = peg$c219;
+            if (input.substr(peg$currPos, 5) === peg$c220) {
+              s2 = peg$c220;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e232); }
+              if (peg$silentFails === 0) { peg$fail(peg$e233); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c220) {
-                s2 = peg$c220;
+              if (input.substr(peg$currPos, 5) === peg$c221) {
+                s2 = peg$c221;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                if (peg$silentFails === 0) { peg$fail(peg$e234); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -17411,12 +17774,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c168) {
-                      s2 = peg$c168;
+                    if (input.substr(peg$currPos, 4) === peg$c169) {
+                      s2 = peg$c169;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e181); }
                     }
                   }
                 }
@@ -17444,7 +17807,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f278(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17455,12 +17818,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c267) {
-        s1 = peg$c267;
+      if (input.substr(peg$currPos, 6) === peg$c284) {
+        s1 = peg$c284;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        if (peg$silentFails === 0) { peg$fail(peg$e299); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17475,7 +17838,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f279();
+          s0 = peg$f281();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17494,44 +17857,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c268) {
-      s2 = peg$c268;
+    if (input.substr(peg$currPos, 5) === peg$c285) {
+      s2 = peg$c285;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e281); }
+      if (peg$silentFails === 0) { peg$fail(peg$e300); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c269) {
-        s2 = peg$c269;
+      if (input.substr(peg$currPos, 9) === peg$c286) {
+        s2 = peg$c286;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e282); }
+        if (peg$silentFails === 0) { peg$fail(peg$e301); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c270) {
-          s2 = peg$c270;
+        if (input.substr(peg$currPos, 6) === peg$c287) {
+          s2 = peg$c287;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+          if (peg$silentFails === 0) { peg$fail(peg$e302); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c166) {
-            s2 = peg$c166;
+          if (input.substr(peg$currPos, 4) === peg$c167) {
+            s2 = peg$c167;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e178); }
+            if (peg$silentFails === 0) { peg$fail(peg$e179); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c271) {
-              s2 = peg$c271;
+            if (input.substr(peg$currPos, 10) === peg$c288) {
+              s2 = peg$c288;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e284); }
+              if (peg$silentFails === 0) { peg$fail(peg$e303); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c26) {
@@ -17558,52 +17921,52 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c265) {
-                      s2 = peg$c265;
+                    if (input.substr(peg$currPos, 9) === peg$c282) {
+                      s2 = peg$c282;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e297); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c266) {
-                        s2 = peg$c266;
+                      if (input.substr(peg$currPos, 9) === peg$c283) {
+                        s2 = peg$c283;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e279); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e298); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c219) {
-                          s2 = peg$c219;
+                        if (input.substr(peg$currPos, 5) === peg$c220) {
+                          s2 = peg$c220;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c220) {
-                            s2 = peg$c220;
+                          if (input.substr(peg$currPos, 5) === peg$c221) {
+                            s2 = peg$c221;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c168) {
-                              s2 = peg$c168;
+                            if (input.substr(peg$currPos, 4) === peg$c169) {
+                              s2 = peg$c169;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e181); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c215) {
-                                s2 = peg$c215;
+                              if (input.substr(peg$currPos, 2) === peg$c216) {
+                                s2 = peg$c216;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -17654,7 +18017,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17666,20 +18029,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c165) {
-        s2 = peg$c165;
+      if (input.substr(peg$currPos, 5) === peg$c166) {
+        s2 = peg$c166;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e177); }
+        if (peg$silentFails === 0) { peg$fail(peg$e178); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c164) {
-          s2 = peg$c164;
+        if (input.substr(peg$currPos, 5) === peg$c165) {
+          s2 = peg$c165;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e176); }
+          if (peg$silentFails === 0) { peg$fail(peg$e177); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -17690,12 +18053,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c267) {
-              s2 = peg$c267;
+            if (input.substr(peg$currPos, 6) === peg$c284) {
+              s2 = peg$c284;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e280); }
+              if (peg$silentFails === 0) { peg$fail(peg$e299); }
             }
           }
         }
@@ -17718,7 +18081,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f281(s1);
+          s0 = peg$f283(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17736,12 +18099,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c272) {
-      s1 = peg$c272;
+    if (input.substr(peg$currPos, 3) === peg$c289) {
+      s1 = peg$c289;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e285); }
+      if (peg$silentFails === 0) { peg$fail(peg$e304); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17810,7 +18173,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f282(s4, s5, s7);
+            s0 = peg$f284(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -17836,44 +18199,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s2 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c220) {
+      s2 = peg$c220;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e233); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s2 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c221) {
+        s2 = peg$c221;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c166) {
-          s2 = peg$c166;
+        if (input.substr(peg$currPos, 4) === peg$c167) {
+          s2 = peg$c167;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e178); }
+          if (peg$silentFails === 0) { peg$fail(peg$e179); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c249) {
-            s2 = peg$c249;
+          if (input.substr(peg$currPos, 3) === peg$c266) {
+            s2 = peg$c266;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e262); }
+            if (peg$silentFails === 0) { peg$fail(peg$e281); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c250) {
-              s2 = peg$c250;
+            if (input.substr(peg$currPos, 3) === peg$c267) {
+              s2 = peg$c267;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
+              if (peg$silentFails === 0) { peg$fail(peg$e282); }
             }
           }
         }
@@ -17897,7 +18260,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17923,20 +18286,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c248) {
-        s2 = peg$c248;
+      if (input.substr(peg$currPos, 7) === peg$c265) {
+        s2 = peg$c265;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e261); }
+        if (peg$silentFails === 0) { peg$fail(peg$e280); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c250) {
-          s2 = peg$c250;
+        if (input.substr(peg$currPos, 3) === peg$c267) {
+          s2 = peg$c267;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e263); }
+          if (peg$silentFails === 0) { peg$fail(peg$e282); }
         }
       }
     }
@@ -17958,7 +18321,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f284(s1);
+        s0 = peg$f286(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17975,12 +18338,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c273) {
-      s1 = peg$c273;
+    if (input.substr(peg$currPos, 6) === peg$c290) {
+      s1 = peg$c290;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e286); }
+      if (peg$silentFails === 0) { peg$fail(peg$e305); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17996,20 +18359,20 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c274) {
-          s5 = peg$c274;
+        if (input.substr(peg$currPos, 3) === peg$c291) {
+          s5 = peg$c291;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e287); }
+          if (peg$silentFails === 0) { peg$fail(peg$e306); }
         }
         if (s5 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c160) {
-            s5 = peg$c160;
+          if (input.substr(peg$currPos, 6) === peg$c161) {
+            s5 = peg$c161;
             peg$currPos += 6;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e172); }
+            if (peg$silentFails === 0) { peg$fail(peg$e173); }
           }
         }
         if (s5 !== peg$FAILED) {
@@ -18030,12 +18393,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c275) {
-              s7 = peg$c275;
+            if (input.substr(peg$currPos, 3) === peg$c292) {
+              s7 = peg$c292;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e288); }
+              if (peg$silentFails === 0) { peg$fail(peg$e307); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -18054,12 +18417,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c276) {
-                    s13 = peg$c276;
+                  if (input.substr(peg$currPos, 6) === peg$c293) {
+                    s13 = peg$c293;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e289); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e308); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -18093,7 +18456,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f285(s4, s10, s11);
+                  s0 = peg$f287(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18130,12 +18493,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c277) {
-      s1 = peg$c277;
+    if (input.substr(peg$currPos, 5) === peg$c294) {
+      s1 = peg$c294;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e290); }
+      if (peg$silentFails === 0) { peg$fail(peg$e309); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18153,12 +18516,12 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c275) {
-            s6 = peg$c275;
+          if (input.substr(peg$currPos, 3) === peg$c292) {
+            s6 = peg$c292;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e288); }
+            if (peg$silentFails === 0) { peg$fail(peg$e307); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -18177,12 +18540,12 @@ function peg$parse(input, options) {
               if (s9 !== peg$FAILED) {
                 s10 = peg$currPos;
                 s11 = peg$parse_();
-                if (input.substr(peg$currPos, 4) === peg$c278) {
-                  s12 = peg$c278;
+                if (input.substr(peg$currPos, 4) === peg$c295) {
+                  s12 = peg$c295;
                   peg$currPos += 4;
                 } else {
                   s12 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e291); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e310); }
                 }
                 if (s12 !== peg$FAILED) {
                   s13 = peg$currPos;
@@ -18220,7 +18583,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f286(s4, s9, s10, s11);
+                s0 = peg$f288(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18247,12 +18610,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c279) {
-        s1 = peg$c279;
+      if (input.substr(peg$currPos, 7) === peg$c296) {
+        s1 = peg$c296;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e292); }
+        if (peg$silentFails === 0) { peg$fail(peg$e311); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -18267,12 +18630,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c275) {
-            s4 = peg$c275;
+          if (input.substr(peg$currPos, 3) === peg$c292) {
+            s4 = peg$c292;
             peg$currPos += 3;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e288); }
+            if (peg$silentFails === 0) { peg$fail(peg$e307); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -18294,7 +18657,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f287(s7, s8);
+                s0 = peg$f289(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18325,12 +18688,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$parse_();
-    if (input.substr(peg$currPos, 6) === peg$c276) {
-      s2 = peg$c276;
+    if (input.substr(peg$currPos, 6) === peg$c293) {
+      s2 = peg$c293;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e289); }
+      if (peg$silentFails === 0) { peg$fail(peg$e308); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -18369,44 +18732,44 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 64) {
-      s1 = peg$c203;
+      s1 = peg$c204;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e215); }
+      if (peg$silentFails === 0) { peg$fail(peg$e216); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c280) {
-        s3 = peg$c280;
+      if (input.substr(peg$currPos, 2) === peg$c297) {
+        s3 = peg$c297;
         peg$currPos += 2;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e293); }
+        if (peg$silentFails === 0) { peg$fail(peg$e312); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c207) {
-          s3 = peg$c207;
+        if (input.substr(peg$currPos, 2) === peg$c208) {
+          s3 = peg$c208;
           peg$currPos += 2;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e220); }
+          if (peg$silentFails === 0) { peg$fail(peg$e221); }
         }
         if (s3 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c281) {
-            s3 = peg$c281;
+          if (input.substr(peg$currPos, 2) === peg$c298) {
+            s3 = peg$c298;
             peg$currPos += 2;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e294); }
+            if (peg$silentFails === 0) { peg$fail(peg$e313); }
           }
           if (s3 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c282) {
-              s3 = peg$c282;
+            if (input.substr(peg$currPos, 2) === peg$c299) {
+              s3 = peg$c299;
               peg$currPos += 2;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e295); }
+              if (peg$silentFails === 0) { peg$fail(peg$e314); }
             }
           }
         }
@@ -18453,7 +18816,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f288(s2, s7, s11);
+                  s0 = peg$f290(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18490,12 +18853,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c283) {
-      s1 = peg$c283;
+    if (input.substr(peg$currPos, 2) === peg$c300) {
+      s1 = peg$c300;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e296); }
+      if (peg$silentFails === 0) { peg$fail(peg$e315); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18553,12 +18916,12 @@ function peg$parse(input, options) {
         if (s4 === peg$FAILED) {
           s4 = null;
         }
-        if (input.substr(peg$currPos, 3) === peg$c234) {
-          s5 = peg$c234;
+        if (input.substr(peg$currPos, 3) === peg$c251) {
+          s5 = peg$c251;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+          if (peg$silentFails === 0) { peg$fail(peg$e266); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -18573,7 +18936,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f289();
+            s0 = peg$f291();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18599,28 +18962,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c284) {
-      s2 = peg$c284;
+    if (input.substr(peg$currPos, 4) === peg$c301) {
+      s2 = peg$c301;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e297); }
+      if (peg$silentFails === 0) { peg$fail(peg$e316); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c134) {
-        s2 = peg$c134;
+      if (input.substr(peg$currPos, 5) === peg$c135) {
+        s2 = peg$c135;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e145); }
+        if (peg$silentFails === 0) { peg$fail(peg$e146); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c285) {
-          s2 = peg$c285;
+        if (input.substr(peg$currPos, 4) === peg$c302) {
+          s2 = peg$c302;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e298); }
+          if (peg$silentFails === 0) { peg$fail(peg$e317); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c52) {
@@ -18631,132 +18994,132 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c286) {
-              s2 = peg$c286;
+            if (input.substr(peg$currPos, 2) === peg$c303) {
+              s2 = peg$c303;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e299); }
+              if (peg$silentFails === 0) { peg$fail(peg$e318); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c287) {
-                s2 = peg$c287;
+              if (input.substr(peg$currPos, 3) === peg$c304) {
+                s2 = peg$c304;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e300); }
+                if (peg$silentFails === 0) { peg$fail(peg$e319); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c288) {
-                  s2 = peg$c288;
+                if (input.substr(peg$currPos, 4) === peg$c305) {
+                  s2 = peg$c305;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e301); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e320); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c289) {
-                    s2 = peg$c289;
+                  if (input.substr(peg$currPos, 7) === peg$c306) {
+                    s2 = peg$c306;
                     peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e302); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e321); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c290) {
-                      s2 = peg$c290;
+                    if (input.substr(peg$currPos, 4) === peg$c307) {
+                      s2 = peg$c307;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e303); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e322); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c291) {
-                        s2 = peg$c291;
+                      if (input.substr(peg$currPos, 4) === peg$c308) {
+                        s2 = peg$c308;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e304); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c292) {
-                          s2 = peg$c292;
+                        if (input.substr(peg$currPos, 3) === peg$c309) {
+                          s2 = peg$c309;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e305); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 3) === peg$c293) {
-                            s2 = peg$c293;
+                          if (input.substr(peg$currPos, 3) === peg$c310) {
+                            s2 = peg$c310;
                             peg$currPos += 3;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e306); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c283) {
-                              s2 = peg$c283;
+                            if (input.substr(peg$currPos, 2) === peg$c300) {
+                              s2 = peg$c300;
                               peg$currPos += 2;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e296); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e315); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 4) === peg$c294) {
-                                s2 = peg$c294;
+                              if (input.substr(peg$currPos, 4) === peg$c311) {
+                                s2 = peg$c311;
                                 peg$currPos += 4;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e307); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c295) {
-                                  s2 = peg$c295;
+                                if (input.substr(peg$currPos, 3) === peg$c312) {
+                                  s2 = peg$c312;
                                   peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 3) === peg$c296) {
-                                    s2 = peg$c296;
+                                  if (input.substr(peg$currPos, 3) === peg$c313) {
+                                    s2 = peg$c313;
                                     peg$currPos += 3;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e309); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e328); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 2) === peg$c297) {
-                                      s2 = peg$c297;
+                                    if (input.substr(peg$currPos, 2) === peg$c314) {
+                                      s2 = peg$c314;
                                       peg$currPos += 2;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e329); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 6) === peg$c298) {
-                                        s2 = peg$c298;
+                                      if (input.substr(peg$currPos, 6) === peg$c315) {
+                                        s2 = peg$c315;
                                         peg$currPos += 6;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e311); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c299) {
-                                          s2 = peg$c299;
+                                        if (input.substr(peg$currPos, 3) === peg$c316) {
+                                          s2 = peg$c316;
                                           peg$currPos += 3;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e312); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                         }
                                         if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c239) {
-                                            s2 = peg$c239;
+                                          if (input.substr(peg$currPos, 5) === peg$c256) {
+                                            s2 = peg$c256;
                                             peg$currPos += 5;
                                           } else {
                                             s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e271); }
                                           }
                                         }
                                       }
@@ -18830,7 +19193,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f290(s1);
+          s0 = peg$f292(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18845,12 +19208,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c300) {
-        s1 = peg$c300;
+      if (input.substr(peg$currPos, 6) === peg$c317) {
+        s1 = peg$c317;
         peg$currPos += 6;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e313); }
+        if (peg$silentFails === 0) { peg$fail(peg$e332); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -18865,7 +19228,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f291();
+          s0 = peg$f293();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18882,36 +19245,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c219) {
-      s0 = peg$c219;
+    if (input.substr(peg$currPos, 5) === peg$c220) {
+      s0 = peg$c220;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e232); }
+      if (peg$silentFails === 0) { peg$fail(peg$e233); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c220) {
-        s0 = peg$c220;
+      if (input.substr(peg$currPos, 5) === peg$c221) {
+        s0 = peg$c221;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c208) {
-          s0 = peg$c208;
+        if (input.substr(peg$currPos, 5) === peg$c209) {
+          s0 = peg$c209;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e221); }
+          if (peg$silentFails === 0) { peg$fail(peg$e222); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c209) {
-            s0 = peg$c209;
+          if (input.substr(peg$currPos, 5) === peg$c210) {
+            s0 = peg$c210;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e222); }
+            if (peg$silentFails === 0) { peg$fail(peg$e223); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -18922,52 +19285,52 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c232) {
-                s0 = peg$c232;
+              if (input.substr(peg$currPos, 4) === peg$c249) {
+                s0 = peg$c249;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                if (peg$silentFails === 0) { peg$fail(peg$e264); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c218) {
-                  s0 = peg$c218;
+                if (input.substr(peg$currPos, 8) === peg$c219) {
+                  s0 = peg$c219;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c210) {
-                    s0 = peg$c210;
+                  if (input.substr(peg$currPos, 7) === peg$c211) {
+                    s0 = peg$c211;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e223); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e224); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c212) {
-                      s0 = peg$c212;
+                    if (input.substr(peg$currPos, 4) === peg$c213) {
+                      s0 = peg$c213;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c213) {
-                        s0 = peg$c213;
+                      if (input.substr(peg$currPos, 3) === peg$c214) {
+                        s0 = peg$c214;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e227); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c214) {
-                          s0 = peg$c214;
+                        if (input.substr(peg$currPos, 6) === peg$c215) {
+                          s0 = peg$c215;
                           peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e228); }
                         }
                         if (s0 === peg$FAILED) {
                           if (input.substr(peg$currPos, 7) === peg$c223) {
@@ -18978,108 +19341,108 @@ function peg$parse(input, options) {
                             if (peg$silentFails === 0) { peg$fail(peg$e236); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c215) {
-                              s0 = peg$c215;
+                            if (input.substr(peg$currPos, 2) === peg$c216) {
+                              s0 = peg$c216;
                               peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e229); }
                             }
                             if (s0 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c135) {
-                                s0 = peg$c135;
+                              if (input.substr(peg$currPos, 8) === peg$c136) {
+                                s0 = peg$c136;
                                 peg$currPos += 8;
                               } else {
                                 s0 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e146); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e147); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c301) {
-                                  s0 = peg$c301;
+                                if (input.substr(peg$currPos, 3) === peg$c318) {
+                                  s0 = peg$c318;
                                   peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e314); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e333); }
                                 }
                                 if (s0 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 5) === peg$c127) {
-                                    s0 = peg$c127;
+                                  if (input.substr(peg$currPos, 5) === peg$c128) {
+                                    s0 = peg$c128;
                                     peg$currPos += 5;
                                   } else {
                                     s0 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e138); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e139); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c302) {
-                                      s0 = peg$c302;
+                                    if (input.substr(peg$currPos, 3) === peg$c319) {
+                                      s0 = peg$c319;
                                       peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e334); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c303) {
-                                        s0 = peg$c303;
+                                      if (input.substr(peg$currPos, 3) === peg$c320) {
+                                        s0 = peg$c320;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e316); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e335); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c304) {
-                                          s0 = peg$c304;
+                                        if (input.substr(peg$currPos, 3) === peg$c321) {
+                                          s0 = peg$c321;
                                           peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e317); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e336); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c305) {
-                                            s0 = peg$c305;
+                                          if (input.substr(peg$currPos, 5) === peg$c322) {
+                                            s0 = peg$c322;
                                             peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e318); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e337); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 5) === peg$c306) {
-                                              s0 = peg$c306;
+                                            if (input.substr(peg$currPos, 5) === peg$c323) {
+                                              s0 = peg$c323;
                                               peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e338); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 4) === peg$c307) {
-                                                s0 = peg$c307;
+                                              if (input.substr(peg$currPos, 4) === peg$c324) {
+                                                s0 = peg$c324;
                                                 peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e339); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 4) === peg$c308) {
-                                                  s0 = peg$c308;
+                                                if (input.substr(peg$currPos, 4) === peg$c325) {
+                                                  s0 = peg$c325;
                                                   peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e340); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 9) === peg$c309) {
-                                                    s0 = peg$c309;
+                                                  if (input.substr(peg$currPos, 9) === peg$c326) {
+                                                    s0 = peg$c326;
                                                     peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e341); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 9) === peg$c211) {
-                                                      s0 = peg$c211;
+                                                    if (input.substr(peg$currPos, 9) === peg$c212) {
+                                                      s0 = peg$c212;
                                                       peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
                                                     }
                                                     if (s0 === peg$FAILED) {
                                                       if (input.substr(peg$currPos, 8) === peg$c227) {
@@ -19090,12 +19453,12 @@ function peg$parse(input, options) {
                                                         if (peg$silentFails === 0) { peg$fail(peg$e240); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 3) === peg$c310) {
-                                                          s0 = peg$c310;
+                                                        if (input.substr(peg$currPos, 3) === peg$c327) {
+                                                          s0 = peg$c327;
                                                           peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e342); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -19106,164 +19469,164 @@ function peg$parse(input, options) {
                                                             if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 3) === peg$c311) {
-                                                              s0 = peg$c311;
+                                                            if (input.substr(peg$currPos, 3) === peg$c328) {
+                                                              s0 = peg$c328;
                                                               peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e343); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 4) === peg$c312) {
-                                                                s0 = peg$c312;
+                                                              if (input.substr(peg$currPos, 4) === peg$c329) {
+                                                                s0 = peg$c329;
                                                                 peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e344); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c313) {
-                                                                  s0 = peg$c313;
+                                                                if (input.substr(peg$currPos, 5) === peg$c330) {
+                                                                  s0 = peg$c330;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e345); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
-                                                                  if (input.substr(peg$currPos, 6) === peg$c221) {
-                                                                    s0 = peg$c221;
+                                                                  if (input.substr(peg$currPos, 6) === peg$c106) {
+                                                                    s0 = peg$c106;
                                                                     peg$currPos += 6;
                                                                   } else {
                                                                     s0 = peg$FAILED;
-                                                                    if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                                                                    if (peg$silentFails === 0) { peg$fail(peg$e116); }
                                                                   }
                                                                   if (s0 === peg$FAILED) {
-                                                                    if (input.substr(peg$currPos, 7) === peg$c314) {
-                                                                      s0 = peg$c314;
+                                                                    if (input.substr(peg$currPos, 7) === peg$c331) {
+                                                                      s0 = peg$c331;
                                                                       peg$currPos += 7;
                                                                     } else {
                                                                       s0 = peg$FAILED;
-                                                                      if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                                                      if (peg$silentFails === 0) { peg$fail(peg$e346); }
                                                                     }
                                                                     if (s0 === peg$FAILED) {
-                                                                      if (input.substr(peg$currPos, 7) === peg$c315) {
-                                                                        s0 = peg$c315;
+                                                                      if (input.substr(peg$currPos, 7) === peg$c332) {
+                                                                        s0 = peg$c332;
                                                                         peg$currPos += 7;
                                                                       } else {
                                                                         s0 = peg$FAILED;
-                                                                        if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                                                        if (peg$silentFails === 0) { peg$fail(peg$e347); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c234) {
-                                                                          s0 = peg$c234;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c251) {
+                                                                          s0 = peg$c251;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e247); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e266); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
-                                                                          if (input.substr(peg$currPos, 4) === peg$c155) {
-                                                                            s0 = peg$c155;
+                                                                          if (input.substr(peg$currPos, 4) === peg$c156) {
+                                                                            s0 = peg$c156;
                                                                             peg$currPos += 4;
                                                                           } else {
                                                                             s0 = peg$FAILED;
-                                                                            if (peg$silentFails === 0) { peg$fail(peg$e167); }
+                                                                            if (peg$silentFails === 0) { peg$fail(peg$e168); }
                                                                           }
                                                                           if (s0 === peg$FAILED) {
-                                                                            if (input.substr(peg$currPos, 8) === peg$c316) {
-                                                                              s0 = peg$c316;
+                                                                            if (input.substr(peg$currPos, 8) === peg$c333) {
+                                                                              s0 = peg$c333;
                                                                               peg$currPos += 8;
                                                                             } else {
                                                                               s0 = peg$FAILED;
-                                                                              if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                                                              if (peg$silentFails === 0) { peg$fail(peg$e348); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 8) === peg$c216) {
-                                                                                s0 = peg$c216;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c217) {
+                                                                                s0 = peg$c217;
                                                                                 peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
-                                                                                if (input.substr(peg$currPos, 14) === peg$c317) {
-                                                                                  s0 = peg$c317;
+                                                                                if (input.substr(peg$currPos, 14) === peg$c334) {
+                                                                                  s0 = peg$c334;
                                                                                   peg$currPos += 14;
                                                                                 } else {
                                                                                   s0 = peg$FAILED;
-                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e349); }
                                                                                 }
                                                                                 if (s0 === peg$FAILED) {
-                                                                                  if (input.substr(peg$currPos, 9) === peg$c318) {
-                                                                                    s0 = peg$c318;
+                                                                                  if (input.substr(peg$currPos, 9) === peg$c335) {
+                                                                                    s0 = peg$c335;
                                                                                     peg$currPos += 9;
                                                                                   } else {
                                                                                     s0 = peg$FAILED;
-                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e331); }
+                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e350); }
                                                                                   }
                                                                                   if (s0 === peg$FAILED) {
-                                                                                    if (input.substr(peg$currPos, 11) === peg$c319) {
-                                                                                      s0 = peg$c319;
+                                                                                    if (input.substr(peg$currPos, 11) === peg$c336) {
+                                                                                      s0 = peg$c336;
                                                                                       peg$currPos += 11;
                                                                                     } else {
                                                                                       s0 = peg$FAILED;
-                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e332); }
+                                                                                      if (peg$silentFails === 0) { peg$fail(peg$e351); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 4) === peg$c166) {
-                                                                                        s0 = peg$c166;
+                                                                                      if (input.substr(peg$currPos, 4) === peg$c167) {
+                                                                                        s0 = peg$c167;
                                                                                         peg$currPos += 4;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e179); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
-                                                                                        if (input.substr(peg$currPos, 8) === peg$c320) {
-                                                                                          s0 = peg$c320;
+                                                                                        if (input.substr(peg$currPos, 8) === peg$c337) {
+                                                                                          s0 = peg$c337;
                                                                                           peg$currPos += 8;
                                                                                         } else {
                                                                                           s0 = peg$FAILED;
-                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e333); }
+                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e352); }
                                                                                         }
                                                                                         if (s0 === peg$FAILED) {
-                                                                                          if (input.substr(peg$currPos, 8) === peg$c321) {
-                                                                                            s0 = peg$c321;
+                                                                                          if (input.substr(peg$currPos, 8) === peg$c338) {
+                                                                                            s0 = peg$c338;
                                                                                             peg$currPos += 8;
                                                                                           } else {
                                                                                             s0 = peg$FAILED;
-                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e334); }
+                                                                                            if (peg$silentFails === 0) { peg$fail(peg$e353); }
                                                                                           }
                                                                                           if (s0 === peg$FAILED) {
-                                                                                            if (input.substr(peg$currPos, 4) === peg$c110) {
-                                                                                              s0 = peg$c110;
+                                                                                            if (input.substr(peg$currPos, 4) === peg$c111) {
+                                                                                              s0 = peg$c111;
                                                                                               peg$currPos += 4;
                                                                                             } else {
                                                                                               s0 = peg$FAILED;
-                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e120); }
+                                                                                              if (peg$silentFails === 0) { peg$fail(peg$e121); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 3) === peg$c217) {
-                                                                                                s0 = peg$c217;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c218) {
+                                                                                                s0 = peg$c218;
                                                                                                 peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
-                                                                                                if (input.substr(peg$currPos, 2) === peg$c322) {
-                                                                                                  s0 = peg$c322;
+                                                                                                if (input.substr(peg$currPos, 2) === peg$c339) {
+                                                                                                  s0 = peg$c339;
                                                                                                   peg$currPos += 2;
                                                                                                 } else {
                                                                                                   s0 = peg$FAILED;
-                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e335); }
+                                                                                                  if (peg$silentFails === 0) { peg$fail(peg$e354); }
                                                                                                 }
                                                                                                 if (s0 === peg$FAILED) {
-                                                                                                  if (input.substr(peg$currPos, 3) === peg$c323) {
-                                                                                                    s0 = peg$c323;
+                                                                                                  if (input.substr(peg$currPos, 3) === peg$c340) {
+                                                                                                    s0 = peg$c340;
                                                                                                     peg$currPos += 3;
                                                                                                   } else {
                                                                                                     s0 = peg$FAILED;
-                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e336); }
+                                                                                                    if (peg$silentFails === 0) { peg$fail(peg$e355); }
                                                                                                   }
                                                                                                   if (s0 === peg$FAILED) {
                                                                                                     if (input.substr(peg$currPos, 3) === peg$c49) {
@@ -19282,12 +19645,12 @@ function peg$parse(input, options) {
                                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e51); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c239) {
-                                                                                                          s0 = peg$c239;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c256) {
+                                                                                                          s0 = peg$c256;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e252); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e271); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -19347,11 +19710,11 @@ function peg$parse(input, options) {
     let s0;
 
     s0 = input.charAt(peg$currPos);
-    if (peg$r1.test(s0)) {
+    if (peg$r3.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e337); }
+      if (peg$silentFails === 0) { peg$fail(peg$e356); }
     }
 
     return s0;
@@ -19363,29 +19726,29 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = input.charAt(peg$currPos);
-    if (peg$r2.test(s2)) {
+    if (peg$r4.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e338); }
+      if (peg$silentFails === 0) { peg$fail(peg$e357); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
       s4 = input.charAt(peg$currPos);
-      if (peg$r3.test(s4)) {
+      if (peg$r5.test(s4)) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e339); }
+        if (peg$silentFails === 0) { peg$fail(peg$e358); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
         s4 = input.charAt(peg$currPos);
-        if (peg$r3.test(s4)) {
+        if (peg$r5.test(s4)) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e339); }
+          if (peg$silentFails === 0) { peg$fail(peg$e358); }
         }
       }
       s2 = [s2, s3];
@@ -19411,29 +19774,29 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
-    if (peg$r4.test(s3)) {
+    if (peg$r2.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e263); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r5.test(s5)) {
+      if (peg$r6.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e342); }
+        if (peg$silentFails === 0) { peg$fail(peg$e360); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r5.test(s5)) {
+        if (peg$r6.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+          if (peg$silentFails === 0) { peg$fail(peg$e360); }
         }
       }
       s3 = [s3, s4];
@@ -19449,13 +19812,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f292(s1);
+      s1 = peg$f294(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e359); }
     }
 
     return s0;
@@ -19467,22 +19830,22 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c324) {
-      s3 = peg$c324;
+    if (input.substr(peg$currPos, 2) === peg$c341) {
+      s3 = peg$c341;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e343); }
+      if (peg$silentFails === 0) { peg$fail(peg$e361); }
     }
     if (s3 !== peg$FAILED) {
       s4 = peg$currPos;
       s5 = peg$currPos;
       s6 = input.substr(peg$currPos, 4);
-      if (s6.toLowerCase() === peg$c325) {
+      if (s6.toLowerCase() === peg$c342) {
         peg$currPos += (4);
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e344); }
+        if (peg$silentFails === 0) { peg$fail(peg$e362); }
       }
       if (s6 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 58) {
@@ -19531,12 +19894,12 @@ function peg$parse(input, options) {
       s3 = peg$parseGroups();
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c324) {
-          s5 = peg$c324;
+        if (input.substr(peg$currPos, 2) === peg$c341) {
+          s5 = peg$c341;
           peg$currPos += 2;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e343); }
+          if (peg$silentFails === 0) { peg$fail(peg$e361); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$parseGroups();
@@ -19566,7 +19929,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f293(s1);
+      s2 = peg$f295(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19574,7 +19937,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f294(s1);
+        s0 = peg$f296(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -19655,11 +20018,11 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = [];
     s2 = input.charAt(peg$currPos);
-    if (peg$r6.test(s2)) {
+    if (peg$r7.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e345); }
+      if (peg$silentFails === 0) { peg$fail(peg$e363); }
     }
     while (s2 !== peg$FAILED) {
       s1.push(s2);
@@ -19667,11 +20030,11 @@ function peg$parse(input, options) {
         s2 = peg$FAILED;
       } else {
         s2 = input.charAt(peg$currPos);
-        if (peg$r6.test(s2)) {
+        if (peg$r7.test(s2)) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e345); }
+          if (peg$silentFails === 0) { peg$fail(peg$e363); }
         }
       }
     }
@@ -19692,11 +20055,11 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r4.test(s3)) {
+    if (peg$r2.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e263); }
     }
     while (s3 !== peg$FAILED) {
       s2.push(s3);
@@ -19704,11 +20067,11 @@ function peg$parse(input, options) {
         s3 = peg$FAILED;
       } else {
         s3 = input.charAt(peg$currPos);
-        if (peg$r4.test(s3)) {
+        if (peg$r2.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e341); }
+          if (peg$silentFails === 0) { peg$fail(peg$e263); }
         }
       }
     }
@@ -19733,11 +20096,11 @@ function peg$parse(input, options) {
         s6 = peg$currPos;
         s7 = [];
         s8 = input.charAt(peg$currPos);
-        if (peg$r4.test(s8)) {
+        if (peg$r2.test(s8)) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e341); }
+          if (peg$silentFails === 0) { peg$fail(peg$e263); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
@@ -19745,11 +20108,11 @@ function peg$parse(input, options) {
             s8 = peg$FAILED;
           } else {
             s8 = input.charAt(peg$currPos);
-            if (peg$r4.test(s8)) {
+            if (peg$r2.test(s8)) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e341); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
           }
         }
@@ -19787,11 +20150,11 @@ function peg$parse(input, options) {
             s6 = peg$currPos;
             s7 = [];
             s8 = input.charAt(peg$currPos);
-            if (peg$r4.test(s8)) {
+            if (peg$r2.test(s8)) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e341); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
             while (s8 !== peg$FAILED) {
               s7.push(s8);
@@ -19799,11 +20162,11 @@ function peg$parse(input, options) {
                 s8 = peg$FAILED;
               } else {
                 s8 = input.charAt(peg$currPos);
-                if (peg$r4.test(s8)) {
+                if (peg$r2.test(s8)) {
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e341); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e263); }
                 }
               }
             }
@@ -19854,31 +20217,31 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = peg$currPos;
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c326) {
-      s3 = peg$c326;
+    if (input.substr(peg$currPos, 2) === peg$c343) {
+      s3 = peg$c343;
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e346); }
+      if (peg$silentFails === 0) { peg$fail(peg$e364); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r6.test(s5)) {
+      if (peg$r7.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e345); }
+        if (peg$silentFails === 0) { peg$fail(peg$e363); }
       }
       if (s5 !== peg$FAILED) {
         while (s5 !== peg$FAILED) {
           s4.push(s5);
           s5 = input.charAt(peg$currPos);
-          if (peg$r6.test(s5)) {
+          if (peg$r7.test(s5)) {
             peg$currPos++;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e345); }
+            if (peg$silentFails === 0) { peg$fail(peg$e363); }
           }
         }
       } else {
@@ -19898,21 +20261,21 @@ function peg$parse(input, options) {
     if (s2 === peg$FAILED) {
       s2 = [];
       s3 = input.charAt(peg$currPos);
-      if (peg$r4.test(s3)) {
+      if (peg$r2.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e341); }
+        if (peg$silentFails === 0) { peg$fail(peg$e263); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r4.test(s3)) {
+          if (peg$r2.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e341); }
+            if (peg$silentFails === 0) { peg$fail(peg$e263); }
           }
         }
       } else {
@@ -19926,13 +20289,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f295(s1);
+      s1 = peg$f297(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e340); }
+      if (peg$silentFails === 0) { peg$fail(peg$e359); }
     }
 
     return s0;
@@ -19946,29 +20309,29 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     s3 = input.charAt(peg$currPos);
-    if (peg$r4.test(s3)) {
+    if (peg$r2.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e341); }
+      if (peg$silentFails === 0) { peg$fail(peg$e263); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r7.test(s5)) {
+      if (peg$r8.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e348); }
+        if (peg$silentFails === 0) { peg$fail(peg$e366); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r7.test(s5)) {
+        if (peg$r8.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e348); }
+          if (peg$silentFails === 0) { peg$fail(peg$e366); }
         }
       }
       s3 = [s3, s4];
@@ -19984,7 +20347,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f296(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -19992,7 +20355,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f297(s1);
+        s1 = peg$f299(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20002,7 +20365,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e347); }
+      if (peg$silentFails === 0) { peg$fail(peg$e365); }
     }
 
     return s0;
@@ -20016,37 +20379,37 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 34) {
-      s3 = peg$c327;
+      s3 = peg$c344;
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e350); }
+      if (peg$silentFails === 0) { peg$fail(peg$e368); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r8.test(s5)) {
+      if (peg$r9.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e351); }
+        if (peg$silentFails === 0) { peg$fail(peg$e369); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r8.test(s5)) {
+        if (peg$r9.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e351); }
+          if (peg$silentFails === 0) { peg$fail(peg$e369); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
-        s5 = peg$c327;
+        s5 = peg$c344;
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e350); }
+        if (peg$silentFails === 0) { peg$fail(peg$e368); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -20066,13 +20429,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f300(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e367); }
     }
 
     return s0;
@@ -20086,13 +20449,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f299(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e367); }
     }
 
     return s0;
@@ -20108,14 +20471,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f300(s1);
+        s1 = peg$f302(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e349); }
+      if (peg$silentFails === 0) { peg$fail(peg$e367); }
     }
 
     return s0;
@@ -20127,38 +20490,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r9.test(s1)) {
+    if (peg$r10.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e352); }
+      if (peg$silentFails === 0) { peg$fail(peg$e370); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c328;
+        s2 = peg$c345;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e371); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c329;
+          s3 = peg$c346;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e372); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c330;
+          s4 = peg$c347;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -20174,29 +20537,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c331;
+          s2 = peg$c348;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e356); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r10.test(s4)) {
+          if (peg$r11.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e357); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
           }
           s2 = [s2, s3];
@@ -20210,38 +20573,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r9.test(s1)) {
+      if (peg$r10.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e352); }
+        if (peg$silentFails === 0) { peg$fail(peg$e370); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c328;
+          s2 = peg$c345;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e371); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c329;
+            s3 = peg$c346;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e372); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c330;
+            s4 = peg$c347;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e373); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -20257,29 +20620,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c331;
+            s2 = peg$c348;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e356); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r10.test(s4)) {
+              if (peg$r11.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                if (peg$silentFails === 0) { peg$fail(peg$e375); }
               }
             }
             s2 = [s2, s3];
@@ -20302,38 +20665,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r11.test(s1)) {
+    if (peg$r12.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e376); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c328;
+        s2 = peg$c345;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e371); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c329;
+          s3 = peg$c346;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e372); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c330;
+          s4 = peg$c347;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -20349,29 +20712,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c331;
+          s2 = peg$c348;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e356); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r10.test(s4)) {
+          if (peg$r11.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e357); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
           }
           s2 = [s2, s3];
@@ -20385,38 +20748,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r11.test(s1)) {
+      if (peg$r12.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e358); }
+        if (peg$silentFails === 0) { peg$fail(peg$e376); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c328;
+          s2 = peg$c345;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e371); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c329;
+            s3 = peg$c346;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e372); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c330;
+            s4 = peg$c347;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e373); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -20432,29 +20795,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c331;
+            s2 = peg$c348;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e356); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r10.test(s4)) {
+              if (peg$r11.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                if (peg$silentFails === 0) { peg$fail(peg$e375); }
               }
             }
             s2 = [s2, s3];
@@ -20477,38 +20840,38 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r12.test(s1)) {
+    if (peg$r13.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e359); }
+      if (peg$silentFails === 0) { peg$fail(peg$e377); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 92) {
-        s2 = peg$c328;
+        s2 = peg$c345;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e353); }
+        if (peg$silentFails === 0) { peg$fail(peg$e371); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
-          s3 = peg$c329;
+          s3 = peg$c346;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e354); }
+          if (peg$silentFails === 0) { peg$fail(peg$e372); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
         }
         if (input.charCodeAt(peg$currPos) === 10) {
-          s4 = peg$c330;
+          s4 = peg$c347;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e355); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -20524,29 +20887,29 @@ function peg$parse(input, options) {
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 35) {
-          s2 = peg$c331;
+          s2 = peg$c348;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e356); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r10.test(s4)) {
+          if (peg$r11.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e357); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
           }
           s2 = [s2, s3];
@@ -20560,38 +20923,38 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r12.test(s1)) {
+      if (peg$r13.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e359); }
+        if (peg$silentFails === 0) { peg$fail(peg$e377); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 92) {
-          s2 = peg$c328;
+          s2 = peg$c345;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e353); }
+          if (peg$silentFails === 0) { peg$fail(peg$e371); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
-            s3 = peg$c329;
+            s3 = peg$c346;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e354); }
+            if (peg$silentFails === 0) { peg$fail(peg$e372); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           if (input.charCodeAt(peg$currPos) === 10) {
-            s4 = peg$c330;
+            s4 = peg$c347;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e355); }
+            if (peg$silentFails === 0) { peg$fail(peg$e373); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -20607,29 +20970,29 @@ function peg$parse(input, options) {
         if (s1 === peg$FAILED) {
           s1 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 35) {
-            s2 = peg$c331;
+            s2 = peg$c348;
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e356); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r10.test(s4)) {
+            if (peg$r11.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e357); }
+              if (peg$silentFails === 0) { peg$fail(peg$e375); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r10.test(s4)) {
+              if (peg$r11.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e357); }
+                if (peg$silentFails === 0) { peg$fail(peg$e375); }
               }
             }
             s2 = [s2, s3];
@@ -20651,16 +21014,16 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r13.test(s0)) {
+    if (peg$r14.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e361); }
+      if (peg$silentFails === 0) { peg$fail(peg$e379); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e360); }
+      if (peg$silentFails === 0) { peg$fail(peg$e378); }
     }
 
     return s0;
@@ -20671,11 +21034,11 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r13.test(s0)) {
+    if (peg$r14.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e361); }
+      if (peg$silentFails === 0) { peg$fail(peg$e379); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -20685,7 +21048,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e362); }
+        if (peg$silentFails === 0) { peg$fail(peg$e380); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -20698,7 +21061,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e360); }
+      if (peg$silentFails === 0) { peg$fail(peg$e378); }
     }
 
     return s0;
@@ -20716,7 +21079,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e362); }
+        if (peg$silentFails === 0) { peg$fail(peg$e380); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -20728,7 +21091,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e362); }
+          if (peg$silentFails === 0) { peg$fail(peg$e380); }
         }
       }
     }
@@ -20743,21 +21106,21 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = [];
     s2 = input.charAt(peg$currPos);
-    if (peg$r11.test(s2)) {
+    if (peg$r12.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e358); }
+      if (peg$silentFails === 0) { peg$fail(peg$e376); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
         s1.push(s2);
         s2 = input.charAt(peg$currPos);
-        if (peg$r11.test(s2)) {
+        if (peg$r12.test(s2)) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e358); }
+          if (peg$silentFails === 0) { peg$fail(peg$e376); }
         }
       }
     } else {
@@ -20765,39 +21128,39 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301();
+      s1 = peg$f303();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 35) {
-        s1 = peg$c331;
+        s1 = peg$c348;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e356); }
+        if (peg$silentFails === 0) { peg$fail(peg$e374); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
         s3 = input.charAt(peg$currPos);
-        if (peg$r10.test(s3)) {
+        if (peg$r11.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e357); }
+          if (peg$silentFails === 0) { peg$fail(peg$e375); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r10.test(s3)) {
+          if (peg$r11.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e357); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f302();
+        s0 = peg$f304();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20805,43 +21168,43 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 34) {
-          s1 = peg$c327;
+          s1 = peg$c344;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e350); }
+          if (peg$silentFails === 0) { peg$fail(peg$e368); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
           s3 = input.charAt(peg$currPos);
-          if (peg$r8.test(s3)) {
+          if (peg$r9.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e351); }
+            if (peg$silentFails === 0) { peg$fail(peg$e369); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
             s3 = input.charAt(peg$currPos);
-            if (peg$r8.test(s3)) {
+            if (peg$r9.test(s3)) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e351); }
+              if (peg$silentFails === 0) { peg$fail(peg$e369); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
-            s3 = peg$c327;
+            s3 = peg$c344;
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e350); }
+            if (peg$silentFails === 0) { peg$fail(peg$e368); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f303();
+          s0 = peg$f305();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -20852,29 +21215,29 @@ function peg$parse(input, options) {
           if (s1 === peg$FAILED) {
             s1 = peg$currPos;
             s2 = input.charAt(peg$currPos);
-            if (peg$r4.test(s2)) {
+            if (peg$r2.test(s2)) {
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e341); }
+              if (peg$silentFails === 0) { peg$fail(peg$e263); }
             }
             if (s2 !== peg$FAILED) {
               s3 = [];
               s4 = input.charAt(peg$currPos);
-              if (peg$r5.test(s4)) {
+              if (peg$r6.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e342); }
+                if (peg$silentFails === 0) { peg$fail(peg$e360); }
               }
               while (s4 !== peg$FAILED) {
                 s3.push(s4);
                 s4 = input.charAt(peg$currPos);
-                if (peg$r5.test(s4)) {
+                if (peg$r6.test(s4)) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e342); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e360); }
                 }
               }
               s2 = [s2, s3];
@@ -20886,23 +21249,23 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f304();
+            s1 = peg$f306();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = input.charAt(peg$currPos);
-            if (peg$r14.test(s1)) {
+            if (peg$r15.test(s1)) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e363); }
+              if (peg$silentFails === 0) { peg$fail(peg$e381); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f305();
+                s0 = peg$f307();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -20916,65 +21279,65 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f306(s1);
+                s1 = peg$f308(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c178) {
-                  s1 = peg$c178;
+                if (input.substr(peg$currPos, 2) === peg$c179) {
+                  s1 = peg$c179;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e190); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e191); }
                 }
                 if (s1 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 2) === peg$c180) {
-                    s1 = peg$c180;
+                  if (input.substr(peg$currPos, 2) === peg$c181) {
+                    s1 = peg$c181;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e192); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e193); }
                   }
                   if (s1 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 2) === peg$c182) {
-                      s1 = peg$c182;
+                    if (input.substr(peg$currPos, 2) === peg$c183) {
+                      s1 = peg$c183;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e194); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e195); }
                     }
                     if (s1 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 2) === peg$c184) {
-                        s1 = peg$c184;
+                      if (input.substr(peg$currPos, 2) === peg$c185) {
+                        s1 = peg$c185;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e196); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e197); }
                       }
                       if (s1 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 2) === peg$c199) {
-                          s1 = peg$c199;
+                        if (input.substr(peg$currPos, 2) === peg$c200) {
+                          s1 = peg$c200;
                           peg$currPos += 2;
                         } else {
                           s1 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e211); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e212); }
                         }
                         if (s1 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 2) === peg$c201) {
-                            s1 = peg$c201;
+                          if (input.substr(peg$currPos, 2) === peg$c202) {
+                            s1 = peg$c202;
                             peg$currPos += 2;
                           } else {
                             s1 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e213); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e214); }
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
-                            if (peg$r15.test(s1)) {
+                            if (peg$r16.test(s1)) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e364); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e382); }
                             }
                           }
                         }
@@ -20984,21 +21347,21 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f307();
+                  s1 = peg$f309();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
                   s1 = input.charAt(peg$currPos);
-                  if (peg$r16.test(s1)) {
+                  if (peg$r17.test(s1)) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e365); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e383); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f308();
+                    s1 = peg$f310();
                   }
                   s0 = s1;
                 }

@@ -138,6 +138,8 @@ function printStatement(
 			return printNat(statement, table, context);
 		case 'notrack':
 			return 'notrack';
+		case 'strip':
+			return `reset tcp option ${statement.option}`;
 		case 'update':
 			return printUpdate(statement, context);
 		case 'xt':

@@ -3,6 +3,7 @@
  * as `nft describe` gives them.
  */
 import type { CtKey, Expression, MetaKey, PayloadProtocol } from '../ruleset';
+import { optionField } from './tcp-options';
 import * as T from './types';
 import type { NftType } from './types';
 
@@ -152,7 +153,9 @@ export function typeOf(expression: Expression): NftType {
 			if (expression.result === 'oifname') return T.IFNAME;
 			return T.IFACE_INDEX;
 		case 'tcp option':
-			return expression.field ? T.integer(16) : T.BOOLEAN;
+			return expression.field
+				? T.integer(optionField(expression.option, expression.field)!.bytes * 8)
+				: T.BOOLEAN;
 		case 'rt':
 			return T.integer(16);
 		case 'raw':

@@ -13,11 +13,12 @@ import type {
 	Statement,
 	Value
 } from '../ruleset';
-import type { Expr } from './ast';
+import type { Expr, TcpOptionNode } from './ast';
 import { Fault, notModelled } from './fault';
 import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
 import { keyTypesOf, namesNextHeader, typesOf, typeOf } from './selectors';
+import { optionField, optionNamed } from './tcp-options';
 import * as T from './types';
 import type { NftType } from './types';
 import { translateHash } from './translate-hash';
@@ -52,6 +53,21 @@ const ICMP_TYPES_WITH: Readonly<Record<string, readonly number[]>> = {
 };
 /** ct keys that belong to one direction's tuple, so that a rule must say which. */
 const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
+
+/** An option of TCP, or a field of it. */
+export function tcpOption(node: TcpOptionNode): Extract<Expression, { kind: 'tcp option' }> {
+	const option = optionNamed(node.option);
+	if (option === null) throw new Fault(node, `TCP has no option \`${node.option}\``);
+	if (node.field === null)
+		return {
+			kind: 'tcp option',
+			option: option.startsWith('sack') && option !== 'sack-perm' ? 'sack' : option
+		};
+	const byNumber = /^\d/.test(node.option) && node.field !== 'length';
+	if (byNumber || !optionField(option, node.field))
+		throw new Fault(node, `\`tcp option ${option}\` has no \`${node.field}\``);
+	return { kind: 'tcp option', option, field: node.field };
+}
 
 /** What a rule can have come down to, IPv4 or IPv6, by the name of its header. */
 export type Network = 'ip' | 'ip6';
@@ -110,7 +126,7 @@ export class ExpressionTranslator {
 			case 'tcp option':
 				// Whether it is there can be asked in a match of its own (`MatchTranslator`).
 				if (value.field === null) throw notModelled(value, 'the presence of a TCP option here');
-				return { kind: 'tcp option', option: value.option, field: value.field };
+				return tcpOption(value);
 			case 'rt':
 				return { kind: 'rt', key: value.key };
 			case 'numgen':
@@ -186,7 +202,7 @@ export class ExpressionTranslator {
 			if (made.kind === 'payload' && made.field === 'flowlabel')
 				throw notModelled(value, 'the flow label of a packet as a value');
 			if (made.kind === 'tcp option' || made.kind === 'rt')
-				throw notModelled(value, 'a segment size as a value');
+				throw notModelled(value, 'a TCP option or `rt mtu` as a value');
 			const given = typesOf(made);
 			if (given.length !== types.length)
 				throw new Fault(value, `expected ${types.map((type) => type.what).join(' . ')}`);

@@ -1,8 +1,9 @@
 /** Matches: what is asked, what it is compared with, and what the rest of the rule learns of it. */
 import type { Expression, Operand, Statement } from '../ruleset';
-import type { Expr, SetLiteral, StatementNode } from './ast';
+import type { Expr, SetLiteral, StatementNode, TcpOptionNode } from './ast';
 import { Fault, notModelled } from './fault';
 import { typesOf } from './selectors';
+import { tcpOption } from './translate-expression';
 import type { ExpressionTranslator } from './translate-expression';
 import { maskedRaw, namedByPlace } from './translate-raw';
 import type { RuleScope } from './translate-rule';
@@ -79,7 +80,7 @@ export class MatchTranslator {
 			throw notModelled(node.right, 'a comparison of whether a TCP option is there');
 		return {
 			kind: 'match',
-			left: { kind: 'tcp option', option: 'maxseg' },
+			left: tcpOption(node.left as TcpOptionNode),
 			op: node.op === '!=' ? '!=' : '==',
 			right: { kind: 'value', value: this.values.number(right, T.BOOLEAN) }
 		};

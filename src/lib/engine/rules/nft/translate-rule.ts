@@ -17,7 +17,7 @@ import { afresh } from '../own';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
 import { keyTypesOf, typesOf } from './selectors';
-import { ExpressionTranslator } from './translate-expression';
+import { ExpressionTranslator, tcpOption } from './translate-expression';
 import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
@@ -26,6 +26,7 @@ import { translateQuota } from './translate-quota';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
 import { Sets, kindsOf, objectKind } from './translate-set';
+import { optionField } from './tcp-options';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Values } from './values';
@@ -150,6 +151,11 @@ class RuleTranslator {
 				return translateNat(node, this.expressions, this.scope.set);
 			case 'notrack':
 				return { kind: 'notrack' };
+			case 'strip':
+				return {
+					kind: 'strip',
+					option: tcpOption({ ...node, kind: 'tcp option', field: null }).option
+				};
 			case 'assign':
 				return this.assign(node);
 			case 'update':
@@ -293,15 +299,17 @@ class RuleTranslator {
 	}
 
 	private assignMss(node: Extract<AssignAst, { target: 'tcp option' }>): Statement {
-		const { option, field } = node.key;
-		if (field === null)
-			throw new KernelFault(node, 'of a TCP option it is the size that can be set');
+		const { option, field } = tcpOption(node.key);
+		const bytes = field && optionField(option, field)!.bytes;
+		if (!field || (bytes !== 2 && bytes !== 4))
+			throw new KernelFault(node, 'of a TCP option a field of two or four bytes can be set');
+		if (option !== 'maxseg') throw notModelled(node, `tcp option ${option} ${field} set`);
 		const value = this.values.resolve(node.value);
 		if (value.kind !== 'rt' && !this.expressions.constant(value))
 			throw notModelled(value, 'a segment size that is neither a number nor `rt mtu`');
 		return {
 			kind: 'assign',
-			target: { kind: 'tcp option', option, field },
+			target: { kind: 'tcp option', option: 'maxseg', field: 'size' },
 			value:
 				value.kind === 'rt'
 					? { kind: 'rt', key: value.key }

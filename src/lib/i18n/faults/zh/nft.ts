@@ -9,9 +9,14 @@ export const nft: readonly Pair[] = [
 	['a header field of two families', '属于两个族的首部字段'],
 	['the presence of a TCP option here', '这里对 TCP 选项有无的询问'],
 	['a comparison of whether a TCP option is there', '对 TCP 选项有无的这种比较'],
-	['a segment size as a value', '用作值的报文段大小'],
+	['a TCP option or `rt mtu` as a value', '用 TCP 选项或 `rt mtu` 作值'],
+	['TCP has no option `{}`', 'TCP 没有选项 `{}`'],
+	['`tcp option {}` has no `{}`', '`tcp option {}` 没有 `{}`'],
 	['a segment size that is neither a number nor `rt mtu`', '既不是数也不是 `rt mtu` 的报文段大小'],
-	['of a TCP option it is the size that can be set', 'TCP 选项能设置的只有大小'],
+	[
+		'of a TCP option a field of two or four bytes can be set',
+		'TCP 选项里能设置的只有两字节或四字节的字段'
+	],
 	['a hash of what has not whole bytes, or is chance,', '对不足整字节或随机的东西求哈希'],
 	['a quota above {} bytes', '大于 {} 字节的配额'],
 	['more is used than there is of the quota', '用掉的比配额还多'],
