@@ -5,6 +5,7 @@ import type { Ruleset } from '../ruleset';
 import { parseNft } from './parse';
 import { Places } from './place';
 import type { PrintOptions } from './print';
+import type { NumericOptions } from './print-number';
 import { Transaction } from './transaction';
 import type { NftEnvironment } from './transaction';
 
@@ -67,7 +68,12 @@ export function runNftCommand(
 	});
 	let text = args.trim();
 	if (text === '') return failed('nft: no command specified');
-	const print: { handles?: boolean; stateless?: boolean; numeric?: boolean; terse?: boolean } = {};
+	const print: {
+		handles?: boolean;
+		stateless?: boolean;
+		numeric?: NumericOptions;
+		terse?: boolean;
+	} = {};
 	let check = false;
 	for (
 		let option = /^-{1,2}[\w-]+(?=\s|$)/.exec(text);
@@ -82,12 +88,11 @@ export function runNftCommand(
 			if (letter === 'v') return { exit: 0, stdout: [VERSION], stderr: [], ruleset };
 			if (letter === 'a') print.handles = true;
 			else if (letter === 's') print.stateless = true;
-			else if (letter === 'n' || letter === 'y' || letter === 'p' || letter === 'u')
-				print.numeric = true;
+			else if (NUMERIC[letter]) print.numeric = { ...print.numeric, ...NUMERIC[letter] };
 			else if (letter === 't') print.terse = true;
 			else if (letter === 'c') check = true;
 			// Only what is not modelled is written in another way with these.
-			else if (letter === 'T' || letter === 'N') continue;
+			else if (letter === 'u' || letter === 'N') continue;
 			else return failed(`nft: option \`${option[0]}\` is not modelled`);
 		}
 	}
@@ -101,6 +106,14 @@ export function runNftCommand(
 		};
 	return { exit: 0, stdout: result.output, stderr: [], ruleset: result.ruleset };
 }
+
+/** What is listed as numbers, by option. */
+const NUMERIC: Readonly<Record<string, NumericOptions>> = {
+	n: { priority: true, protocol: true, symbols: true, time: true },
+	y: { priority: true },
+	p: { protocol: true },
+	T: { time: true }
+};
 
 /** What the commands here do as. */
 const VERSION = 'nftables v1.0.6 (Lester Gooch #5)';

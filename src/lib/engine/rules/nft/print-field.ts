@@ -37,7 +37,8 @@ export function printField(target: Target, value: Expression, context: PrintCont
 	if (value.kind === 'constant' && typeof value.value === 'number') {
 		const two = ofTwo(target, value.value);
 		if (two) return `th sport set ${printExpression(two, context, [type])}`;
-		if (type.bitmask) return `${protocol} ${field} set ${printBits(value.value, type, ' | ')}`;
+		if (type.bitmask)
+			return `${protocol} ${field} set ${printBits(value.value, type, ' | ', context.options)}`;
 	}
 	const written = printExpression({ kind: 'payload', ...target }, context);
 	return `${written} set ${printExpression(value, context, [type])}`;

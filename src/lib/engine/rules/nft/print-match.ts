@@ -78,12 +78,12 @@ function printRight(
 	if (right.kind === 'value' && typeof right.value === 'object')
 		return `${op === '!=' ? '!= ' : ''}${right.value.map((part, i) => printScalar(part, types[i]!, options)).join(' . ')}`;
 	if (left.kind === 'fib' && left.present)
-		return `${op === '!=' ? '!= ' : ''}${T.BOOLEAN.print(right.kind === 'value' ? (right.value as number) : 0)}`;
+		return `${op === '!=' ? '!= ' : ''}${printScalar(right.kind === 'value' ? (right.value as number) : 0, T.BOOLEAN, options)}`;
 	if (type.bitmask && right.kind === 'value' && typeof right.value === 'number') {
 		const value = right.value;
-		if (op === 'in') return printBits(value, type, ',');
-		if (op === 'not in') return `! ${printBits(value, type, ',')}`;
-		const bits = printBits(value, type, ',').split(',');
+		if (op === 'in') return printBits(value, type, ',', options);
+		if (op === 'not in') return `! ${printBits(value, type, ',', options)}`;
+		const bits = printBits(value, type, ',', options).split(',');
 		if (left.kind === 'binary') return `${op} ${bits.join(' | ')}`;
 		if (bits.length < 2) return `${op} ${bits[0]}`;
 		if (left.kind === 'payload') return `${op} 0x${value.toString(16)}`;
@@ -109,10 +109,10 @@ function printMasked(
 	const type = typeOf(left.left);
 	const text = printExpression(left.left, context);
 	if (type.bitmask) {
-		const bits = printBits(mask, type, ',');
+		const bits = printBits(mask, type, ',', context.options);
 		if (value === 0) return match.op === '==' ? `${text} ! ${bits}` : `${text} ${bits}`;
 		if (!bits.includes(',')) return null;
-		return `${text} ${match.op === '!=' ? '!= ' : ''}${printBits(value, type, ',')} / ${bits}`;
+		return `${text} ${match.op === '!=' ? '!= ' : ''}${printBits(value, type, ',', context.options)} / ${bits}`;
 	}
 	const length = type === T.IPV4_ADDR || type === T.MARK ? lengthOfMask(mask) : null;
 	if (length !== null && length < 32)

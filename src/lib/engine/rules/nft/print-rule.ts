@@ -13,6 +13,7 @@ import { printCount } from './print-count';
 import { printEach } from './print-each';
 import { printField } from './print-field';
 import { printLimit } from './print-limit';
+import { printDuration } from './print-number';
 import { printQuota } from './print-quota';
 import { printMatch } from './print-match';
 import { dependencyOf, visible } from './print-visible';
@@ -131,7 +132,7 @@ function printStatement(
 		case 'vmap':
 			return `${printExpression(statement.key, context)} vmap ${printSet(statement.map, keyTypesOf(statement.key), null, options)}`;
 		case 'reject':
-			return printReject(statement, table);
+			return printReject(statement, table, options);
 		case 'assign':
 			return printAssign(statement, context);
 		case 'nat':
@@ -160,18 +161,20 @@ function printLog(log: Extract<Statement, { kind: 'log' }>): string {
 
 function printReject(
 	reject: Extract<Statement, { kind: 'reject' }>,
-	table: Pick<Table, 'family'>
+	table: Pick<Table, 'family'>,
+	options: PrintOptions
 ): string {
 	const how = reject.with;
+	const code = (value: number, type: NftType): string => printScalar(value, type, options);
 	if (how.kind === 'tcp-reset') return 'reject with tcp reset';
 	if (how.kind === 'icmpv6')
 		return table.family === 'ip6' && how.code === 4
 			? 'reject'
-			: `reject with icmpv6 ${T.ICMPV6_CODE.print(how.code)}`;
+			: `reject with icmpv6 ${code(how.code, T.ICMPV6_CODE)}`;
 	if (how.icmpx !== undefined)
-		return how.icmpx === 1 ? 'reject' : `reject with icmpx ${T.ICMPX_CODE.print(how.icmpx)}`;
+		return how.icmpx === 1 ? 'reject' : `reject with icmpx ${code(how.icmpx, T.ICMPX_CODE)}`;
 	if (table.family === 'ip' && how.code === 3) return 'reject';
-	return `reject with icmp ${T.ICMP_CODE.print(how.code)}`;
+	return `reject with icmp ${code(how.code, T.ICMP_CODE)}`;
 }
 
 function printAssign(
@@ -247,7 +250,8 @@ type Update = Extract<Statement, { kind: 'update' }>;
 
 function printUpdate(update: Update, context: PrintContext): string {
 	let inner = printExpression(update.key, context);
-	if (update.timeout !== undefined) inner += ` timeout ${T.printTime(update.timeout)}`;
+	if (update.timeout !== undefined)
+		inner += ` timeout ${printDuration(update.timeout, context.options.numeric)}`;
 	for (const each of (update.eachOfSet ? null : update.each) ?? []) inner += ` ${printEach(each)}`;
 	if (update.comment !== undefined) inner += ` comment "${update.comment}"`;
 	if (update.verdict) inner += ` : ${printVerdict(update.verdict)}`;

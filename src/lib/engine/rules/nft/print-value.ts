@@ -14,6 +14,8 @@ import { prefixLengthIpv6 } from './ipv6';
 import { integer } from './types';
 import * as T from './types';
 import { printOwn } from './print-each';
+import { asNumber, bitsAsNumbers, printDuration } from './print-number';
+import type { NumericOptions } from './print-number';
 import { sortElements } from './print-order';
 import { keyTypesOf, typeOf } from './selectors';
 import type { NftType } from './types';
@@ -23,8 +25,8 @@ export interface PrintOptions {
 	readonly handles?: boolean;
 	/** `-s`: no counts. */
 	readonly stateless?: boolean;
-	/** `-n`: numbers for priorities and protocols. */
-	readonly numeric?: boolean;
+	/** `-n` and its like: numbers in place of names. */
+	readonly numeric?: NumericOptions;
 	/** `-t`: no elements of named sets. */
 	readonly terse?: boolean;
 	/** World time in ms, for elements that time out. */
@@ -53,8 +55,9 @@ export function printVerdict(verdict: Verdict): string {
 }
 
 export function printScalar(value: Scalar, type: NftType, options: PrintOptions): string {
-	if (options.numeric && type === T.INET_PROTO && typeof value === 'number') return String(value);
-	return type.print(value);
+	const number =
+		options.numeric && typeof value === 'number' ? asNumber(value, type, options.numeric) : null;
+	return number ?? type.print(value);
 }
 
 export function printValue(value: Value, types: readonly NftType[], options: PrintOptions): string {
@@ -92,7 +95,7 @@ export function printOperand(
 		case 'value':
 			// A set of flags is written as a sum of them, elsewhere with commas.
 			if (inSet && type.bitmask && typeof operand.value === 'number')
-				return printBits(operand.value, type, ' | ');
+				return printBits(operand.value, type, ' | ', options);
 			return printValue(operand.value, [type], options);
 		case 'range': {
 			const { from, to } = operand;
@@ -144,9 +147,10 @@ export function printElement(
 						.join(' . ')
 				: printOperand(keys as Operand, key[0]!, options, true);
 	for (const one of element.own ?? []) text += ` ${printOwn(one, options.stateless)}`;
-	if (element.timeout !== undefined) text += ` timeout ${T.printTime(element.timeout)}`;
+	if (element.timeout !== undefined)
+		text += ` timeout ${printDuration(element.timeout, options.numeric)}`;
 	if (element.expires !== undefined && !options.stateless)
-		text += ` expires ${T.printTime(Math.max(0, element.expires - (options.now ?? 0)) / 1000)}`;
+		text += ` expires ${printDuration(Math.max(0, element.expires - (options.now ?? 0)) / 1000, options.numeric)}`;
 	if (element.comment !== undefined) text += ` comment "${element.comment}"`;
 	if (element.verdict) text += ` : ${printVerdict(element.verdict)}`;
 	else if (element.object) text += ` : "${element.object.name}"`;
@@ -234,7 +238,13 @@ function printHash(hash: HashExpression, context: PrintContext): string {
 const FIB_ORDER = ['saddr', 'daddr', 'mark', 'iif', 'oif'] as const;
 
 /** The bits of a type that has symbols for them, joined by `separator`. */
-export function printBits(value: number, type: NftType, separator: string): string {
+export function printBits(
+	value: number,
+	type: NftType,
+	separator: string,
+	options: PrintOptions
+): string {
+	if (options.numeric?.symbols && value !== 0) return bitsAsNumbers(value, separator);
 	return value === 0 ? '0x0' : type.print(value).split(',').join(separator);
 }
 
@@ -249,7 +259,7 @@ function printBinary(
 		return `${inner} ${op} ${printExpression(right, context, [type])}`;
 	if (op === '<<' || op === '>>') return `${inner} ${op} ${right.value}`;
 	const value = type.bitmask
-		? printBits(right.value, type, ' | ')
+		? printBits(right.value, type, ' | ', context.options)
 		: printScalar(right.value, type, context.options);
 	// What binds less than the operator stands in brackets.
 	return `${inner} ${op} ${op !== '|' && value.includes(' | ') ? `(${value})` : value}`;

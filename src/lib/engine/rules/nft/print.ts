@@ -1,16 +1,16 @@
 /** Tables, chains, sets and whole rulesets as `nft list` of nft 1.0.6 writes them. */
-import type { Chain, NamedSet, Ruleset, StatefulObject, Table } from '../ruleset';
+import type { Chain, DataType, NamedSet, Ruleset, StatefulObject, Table } from '../ruleset';
 import { living } from './elements';
 import { printEach } from './print-each';
 import { printRate } from './print-limit';
+import { printDuration } from './print-number';
 import { printQuota } from './print-quota';
 import { sortElements } from './print-order';
 import { printElement } from './print-value';
 import type { PrintOptions } from './print-value';
 import { printPriority } from './priority';
 import { printRule } from './print-rule';
-import { SET_TYPES, VERDICT, integer, printTime } from './types';
-import * as T from './types';
+import { SET_TYPES, VERDICT, integer } from './types';
 import type { NftType } from './types';
 
 export { printRule };
@@ -47,7 +47,7 @@ export function printChain(table: Table, chain: Chain, options: PrintOptions = {
 	if (chain.comment !== undefined) lines.push(`\t\tcomment "${chain.comment}"`);
 	if (chain.base) {
 		const { type, hook, priority, policy } = chain.base;
-		const shown = options.numeric ? String(priority) : printPriority(priority, hook);
+		const shown = options.numeric?.priority ? String(priority) : printPriority(priority, hook);
 		lines.push(`\t\ttype ${type} hook ${hook} priority ${shown}; policy ${policy};`);
 	}
 	for (const rule of chain.rules)
@@ -107,8 +107,10 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	if (flags.length > 0 && !plain) lines.push(`\t\tflags ${flags.join(',')}`);
 	if (set.each) lines.push(`\t\t${set.each.map(printEach).join(' ')}`);
 	if (set.autoMerge) lines.push('\t\tauto-merge');
-	if (set.timeout !== undefined) lines.push(`\t\ttimeout ${printTime(set.timeout)}`);
-	if (set.gcInterval !== undefined) lines.push(`\t\tgc-interval ${printTime(set.gcInterval)}`);
+	if (set.timeout !== undefined)
+		lines.push(`\t\ttimeout ${printDuration(set.timeout, options.numeric)}`);
+	if (set.gcInterval !== undefined)
+		lines.push(`\t\tgc-interval ${printDuration(set.gcInterval, options.numeric)}`);
 	if (set.comment !== undefined) lines.push(`\t\tcomment "${set.comment}"`);
 	const elements = living(set.elements.list, options.now ?? 0);
 	if (elements.length > 0 && !options.terse)
@@ -117,14 +119,23 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	return lines.join('\n');
 }
 
-/** How many elements nft puts on one line. */
+/** How many elements nft puts on one line (`calculate_delim`). */
+const PER_LINE: Readonly<Partial<Record<DataType, number>>> = {
+	inet_service: 5,
+	inet_proto: 5,
+	mark: 5,
+	integer: 5,
+	tcp_flag: 5,
+	nf_proto: 5,
+	ipv4_addr: 2,
+	ct_state: 2,
+	ct_status: 2,
+	ct_dir: 2,
+	pkt_type: 2
+};
+
 function perLine(key: readonly NftType[]): number {
-	if (key.length > 1) return 1;
-	const type = key[0]!;
-	if (type === T.INET_SERVICE || type === T.INET_PROTO || type === T.MARK) return 5;
-	if (type.name === 'integer') return 5;
-	if (type === T.IPV4_ADDR || type === T.CT_STATE || type === T.NF_PROTO) return 2;
-	return 1;
+	return key.length > 1 ? 1 : (PER_LINE[key[0]!.name] ?? 1);
 }
 
 function printElements(
