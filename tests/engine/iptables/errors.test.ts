@@ -66,8 +66,101 @@ describe('what is valid, but outside, is refused by its name', () => {
 	);
 });
 
+describe('targets and matches that remember, rewrite or map', () => {
+	it.each([
+		['nat', '-A PREROUTING -j NETMAP', '2:18-24 `NETMAP` needs --to'],
+		[
+			'nat',
+			'-A PREROUTING -j NETMAP --to 10.0.0.0/x',
+			'2:39-40 expected a mask (0 to 32, or 255.255.255.0), found `x`'
+		],
+		['mangle', '-A FORWARD -j TTL --ttl-set 256', '2:29-32 expected a number from 0 to 255'],
+		[
+			'mangle',
+			'-A FORWARD -j TOS --set-tos 0x100',
+			'2:29-34 expected a number (0 to 255) or a name (Minimize-Delay, Maximize-Throughput, Maximize-Reliability, Minimize-Cost, Normal-Service), found `0x100`'
+		],
+		[
+			'mangle',
+			'-A FORWARD -j DSCP --set-dscp-class CS8',
+			'2:37-40 expected a class (CS0 to CS7, BE, AF11 to AF43, EF)'
+		],
+		[
+			'mangle',
+			'-A FORWARD -p tcp -j TCPOPTSTRIP --strip-options mss,1',
+			'2:50-55 expected options by kind (2 to 255) or name (wscale, mss, sack-permitted, sack, timestamp, md5), found `1`'
+		],
+		[
+			'filter',
+			'-A FORWARD -m recent --set --rcheck',
+			'2:28-36 --set and --rcheck cannot be used together'
+		],
+		['filter', '-A FORWARD -m recent --rcheck --reap', '2:31-37 --reap needs --seconds'],
+		[
+			'filter',
+			'-A FORWARD -m hashlimit --hashlimit-upto 5/fortnight --hashlimit-name x',
+			'2:44-53 expected second, minute, hour or day, found `fortnight`'
+		],
+		[
+			'filter',
+			'-A FORWARD -m hashlimit --hashlimit-upto 1kb/s --hashlimit-burst 10 --hashlimit-name x',
+			'2:66-68 expected at least 1024b'
+		],
+		[
+			'filter',
+			'-A FORWARD -m hashlimit --hashlimit-upto 5/sec --hashlimit-mode src --hashlimit-name x',
+			'2:65-68 expected modes (srcip, srcport, dstip, dstport), found `src`'
+		],
+		[
+			'filter',
+			'-A FORWARD -m quota --quota 1k',
+			'2:29-31 expected a number (0 to 18446744073709551615), found `1k`'
+		],
+		['filter', '-A FORWARD -j SET --exist', '2:15-18 `SET` needs --add-set or --del-set'],
+		[
+			'filter',
+			'-A FORWARD -j SET --del-set s src --timeout 5',
+			'2:45-46 --timeout can stand beside --add-set only'
+		],
+		[
+			'filter',
+			'-A FORWARD -j SET --map-set s src --map-mark',
+			'2:19-28 `--map-set` is not modelled'
+		]
+	])('*%s %s', (table, rule, error) =>
+		expect(refused(`*${table}\n${rule}\nCOMMIT\n`)).toEqual([error])
+	);
+});
+
 describe('what the real one’s kernel refuses', () => {
 	it.each([
+		[
+			'filter',
+			'-A FORWARD -j NETMAP --to 10.0.0.0/24',
+			'2:15-21 `NETMAP` can stand in the nat table only'
+		],
+		['filter', '-A FORWARD -j TTL --ttl-set 5', '2:15-18 `TTL` can stand in the mangle table only'],
+		['mangle', '-A FORWARD -j ECN --ecn-tcp-remove', "2:15-18 `ECN` needs `-p tcp` for TCP's bits"],
+		[
+			'mangle',
+			'-A PREROUTING -j CLASSIFY --set-class 1:2',
+			'2:18-26 `CLASSIFY` can stand in FORWARD, OUTPUT and POSTROUTING only'
+		],
+		[
+			'filter',
+			'-A FORWARD -m recent --set --seconds 5',
+			'2:15-21 --seconds and --hitcount cannot stand beside --set'
+		],
+		[
+			'filter',
+			'-A FORWARD -m recent --set --name a/b',
+			'2:15-21 `a/b` cannot be the name of a list'
+		],
+		[
+			'filter',
+			'-A FORWARD -m hashlimit --hashlimit-upto 1/day --hashlimit-name x',
+			'2:15-24 `hashlimit` cannot reckon with so slow a rate and so large a burst'
+		],
 		[
 			'filter',
 			'-A INPUT -j DNAT --to-destination 1.2.3.4',

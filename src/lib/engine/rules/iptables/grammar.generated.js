@@ -238,7 +238,7 @@ function peg$parse(input, options) {
   const peg$c23 = "@";
   const peg$c24 = "/s";
   const peg$c25 = "econd";
-  const peg$c26 = "/sec";
+  const peg$c26 = "ec";
   const peg$c27 = "b";
 
   const peg$r0 = /^[^\n]/;
@@ -351,7 +351,7 @@ function peg$parse(input, options) {
   const peg$e71 = peg$otherExpectation("a rate (5/second, or bytes: 512kb/s)");
   const peg$e72 = peg$literalExpectation("/s", false);
   const peg$e73 = peg$literalExpectation("econd", false);
-  const peg$e74 = peg$literalExpectation("/sec", false);
+  const peg$e74 = peg$literalExpectation("ec", false);
   const peg$e75 = peg$otherExpectation("packets, or bytes (5, 512kb)");
   const peg$e76 = peg$classExpectation(["k", "m"], false, false, false);
   const peg$e77 = peg$literalExpectation("b", false);
@@ -512,57 +512,56 @@ function peg$parse(input, options) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
   function peg$f114(bytes) {    return { bytes };  }
-  function peg$f115(bytes) {    return { bytes };  }
-  function peg$f116(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f117(bytes) {    return { bytes };  }
-  function peg$f118(count) {    return { count };  }
-  function peg$f119(count) {    return count >= 1;  }
-  function peg$f120(count) {    return count;  }
-  function peg$f121(count, unit) {    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1) <= 0xffffffff;  }
-  function peg$f122(count, unit) {
+  function peg$f115(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f116(bytes) {    return { bytes };  }
+  function peg$f117(count) {    return { count };  }
+  function peg$f118(count) {    return count >= 1;  }
+  function peg$f119(count) {    return count;  }
+  function peg$f120(count, unit) {    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1) <= 0xffffffff;  }
+  function peg$f121(count, unit) {
     return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1);
   }
-  function peg$f123(head, tail) {    return list(head, tail);  }
-  function peg$f124(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f125(name) {    return name.toUpperCase();  }
-  function peg$f126(head, tail) {    return list(head, tail);  }
-  function peg$f127(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f128(name) {    return name.toUpperCase();  }
-  function peg$f129(head, tail) {    return list(head, tail);  }
-  function peg$f130(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f131(name) {    return name.toUpperCase();  }
-  function peg$f132(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f133(name) {    return name.toUpperCase();  }
-  function peg$f134(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f135(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f136(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f137(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f138(type, code) {    return { type, code };  }
-  function peg$f139(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f140(name) {    return { name };  }
-  function peg$f141(head, tail) {    return list(head, tail);  }
-  function peg$f142(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f143(name) {    return name.toUpperCase();  }
-  function peg$f144(head, tail) {    return list(head, tail);  }
-  function peg$f145(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f146(name) {    return name;  }
-  function peg$f147(name) {    return name.length <= 15;  }
-  function peg$f148(name) {    return name;  }
-  function peg$f149(value) {    return value <= 255;  }
-  function peg$f150(value) {    return value;  }
-  function peg$f151(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f152(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f153(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f154(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f155(from, to) {    return { from, to: to ?? from };  }
-  function peg$f156(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f157(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f158(from, to) {    return { from, to: to ?? from };  }
-  function peg$f159(value) {    return value < 0xffffffff;  }
-  function peg$f160(value) {    return value;  }
-  function peg$f161(name) {    return name.length <= 28;  }
-  function peg$f162(name) {    return name;  }
-  function peg$f163(text) {    return text;  }
+  function peg$f122(head, tail) {    return list(head, tail);  }
+  function peg$f123(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f124(name) {    return name.toUpperCase();  }
+  function peg$f125(head, tail) {    return list(head, tail);  }
+  function peg$f126(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f127(name) {    return name.toUpperCase();  }
+  function peg$f128(head, tail) {    return list(head, tail);  }
+  function peg$f129(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f130(name) {    return name.toUpperCase();  }
+  function peg$f131(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f132(name) {    return name.toUpperCase();  }
+  function peg$f133(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f134(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f135(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f136(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f137(type, code) {    return { type, code };  }
+  function peg$f138(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f139(name) {    return { name };  }
+  function peg$f140(head, tail) {    return list(head, tail);  }
+  function peg$f141(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f142(name) {    return name.toUpperCase();  }
+  function peg$f143(head, tail) {    return list(head, tail);  }
+  function peg$f144(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f145(name) {    return name;  }
+  function peg$f146(name) {    return name.length <= 15;  }
+  function peg$f147(name) {    return name;  }
+  function peg$f148(value) {    return value <= 255;  }
+  function peg$f149(value) {    return value;  }
+  function peg$f150(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f151(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f152(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f153(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f154(from, to) {    return { from, to: to ?? from };  }
+  function peg$f155(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f156(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f157(from, to) {    return { from, to: to ?? from };  }
+  function peg$f158(value) {    return value < 0xffffffff;  }
+  function peg$f159(value) {    return value;  }
+  function peg$f160(name) {    return name.length <= 28;  }
+  function peg$f161(name) {    return name;  }
+  function peg$f162(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -5236,6 +5235,54 @@ function peg$parse(input, options) {
   }
 
   function peg$parseHashlimitRate() {
+    let s0, s1, s2, s3, s4;
+
+    s0 = peg$currPos;
+    s1 = peg$parseBytesRate();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f114(s1);
+    }
+    s0 = s1;
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$parseHashlimitCount();
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 47) {
+          s3 = peg$c12;
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        }
+        if (s3 !== peg$FAILED) {
+          s4 = peg$parseRateUnit();
+          if (s4 !== peg$FAILED) {
+            s2 = s4;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 === peg$FAILED) {
+          s2 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f115(s1, s2);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseBytesRate() {
     let s0, s1, s2, s3, s4, s5;
 
     peg$silentFails++;
@@ -5258,6 +5305,15 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e73); }
         }
         if (s3 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c26) {
+            s3 = peg$c26;
+            peg$currPos += 2;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e74); }
+          }
+        }
+        if (s3 === peg$FAILED) {
           s3 = null;
         }
         s4 = peg$currPos;
@@ -5277,8 +5333,7 @@ function peg$parse(input, options) {
           s4 = peg$FAILED;
         }
         if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f114(s1);
+          s0 = s1;
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5290,84 +5345,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      s1 = peg$parseBytes();
-      if (s1 !== peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c26) {
-          s2 = peg$c26;
-          peg$currPos += 4;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e74); }
-        }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$currPos;
-          peg$silentFails++;
-          if (input.length > peg$currPos) {
-            s4 = input.charAt(peg$currPos);
-            peg$currPos++;
-          } else {
-            s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e7); }
-          }
-          peg$silentFails--;
-          if (s4 === peg$FAILED) {
-            s3 = undefined;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
-          if (s3 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s0 = peg$f115(s1);
-          } else {
-            peg$currPos = s0;
-            s0 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-      if (s0 === peg$FAILED) {
-        s0 = peg$currPos;
-        s1 = peg$parseHashlimitCount();
-        if (s1 !== peg$FAILED) {
-          s2 = peg$currPos;
-          if (input.charCodeAt(peg$currPos) === 47) {
-            s3 = peg$c12;
-            peg$currPos++;
-          } else {
-            s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e23); }
-          }
-          if (s3 !== peg$FAILED) {
-            s4 = peg$parseRateUnit();
-            if (s4 !== peg$FAILED) {
-              s2 = s4;
-            } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
-            }
-          } else {
-            peg$currPos = s2;
-            s2 = peg$FAILED;
-          }
-          if (s2 === peg$FAILED) {
-            s2 = null;
-          }
-          peg$savedPos = s0;
-          s0 = peg$f116(s1, s2);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
@@ -5403,7 +5380,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f117(s1);
+        s0 = peg$f116(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5417,7 +5394,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f118(s1);
+        s1 = peg$f117(s1);
       }
       s0 = s1;
     }
@@ -5433,11 +5410,12 @@ function peg$parse(input, options) {
   function peg$parseHashlimitCount() {
     let s0, s1, s2;
 
+    peg$silentFails++;
     s0 = peg$currPos;
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f119(s1);
+      s2 = peg$f118(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5445,7 +5423,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f120(s1);
+        s0 = peg$f119(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5453,6 +5431,11 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e71); }
     }
 
     return s0;
@@ -5485,7 +5468,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f121(s1, s2);
+        s4 = peg$f120(s1, s2);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5493,7 +5476,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f122(s1, s2);
+          s0 = peg$f121(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5561,7 +5544,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f123(s1, s2);
+      s0 = peg$f122(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5605,7 +5588,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f124(s1);
+      s2 = peg$f123(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5613,7 +5596,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f125(s1);
+        s0 = peg$f124(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5682,7 +5665,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f126(s1, s2);
+      s0 = peg$f125(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5726,7 +5709,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f127(s1);
+      s2 = peg$f126(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5734,7 +5717,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f128(s1);
+        s0 = peg$f127(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5803,7 +5786,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f129(s1, s2);
+      s0 = peg$f128(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5847,7 +5830,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f130(s1);
+      s2 = peg$f129(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5855,7 +5838,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f131(s1);
+        s0 = peg$f130(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5908,7 +5891,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f132(s1);
+      s2 = peg$f131(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5916,7 +5899,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f133(s1);
+        s0 = peg$f132(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6033,7 +6016,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f134(s1, s2);
+      s0 = peg$f133(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6077,7 +6060,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f135(s1);
+      s2 = peg$f134(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6085,7 +6068,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f136(s1);
+        s0 = peg$f135(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6150,7 +6133,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f137(s1, s3);
+        s4 = peg$f136(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -6158,7 +6141,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f138(s1, s3);
+          s0 = peg$f137(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6213,7 +6196,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f139(s1);
+      s2 = peg$f138(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6221,7 +6204,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f140(s1);
+        s0 = peg$f139(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6290,7 +6273,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f141(s1, s2);
+      s0 = peg$f140(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6334,7 +6317,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f142(s1);
+      s2 = peg$f141(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6342,7 +6325,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f143(s1);
+        s0 = peg$f142(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6411,7 +6394,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f144(s1, s2);
+      s0 = peg$f143(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6455,7 +6438,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f145(s1);
+      s2 = peg$f144(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6463,7 +6446,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f146(s1);
+        s0 = peg$f145(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6516,7 +6499,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f147(s1);
+      s2 = peg$f146(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6524,7 +6507,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f148(s1);
+        s0 = peg$f147(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6567,7 +6550,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f149(s1);
+        s3 = peg$f148(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6575,7 +6558,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f150(s1);
+          s0 = peg$f149(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6620,7 +6603,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f151(s1);
+        s2 = peg$f150(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -6628,7 +6611,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f152(s1);
+          s0 = peg$f151(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6692,7 +6675,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f153(s1);
+      s2 = peg$f152(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6700,7 +6683,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f154(s1);
+        s0 = peg$f153(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6737,7 +6720,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f155(s1, s2);
+        s0 = peg$f154(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6806,7 +6789,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f156(s1);
+      s2 = peg$f155(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6814,7 +6797,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f157(s1);
+        s0 = peg$f156(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6851,7 +6834,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f158(s1, s2);
+        s0 = peg$f157(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6900,7 +6883,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f159(s1);
+        s3 = peg$f158(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6908,7 +6891,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f160(s1);
+          s0 = peg$f159(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6965,7 +6948,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f161(s1);
+      s2 = peg$f160(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6973,7 +6956,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f162(s1);
+        s0 = peg$f161(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7016,7 +6999,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f163(s1);
+    s1 = peg$f162(s1);
     s0 = s1;
 
     return s0;
