@@ -79,6 +79,24 @@ describe('what is no nft', () => {
 		]);
 	});
 
+	it('maps of ranges to translate to', () => {
+		const post = 'type nat hook postrouting priority srcnat';
+		const snat = (to: string): string[] => ofRule(`snat ip prefix to ${to}`, post);
+		expect(snat('ip saddr map { 10.0.0.1 : 192.0.2.0/24, 10.0.0.2 : 192.0.2.1 }')).toEqual([
+			'line 3, column 72: this map gives ranges: expected a range or a prefix'
+		]);
+		expect(snat('ip saddr . tcp dport map { 10.0.0.1 . 80 : 192.0.2.1 . 80 }')).toEqual([
+			'line 3, column 3: translation to a prefix and a port is not modelled'
+		]);
+		expect(ofRule('meta mark set ip saddr map { 10.0.0.1 : 1-5 }')).toEqual([
+			'line 3, column 43: a range as map data of this type is not modelled'
+		]);
+		const map = 'map m { type ipv4_addr : ipv4_addr; elements = { 10.0.0.1 : 10.0.1.0/24 }; }';
+		expect(ofText(`table ip t {\n\t${map}\n}\n`)).toEqual([
+			'line 2, column 62: this map gives single values: for ranges and prefixes its type is `KEY : interval DATA`'
+		]);
+	});
+
 	it('a block that is not closed', () => {
 		expect(ofText('table ip t {\n\tchain c {\n\t\taccept\n\t}\n')[0]).toMatch(
 			/^line 5, column 1: the text ends too early: expected .*`chain`.* or `}`$/
