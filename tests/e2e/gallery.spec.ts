@@ -118,8 +118,14 @@ async function keepPicture(lab: Locator, name: string, info: TestInfo): Promise<
 			new Set(places).size,
 			`${name} does not come to rest: ${places.join(', ')}`
 		).toBeLessThan(3);
-		await lab.page().bringToFront();
-		return take();
+		// What has come to rest need not be waited for once more.
+		const page = lab.page();
+		await page.bringToFront();
+		const clip = await lab.evaluate((element) => {
+			const { x, y, width, height } = element.getBoundingClientRect();
+			return { x: x + scrollX, y: y + scrollY, width, height };
+		});
+		return page.screenshot({ animations: 'disabled', fullPage: true, clip, timeout: 60_000 });
 	});
 	await info.attach(name, { body: picture, contentType: 'image/png' });
 	return picture;
