@@ -19,6 +19,8 @@ import type { Walk } from './walk';
 /** Chains up to this priority have been asked when a scenario holds a packet (`security`). */
 const HOLD_PRIORITY = 50;
 
+const LIMITED_BROADCAST = 0xffffffff;
+
 function enter(walk: Walk, hook: HookName): void {
 	const { world, host } = walk;
 	walk.enterHook(hook, host.stations[hook]);
@@ -70,7 +72,12 @@ export function beginOrigin(walk: Walk, options: OriginOptions): void {
 	if (!routeOutput(walk, false, options.origin === 'answer')) return;
 	// A raw socket with its own header is refused what the link cannot take whole (`raw_send_hdrinc`).
 	if (options.origin === 'sent' && walk.length > walk.output!.mtu) drop(walk, 'too big');
+	else if (options.origin === 'sent' && isBroadcast(walk)) drop(walk, 'to a broadcast address');
 	else enter(walk, 'output');
+}
+
+function isBroadcast({ route, packet }: Walk): boolean {
+	return route?.type === 'broadcast' || packet.ip.dst === LIMITED_BROADCAST;
 }
 
 /** The walk is over; an unconfirmed entry goes with the last packet that carries it. */

@@ -40,8 +40,8 @@ function routesOf(device: Interface): { local: Route[]; main: Route[] } {
 			source: address,
 			scope: 'host'
 		});
-		if (device.name === 'lo') {
-			const network = (address & maskOf(length)) >>> 0;
+		const network = (address & maskOf(length)) >>> 0;
+		if (device.name === 'lo')
 			local.push({
 				...base,
 				to: { network, length },
@@ -49,10 +49,7 @@ function routesOf(device: Interface): { local: Route[]; main: Route[] } {
 				source: address,
 				scope: 'host'
 			});
-			return;
-		}
-		const network = (address & maskOf(length)) >>> 0;
-		if (length < 32 && !routeless && !isSecondary(device.addresses, at))
+		else if (length < 32 && !routeless && !isSecondary(device.addresses, at))
 			main.push({
 				...base,
 				to: { network, length },

@@ -119,6 +119,8 @@ export type DropReason =
 	| 'forwarding is off'
 	| 'ttl exceeded'
 	| 'too big'
+	/** A raw socket must be told that it may (`SO_BROADCAST`). */
+	| 'to a broadcast address'
 	/** On its way in: than the interface's MTU, and four bytes. */
 	| 'longer than the interface takes'
 	| 'martian source'

@@ -7,6 +7,10 @@ const REASONS: Readonly<Record<string, Words>> = {
 	'forwarding is off': { en: 'forwarding is off', zh: '没有开启转发' },
 	'ttl exceeded': { en: 'its TTL is used up', zh: 'TTL 耗尽' },
 	'too big': { en: 'it is too big for the next link', zh: '对下一段链路来说太大' },
+	'to a broadcast address': {
+		en: 'a raw socket may not send to a broadcast address',
+		zh: '原始套接字不许向广播地址发送'
+	},
 	'longer than the interface takes': {
 		en: 'it is longer than the MTU of the interface it comes in by',
 		zh: '它超过了收包接口的 MTU'

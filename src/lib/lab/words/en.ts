@@ -10,6 +10,7 @@ const DROPPED: Readonly<Record<DropReason, string>> = {
 	'forwarding is off': 'it is for somebody else, and this host does not forward',
 	'ttl exceeded': 'its TTL is used up',
 	'too big': 'it is too big for the next link and must not be cut up',
+	'to a broadcast address': 'a raw socket may not send to a broadcast address',
 	'longer than the interface takes': 'it is longer than the MTU of the interface it comes in by',
 	'martian source': 'no packet from outside can have this source',
 	'reverse path filter': 'the way back to its source is another one',

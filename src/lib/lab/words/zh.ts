@@ -10,6 +10,7 @@ const DROPPED: Readonly<Record<DropReason, string>> = {
 	'forwarding is off': '它是给别人的，而这台主机不转发',
 	'ttl exceeded': 'TTL 已耗尽',
 	'too big': '它超过下一段链路的 MTU，又不许分片',
+	'to a broadcast address': '原始套接字不许向广播地址发送',
 	'longer than the interface takes': '它超过了收包接口的 MTU',
 	'martian source': '外来的包不可能有这样的源地址',
 	'reverse path filter': '回到其源地址的路走的不是这个接口',
