@@ -144,6 +144,8 @@ export interface RulePlace {
 	readonly table: string;
 	/** The base chain that leads here, if it is asked about one. */
 	readonly base?: { readonly type: string; readonly hook: string };
+	/** The rule stands in that base chain itself. A match that asks for its hook (`checkentry`) is told of no other. */
+	readonly direct?: boolean;
 	readonly protocol?: IptablesRule['protocol'];
 }
 

@@ -17,6 +17,7 @@ import { connmark as connmarkMatch, mark as markMatch } from './matches/mark';
 import { multiport } from './matches/multiport';
 import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
+import { policy } from './matches/policy';
 import { tcp, udp } from './matches/ports';
 import { quota } from './matches/quota';
 import { recent } from './matches/recent';
@@ -79,7 +80,8 @@ export const MATCHES = byName([
 	string,
 	u32,
 	connlabel,
-	cluster
+	cluster,
+	policy
 ]);
 
 export const TARGETS = byName([
@@ -110,7 +112,7 @@ export const TARGETS = byName([
 /** Matches of iptables 1.8.9 that are outside of what is modelled. */
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cpu dccp devgroup esp
-	ipcomp ipvs mac nfacct osf physdev policy rateest realm
+	ipcomp ipvs mac nfacct osf physdev rateest realm
 	sctp socket time udplite`.split(/\s+/)
 );
 

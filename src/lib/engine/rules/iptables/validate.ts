@@ -76,7 +76,7 @@ class Validation {
 		for (const rule of chain.rules) {
 			const form = iptablesForm(rule);
 			if (!form) continue;
-			const found = this.checkExtensions(form, base);
+			const found = this.checkExtensions(form, base, depth === 0);
 			if (found) return { ...found, chain: chain.name };
 			const { target } = form;
 			if (target?.kind !== 'jump' && target?.kind !== 'goto') continue;
@@ -89,11 +89,12 @@ class Validation {
 
 	private checkExtensions(
 		form: IptablesRule,
-		base?: RulePlace['base']
+		base?: RulePlace['base'],
+		direct = false
 	): { message: string; extension: string } | null {
 		const place: RulePlace = {
 			table: this.table.name,
-			...(base && { base }),
+			...(base && { base, direct }),
 			...(form.protocol && { protocol: form.protocol })
 		};
 		for (const { name, options } of form.matches) {

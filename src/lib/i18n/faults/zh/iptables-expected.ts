@@ -32,6 +32,8 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected at most {} bytes', '最多 {} 个字节'],
 	['expected pairs of hexadecimal digits between two `|`', '两个 `|` 之间应为成对的十六进制数字'],
 	['nothing follows the `\\`', '`\\` 后面什么都没有'],
+	['expected `in` or `out`', '应为 `in` 或 `out`'],
+	['expected `none` or `ipsec`', '应为 `none` 或 `ipsec`'],
 	['expected `bm` or `kmp`', '应为 `bm` 或 `kmp`'],
 	['one of & << >> @ =', '& << >> @ = 之一'],
 	['expected events ({}), found `{}`', '应为事件（{t}），实际是 `{}`'],

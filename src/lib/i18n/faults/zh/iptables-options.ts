@@ -72,6 +72,7 @@ export const iptablesOptions: readonly Pair[] = [
 	],
 	['there are not so many nodes', '没有那么多节点'],
 	['at most 6 directions can be given', '最多写 6 个方向'],
+	['--dir {} cannot be asked in {}', '在 {2} 里不能用 --dir {1}'],
 	['--limit-iface-{} cannot be asked in {}', '在 {2} 里不能用 --limit-iface-{1}'],
 	['`CT` can stand in the raw table only', '`CT` 只能写在 raw 表里'],
 	['`REJECT` can stand in the filter table only', '`REJECT` 只能写在 filter 表里'],

@@ -11,6 +11,7 @@ import { recent } from './recent';
 import { checksum, ecn, tcpoptstrip, tos, ttl } from './rewriting';
 import { tcpmss, tcpmssTarget } from './tcpmss';
 import { owner } from './owner';
+import { policy } from './policy';
 import { rpfilter } from './rpfilter';
 import { string } from './string';
 import { ecn as ecnMatch, tos as tosMatch } from './tos';
@@ -44,6 +45,7 @@ export const XT: Readonly<Record<string, AnyXtKind>> = {
 	u32: u32 as AnyXtKind,
 	connlabel: connlabel as AnyXtKind,
 	cluster: cluster as AnyXtKind,
+	policy: policy as AnyXtKind,
 	CT: ct as AnyXtKind,
 	SET: setTarget as AnyXtKind,
 	DNAT: dnat as AnyXtKind,
