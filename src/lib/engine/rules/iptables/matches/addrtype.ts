@@ -80,7 +80,7 @@ export const addrtype = extension<AddrtypeMatch>({
 	},
 	statements: (match) => [{ kind: 'xt', name: 'addrtype', options: match }],
 	check(match, place) {
-		const hook = place.base?.hook ?? '';
+		const hook = (place.direct && place.base?.hook) || '';
 		const noOut = hook === 'prerouting' || hook === 'input';
 		const noIn = hook === 'postrouting' || hook === 'output';
 		const wrong = (match.limit === 'out' && noOut) || (match.limit === 'in' && noIn);

@@ -12,8 +12,9 @@ import { CONTINUE } from './header';
 
 export const addrtype: XtKind<AddrtypeMatch> = {
 	compile({ source, destination, limit }): XtEvaluate {
+		// Where the hook has no such interface, any will do.
 		const interfaceOf = (ctx: RuleContext): string | undefined =>
-			limit === 'in' ? ctx.inName : limit === 'out' ? ctx.outName : undefined;
+			(limit === 'in' ? ctx.inName : limit === 'out' ? ctx.outName : '') || undefined;
 		const asks = (
 			list: TypeList | undefined
 		): ((ctx: RuleContext, address: number) => boolean) | null => {
