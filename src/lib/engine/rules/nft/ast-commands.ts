@@ -188,4 +188,5 @@ export type Command =
 	| ({ readonly kind: 'flush'; readonly what: Listed } & Place)
 	| ({ readonly kind: 'rename'; readonly newName: Name } & ObjectRef & Place)
 	| ({ readonly kind: 'list'; readonly what: Listed } & Place)
+	| ({ readonly kind: 'get'; readonly elements: SetLiteral | Variable } & ObjectRef & Place)
 	| ({ readonly kind: 'reset'; readonly what: Listed } & Place);

@@ -52,6 +52,11 @@ export function sameData(a: SetElement, b: SetElement): boolean {
 	);
 }
 
+/** Whether an element of one part is more than one value. */
+export function isRanged({ key }: SetElement): boolean {
+	return key !== null && !Array.isArray(key) && (key as Operand).kind !== 'value';
+}
+
 /** The set's elements with `added` among them. */
 export function mergeElements(
 	old: readonly SetElement[],
@@ -65,14 +70,11 @@ export function mergeElements(
 	const known = new Map(list.map((element) => [keyText(element.key), element]));
 	const interval = set.flags.includes('interval');
 	for (const element of added) {
-		if (!interval && element.key && !Array.isArray(element.key)) {
-			const { kind } = element.key as Operand;
-			if (kind === 'range' || kind === 'prefix' || kind === 'wildcard')
-				throw new Fault(
-					place,
-					`the set \`${set.name}\` needs \`flags interval\` for ranges and prefixes`
-				);
-		}
+		if (!interval && isRanged(element))
+			throw new Fault(
+				place,
+				`the set \`${set.name}\` needs \`flags interval\` for ranges and prefixes`
+			);
 		if (element.timeout !== undefined && !set.flags.includes('timeout'))
 			throw new Fault(place, `the set \`${set.name}\` has no \`flags timeout\``);
 		const same = known.get(keyText(element.key));

@@ -217,27 +217,27 @@ function peg$parse(input, options) {
   const peg$c7 = "export";
   const peg$c8 = "import";
   const peg$c9 = "describe";
-  const peg$c10 = "get";
-  const peg$c11 = "add";
-  const peg$c12 = "create";
-  const peg$c13 = "rule";
-  const peg$c14 = "element";
-  const peg$c15 = "position";
-  const peg$c16 = "handle";
-  const peg$c17 = "index";
-  const peg$c18 = "insert";
-  const peg$c19 = "replace";
-  const peg$c20 = "delete";
-  const peg$c21 = "table";
-  const peg$c22 = "chain";
-  const peg$c23 = "set";
-  const peg$c24 = "map";
-  const peg$c25 = "ct";
-  const peg$c26 = "helper";
-  const peg$c27 = "flush";
-  const peg$c28 = "ruleset";
-  const peg$c29 = "rename";
-  const peg$c30 = "list";
+  const peg$c10 = "add";
+  const peg$c11 = "create";
+  const peg$c12 = "rule";
+  const peg$c13 = "element";
+  const peg$c14 = "position";
+  const peg$c15 = "handle";
+  const peg$c16 = "index";
+  const peg$c17 = "insert";
+  const peg$c18 = "replace";
+  const peg$c19 = "delete";
+  const peg$c20 = "table";
+  const peg$c21 = "chain";
+  const peg$c22 = "set";
+  const peg$c23 = "map";
+  const peg$c24 = "ct";
+  const peg$c25 = "helper";
+  const peg$c26 = "flush";
+  const peg$c27 = "ruleset";
+  const peg$c28 = "rename";
+  const peg$c29 = "list";
+  const peg$c30 = "get";
   const peg$c31 = "tables";
   const peg$c32 = "chains";
   const peg$c33 = "sets";
@@ -586,27 +586,27 @@ function peg$parse(input, options) {
   const peg$e7 = peg$literalExpectation("export", false);
   const peg$e8 = peg$literalExpectation("import", false);
   const peg$e9 = peg$literalExpectation("describe", false);
-  const peg$e10 = peg$literalExpectation("get", false);
-  const peg$e11 = peg$literalExpectation("add", false);
-  const peg$e12 = peg$literalExpectation("create", false);
-  const peg$e13 = peg$literalExpectation("rule", false);
-  const peg$e14 = peg$literalExpectation("element", false);
-  const peg$e15 = peg$literalExpectation("position", false);
-  const peg$e16 = peg$literalExpectation("handle", false);
-  const peg$e17 = peg$literalExpectation("index", false);
-  const peg$e18 = peg$literalExpectation("insert", false);
-  const peg$e19 = peg$literalExpectation("replace", false);
-  const peg$e20 = peg$literalExpectation("delete", false);
-  const peg$e21 = peg$literalExpectation("table", false);
-  const peg$e22 = peg$literalExpectation("chain", false);
-  const peg$e23 = peg$literalExpectation("set", false);
-  const peg$e24 = peg$literalExpectation("map", false);
-  const peg$e25 = peg$literalExpectation("ct", false);
-  const peg$e26 = peg$literalExpectation("helper", false);
-  const peg$e27 = peg$literalExpectation("flush", false);
-  const peg$e28 = peg$literalExpectation("ruleset", false);
-  const peg$e29 = peg$literalExpectation("rename", false);
-  const peg$e30 = peg$literalExpectation("list", false);
+  const peg$e10 = peg$literalExpectation("add", false);
+  const peg$e11 = peg$literalExpectation("create", false);
+  const peg$e12 = peg$literalExpectation("rule", false);
+  const peg$e13 = peg$literalExpectation("element", false);
+  const peg$e14 = peg$literalExpectation("position", false);
+  const peg$e15 = peg$literalExpectation("handle", false);
+  const peg$e16 = peg$literalExpectation("index", false);
+  const peg$e17 = peg$literalExpectation("insert", false);
+  const peg$e18 = peg$literalExpectation("replace", false);
+  const peg$e19 = peg$literalExpectation("delete", false);
+  const peg$e20 = peg$literalExpectation("table", false);
+  const peg$e21 = peg$literalExpectation("chain", false);
+  const peg$e22 = peg$literalExpectation("set", false);
+  const peg$e23 = peg$literalExpectation("map", false);
+  const peg$e24 = peg$literalExpectation("ct", false);
+  const peg$e25 = peg$literalExpectation("helper", false);
+  const peg$e26 = peg$literalExpectation("flush", false);
+  const peg$e27 = peg$literalExpectation("ruleset", false);
+  const peg$e28 = peg$literalExpectation("rename", false);
+  const peg$e29 = peg$literalExpectation("list", false);
+  const peg$e30 = peg$literalExpectation("get", false);
   const peg$e31 = peg$literalExpectation("tables", false);
   const peg$e32 = peg$literalExpectation("chains", false);
   const peg$e33 = peg$literalExpectation("sets", false);
@@ -997,332 +997,333 @@ function peg$parse(input, options) {
   function peg$f27(kind, set) {    return node(kind, set);  }
   function peg$f28(chain, to) {    return node('rename', { ...chain, newName: to });  }
   function peg$f29(what) {    return node('list', { what });  }
-  function peg$f30(family) {    return node('ruleset', { family });  }
-  function peg$f31(family) {    return node('tables', { family });  }
-  function peg$f32(table) {    return node('table', table);  }
-  function peg$f33(family) {    return node('chains', { family });  }
-  function peg$f34(chain) {    return node('chain', chain);  }
-  function peg$f35(kind, scope) {    return node(kind, { scope });  }
-  function peg$f36(family) {    return node('maps', { scope: family && { family, table: null } });  }
-  function peg$f37(kind, object) {    return node(kind, object);  }
-  function peg$f38(table) {    return node('ct helpers', { scope: table });  }
-  function peg$f39(object) {    return node('ct helper', object);  }
-  function peg$f40(what) {    refuse('list ' + what);  }
-  function peg$f41(table) {    return table;  }
-  function peg$f42(family) {    return { family, table: null };  }
-  function peg$f43(what) {    return node('reset', { what });  }
-  function peg$f44(kind, scope) {    return node(kind, { scope });  }
-  function peg$f45(kind, object) {    return node(kind, object);  }
-  function peg$f46(what) {    refuse('reset ' + what);  }
-  function peg$f47(text) {    return node('family', { text });  }
-  function peg$f48(text) {    refuse('family ' + text);  }
-  function peg$f49(text) {    return node('family', { text });  }
-  function peg$f50(family, table) {    return { family, table };  }
-  function peg$f51(table, name) {    return { ...table, name };  }
-  function peg$f52(family, handle) {    return { family, table: null, handle };  }
-  function peg$f53(table) {    return { ...table, handle: null };  }
-  function peg$f54(table, handle) {    return { ...table, name: null, handle };  }
-  function peg$f55(chain) {    return { ...chain, handle: null };  }
-  function peg$f56(text) {    return !RESERVED.has(text);  }
-  function peg$f57(text) {    return node('name', { text });  }
-  function peg$f58(table, body) {    return node('table', { ...table, body: body ?? [] });  }
-  function peg$f59(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
-  function peg$f60(set, body) {    return node('set', { ...set, body });  }
-  function peg$f61(map, body) {    return node('map', { ...map, body });  }
-  function peg$f62(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f63(quota, body) {    return node('quota', { ...quota, body });  }
-  function peg$f64(limit, body) {    return node('limit', { ...limit, body });  }
-  function peg$f65(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f66(word) {    refuse(word);  }
-  function peg$f67(word) {    refuse('ct ' + word);  }
-  function peg$f68(items) {    return items;  }
-  function peg$f69(name, body) {    return node('chain', { name, body });  }
-  function peg$f70(name, body) {    return node('set', { name, body });  }
-  function peg$f71(name, body) {    return node('map', { name, body });  }
-  function peg$f72(name, body) {    return node('counter', { name, body });  }
-  function peg$f73(name, body) {    return node('quota', { name, body });  }
-  function peg$f74(name, body) {    return node('limit', { name, body });  }
-  function peg$f75(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f76() {    return node('flag', { text: 'dormant' });  }
-  function peg$f77() {    refuse('flags owner');  }
-  function peg$f78(flag) {    return node('flags', { flag });  }
-  function peg$f79(text) {    return node('comment', { text });  }
-  function peg$f80(items) {    return items;  }
-  function peg$f81(type, hook) {    refuse('device');  }
-  function peg$f82(type, hook, priority, policy) {
+  function peg$f30(set, elements) {    return node('get', { ...set, elements });  }
+  function peg$f31(family) {    return node('ruleset', { family });  }
+  function peg$f32(family) {    return node('tables', { family });  }
+  function peg$f33(table) {    return node('table', table);  }
+  function peg$f34(family) {    return node('chains', { family });  }
+  function peg$f35(chain) {    return node('chain', chain);  }
+  function peg$f36(kind, scope) {    return node(kind, { scope });  }
+  function peg$f37(family) {    return node('maps', { scope: family && { family, table: null } });  }
+  function peg$f38(kind, object) {    return node(kind, object);  }
+  function peg$f39(table) {    return node('ct helpers', { scope: table });  }
+  function peg$f40(object) {    return node('ct helper', object);  }
+  function peg$f41(what) {    refuse('list ' + what);  }
+  function peg$f42(table) {    return table;  }
+  function peg$f43(family) {    return { family, table: null };  }
+  function peg$f44(what) {    return node('reset', { what });  }
+  function peg$f45(kind, scope) {    return node(kind, { scope });  }
+  function peg$f46(kind, object) {    return node(kind, object);  }
+  function peg$f47(what) {    refuse('reset ' + what);  }
+  function peg$f48(text) {    return node('family', { text });  }
+  function peg$f49(text) {    refuse('family ' + text);  }
+  function peg$f50(text) {    return node('family', { text });  }
+  function peg$f51(family, table) {    return { family, table };  }
+  function peg$f52(table, name) {    return { ...table, name };  }
+  function peg$f53(family, handle) {    return { family, table: null, handle };  }
+  function peg$f54(table) {    return { ...table, handle: null };  }
+  function peg$f55(table, handle) {    return { ...table, name: null, handle };  }
+  function peg$f56(chain) {    return { ...chain, handle: null };  }
+  function peg$f57(text) {    return !RESERVED.has(text);  }
+  function peg$f58(text) {    return node('name', { text });  }
+  function peg$f59(table, body) {    return node('table', { ...table, body: body ?? [] });  }
+  function peg$f60(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
+  function peg$f61(set, body) {    return node('set', { ...set, body });  }
+  function peg$f62(map, body) {    return node('map', { ...map, body });  }
+  function peg$f63(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f64(quota, body) {    return node('quota', { ...quota, body });  }
+  function peg$f65(limit, body) {    return node('limit', { ...limit, body });  }
+  function peg$f66(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f67(word) {    refuse(word);  }
+  function peg$f68(word) {    refuse('ct ' + word);  }
+  function peg$f69(items) {    return items;  }
+  function peg$f70(name, body) {    return node('chain', { name, body });  }
+  function peg$f71(name, body) {    return node('set', { name, body });  }
+  function peg$f72(name, body) {    return node('map', { name, body });  }
+  function peg$f73(name, body) {    return node('counter', { name, body });  }
+  function peg$f74(name, body) {    return node('quota', { name, body });  }
+  function peg$f75(name, body) {    return node('limit', { name, body });  }
+  function peg$f76(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f77() {    return node('flag', { text: 'dormant' });  }
+  function peg$f78() {    refuse('flags owner');  }
+  function peg$f79(flag) {    return node('flags', { flag });  }
+  function peg$f80(text) {    return node('comment', { text });  }
+  function peg$f81(items) {    return items;  }
+  function peg$f82(type, hook) {    refuse('device');  }
+  function peg$f83(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f83(policy) {    return node('policy', { policy });  }
-  function peg$f84() {    refuse('flags offload');  }
-  function peg$f85(text) {    return node('comment', { text });  }
-  function peg$f86(rule) {    return node('rule', { rule });  }
-  function peg$f87(text) {    return node('chain type', { text });  }
-  function peg$f88(text) {    return node('hook', { text });  }
-  function peg$f89(text) {    refuse('hook ' + text);  }
-  function peg$f90(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f91(base, offset) {
+  function peg$f84(policy) {    return node('policy', { policy });  }
+  function peg$f85() {    refuse('flags offload');  }
+  function peg$f86(text) {    return node('comment', { text });  }
+  function peg$f87(rule) {    return node('rule', { rule });  }
+  function peg$f88(text) {    return node('chain type', { text });  }
+  function peg$f89(text) {    return node('hook', { text });  }
+  function peg$f90(text) {    refuse('hook ' + text);  }
+  function peg$f91(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f92(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f92(text) {    return node('word', { text });  }
-  function peg$f93(policy) {    return policy;  }
-  function peg$f94(text) {    return node('policy value', { text });  }
-  function peg$f95(items) {    return Object.assign({}, ...items);  }
-  function peg$f96(text) {    return { comment: text };  }
-  function peg$f97(packets, bytes) {    return { packets, bytes };  }
-  function peg$f98(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f99(packets) {    return { packets };  }
-  function peg$f100(bytes) {    return { bytes };  }
-  function peg$f101(items) {    return Object.assign({}, ...items);  }
+  function peg$f93(text) {    return node('word', { text });  }
+  function peg$f94(policy) {    return policy;  }
+  function peg$f95(text) {    return node('policy value', { text });  }
+  function peg$f96(items) {    return Object.assign({}, ...items);  }
+  function peg$f97(text) {    return { comment: text };  }
+  function peg$f98(packets, bytes) {    return { packets, bytes };  }
+  function peg$f99(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f100(packets) {    return { packets };  }
+  function peg$f101(bytes) {    return { bytes };  }
   function peg$f102(items) {    return Object.assign({}, ...items);  }
-  function peg$f103(text) {    return { comment: text };  }
-  function peg$f104(kind) {    return kind;  }
-  function peg$f105(items) {    return Object.assign({}, ...items);  }
-  function peg$f106(helper, protocol) {    return { helper, protocol };  }
-  function peg$f107(family) {    return { l3proto: family };  }
-  function peg$f108(text) {    return node('word', { text });  }
-  function peg$f109(items) {    return items;  }
+  function peg$f103(items) {    return Object.assign({}, ...items);  }
+  function peg$f104(text) {    return { comment: text };  }
+  function peg$f105(kind) {    return kind;  }
+  function peg$f106(items) {    return Object.assign({}, ...items);  }
+  function peg$f107(helper, protocol) {    return { helper, protocol };  }
+  function peg$f108(family) {    return { l3proto: family };  }
+  function peg$f109(text) {    return node('word', { text });  }
   function peg$f110(items) {    return items;  }
-  function peg$f111(elements) {    return node('elements', { elements });  }
-  function peg$f112() {    return node('auto-merge', {});  }
-  function peg$f113(time) {    return node('gc-interval', { time });  }
-  function peg$f114(key, data) {    return node('type', { key, data });  }
-  function peg$f115(key, data) {    return node('typeof', { key, data });  }
-  function peg$f116(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f117(time) {    return node('timeout', { time });  }
-  function peg$f118(size) {    return node('size', { size });  }
-  function peg$f119(text) {    return node('policy', { text });  }
-  function peg$f120(text) {    return node('comment', { text });  }
-  function peg$f121(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
-  function peg$f122(text) {    return node('flag', { text });  }
-  function peg$f123(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f124(types) {    return { ...types, interval: true };  }
-  function peg$f125(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f126(text) {    return node('types', { names: [node('word', { text })] });  }
-  function peg$f127() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f128(key) {    return { ...key, interval: true };  }
-  function peg$f129() {    return node('word', { text: 'verdict' });  }
-  function peg$f130(text) {    return node('word', { text });  }
-  function peg$f131(head, tail, comment) {
+  function peg$f111(items) {    return items;  }
+  function peg$f112(elements) {    return node('elements', { elements });  }
+  function peg$f113() {    return node('auto-merge', {});  }
+  function peg$f114(time) {    return node('gc-interval', { time });  }
+  function peg$f115(key, data) {    return node('type', { key, data });  }
+  function peg$f116(key, data) {    return node('typeof', { key, data });  }
+  function peg$f117(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f118(time) {    return node('timeout', { time });  }
+  function peg$f119(size) {    return node('size', { size });  }
+  function peg$f120(text) {    return node('policy', { text });  }
+  function peg$f121(text) {    return node('comment', { text });  }
+  function peg$f122(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
+  function peg$f123(text) {    return node('flag', { text });  }
+  function peg$f124(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f125(types) {    return { ...types, interval: true };  }
+  function peg$f126(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f127(text) {    return node('types', { names: [node('word', { text })] });  }
+  function peg$f128() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f129(key) {    return { ...key, interval: true };  }
+  function peg$f130() {    return node('word', { text: 'verdict' });  }
+  function peg$f131(text) {    return node('word', { text });  }
+  function peg$f132(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f132() {    return node('notrack', {});  }
-  function peg$f133(option) {    return node('strip', { option });  }
-  function peg$f134(verdict) {    return node('verdict', { verdict });  }
-  function peg$f135(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f136(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f137(word) {    return word;  }
-  function peg$f138(values, name) {
+  function peg$f133() {    return node('notrack', {});  }
+  function peg$f134(option) {    return node('strip', { option });  }
+  function peg$f135(verdict) {    return node('verdict', { verdict });  }
+  function peg$f136(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f137(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f138(word) {    return word;  }
+  function peg$f139(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f139(object, key, map) {    return node('object map', { object, key, map });  }
-  function peg$f140(object, name) {    return node('object', { object, name });  }
-  function peg$f141(rate) {    return node('limit', rate);  }
-  function peg$f142(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
-  function peg$f143(quota) {    return node('quota', quota);  }
-  function peg$f144(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
-  function peg$f145(count, unit) {    return node('bytes', { count, unit });  }
-  function peg$f146(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f147(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f148(unit) {    return unit;  }
+  function peg$f140(object, key, map) {    return node('object map', { object, key, map });  }
+  function peg$f141(object, name) {    return node('object', { object, name });  }
+  function peg$f142(rate) {    return node('limit', rate);  }
+  function peg$f143(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
+  function peg$f144(quota) {    return node('quota', quota);  }
+  function peg$f145(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
+  function peg$f146(count, unit) {    return node('bytes', { count, unit });  }
+  function peg$f147(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f148(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
   function peg$f149(unit) {    return unit;  }
-  function peg$f150(burst) {    return 'packets';  }
-  function peg$f151(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f152(options) {    return node('log', { options });  }
-  function peg$f153(text) {    return node('prefix', { text });  }
-  function peg$f154(number) {    return node('group', { number });  }
-  function peg$f155(number) {    return node('snaplen', { number });  }
-  function peg$f156(number) {    return node('queue-threshold', { number });  }
-  function peg$f157(level) {    return node('level', { level });  }
-  function peg$f158(flags) {    return node('flags', { flags });  }
-  function peg$f159(head, tail) {    return [head, ...tail];  }
-  function peg$f160() {    return ['ip options'];  }
-  function peg$f161(flag) {    return [flag];  }
-  function peg$f162(flag) {    return 'tcp ' + flag;  }
-  function peg$f163(text) {    return text;  }
-  function peg$f164(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f165() {    return node('tcp reset', {});  }
-  function peg$f166(protocol, code) {    return node(protocol, { code });  }
-  function peg$f167(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f168(type, target, flags) {
-    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
-  }
+  function peg$f150(unit) {    return unit;  }
+  function peg$f151(burst) {    return 'packets';  }
+  function peg$f152(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f153(options) {    return node('log', { options });  }
+  function peg$f154(text) {    return node('prefix', { text });  }
+  function peg$f155(number) {    return node('group', { number });  }
+  function peg$f156(number) {    return node('snaplen', { number });  }
+  function peg$f157(number) {    return node('queue-threshold', { number });  }
+  function peg$f158(level) {    return node('level', { level });  }
+  function peg$f159(flags) {    return node('flags', { flags });  }
+  function peg$f160(head, tail) {    return [head, ...tail];  }
+  function peg$f161() {    return ['ip options'];  }
+  function peg$f162(flag) {    return [flag];  }
+  function peg$f163(flag) {    return 'tcp ' + flag;  }
+  function peg$f164(text) {    return text;  }
+  function peg$f165(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f166() {    return node('tcp reset', {});  }
+  function peg$f167(protocol, code) {    return node(protocol, { code });  }
+  function peg$f168(type, target, flags) {    return node('nat', { type, ...target, flags });  }
   function peg$f169(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f170(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
-  function peg$f171(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f172(family, form, value) {
+  function peg$f170(type, target, flags) {
+    return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
+  }
+  function peg$f171(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
+  function peg$f172(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f173(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f173(address, port) {    return { address, port: port ?? null };  }
-  function peg$f174(family) {    return family;  }
-  function peg$f175() {    return 'addr . port';  }
-  function peg$f176(text) {    return text;  }
-  function peg$f177(port) {    return { address: null, port };  }
-  function peg$f178(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
-  function peg$f179(address, port) {
+  function peg$f174(address, port) {    return { address, port: port ?? null };  }
+  function peg$f175(family) {    return family;  }
+  function peg$f176() {    return 'addr . port';  }
+  function peg$f177(text) {    return text;  }
+  function peg$f178(port) {    return { address: null, port };  }
+  function peg$f179(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
+  function peg$f180(address, port) {
     return { address, port: port ?? null };
   }
-  function peg$f180(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f181(value, rest) {
+  function peg$f181(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f182(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f182(lists) {    return last(lists) ?? [];  }
-  function peg$f183(head, tail) {    return [head, ...tail];  }
-  function peg$f184(flag) {    return flag;  }
-  function peg$f185(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f186(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f187(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f188(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f189(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f190(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f191(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f192(key) {    return key;  }
-  function peg$f193(direction, key) {
+  function peg$f183(lists) {    return last(lists) ?? [];  }
+  function peg$f184(head, tail) {    return [head, ...tail];  }
+  function peg$f185(flag) {    return flag;  }
+  function peg$f186(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f187(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f188(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f189(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f190(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f191(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f192(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f193(key) {    return key;  }
+  function peg$f194(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f194(op, set, key, data) {
+  function peg$f195(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f195(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f196(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f197(key, timeout, each) {
+  function peg$f196(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f197(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f198(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f198(time) {    return node('timeout', { time });  }
-  function peg$f199(word) {    refuse(word);  }
-  function peg$f200() {    refuse('flow');  }
-  function peg$f201(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f202(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f203(op, right) {
+  function peg$f199(time) {    return node('timeout', { time });  }
+  function peg$f200(word) {    refuse(word);  }
+  function peg$f201() {    refuse('flow');  }
+  function peg$f202(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f203(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f204(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f204() {    return '==';  }
-  function peg$f205() {    return '!=';  }
-  function peg$f206() {    return '<=';  }
-  function peg$f207() {    return '>=';  }
-  function peg$f208() {    return '<';  }
-  function peg$f209() {    return '>';  }
-  function peg$f210() {    return '!';  }
-  function peg$f211(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f212(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f213(head, tail) {
+  function peg$f205() {    return '==';  }
+  function peg$f206() {    return '!=';  }
+  function peg$f207() {    return '<=';  }
+  function peg$f208() {    return '>=';  }
+  function peg$f209() {    return '<';  }
+  function peg$f210() {    return '>';  }
+  function peg$f211() {    return '!';  }
+  function peg$f212(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f213(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f214(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f214(head, tail) {
+  function peg$f215(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f215(head, tail) {    return binary(head, tail);  }
-  function peg$f216(inner) {    return inner;  }
-  function peg$f217() {    return '&';  }
-  function peg$f218() {    return '|';  }
-  function peg$f219() {    return '^';  }
-  function peg$f220() {    return '<<';  }
-  function peg$f221() {    return '>>';  }
-  function peg$f222(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f223(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f224(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f225(head, tail) {
+  function peg$f216(head, tail) {    return binary(head, tail);  }
+  function peg$f217(inner) {    return inner;  }
+  function peg$f218() {    return '&';  }
+  function peg$f219() {    return '|';  }
+  function peg$f220() {    return '^';  }
+  function peg$f221() {    return '<<';  }
+  function peg$f222() {    return '>>';  }
+  function peg$f223(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f224(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f225(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f226(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f226(name) {    return node('set reference', { name });  }
-  function peg$f227(head, tail) {
+  function peg$f227(name) {    return node('set reference', { name });  }
+  function peg$f228(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f228(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f229(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f230(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f231(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f234(head, tail) {    return binary(head, tail);  }
-  function peg$f235() {    return '<<';  }
-  function peg$f236() {    return '>>';  }
-  function peg$f237(inner) {    return inner;  }
-  function peg$f238(text) {    return node('word', { text });  }
-  function peg$f239(quoted) {    return quoted;  }
-  function peg$f240(text) {    return node('word', { text });  }
-  function peg$f241(text) {    return !BETWEEN.has(text);  }
-  function peg$f242(text) {    return node('word', { text });  }
-  function peg$f243(name) {    return node('variable', { name });  }
-  function peg$f244() {    return node('set', { elements: [] });  }
-  function peg$f245(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f246(key, own, options, data) {
+  function peg$f229(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f230(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f231(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f235(head, tail) {    return binary(head, tail);  }
+  function peg$f236() {    return '<<';  }
+  function peg$f237() {    return '>>';  }
+  function peg$f238(inner) {    return inner;  }
+  function peg$f239(text) {    return node('word', { text });  }
+  function peg$f240(quoted) {    return quoted;  }
+  function peg$f241(text) {    return node('word', { text });  }
+  function peg$f242(text) {    return !BETWEEN.has(text);  }
+  function peg$f243(text) {    return node('word', { text });  }
+  function peg$f244(name) {    return node('variable', { name });  }
+  function peg$f245() {    return node('set', { elements: [] });  }
+  function peg$f246(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f247(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f247() {    return node('default', {});  }
-  function peg$f248(time) {    return node('timeout', { time });  }
-  function peg$f249(time) {    return node('expires', { time });  }
-  function peg$f250(text) {    return node('comment', { text });  }
-  function peg$f251(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f257(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f258(field) {    return field;  }
-  function peg$f259() {    refuse('ip option');  }
-  function peg$f260(field) {    return field;  }
+  function peg$f248() {    return node('default', {});  }
+  function peg$f249(time) {    return node('timeout', { time });  }
+  function peg$f250(time) {    return node('expires', { time });  }
+  function peg$f251(text) {    return node('comment', { text });  }
+  function peg$f252(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f253(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f257(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f258(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f259(field) {    return field;  }
+  function peg$f260() {    refuse('ip option');  }
   function peg$f261(field) {    return field;  }
-  function peg$f262() {    refuse('tcp option');  }
-  function peg$f263(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f264(field) {    return field;  }
-  function peg$f265(field) {    refuse('tcp option … ' + field);  }
-  function peg$f266(option) {    return option;  }
-  function peg$f267(field) {    return field;  }
+  function peg$f262(field) {    return field;  }
+  function peg$f263() {    refuse('tcp option');  }
+  function peg$f264(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f265(field) {    return field;  }
+  function peg$f266(field) {    refuse('tcp option … ' + field);  }
+  function peg$f267(option) {    return option;  }
   function peg$f268(field) {    return field;  }
   function peg$f269(field) {    return field;  }
-  function peg$f270(key) {    return node('meta', { key });  }
+  function peg$f270(field) {    return field;  }
   function peg$f271(key) {    return node('meta', { key });  }
-  function peg$f272(key) {    return key;  }
-  function peg$f273(key) {    refuse('meta ' + key);  }
-  function peg$f274(key) {    return key;  }
-  function peg$f275(key) {    refuse('meta ' + key);  }
-  function peg$f276(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f277(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f278(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f279(text) {    return text;  }
-  function peg$f280(key) {    return key;  }
-  function peg$f281() {    refuse('ct avgpkt');  }
-  function peg$f282(key) {    return key;  }
-  function peg$f283(key) {    refuse('ct ' + key);  }
-  function peg$f284(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f285(flag) {    return flag;  }
-  function peg$f286(result) {    return result;  }
-  function peg$f287(mode, modulus, offset) {
+  function peg$f272(key) {    return node('meta', { key });  }
+  function peg$f273(key) {    return key;  }
+  function peg$f274(key) {    refuse('meta ' + key);  }
+  function peg$f275(key) {    return key;  }
+  function peg$f276(key) {    refuse('meta ' + key);  }
+  function peg$f277(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f278(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f279(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f280(text) {    return text;  }
+  function peg$f281(key) {    return key;  }
+  function peg$f282() {    refuse('ct avgpkt');  }
+  function peg$f283(key) {    return key;  }
+  function peg$f284(key) {    refuse('ct ' + key);  }
+  function peg$f285(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f286(flag) {    return flag;  }
+  function peg$f287(result) {    return result;  }
+  function peg$f288(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f288(key, modulus, seed, offset) {
+  function peg$f289(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f289(modulus, offset) {
+  function peg$f290(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f290(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f291() {    return node('rt', { key: 'mtu' });  }
-  function peg$f292(word) {    refuse(word);  }
-  function peg$f293() {    refuse('exthdr');  }
-  function peg$f294(text) {    return node('word', { text });  }
-  function peg$f295(text) {    return isIpv6(text);  }
-  function peg$f296(text) {    return text;  }
-  function peg$f297(text) {    return node('word', { text });  }
+  function peg$f291(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f292() {    return node('rt', { key: 'mtu' });  }
+  function peg$f293(word) {    refuse(word);  }
+  function peg$f294() {    refuse('exthdr');  }
+  function peg$f295(text) {    return node('word', { text });  }
+  function peg$f296(text) {    return isIpv6(text);  }
+  function peg$f297(text) {    return text;  }
   function peg$f298(text) {    return node('word', { text });  }
-  function peg$f299(text) {    return node('word', { text: text.text });  }
-  function peg$f300(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f301(text) {
+  function peg$f299(text) {    return node('word', { text });  }
+  function peg$f300(text) {    return node('word', { text: text.text });  }
+  function peg$f301(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f302(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f302(text) {    return node('string', { text });  }
-  function peg$f303() {    return null;  }
-  function peg$f304() {    return node('comment', {});  }
-  function peg$f305() {    return node('string', {});  }
-  function peg$f306() {    return node('number', {});  }
-  function peg$f307() {    return node('variable', {});  }
-  function peg$f308(text) {    return node('word', { text });  }
-  function peg$f309() {    return node('operator', {});  }
-  function peg$f310() {    return node('punctuation', {});  }
+  function peg$f303(text) {    return node('string', { text });  }
+  function peg$f304() {    return null;  }
+  function peg$f305() {    return node('comment', {});  }
+  function peg$f306() {    return node('string', {});  }
+  function peg$f307() {    return node('number', {});  }
+  function peg$f308() {    return node('variable', {});  }
+  function peg$f309(text) {    return node('word', { text });  }
+  function peg$f310() {    return node('operator', {});  }
+  function peg$f311() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1563,17 +1564,20 @@ function peg$parse(input, options) {
                     if (s0 === peg$FAILED) {
                       s0 = peg$parseListCommand();
                       if (s0 === peg$FAILED) {
-                        s0 = peg$parseResetCommand();
+                        s0 = peg$parseGetCommand();
                         if (s0 === peg$FAILED) {
-                          s0 = peg$parseOtherCommand();
+                          s0 = peg$parseResetCommand();
                           if (s0 === peg$FAILED) {
-                            s0 = peg$currPos;
-                            s1 = peg$parseAdded();
-                            if (s1 !== peg$FAILED) {
-                              peg$savedPos = s0;
-                              s1 = peg$f1(s1);
+                            s0 = peg$parseOtherCommand();
+                            if (s0 === peg$FAILED) {
+                              s0 = peg$currPos;
+                              s1 = peg$parseAdded();
+                              if (s1 !== peg$FAILED) {
+                                peg$savedPos = s0;
+                                s1 = peg$f1(s1);
+                              }
+                              s0 = s1;
                             }
-                            s0 = s1;
                           }
                         }
                       }
@@ -1838,15 +1842,6 @@ function peg$parse(input, options) {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e9); }
           }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c10) {
-              s2 = peg$c10;
-              peg$currPos += 3;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e10); }
-            }
-          }
         }
       }
     }
@@ -1885,12 +1880,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c11) {
-      s1 = peg$c11;
+    if (input.substr(peg$currPos, 3) === peg$c10) {
+      s1 = peg$c10;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e11); }
+      if (peg$silentFails === 0) { peg$fail(peg$e10); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -1929,12 +1924,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c12) {
-      s1 = peg$c12;
+    if (input.substr(peg$currPos, 6) === peg$c11) {
+      s1 = peg$c11;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e12); }
+      if (peg$silentFails === 0) { peg$fail(peg$e11); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -1980,12 +1975,12 @@ function peg$parse(input, options) {
       s0 = peg$parseElementAdded();
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c13) {
-          s1 = peg$c13;
+        if (input.substr(peg$currPos, 4) === peg$c12) {
+          s1 = peg$c12;
           peg$currPos += 4;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -2028,12 +2023,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c14) {
-      s1 = peg$c14;
+    if (input.substr(peg$currPos, 7) === peg$c13) {
+      s1 = peg$c13;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e14); }
+      if (peg$silentFails === 0) { peg$fail(peg$e13); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2115,28 +2110,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c15) {
-      s2 = peg$c15;
+    if (input.substr(peg$currPos, 8) === peg$c14) {
+      s2 = peg$c14;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e15); }
+      if (peg$silentFails === 0) { peg$fail(peg$e14); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 6) === peg$c16) {
-        s2 = peg$c16;
+      if (input.substr(peg$currPos, 6) === peg$c15) {
+        s2 = peg$c15;
         peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e16); }
+        if (peg$silentFails === 0) { peg$fail(peg$e15); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c17) {
-          s2 = peg$c17;
+        if (input.substr(peg$currPos, 5) === peg$c16) {
+          s2 = peg$c16;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e17); }
+          if (peg$silentFails === 0) { peg$fail(peg$e16); }
         }
       }
     }
@@ -2182,12 +2177,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c18) {
-      s1 = peg$c18;
+    if (input.substr(peg$currPos, 6) === peg$c17) {
+      s1 = peg$c17;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e18); }
+      if (peg$silentFails === 0) { peg$fail(peg$e17); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2202,12 +2197,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c13) {
-          s4 = peg$c13;
+        if (input.substr(peg$currPos, 4) === peg$c12) {
+          s4 = peg$c12;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -2254,12 +2249,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c19) {
-      s1 = peg$c19;
+    if (input.substr(peg$currPos, 7) === peg$c18) {
+      s1 = peg$c18;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e19); }
+      if (peg$silentFails === 0) { peg$fail(peg$e18); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2274,12 +2269,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 4) === peg$c13) {
-          s4 = peg$c13;
+        if (input.substr(peg$currPos, 4) === peg$c12) {
+          s4 = peg$c12;
           peg$currPos += 4;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -2340,12 +2335,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c20) {
-      s1 = peg$c20;
+    if (input.substr(peg$currPos, 6) === peg$c19) {
+      s1 = peg$c19;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e20); }
+      if (peg$silentFails === 0) { peg$fail(peg$e19); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2384,12 +2379,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c21) {
-      s1 = peg$c21;
+    if (input.substr(peg$currPos, 5) === peg$c20) {
+      s1 = peg$c20;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e21); }
+      if (peg$silentFails === 0) { peg$fail(peg$e20); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2422,12 +2417,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c22) {
-        s1 = peg$c22;
+      if (input.substr(peg$currPos, 5) === peg$c21) {
+        s1 = peg$c21;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2460,12 +2455,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 4) === peg$c13) {
-          s1 = peg$c13;
+        if (input.substr(peg$currPos, 4) === peg$c12) {
+          s1 = peg$c12;
           peg$currPos += 4;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+          if (peg$silentFails === 0) { peg$fail(peg$e12); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -2506,20 +2501,20 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c23) {
-            s2 = peg$c23;
+          if (input.substr(peg$currPos, 3) === peg$c22) {
+            s2 = peg$c22;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e23); }
+            if (peg$silentFails === 0) { peg$fail(peg$e22); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c24) {
-              s2 = peg$c24;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s2 = peg$c23;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
           }
           if (s2 !== peg$FAILED) {
@@ -2558,12 +2553,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c14) {
-              s1 = peg$c14;
+            if (input.substr(peg$currPos, 7) === peg$c13) {
+              s1 = peg$c13;
               peg$currPos += 7;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e14); }
+              if (peg$silentFails === 0) { peg$fail(peg$e13); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -2620,12 +2615,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c25) {
-                  s1 = peg$c25;
+                if (input.substr(peg$currPos, 2) === peg$c24) {
+                  s1 = peg$c24;
                   peg$currPos += 2;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e24); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -2640,12 +2635,12 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    if (input.substr(peg$currPos, 6) === peg$c26) {
-                      s4 = peg$c26;
+                    if (input.substr(peg$currPos, 6) === peg$c25) {
+                      s4 = peg$c25;
                       peg$currPos += 6;
                     } else {
                       s4 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e25); }
                     }
                     if (s4 !== peg$FAILED) {
                       s5 = peg$currPos;
@@ -2701,12 +2696,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c16) {
-      s1 = peg$c16;
+    if (input.substr(peg$currPos, 6) === peg$c15) {
+      s1 = peg$c15;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e16); }
+      if (peg$silentFails === 0) { peg$fail(peg$e15); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2744,12 +2739,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c27) {
-      s1 = peg$c27;
+    if (input.substr(peg$currPos, 5) === peg$c26) {
+      s1 = peg$c26;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+      if (peg$silentFails === 0) { peg$fail(peg$e26); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2788,12 +2783,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c28) {
-      s1 = peg$c28;
+    if (input.substr(peg$currPos, 7) === peg$c27) {
+      s1 = peg$c27;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2831,12 +2826,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c21) {
-        s1 = peg$c21;
+      if (input.substr(peg$currPos, 5) === peg$c20) {
+        s1 = peg$c20;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e21); }
+        if (peg$silentFails === 0) { peg$fail(peg$e20); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2869,12 +2864,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c22) {
-          s1 = peg$c22;
+        if (input.substr(peg$currPos, 5) === peg$c21) {
+          s1 = peg$c21;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e22); }
+          if (peg$silentFails === 0) { peg$fail(peg$e21); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -2908,20 +2903,20 @@ function peg$parse(input, options) {
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
           s1 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c23) {
-            s2 = peg$c23;
+          if (input.substr(peg$currPos, 3) === peg$c22) {
+            s2 = peg$c22;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e23); }
+            if (peg$silentFails === 0) { peg$fail(peg$e22); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c24) {
-              s2 = peg$c24;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s2 = peg$c23;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
           }
           if (s2 !== peg$FAILED) {
@@ -2972,12 +2967,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c29) {
-      s1 = peg$c29;
+    if (input.substr(peg$currPos, 6) === peg$c28) {
+      s1 = peg$c28;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      if (peg$silentFails === 0) { peg$fail(peg$e28); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -2992,12 +2987,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c22) {
-          s4 = peg$c22;
+        if (input.substr(peg$currPos, 5) === peg$c21) {
+          s4 = peg$c21;
           peg$currPos += 5;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e22); }
+          if (peg$silentFails === 0) { peg$fail(peg$e21); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$currPos;
@@ -3051,12 +3046,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c30) {
-      s1 = peg$c30;
+    if (input.substr(peg$currPos, 4) === peg$c29) {
+      s1 = peg$c29;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e29); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3091,16 +3086,95 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseGetCommand() {
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 3) === peg$c30) {
+      s1 = peg$c30;
+      peg$currPos += 3;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        if (input.substr(peg$currPos, 7) === peg$c13) {
+          s4 = peg$c13;
+          peg$currPos += 7;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e13); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          peg$silentFails++;
+          s6 = peg$parseW();
+          peg$silentFails--;
+          if (s6 === peg$FAILED) {
+            s5 = undefined;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+          if (s5 !== peg$FAILED) {
+            s6 = peg$parse_();
+            s7 = peg$parseChainRef();
+            if (s7 !== peg$FAILED) {
+              s8 = peg$parse_();
+              s9 = peg$parseElementList();
+              if (s9 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f30(s7, s9);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseListed() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c28) {
-      s1 = peg$c28;
+    if (input.substr(peg$currPos, 7) === peg$c27) {
+      s1 = peg$c27;
       peg$currPos += 7;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e28); }
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3127,7 +3201,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f30(s3);
+        s0 = peg$f31(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3170,7 +3244,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f31(s3);
+          s0 = peg$f32(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3181,12 +3255,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 5) === peg$c21) {
-          s1 = peg$c21;
+        if (input.substr(peg$currPos, 5) === peg$c20) {
+          s1 = peg$c20;
           peg$currPos += 5;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e21); }
+          if (peg$silentFails === 0) { peg$fail(peg$e20); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -3204,7 +3278,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTableRef();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f32(s4);
+              s0 = peg$f33(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3251,7 +3325,7 @@ function peg$parse(input, options) {
                 s3 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f33(s3);
+              s0 = peg$f34(s3);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3262,12 +3336,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 5) === peg$c22) {
-              s1 = peg$c22;
+            if (input.substr(peg$currPos, 5) === peg$c21) {
+              s1 = peg$c21;
               peg$currPos += 5;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e22); }
+              if (peg$silentFails === 0) { peg$fail(peg$e21); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -3285,7 +3359,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseChainRef();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f34(s4);
+                  s0 = peg$f35(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -3365,7 +3439,7 @@ function peg$parse(input, options) {
                     s3 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f35(s1, s3);
+                  s0 = peg$f36(s1, s3);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -3408,7 +3482,7 @@ function peg$parse(input, options) {
                       s3 = null;
                     }
                     peg$savedPos = s0;
-                    s0 = peg$f36(s3);
+                    s0 = peg$f37(s3);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -3420,20 +3494,20 @@ function peg$parse(input, options) {
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
                   s1 = peg$currPos;
-                  if (input.substr(peg$currPos, 3) === peg$c23) {
-                    s2 = peg$c23;
+                  if (input.substr(peg$currPos, 3) === peg$c22) {
+                    s2 = peg$c22;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e22); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 3) === peg$c24) {
-                      s2 = peg$c24;
+                    if (input.substr(peg$currPos, 3) === peg$c23) {
+                      s2 = peg$c23;
                       peg$currPos += 3;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e23); }
                     }
                     if (s2 === peg$FAILED) {
                       if (input.substr(peg$currPos, 7) === peg$c38) {
@@ -3484,7 +3558,7 @@ function peg$parse(input, options) {
                       s4 = peg$parseChainRef();
                       if (s4 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f37(s1, s4);
+                        s0 = peg$f38(s1, s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -3499,12 +3573,12 @@ function peg$parse(input, options) {
                   }
                   if (s0 === peg$FAILED) {
                     s0 = peg$currPos;
-                    if (input.substr(peg$currPos, 2) === peg$c25) {
-                      s1 = peg$c25;
+                    if (input.substr(peg$currPos, 2) === peg$c24) {
+                      s1 = peg$c24;
                       peg$currPos += 2;
                     } else {
                       s1 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e24); }
                     }
                     if (s1 !== peg$FAILED) {
                       s2 = peg$currPos;
@@ -3539,12 +3613,12 @@ function peg$parse(input, options) {
                           }
                           if (s5 !== peg$FAILED) {
                             s6 = peg$parse_();
-                            if (input.substr(peg$currPos, 5) === peg$c21) {
-                              s7 = peg$c21;
+                            if (input.substr(peg$currPos, 5) === peg$c20) {
+                              s7 = peg$c20;
                               peg$currPos += 5;
                             } else {
                               s7 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e21); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e20); }
                             }
                             if (s7 !== peg$FAILED) {
                               s8 = peg$currPos;
@@ -3562,7 +3636,7 @@ function peg$parse(input, options) {
                                 s10 = peg$parseTableRef();
                                 if (s10 !== peg$FAILED) {
                                   peg$savedPos = s0;
-                                  s0 = peg$f38(s10);
+                                  s0 = peg$f39(s10);
                                 } else {
                                   peg$currPos = s0;
                                   s0 = peg$FAILED;
@@ -3593,12 +3667,12 @@ function peg$parse(input, options) {
                     }
                     if (s0 === peg$FAILED) {
                       s0 = peg$currPos;
-                      if (input.substr(peg$currPos, 2) === peg$c25) {
-                        s1 = peg$c25;
+                      if (input.substr(peg$currPos, 2) === peg$c24) {
+                        s1 = peg$c24;
                         peg$currPos += 2;
                       } else {
                         s1 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e24); }
                       }
                       if (s1 !== peg$FAILED) {
                         s2 = peg$currPos;
@@ -3613,12 +3687,12 @@ function peg$parse(input, options) {
                         }
                         if (s2 !== peg$FAILED) {
                           s3 = peg$parse_();
-                          if (input.substr(peg$currPos, 6) === peg$c26) {
-                            s4 = peg$c26;
+                          if (input.substr(peg$currPos, 6) === peg$c25) {
+                            s4 = peg$c25;
                             peg$currPos += 6;
                           } else {
                             s4 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e25); }
                           }
                           if (s4 !== peg$FAILED) {
                             s5 = peg$currPos;
@@ -3636,7 +3710,7 @@ function peg$parse(input, options) {
                               s7 = peg$parseChainRef();
                               if (s7 !== peg$FAILED) {
                                 peg$savedPos = s0;
-                                s0 = peg$f39(s7);
+                                s0 = peg$f40(s7);
                               } else {
                                 peg$currPos = s0;
                                 s0 = peg$FAILED;
@@ -3721,7 +3795,7 @@ function peg$parse(input, options) {
                           }
                           if (s2 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f40(s1);
+                            s0 = peg$f41(s1);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -3751,12 +3825,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c21) {
-      s1 = peg$c21;
+    if (input.substr(peg$currPos, 5) === peg$c20) {
+      s1 = peg$c20;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e21); }
+      if (peg$silentFails === 0) { peg$fail(peg$e20); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -3774,7 +3848,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTableRef();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f41(s4);
+          s0 = peg$f42(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3792,7 +3866,7 @@ function peg$parse(input, options) {
       s1 = peg$parseAnyFamily();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f42(s1);
+        s1 = peg$f43(s1);
       }
       s0 = s1;
     }
@@ -3827,7 +3901,7 @@ function peg$parse(input, options) {
         s4 = peg$parseResetWhat();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f43(s4);
+          s0 = peg$f44(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3895,7 +3969,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f44(s1, s3);
+        s0 = peg$f45(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3944,7 +4018,7 @@ function peg$parse(input, options) {
           s4 = peg$parseChainRef();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f45(s1, s4);
+            s0 = peg$f46(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3968,36 +4042,36 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c13) {
-            s2 = peg$c13;
+          if (input.substr(peg$currPos, 4) === peg$c12) {
+            s2 = peg$c12;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e13); }
+            if (peg$silentFails === 0) { peg$fail(peg$e12); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c23) {
-              s2 = peg$c23;
+            if (input.substr(peg$currPos, 3) === peg$c22) {
+              s2 = peg$c22;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e23); }
+              if (peg$silentFails === 0) { peg$fail(peg$e22); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c24) {
-                s2 = peg$c24;
+              if (input.substr(peg$currPos, 3) === peg$c23) {
+                s2 = peg$c23;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                if (peg$silentFails === 0) { peg$fail(peg$e23); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c14) {
-                  s2 = peg$c14;
+                if (input.substr(peg$currPos, 7) === peg$c13) {
+                  s2 = peg$c13;
                   peg$currPos += 7;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e14); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e13); }
                 }
               }
             }
@@ -4021,7 +4095,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f46(s1);
+            s0 = peg$f47(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4085,7 +4159,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f47(s1);
+        s0 = peg$f48(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4140,7 +4214,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f48(s1);
+          s0 = peg$f49(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4235,7 +4309,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f49(s1);
+        s0 = peg$f50(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4272,7 +4346,7 @@ function peg$parse(input, options) {
     s2 = peg$parseName();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f50(s1, s2);
+      s0 = peg$f51(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4291,7 +4365,7 @@ function peg$parse(input, options) {
       s3 = peg$parseName();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f51(s1, s3);
+        s0 = peg$f52(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4320,12 +4394,12 @@ function peg$parse(input, options) {
     if (s1 === peg$FAILED) {
       s1 = null;
     }
-    if (input.substr(peg$currPos, 6) === peg$c16) {
-      s2 = peg$c16;
+    if (input.substr(peg$currPos, 6) === peg$c15) {
+      s2 = peg$c15;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e16); }
+      if (peg$silentFails === 0) { peg$fail(peg$e15); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -4343,7 +4417,7 @@ function peg$parse(input, options) {
         s5 = peg$parseNumber();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f52(s1, s5);
+          s0 = peg$f53(s1, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4361,7 +4435,7 @@ function peg$parse(input, options) {
       s1 = peg$parseTableRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f53(s1);
+        s1 = peg$f54(s1);
       }
       s0 = s1;
     }
@@ -4376,12 +4450,12 @@ function peg$parse(input, options) {
     s1 = peg$parseTableRef();
     if (s1 !== peg$FAILED) {
       s2 = peg$parse_();
-      if (input.substr(peg$currPos, 6) === peg$c16) {
-        s3 = peg$c16;
+      if (input.substr(peg$currPos, 6) === peg$c15) {
+        s3 = peg$c15;
         peg$currPos += 6;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e16); }
+        if (peg$silentFails === 0) { peg$fail(peg$e15); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$currPos;
@@ -4399,7 +4473,7 @@ function peg$parse(input, options) {
           s6 = peg$parseNumber();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f54(s1, s6);
+            s0 = peg$f55(s1, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4421,7 +4495,7 @@ function peg$parse(input, options) {
       s1 = peg$parseChainRef();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f55(s1);
+        s1 = peg$f56(s1);
       }
       s0 = s1;
     }
@@ -4437,7 +4511,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f56(s1);
+      s2 = peg$f57(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4445,7 +4519,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f57(s1);
+        s0 = peg$f58(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4467,12 +4541,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c21) {
-      s1 = peg$c21;
+    if (input.substr(peg$currPos, 5) === peg$c20) {
+      s1 = peg$c20;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e21); }
+      if (peg$silentFails === 0) { peg$fail(peg$e20); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -4502,7 +4576,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f58(s4, s5);
+          s0 = peg$f59(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4517,12 +4591,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c22) {
-        s1 = peg$c22;
+      if (input.substr(peg$currPos, 5) === peg$c21) {
+        s1 = peg$c21;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -4552,7 +4626,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f59(s4, s5);
+            s0 = peg$f60(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4567,12 +4641,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c23) {
-          s1 = peg$c23;
+        if (input.substr(peg$currPos, 3) === peg$c22) {
+          s1 = peg$c22;
           peg$currPos += 3;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          if (peg$silentFails === 0) { peg$fail(peg$e22); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -4593,7 +4667,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f60(s4, s6);
+                s0 = peg$f61(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4612,12 +4686,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s1 = peg$c24;
+          if (input.substr(peg$currPos, 3) === peg$c23) {
+            s1 = peg$c23;
             peg$currPos += 3;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -4638,7 +4712,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f61(s4, s6);
+                  s0 = peg$f62(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4695,7 +4769,7 @@ function peg$parse(input, options) {
                     s5 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f62(s4, s5);
+                  s0 = peg$f63(s4, s5);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4739,7 +4813,7 @@ function peg$parse(input, options) {
                     }
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f63(s4, s6);
+                      s0 = peg$f64(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -4787,7 +4861,7 @@ function peg$parse(input, options) {
                       }
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f64(s4, s6);
+                        s0 = peg$f65(s4, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -4806,12 +4880,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 2) === peg$c25) {
-                    s1 = peg$c25;
+                  if (input.substr(peg$currPos, 2) === peg$c24) {
+                    s1 = peg$c24;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -4826,12 +4900,12 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
-                      if (input.substr(peg$currPos, 6) === peg$c26) {
-                        s4 = peg$c26;
+                      if (input.substr(peg$currPos, 6) === peg$c25) {
+                        s4 = peg$c25;
                         peg$currPos += 6;
                       } else {
                         s4 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
                       }
                       if (s4 !== peg$FAILED) {
                         s5 = peg$currPos;
@@ -4852,7 +4926,7 @@ function peg$parse(input, options) {
                             s9 = peg$parseHelperBody();
                             if (s9 !== peg$FAILED) {
                               peg$savedPos = s0;
-                              s0 = peg$f65(s7, s9);
+                              s0 = peg$f66(s7, s9);
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -4948,7 +5022,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f66(s1);
+        s0 = peg$f67(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4959,12 +5033,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c25) {
-        s1 = peg$c25;
+      if (input.substr(peg$currPos, 2) === peg$c24) {
+        s1 = peg$c24;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        if (peg$silentFails === 0) { peg$fail(peg$e24); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -5014,7 +5088,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f67(s4);
+              s0 = peg$f68(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5094,7 +5168,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f68(s3);
+        s0 = peg$f69(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5113,12 +5187,12 @@ function peg$parse(input, options) {
     s0 = peg$parseDefine();
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c22) {
-        s1 = peg$c22;
+      if (input.substr(peg$currPos, 5) === peg$c21) {
+        s1 = peg$c21;
         peg$currPos += 5;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+        if (peg$silentFails === 0) { peg$fail(peg$e21); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -5139,7 +5213,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f69(s4, s6);
+              s0 = peg$f70(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5158,12 +5232,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c23) {
-          s1 = peg$c23;
+        if (input.substr(peg$currPos, 3) === peg$c22) {
+          s1 = peg$c22;
           peg$currPos += 3;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          if (peg$silentFails === 0) { peg$fail(peg$e22); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -5184,7 +5258,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f70(s4, s6);
+                s0 = peg$f71(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -5203,12 +5277,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c24) {
-            s1 = peg$c24;
+          if (input.substr(peg$currPos, 3) === peg$c23) {
+            s1 = peg$c23;
             peg$currPos += 3;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            if (peg$silentFails === 0) { peg$fail(peg$e23); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -5229,7 +5303,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f71(s4, s6);
+                  s0 = peg$f72(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5274,7 +5348,7 @@ function peg$parse(input, options) {
                   s6 = peg$parseCounterBody();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f72(s4, s6);
+                    s0 = peg$f73(s4, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -5319,7 +5393,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseQuotaBody();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f73(s4, s6);
+                      s0 = peg$f74(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5364,7 +5438,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseLimitBody();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f74(s4, s6);
+                        s0 = peg$f75(s4, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5383,12 +5457,12 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 2) === peg$c25) {
-                    s1 = peg$c25;
+                  if (input.substr(peg$currPos, 2) === peg$c24) {
+                    s1 = peg$c24;
                     peg$currPos += 2;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
                   }
                   if (s1 !== peg$FAILED) {
                     s2 = peg$currPos;
@@ -5403,12 +5477,12 @@ function peg$parse(input, options) {
                     }
                     if (s2 !== peg$FAILED) {
                       s3 = peg$parse_();
-                      if (input.substr(peg$currPos, 6) === peg$c26) {
-                        s4 = peg$c26;
+                      if (input.substr(peg$currPos, 6) === peg$c25) {
+                        s4 = peg$c25;
                         peg$currPos += 6;
                       } else {
                         s4 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
                       }
                       if (s4 !== peg$FAILED) {
                         s5 = peg$currPos;
@@ -5429,7 +5503,7 @@ function peg$parse(input, options) {
                             s9 = peg$parseHelperBody();
                             if (s9 !== peg$FAILED) {
                               peg$savedPos = s0;
-                              s0 = peg$f75(s7, s9);
+                              s0 = peg$f76(s7, s9);
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -5497,7 +5571,7 @@ function peg$parse(input, options) {
                           }
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s4;
-                            s4 = peg$f76();
+                            s4 = peg$f77();
                           } else {
                             peg$currPos = s4;
                             s4 = peg$FAILED;
@@ -5528,7 +5602,7 @@ function peg$parse(input, options) {
                             }
                             if (s6 !== peg$FAILED) {
                               peg$savedPos = s4;
-                              s4 = peg$f77();
+                              s4 = peg$f78();
                             } else {
                               peg$currPos = s4;
                               s4 = peg$FAILED;
@@ -5540,7 +5614,7 @@ function peg$parse(input, options) {
                         }
                         if (s4 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f78(s4);
+                          s0 = peg$f79(s4);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -5578,7 +5652,7 @@ function peg$parse(input, options) {
                           s4 = peg$parseCommentText();
                           if (s4 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f79(s4);
+                            s0 = peg$f80(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -5668,7 +5742,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f80(s3);
+        s0 = peg$f81(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5754,7 +5828,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f81(s4, s9);
+                      s11 = peg$f82(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -5801,7 +5875,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f82(s4, s9, s15, s16);
+                        s0 = peg$f83(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5843,7 +5917,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f83(s1);
+          s1 = peg$f84(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -5888,7 +5962,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f84();
+                  s0 = peg$f85();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5930,7 +6004,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f85(s4);
+                  s0 = peg$f86(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5950,7 +6024,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f86(s1);
+                  s1 = peg$f87(s1);
                 }
                 s0 = s1;
               }
@@ -6012,7 +6086,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f87(s1);
+        s0 = peg$f88(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6097,7 +6171,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f89(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6143,7 +6217,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f89(s1);
+          s0 = peg$f90(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6181,7 +6255,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f90(s1, s2);
+      s0 = peg$f91(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6222,7 +6296,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f91(s1, s2);
+        s0 = peg$f92(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6240,7 +6314,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f92(s1);
+      s1 = peg$f93(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -6279,7 +6353,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f93(s4);
+          s0 = peg$f94(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6336,7 +6410,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f94(s1);
+        s0 = peg$f95(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6401,7 +6475,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s3);
+        s0 = peg$f96(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6443,7 +6517,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f96(s4);
+            s0 = peg$f97(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6511,7 +6585,7 @@ function peg$parse(input, options) {
               s9 = peg$parseNumber();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f97(s4, s9);
+                s0 = peg$f98(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6559,7 +6633,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f98(s1, s2);
+      s0 = peg$f99(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6595,7 +6669,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f99(s4);
+          s0 = peg$f100(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6633,7 +6707,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f100(s4);
+            s0 = peg$f101(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6701,7 +6775,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f101(s3);
+        s0 = peg$f102(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6764,7 +6838,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f102(s3);
+        s0 = peg$f103(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6804,7 +6878,7 @@ function peg$parse(input, options) {
         s4 = peg$parseCommentText();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f103(s4);
+          s0 = peg$f104(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6869,7 +6943,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f104(s1);
+        s0 = peg$f105(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6960,7 +7034,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105(s3);
+        s0 = peg$f106(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7023,7 +7097,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f106(s4, s9);
+                s0 = peg$f107(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7073,7 +7147,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f107(s4);
+            s0 = peg$f108(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7131,7 +7205,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f108(s1);
+        s0 = peg$f109(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7233,7 +7307,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f109(s3);
+        s0 = peg$f110(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7324,7 +7398,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f110(s3);
+        s0 = peg$f111(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7373,7 +7447,7 @@ function peg$parse(input, options) {
           s6 = peg$parseElementList();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f111(s6);
+            s0 = peg$f112(s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7418,7 +7492,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f112();
+        s0 = peg$f113();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7458,7 +7532,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f113(s4);
+          s0 = peg$f114(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7530,7 +7604,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f114(s4, s5);
+          s0 = peg$f115(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7593,7 +7667,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f115(s4, s5);
+            s0 = peg$f116(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7679,7 +7753,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f116(s4, s5);
+              s0 = peg$f117(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7717,7 +7791,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f117(s4);
+                s0 = peg$f118(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7755,7 +7829,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseNumber();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f118(s4);
+                  s0 = peg$f119(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -7825,7 +7899,7 @@ function peg$parse(input, options) {
                     }
                     if (s5 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f119(s4);
+                      s0 = peg$f120(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7867,7 +7941,7 @@ function peg$parse(input, options) {
                     s4 = peg$parseCommentText();
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f120(s4);
+                      s0 = peg$f121(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7916,7 +7990,7 @@ function peg$parse(input, options) {
                       }
                     }
                     peg$savedPos = s0;
-                    s0 = peg$f121(s1, s2);
+                    s0 = peg$f122(s1, s2);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -7990,7 +8064,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122(s1);
+        s0 = peg$f123(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8063,7 +8137,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f123(s1, s2);
+      s0 = peg$f124(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8099,7 +8173,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f124(s4);
+          s0 = peg$f125(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8149,7 +8223,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f125(s1);
+          s0 = peg$f126(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8163,7 +8237,7 @@ function peg$parse(input, options) {
         s1 = peg$parseObjectKind();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f126(s1);
+          s1 = peg$f127(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -8188,7 +8262,7 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f127();
+              s0 = peg$f128();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8234,7 +8308,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f128(s4);
+          s0 = peg$f129(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8269,7 +8343,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f129();
+          s0 = peg$f130();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8294,7 +8368,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f130(s1);
+      s1 = peg$f131(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -8386,7 +8460,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f131(s1, s2, s3);
+      s0 = peg$f132(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8439,7 +8513,7 @@ function peg$parse(input, options) {
                           }
                           if (s2 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f132();
+                            s0 = peg$f133();
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -8515,7 +8589,7 @@ function peg$parse(input, options) {
                                         s10 = peg$parseTcpOptionName();
                                         if (s10 !== peg$FAILED) {
                                           peg$savedPos = s0;
-                                          s0 = peg$f133(s10);
+                                          s0 = peg$f134(s10);
                                         } else {
                                           peg$currPos = s0;
                                           s0 = peg$FAILED;
@@ -8576,7 +8650,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f134(s1);
+      s1 = peg$f135(s1);
     }
     s0 = s1;
 
@@ -8590,7 +8664,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f135(s1);
+      s1 = peg$f136(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -8636,7 +8710,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f136(s1, s4);
+            s0 = peg$f137(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8711,7 +8785,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f137(s1);
+        s0 = peg$f138(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8803,7 +8877,7 @@ function peg$parse(input, options) {
           s4 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f138(s3, s4);
+        s0 = peg$f139(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8846,12 +8920,12 @@ function peg$parse(input, options) {
           s6 = peg$parseLeft();
           if (s6 !== peg$FAILED) {
             s7 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c24) {
-              s8 = peg$c24;
+            if (input.substr(peg$currPos, 3) === peg$c23) {
+              s8 = peg$c23;
               peg$currPos += 3;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              if (peg$silentFails === 0) { peg$fail(peg$e23); }
             }
             if (s8 !== peg$FAILED) {
               s9 = peg$currPos;
@@ -8869,7 +8943,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseSetOperand();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f139(s1, s6, s11);
+                  s0 = peg$f140(s1, s6, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8967,7 +9041,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f140(s1, s7);
+              s0 = peg$f141(s1, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9019,7 +9093,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLimitRate();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f141(s4);
+          s0 = peg$f142(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9109,7 +9183,7 @@ function peg$parse(input, options) {
             s6 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f142(s4, s5, s6);
+          s0 = peg$f143(s4, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9153,7 +9227,7 @@ function peg$parse(input, options) {
         s4 = peg$parseQuotaBytes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f143(s4);
+          s0 = peg$f144(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9262,7 +9336,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f144(s1, s3, s4);
+      s0 = peg$f145(s1, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9281,7 +9355,7 @@ function peg$parse(input, options) {
       s3 = peg$parseByteUnit();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f145(s1, s3);
+        s0 = peg$f146(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9298,12 +9372,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c25) {
-      s1 = peg$c25;
+    if (input.substr(peg$currPos, 2) === peg$c24) {
+      s1 = peg$c24;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      if (peg$silentFails === 0) { peg$fail(peg$e24); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -9375,7 +9449,7 @@ function peg$parse(input, options) {
             s8 = peg$parseNumber();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f146(s7, s8);
+              s0 = peg$f147(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9431,7 +9505,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f147(s1, s3, s6);
+          s0 = peg$f148(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9496,7 +9570,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f148(s1);
+        s0 = peg$f149(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9576,7 +9650,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f149(s1);
+        s0 = peg$f150(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9642,7 +9716,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f150(s4);
+              s6 = peg$f151(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -9656,7 +9730,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f151(s4, s6);
+            s0 = peg$f152(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9723,7 +9797,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f152(s3);
+        s0 = peg$f153(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9766,7 +9840,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f153(s4);
+          s0 = peg$f154(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9804,7 +9878,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f154(s4);
+            s0 = peg$f155(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9842,7 +9916,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f155(s4);
+              s0 = peg$f156(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9880,7 +9954,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f156(s4);
+                s0 = peg$f157(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9918,7 +9992,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f157(s4);
+                  s0 = peg$f158(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9956,7 +10030,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f158(s4);
+                    s0 = peg$f159(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10053,7 +10127,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f159(s4, s5);
+          s0 = peg$f160(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10108,7 +10182,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f160();
+              s0 = peg$f161();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10171,7 +10245,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f161(s1);
+            s0 = peg$f162(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10225,7 +10299,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f162(s1);
+        s0 = peg$f163(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10341,7 +10415,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f163(s1);
+        s0 = peg$f164(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10423,7 +10497,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f164(s3);
+        s0 = peg$f165(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10480,7 +10554,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f165();
+            s0 = peg$f166();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10580,7 +10654,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f166(s1, s5);
+            s0 = peg$f167(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10641,7 +10715,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f167(s1, s4, s5);
+          s0 = peg$f168(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10747,7 +10821,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f168(s1, s3, s4);
+          s0 = peg$f169(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10843,7 +10917,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f169(s1, s3, s4);
+            s0 = peg$f170(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10900,7 +10974,7 @@ function peg$parse(input, options) {
           s7 = peg$parseNatValue();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f170(s1, s2, s7);
+            s0 = peg$f171(s1, s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10946,7 +11020,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatWhere();
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f171(s1, s2, s3);
+        s4 = peg$f172(s1, s2, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -10954,7 +11028,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f172(s1, s2, s3);
+          s0 = peg$f173(s1, s2, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11058,7 +11132,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f173(s1, s2);
+        s0 = peg$f174(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11107,7 +11181,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f174(s1);
+        s0 = peg$f175(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11173,7 +11247,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f175();
+              s0 = peg$f176();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11237,7 +11311,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f176(s1);
+        s0 = peg$f177(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11266,7 +11340,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f177(s3);
+        s0 = peg$f178(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11283,7 +11357,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f178(s1);
+        s2 = peg$f179(s1);
         if (s2) {
           s2 = peg$FAILED;
         } else {
@@ -11337,7 +11411,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f179(s1, s3);
+          s0 = peg$f180(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11383,7 +11457,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f180(s1, s2);
+      s0 = peg$f181(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11455,7 +11529,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f181(s1, s2);
+      s0 = peg$f182(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11491,7 +11565,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f182(s1);
+    s1 = peg$f183(s1);
     s0 = s1;
 
     return s0;
@@ -11552,7 +11626,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f183(s1, s2);
+      s0 = peg$f184(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11609,7 +11683,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1);
+        s0 = peg$f185(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11704,12 +11778,12 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parse_();
-        if (input.substr(peg$currPos, 3) === peg$c23) {
-          s5 = peg$c23;
+        if (input.substr(peg$currPos, 3) === peg$c22) {
+          s5 = peg$c22;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e23); }
+          if (peg$silentFails === 0) { peg$fail(peg$e22); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -11724,7 +11798,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f185(s2);
+            s0 = peg$f186(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11743,12 +11817,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c25) {
-        s1 = peg$c25;
+      if (input.substr(peg$currPos, 2) === peg$c24) {
+        s1 = peg$c24;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        if (peg$silentFails === 0) { peg$fail(peg$e24); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -11807,12 +11881,12 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               s6 = peg$parse_();
-              if (input.substr(peg$currPos, 3) === peg$c23) {
-                s7 = peg$c23;
+              if (input.substr(peg$currPos, 3) === peg$c22) {
+                s7 = peg$c22;
                 peg$currPos += 3;
               } else {
                 s7 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                if (peg$silentFails === 0) { peg$fail(peg$e22); }
               }
               if (s7 !== peg$FAILED) {
                 s8 = peg$currPos;
@@ -11827,7 +11901,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f186(s4);
+                  s0 = peg$f187(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11891,12 +11965,12 @@ function peg$parse(input, options) {
         s2 = peg$parseAssignedMeta();
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c23) {
-            s4 = peg$c23;
+          if (input.substr(peg$currPos, 3) === peg$c22) {
+            s4 = peg$c22;
             peg$currPos += 3;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e23); }
+            if (peg$silentFails === 0) { peg$fail(peg$e22); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -11914,7 +11988,7 @@ function peg$parse(input, options) {
               s7 = peg$parseMapped();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f187(s2, s7);
+                s0 = peg$f188(s2, s7);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -11933,12 +12007,12 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c25) {
-            s1 = peg$c25;
+          if (input.substr(peg$currPos, 2) === peg$c24) {
+            s1 = peg$c24;
             peg$currPos += 2;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e25); }
+            if (peg$silentFails === 0) { peg$fail(peg$e24); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$currPos;
@@ -11956,12 +12030,12 @@ function peg$parse(input, options) {
               s4 = peg$parseAssignedCt();
               if (s4 !== peg$FAILED) {
                 s5 = peg$parse_();
-                if (input.substr(peg$currPos, 3) === peg$c23) {
-                  s6 = peg$c23;
+                if (input.substr(peg$currPos, 3) === peg$c22) {
+                  s6 = peg$c22;
                   peg$currPos += 3;
                 } else {
                   s6 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
                 }
                 if (s6 !== peg$FAILED) {
                   s7 = peg$currPos;
@@ -11979,7 +12053,7 @@ function peg$parse(input, options) {
                     s9 = peg$parseMapped();
                     if (s9 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f188(s4, s9);
+                      s0 = peg$f189(s4, s9);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12006,12 +12080,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 2) === peg$c25) {
-              s1 = peg$c25;
+            if (input.substr(peg$currPos, 2) === peg$c24) {
+              s1 = peg$c24;
               peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e25); }
+              if (peg$silentFails === 0) { peg$fail(peg$e24); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -12055,12 +12129,12 @@ function peg$parse(input, options) {
                   }
                   if (s5 !== peg$FAILED) {
                     s6 = peg$parse_();
-                    if (input.substr(peg$currPos, 3) === peg$c23) {
-                      s7 = peg$c23;
+                    if (input.substr(peg$currPos, 3) === peg$c22) {
+                      s7 = peg$c22;
                       peg$currPos += 3;
                     } else {
                       s7 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e22); }
                     }
                     if (s7 !== peg$FAILED) {
                       s8 = peg$currPos;
@@ -12075,7 +12149,7 @@ function peg$parse(input, options) {
                       }
                       if (s8 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f189(s4);
+                        s0 = peg$f190(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12105,12 +12179,12 @@ function peg$parse(input, options) {
               s1 = peg$parseTcpOption();
               if (s1 !== peg$FAILED) {
                 s2 = peg$parse_();
-                if (input.substr(peg$currPos, 3) === peg$c23) {
-                  s3 = peg$c23;
+                if (input.substr(peg$currPos, 3) === peg$c22) {
+                  s3 = peg$c22;
                   peg$currPos += 3;
                 } else {
                   s3 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
                 }
                 if (s3 !== peg$FAILED) {
                   s4 = peg$currPos;
@@ -12128,7 +12202,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseMapped();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f190(s1, s6);
+                      s0 = peg$f191(s1, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12153,12 +12227,12 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$parse_();
-                  if (input.substr(peg$currPos, 3) === peg$c23) {
-                    s3 = peg$c23;
+                  if (input.substr(peg$currPos, 3) === peg$c22) {
+                    s3 = peg$c22;
                     peg$currPos += 3;
                   } else {
                     s3 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e23); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e22); }
                   }
                   if (s3 !== peg$FAILED) {
                     s4 = peg$currPos;
@@ -12176,7 +12250,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseMappedList();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f191(s1, s6);
+                        s0 = peg$f192(s1, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12242,7 +12316,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f192(s1);
+        s0 = peg$f193(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12288,12 +12362,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e181); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c26) {
-          s3 = peg$c26;
+        if (input.substr(peg$currPos, 6) === peg$c25) {
+          s3 = peg$c25;
           peg$currPos += 6;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e26); }
+          if (peg$silentFails === 0) { peg$fail(peg$e25); }
         }
       }
     }
@@ -12315,7 +12389,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f193(s1, s2);
+        s0 = peg$f194(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12333,12 +12407,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c11) {
-      s2 = peg$c11;
+    if (input.substr(peg$currPos, 3) === peg$c10) {
+      s2 = peg$c10;
       peg$currPos += 3;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e11); }
+      if (peg$silentFails === 0) { peg$fail(peg$e10); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 6) === peg$c170) {
@@ -12349,12 +12423,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e182); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c20) {
-          s2 = peg$c20;
+        if (input.substr(peg$currPos, 6) === peg$c19) {
+          s2 = peg$c19;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e20); }
+          if (peg$silentFails === 0) { peg$fail(peg$e19); }
         }
       }
     }
@@ -12425,7 +12499,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f194(s1, s4, s8, s10);
+                s0 = peg$f195(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12452,12 +12526,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 3) === peg$c23) {
-        s1 = peg$c23;
+      if (input.substr(peg$currPos, 3) === peg$c22) {
+        s1 = peg$c22;
         peg$currPos += 3;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e23); }
+        if (peg$silentFails === 0) { peg$fail(peg$e22); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -12473,12 +12547,12 @@ function peg$parse(input, options) {
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
           s4 = peg$currPos;
-          if (input.substr(peg$currPos, 3) === peg$c11) {
-            s5 = peg$c11;
+          if (input.substr(peg$currPos, 3) === peg$c10) {
+            s5 = peg$c10;
             peg$currPos += 3;
           } else {
             s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e11); }
+            if (peg$silentFails === 0) { peg$fail(peg$e10); }
           }
           if (s5 === peg$FAILED) {
             if (input.substr(peg$currPos, 6) === peg$c170) {
@@ -12489,12 +12563,12 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e182); }
             }
             if (s5 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c20) {
-                s5 = peg$c20;
+              if (input.substr(peg$currPos, 6) === peg$c19) {
+                s5 = peg$c19;
                 peg$currPos += 6;
               } else {
                 s5 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e20); }
+                if (peg$silentFails === 0) { peg$fail(peg$e19); }
               }
             }
           }
@@ -12519,7 +12593,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f195(s4, s7);
+                s8 = peg$f196(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12530,7 +12604,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f196(s4, s7, s10);
+                    s0 = peg$f197(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12611,7 +12685,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f197(s1, s2, s3);
+      s0 = peg$f198(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12647,7 +12721,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f198(s4);
+          s0 = peg$f199(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12757,7 +12831,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f199(s1);
+        s0 = peg$f200(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12788,7 +12862,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f200();
+          s0 = peg$f201();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12815,7 +12889,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f201(s1, s3);
+        s0 = peg$f202(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12855,7 +12929,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f202(s4);
+          s0 = peg$f203(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12884,7 +12958,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f203(s1, s3);
+      s0 = peg$f204(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12938,7 +13012,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f204();
+      s1 = peg$f205();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -12984,7 +13058,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f205();
+        s1 = peg$f206();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13030,7 +13104,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f206();
+          s1 = peg$f207();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13076,7 +13150,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f207();
+            s1 = peg$f208();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13151,7 +13225,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f208();
+              s1 = peg$f209();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13226,7 +13300,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f209();
+                s1 = peg$f210();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13240,7 +13314,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f210();
+                  s1 = peg$f211();
                 }
                 s0 = s1;
               }
@@ -13289,7 +13363,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f211(s1, s2);
+          s0 = peg$f212(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13360,7 +13434,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f212(s1, s2);
+        s0 = peg$f213(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13428,7 +13502,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f213(s1, s2);
+      s0 = peg$f214(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13492,7 +13566,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13544,7 +13618,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13580,7 +13654,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f216(s3);
+            s0 = peg$f217(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13643,7 +13717,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f217();
+      s1 = peg$f218();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13689,7 +13763,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f218();
+        s1 = peg$f219();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13735,7 +13809,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f219();
+          s1 = peg$f220();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13781,7 +13855,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f220();
+            s1 = peg$f221();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13827,7 +13901,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f221();
+              s1 = peg$f222();
             }
             s0 = s1;
           }
@@ -13857,7 +13931,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f222(s1, s2);
+      s0 = peg$f223(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13921,7 +13995,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f223(s1, s2);
+      s0 = peg$f224(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13934,12 +14008,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c24) {
-      s1 = peg$c24;
+    if (input.substr(peg$currPos, 3) === peg$c23) {
+      s1 = peg$c23;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e24); }
+      if (peg$silentFails === 0) { peg$fail(peg$e23); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -13957,7 +14031,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f224(s4);
+          s0 = peg$f225(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14029,7 +14103,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14067,7 +14141,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f226(s2);
+        s0 = peg$f227(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14135,7 +14209,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f228(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14163,7 +14237,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f228(s1, s2);
+      s0 = peg$f229(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14188,7 +14262,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s3);
+        s0 = peg$f230(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14211,7 +14285,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f230(s3);
+          s0 = peg$f231(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14268,7 +14342,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f232(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14442,7 +14516,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14570,7 +14644,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14622,7 +14696,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f235(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14676,7 +14750,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f235();
+      s1 = peg$f236();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14722,7 +14796,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f236();
+        s1 = peg$f237();
       }
       s0 = s1;
     }
@@ -14755,7 +14829,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f237(s3);
+          s0 = peg$f238(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14788,7 +14862,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f238(s1);
+        s1 = peg$f239(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14798,7 +14872,7 @@ function peg$parse(input, options) {
           s1 = peg$parseQuoted();
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f239(s1);
+            s1 = peg$f240(s1);
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14832,7 +14906,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f240(s1);
+              s1 = peg$f241(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -14840,7 +14914,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s2 = peg$f241(s1);
+                s2 = peg$f242(s1);
                 if (s2) {
                   s2 = undefined;
                 } else {
@@ -14848,7 +14922,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f242(s1);
+                  s0 = peg$f243(s1);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -14892,7 +14966,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f243(s2);
+        s0 = peg$f244(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14927,7 +15001,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244();
+        s0 = peg$f245();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15107,7 +15181,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f245(s3, s4);
+            s0 = peg$f246(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15201,7 +15275,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f246(s1, s2, s3, s4);
+      s0 = peg$f247(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15223,7 +15297,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f247();
+      s1 = peg$f248();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15263,7 +15337,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f248(s4);
+          s0 = peg$f249(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15301,7 +15375,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f249(s4);
+            s0 = peg$f250(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15339,7 +15413,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f250(s4);
+              s0 = peg$f251(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15445,7 +15519,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251(s4);
+          s0 = peg$f252(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15483,7 +15557,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252(s4);
+            s0 = peg$f253(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15521,7 +15595,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f253(s4);
+              s0 = peg$f254(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15559,7 +15633,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f254(s4);
+                s0 = peg$f255(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15597,7 +15671,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f255(s4);
+                  s0 = peg$f256(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15635,7 +15709,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f256(s4);
+                    s0 = peg$f257(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15705,7 +15779,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f257(s4);
+                        s0 = peg$f258(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15861,7 +15935,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f258(s1);
+        s0 = peg$f259(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15892,7 +15966,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f259();
+          s0 = peg$f260();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16008,7 +16082,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f260(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16132,7 +16206,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f261(s1);
+        s0 = peg$f262(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16183,7 +16257,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f262();
+            s0 = peg$f263();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16260,7 +16334,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f263(s7, s8);
+              s0 = peg$f264(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16369,7 +16443,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f265(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16415,7 +16489,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f265(s1);
+          s0 = peg$f266(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16618,7 +16692,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f266(s1);
+        s0 = peg$f267(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16688,7 +16762,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16785,7 +16859,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f268(s1);
+        s0 = peg$f269(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16882,7 +16956,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f269(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16922,7 +16996,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f270(s4);
+          s0 = peg$f271(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16940,7 +17014,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f271(s1);
+        s1 = peg$f272(s1);
       }
       s0 = s1;
     }
@@ -17005,7 +17079,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f273(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17159,7 +17233,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f273(s1);
+          s0 = peg$f274(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17260,7 +17334,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f274(s1);
+        s0 = peg$f275(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17405,7 +17479,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f275(s1);
+          s0 = peg$f276(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17423,12 +17497,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c25) {
-      s1 = peg$c25;
+    if (input.substr(peg$currPos, 2) === peg$c24) {
+      s1 = peg$c24;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e25); }
+      if (peg$silentFails === 0) { peg$fail(peg$e24); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -17501,7 +17575,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f276(s4, s9);
+                  s0 = peg$f277(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17532,12 +17606,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c25) {
-        s1 = peg$c25;
+      if (input.substr(peg$currPos, 2) === peg$c24) {
+        s1 = peg$c24;
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        if (peg$silentFails === 0) { peg$fail(peg$e24); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -17592,7 +17666,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f277(s4, s6, s7);
+              s0 = peg$f278(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17611,12 +17685,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 2) === peg$c25) {
-          s1 = peg$c25;
+        if (input.substr(peg$currPos, 2) === peg$c24) {
+          s1 = peg$c24;
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e25); }
+          if (peg$silentFails === 0) { peg$fail(peg$e24); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -17634,7 +17708,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f278(s4);
+              s0 = peg$f279(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17692,7 +17766,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f279(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17807,7 +17881,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17838,7 +17912,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f281();
+          s0 = peg$f282();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17897,12 +17971,12 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e303); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 6) === peg$c26) {
-                s2 = peg$c26;
+              if (input.substr(peg$currPos, 6) === peg$c25) {
+                s2 = peg$c25;
                 peg$currPos += 6;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e26); }
+                if (peg$silentFails === 0) { peg$fail(peg$e25); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c88) {
@@ -18017,7 +18091,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18081,7 +18155,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f283(s1);
+          s0 = peg$f284(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18173,7 +18247,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f284(s4, s5, s7);
+            s0 = peg$f285(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18260,7 +18334,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f285(s1);
+        s0 = peg$f286(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18321,7 +18395,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f286(s1);
+        s0 = peg$f287(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18456,7 +18530,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f287(s4, s10, s11);
+                  s0 = peg$f288(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18583,7 +18657,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f288(s4, s9, s10, s11);
+                s0 = peg$f289(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18657,7 +18731,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f289(s7, s8);
+                s0 = peg$f290(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18816,7 +18890,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f290(s2, s7, s11);
+                  s0 = peg$f291(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18936,7 +19010,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f291();
+            s0 = peg$f292();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19193,7 +19267,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f292(s1);
+          s0 = peg$f293(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19228,7 +19302,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f293();
+          s0 = peg$f294();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19812,7 +19886,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f294(s1);
+      s1 = peg$f295(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19929,7 +20003,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f295(s1);
+      s2 = peg$f296(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19937,7 +20011,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f296(s1);
+        s0 = peg$f297(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20289,7 +20363,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f297(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20347,7 +20421,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f299(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20355,7 +20429,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f299(s1);
+        s1 = peg$f300(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20429,7 +20503,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f300(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20449,7 +20523,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f302(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20471,7 +20545,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f302(s1);
+        s1 = peg$f303(s1);
       }
       s0 = s1;
     }
@@ -21128,7 +21202,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f303();
+      s1 = peg$f304();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21160,7 +21234,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f304();
+        s0 = peg$f305();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21204,7 +21278,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f305();
+          s0 = peg$f306();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21249,7 +21323,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f306();
+            s1 = peg$f307();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21265,7 +21339,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f307();
+                s0 = peg$f308();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21279,7 +21353,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f308(s1);
+                s1 = peg$f309(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21347,7 +21421,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f309();
+                  s1 = peg$f310();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21361,7 +21435,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f310();
+                    s1 = peg$f311();
                   }
                   s0 = s1;
                 }

@@ -23,7 +23,19 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 	['a verdict (accept, drop, jump, …)', ['accept', 'drop', 'continue', 'return', 'jump', 'goto']],
 	[
 		'a command (add, delete, flush, list, …)',
-		['add', 'create', 'insert', 'replace', 'delete', 'destroy', 'flush', 'rename', 'list', 'reset']
+		[
+			'add',
+			'create',
+			'insert',
+			'replace',
+			'delete',
+			'destroy',
+			'flush',
+			'rename',
+			'list',
+			'get',
+			'reset'
+		]
 	],
 	['an operator', ['&', 'and', '|', 'or', '^', 'xor', '<<', 'lshift', '>>', 'rshift']],
 	['a comparison', ['==', 'eq', '!=', 'ne', '<=', 'le', '>=', 'ge', '<', 'lt', '>', 'gt', '!']]
@@ -31,7 +43,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Words of the language that are refused, so never offered; and doubles of others. */
 const UNSAID = new Set(
-	`include monitor export import describe get arp bridge netdev flowtable secmark synproxy
+	`include monitor export import describe arp bridge netdev flowtable secmark synproxy
 	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
 	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr skuid skgid iiftype oiftype iifgroup
 	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour

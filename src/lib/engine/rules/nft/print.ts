@@ -88,8 +88,17 @@ function typesNamed(names: readonly string[], bits?: readonly number[]): NftType
 	);
 }
 
+/** A set of joined ranges gives its elements as they came, be they all single values. */
+function inOrder({ type, flags }: NamedSet): boolean {
+	return type.length > 1 && flags.includes('interval');
+}
+
 /** A set's or map's block. */
-export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string {
+export function printSetBlock(
+	set: NamedSet,
+	options: PrintOptions = {},
+	asTheyCame = inOrder(set)
+): string {
 	const key = typesNamed(set.type, set.bits);
 	const data = set.data ? (set.data[0] === 'verdict' ? [VERDICT] : typesNamed(set.data)) : null;
 	const lines = [`\t${data ? 'map' : 'set'} ${set.name} {${handle(set, options)}`];
@@ -114,7 +123,7 @@ export function printSetBlock(set: NamedSet, options: PrintOptions = {}): string
 	if (set.comment !== undefined) lines.push(`\t\tcomment "${set.comment}"`);
 	const elements = living(set.elements.list, options.now ?? 0);
 	if (elements.length > 0 && !options.terse)
-		lines.push(printElements(set, elements, key, data, options));
+		lines.push(printElements(elements, key, data, options, asTheyCame));
 	lines.push('\t}');
 	return lines.join('\n');
 }
@@ -139,16 +148,14 @@ function perLine(key: readonly NftType[]): number {
 }
 
 function printElements(
-	set: NamedSet,
 	elements: readonly NamedSet['elements']['list'][number][],
 	key: readonly NftType[],
 	data: readonly NftType[] | null,
-	options: PrintOptions
+	options: PrintOptions,
+	asTheyCame: boolean
 ): string {
 	const count = perLine(key);
 	let text = '\t\telements = { ';
-	// A set of joined ranges gives its elements as they came, be they all single values.
-	const asTheyCame = key.length > 1 && set.flags.includes('interval');
 	const sorted = asTheyCame ? elements : sortElements(elements, key, options);
 	sorted.forEach((element, i) => {
 		if (i > 0) text += i % count === 0 ? ',\n\t\t\t     ' : ', ';

@@ -12,6 +12,7 @@ import { addObject, isObject } from './change-objects';
 import { addElements, addSet } from './change-sets';
 import type { DraftTable } from './draft';
 import { Fault } from './fault';
+import { getElements } from './get-elements';
 import { listed } from './list';
 import type { Places } from './place';
 import type { PrintOptions } from './print';
@@ -90,6 +91,8 @@ export class Transaction {
 					...listed(this.ws.draft, command.what, this.ws.print, this.ws.env.now ?? 0)
 				);
 				return;
+			case 'get':
+				return getElements(this.ws, command);
 			case 'reset':
 				return reset(this.ws, command.what);
 		}

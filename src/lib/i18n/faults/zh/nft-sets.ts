@@ -24,6 +24,8 @@ export const nftSets: readonly Pair[] = [
 	['an element can have two things of its own at most', '一个元素最多自带两样东西'],
 	['the set does not say `{}` of its elements', '集合没有说它的元素带 `{}`'],
 	['of its elements the set says `{}`', '集合说它的元素带 `{}`'],
+	['an element that is asked for is not in the set `{}`', '要查的元素不在集合 `{}` 里'],
+	['a look into intervals of names, or of a map', '查看名字的区间或映射的区间'],
 	['quota', '配额'],
 	['`{}` is no map of {}s', '`{}` 不是{t}的映射'],
 	['`{}` is a map of {}s: use it with `{} name`', '`{}` 是{t}的映射：请写 `{} name`'],
