@@ -36,6 +36,10 @@ export type DataType =
 	| 'integer'
 	| 'ether_type'
 	| 'nf_proto'
+	| 'uid'
+	| 'gid'
+	| 'iface_type'
+	| 'devgroup'
 	| 'verdict'
 	/** Of a map: objects of the table. */
 	| 'counter'
@@ -89,7 +93,13 @@ export type MetaKey =
 	| 'length'
 	| 'pkttype'
 	| 'priority'
-	| 'nftrace';
+	| 'nftrace'
+	| 'skuid'
+	| 'skgid'
+	| 'iiftype'
+	| 'oiftype'
+	| 'iifgroup'
+	| 'oifgroup';
 export type CtKey =
 	| 'state'
 	| 'direction'
@@ -108,7 +118,8 @@ export type CtKey =
 	| 'proto-src'
 	| 'proto-dst'
 	| 'packets'
-	| 'bytes';
+	| 'bytes'
+	| 'avgpkt';
 
 /** Of IPv4 and IPv6 addresses, and of marks. */
 export interface PrefixOperand {

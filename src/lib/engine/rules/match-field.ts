@@ -100,6 +100,24 @@ function askPayload(protocol: PayloadProtocol, field: string): Ask {
 
 // --- meta -----------------------------------------------------------------------------------
 
+const ARPHRD_ETHER = 1;
+const ARPHRD_LOOPBACK = 772;
+
+function interfaceType(name: string): number {
+	if (name === '') return ABSENT;
+	return name === 'lo' ? ARPHRD_LOOPBACK : ARPHRD_ETHER;
+}
+
+/** What a scenario has a host send, a process of root sends; a socket of the kernel's own has nobody. */
+function socketOwner({ sender }: RuleContext): number {
+	return sender === 'process' ? 0 : ABSENT;
+}
+
+/** No host here has put an interface into another group. */
+function interfaceGroup(name: string): number {
+	return name === '' ? ABSENT : 0;
+}
+
 const META: Readonly<Record<MetaKey, Ask>> = {
 	mark: (ctx) => ctx.mark,
 	// Interfaces by index are compared by name: in a ruleset they are names.
@@ -114,7 +132,13 @@ const META: Readonly<Record<MetaKey, Ask>> = {
 	// Every frame of the model is for one neighbour, whatever the packet's destination (`skb->pkt_type`).
 	pkttype: () => 0,
 	priority: () => 0,
-	nftrace: () => 0
+	nftrace: () => 0,
+	skuid: socketOwner,
+	skgid: socketOwner,
+	iiftype: (ctx) => interfaceType(ctx.inName),
+	oiftype: (ctx) => interfaceType(ctx.outName),
+	iifgroup: (ctx) => interfaceGroup(ctx.inName),
+	oifgroup: (ctx) => interfaceGroup(ctx.outName)
 };
 
 // --- ct -------------------------------------------------------------------------------------
@@ -184,6 +208,11 @@ function askCt(key: CtKey, direction: 'original' | 'reply' | undefined): Ask {
 			return ofEntry((entry) => counted(entry, way, 0));
 		case 'bytes':
 			return ofEntry((entry) => counted(entry, way, 1));
+		case 'avgpkt':
+			return ofEntry((entry) => {
+				const packets = counted(entry, way, 0);
+				return packets === 0 ? 0 : Math.floor(counted(entry, way, 1) / packets);
+			});
 	}
 }
 

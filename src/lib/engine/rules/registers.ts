@@ -22,7 +22,13 @@ const META: Readonly<Record<string, Register>> = {
 	protocol: big(2),
 	nfproto: big(1),
 	length: little(4),
-	pkttype: big(1)
+	pkttype: big(1),
+	skuid: little(4),
+	skgid: little(4),
+	iiftype: little(2),
+	oiftype: little(2),
+	iifgroup: little(4),
+	oifgroup: little(4)
 };
 const CT: Readonly<Record<string, Register>> = {
 	state: little(4),
@@ -40,7 +46,8 @@ const CT: Readonly<Record<string, Register>> = {
 	'proto-src': big(2),
 	'proto-dst': big(2),
 	packets: little(8),
-	bytes: little(8)
+	bytes: little(8),
+	avgpkt: little(8)
 };
 
 function registerOf(expression: Expression): Register | null {

@@ -130,7 +130,7 @@ describe('what is nft but not modelled', () => {
 	it.each([
 		['synproxy mss 1460 wscale 7', 'line 3, column 3: `synproxy` is not modelled'],
 		['counter queue num 1', 'line 3, column 11: `queue` is not modelled'],
-		['ip saddr 1.1.1.1 meta skuid 0', 'line 3, column 25: `meta skuid` is not modelled'],
+		['ip saddr 1.1.1.1 meta cgroup 0', 'line 3, column 25: `meta cgroup` is not modelled'],
 		['tcp option mptcp subtype 1', 'line 3, column 20: `tcp option … subtype` is not modelled'],
 		[
 			'tcp option timestamp tsval set 4',

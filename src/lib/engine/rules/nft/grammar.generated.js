@@ -473,13 +473,13 @@ function peg$parse(input, options) {
   const peg$c263 = "oifkind";
   const peg$c264 = "iifname";
   const peg$c265 = "oifname";
-  const peg$c266 = "iif";
-  const peg$c267 = "oif";
-  const peg$c268 = "skgid";
-  const peg$c269 = "iiftype";
-  const peg$c270 = "oiftype";
-  const peg$c271 = "iifgroup";
-  const peg$c272 = "oifgroup";
+  const peg$c266 = "iiftype";
+  const peg$c267 = "oiftype";
+  const peg$c268 = "iifgroup";
+  const peg$c269 = "oifgroup";
+  const peg$c270 = "iif";
+  const peg$c271 = "oif";
+  const peg$c272 = "skgid";
   const peg$c273 = "rtclassid";
   const peg$c274 = "ibriport";
   const peg$c275 = "obriport";
@@ -857,13 +857,13 @@ function peg$parse(input, options) {
   const peg$e278 = peg$literalExpectation("oifkind", false);
   const peg$e279 = peg$literalExpectation("iifname", false);
   const peg$e280 = peg$literalExpectation("oifname", false);
-  const peg$e281 = peg$literalExpectation("iif", false);
-  const peg$e282 = peg$literalExpectation("oif", false);
-  const peg$e283 = peg$literalExpectation("skgid", false);
-  const peg$e284 = peg$literalExpectation("iiftype", false);
-  const peg$e285 = peg$literalExpectation("oiftype", false);
-  const peg$e286 = peg$literalExpectation("iifgroup", false);
-  const peg$e287 = peg$literalExpectation("oifgroup", false);
+  const peg$e281 = peg$literalExpectation("iiftype", false);
+  const peg$e282 = peg$literalExpectation("oiftype", false);
+  const peg$e283 = peg$literalExpectation("iifgroup", false);
+  const peg$e284 = peg$literalExpectation("oifgroup", false);
+  const peg$e285 = peg$literalExpectation("iif", false);
+  const peg$e286 = peg$literalExpectation("oif", false);
+  const peg$e287 = peg$literalExpectation("skgid", false);
   const peg$e288 = peg$literalExpectation("rtclassid", false);
   const peg$e289 = peg$literalExpectation("ibriport", false);
   const peg$e290 = peg$literalExpectation("obriport", false);
@@ -1285,45 +1285,44 @@ function peg$parse(input, options) {
   function peg$f279(key) {    return node('ct', { key, direction: null, ip: false });  }
   function peg$f280(text) {    return text;  }
   function peg$f281(key) {    return key;  }
-  function peg$f282() {    refuse('ct avgpkt');  }
-  function peg$f283(key) {    return key;  }
-  function peg$f284(key) {    refuse('ct ' + key);  }
-  function peg$f285(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f286(flag) {    return flag;  }
-  function peg$f287(result) {    return result;  }
-  function peg$f288(mode, modulus, offset) {
+  function peg$f282(key) {    return key;  }
+  function peg$f283(key) {    refuse('ct ' + key);  }
+  function peg$f284(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f285(flag) {    return flag;  }
+  function peg$f286(result) {    return result;  }
+  function peg$f287(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f289(key, modulus, seed, offset) {
+  function peg$f288(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f290(modulus, offset) {
+  function peg$f289(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f291(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f292() {    return node('rt', { key: 'mtu' });  }
-  function peg$f293(word) {    refuse(word);  }
-  function peg$f294() {    refuse('exthdr');  }
-  function peg$f295(text) {    return node('word', { text });  }
-  function peg$f296(text) {    return isIpv6(text);  }
-  function peg$f297(text) {    return text;  }
+  function peg$f290(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f291() {    return node('rt', { key: 'mtu' });  }
+  function peg$f292(word) {    refuse(word);  }
+  function peg$f293() {    refuse('exthdr');  }
+  function peg$f294(text) {    return node('word', { text });  }
+  function peg$f295(text) {    return isIpv6(text);  }
+  function peg$f296(text) {    return text;  }
+  function peg$f297(text) {    return node('word', { text });  }
   function peg$f298(text) {    return node('word', { text });  }
-  function peg$f299(text) {    return node('word', { text });  }
-  function peg$f300(text) {    return node('word', { text: text.text });  }
-  function peg$f301(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f302(text) {
+  function peg$f299(text) {    return node('word', { text: text.text });  }
+  function peg$f300(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f301(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f303(text) {    return node('string', { text });  }
-  function peg$f304() {    return null;  }
-  function peg$f305() {    return node('comment', {});  }
-  function peg$f306() {    return node('string', {});  }
-  function peg$f307() {    return node('number', {});  }
-  function peg$f308() {    return node('variable', {});  }
-  function peg$f309(text) {    return node('word', { text });  }
-  function peg$f310() {    return node('operator', {});  }
-  function peg$f311() {    return node('punctuation', {});  }
+  function peg$f302(text) {    return node('string', { text });  }
+  function peg$f303() {    return null;  }
+  function peg$f304() {    return node('comment', {});  }
+  function peg$f305() {    return node('string', {});  }
+  function peg$f306() {    return node('number', {});  }
+  function peg$f307() {    return node('variable', {});  }
+  function peg$f308(text) {    return node('word', { text });  }
+  function peg$f309() {    return node('operator', {});  }
+  function peg$f310() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -17279,36 +17278,90 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e280); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c266) {
+          if (input.substr(peg$currPos, 7) === peg$c266) {
             s2 = peg$c266;
-            peg$currPos += 3;
+            peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e281); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c267) {
+            if (input.substr(peg$currPos, 7) === peg$c267) {
               s2 = peg$c267;
-              peg$currPos += 3;
+              peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
               if (peg$silentFails === 0) { peg$fail(peg$e282); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c164) {
-                s2 = peg$c164;
-                peg$currPos += 7;
+              if (input.substr(peg$currPos, 8) === peg$c268) {
+                s2 = peg$c268;
+                peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                if (peg$silentFails === 0) { peg$fail(peg$e283); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 7) === peg$c168) {
-                  s2 = peg$c168;
-                  peg$currPos += 7;
+                if (input.substr(peg$currPos, 8) === peg$c269) {
+                  s2 = peg$c269;
+                  peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e284); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 3) === peg$c270) {
+                    s2 = peg$c270;
+                    peg$currPos += 3;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 3) === peg$c271) {
+                      s2 = peg$c271;
+                      peg$currPos += 3;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 7) === peg$c164) {
+                        s2 = peg$c164;
+                        peg$currPos += 7;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e176); }
+                      }
+                      if (s2 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 7) === peg$c168) {
+                          s2 = peg$c168;
+                          peg$currPos += 7;
+                        } else {
+                          s2 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                        }
+                        if (s2 === peg$FAILED) {
+                          if (input.substr(peg$currPos, 5) === peg$c134) {
+                            s2 = peg$c134;
+                            peg$currPos += 5;
+                          } else {
+                            s2 = peg$FAILED;
+                            if (peg$silentFails === 0) { peg$fail(peg$e145); }
+                          }
+                          if (s2 === peg$FAILED) {
+                            if (input.substr(peg$currPos, 5) === peg$c272) {
+                              s2 = peg$c272;
+                              peg$currPos += 5;
+                            } else {
+                              s2 = peg$FAILED;
+                              if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
                 }
               }
             }
@@ -17346,114 +17399,60 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c134) {
-        s2 = peg$c134;
-        peg$currPos += 5;
+      if (input.substr(peg$currPos, 9) === peg$c273) {
+        s2 = peg$c273;
+        peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e145); }
+        if (peg$silentFails === 0) { peg$fail(peg$e288); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c268) {
-          s2 = peg$c268;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 8) === peg$c274) {
+          s2 = peg$c274;
+          peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e283); }
+          if (peg$silentFails === 0) { peg$fail(peg$e289); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c269) {
-            s2 = peg$c269;
-            peg$currPos += 7;
+          if (input.substr(peg$currPos, 8) === peg$c275) {
+            s2 = peg$c275;
+            peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e284); }
+            if (peg$silentFails === 0) { peg$fail(peg$e290); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c270) {
-              s2 = peg$c270;
+            if (input.substr(peg$currPos, 7) === peg$c276) {
+              s2 = peg$c276;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e285); }
+              if (peg$silentFails === 0) { peg$fail(peg$e291); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c271) {
-                s2 = peg$c271;
-                peg$currPos += 8;
+              if (input.substr(peg$currPos, 7) === peg$c277) {
+                s2 = peg$c277;
+                peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                if (peg$silentFails === 0) { peg$fail(peg$e292); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c272) {
-                  s2 = peg$c272;
-                  peg$currPos += 8;
+                if (input.substr(peg$currPos, 3) === peg$c278) {
+                  s2 = peg$c278;
+                  peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 9) === peg$c273) {
-                    s2 = peg$c273;
-                    peg$currPos += 9;
+                  if (input.substr(peg$currPos, 6) === peg$c279) {
+                    s2 = peg$c279;
+                    peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e288); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c274) {
-                      s2 = peg$c274;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e289); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c275) {
-                        s2 = peg$c275;
-                        peg$currPos += 8;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e290); }
-                      }
-                      if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c276) {
-                          s2 = peg$c276;
-                          peg$currPos += 7;
-                        } else {
-                          s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e291); }
-                        }
-                        if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c277) {
-                            s2 = peg$c277;
-                            peg$currPos += 7;
-                          } else {
-                            s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e292); }
-                          }
-                          if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 3) === peg$c278) {
-                              s2 = peg$c278;
-                              peg$currPos += 3;
-                            } else {
-                              s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e293); }
-                            }
-                            if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 6) === peg$c279) {
-                                s2 = peg$c279;
-                                peg$currPos += 6;
-                              } else {
-                                s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e294); }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
+                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
                   }
                 }
               }
@@ -17848,12 +17847,21 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c169) {
-                      s2 = peg$c169;
-                      peg$currPos += 4;
+                    if (input.substr(peg$currPos, 6) === peg$c284) {
+                      s2 = peg$c284;
+                      peg$currPos += 6;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 4) === peg$c169) {
+                        s2 = peg$c169;
+                        peg$currPos += 4;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                      }
                     }
                   }
                 }
@@ -17889,38 +17897,6 @@ function peg$parse(input, options) {
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c284) {
-        s1 = peg$c284;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e299); }
-      }
-      if (s1 !== peg$FAILED) {
-        s2 = peg$currPos;
-        peg$silentFails++;
-        s3 = peg$parseW();
-        peg$silentFails--;
-        if (s3 === peg$FAILED) {
-          s2 = undefined;
-        } else {
-          peg$currPos = s2;
-          s2 = peg$FAILED;
-        }
-        if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f282();
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
     }
 
     return s0;
@@ -18058,6 +18034,15 @@ function peg$parse(input, options) {
                                     s2 = peg$FAILED;
                                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                                   }
+                                  if (s2 === peg$FAILED) {
+                                    if (input.substr(peg$currPos, 6) === peg$c284) {
+                                      s2 = peg$c284;
+                                      peg$currPos += 6;
+                                    } else {
+                                      s2 = peg$FAILED;
+                                      if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                                    }
+                                  }
                                 }
                               }
                             }
@@ -18091,7 +18076,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18126,15 +18111,6 @@ function peg$parse(input, options) {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c284) {
-              s2 = peg$c284;
-              peg$currPos += 6;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e299); }
-            }
-          }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -18155,7 +18131,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f284(s1);
+          s0 = peg$f283(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18247,7 +18223,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f285(s4, s5, s7);
+            s0 = peg$f284(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18297,20 +18273,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e179); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c266) {
-            s2 = peg$c266;
+          if (input.substr(peg$currPos, 3) === peg$c270) {
+            s2 = peg$c270;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e281); }
+            if (peg$silentFails === 0) { peg$fail(peg$e285); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c267) {
-              s2 = peg$c267;
+            if (input.substr(peg$currPos, 3) === peg$c271) {
+              s2 = peg$c271;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+              if (peg$silentFails === 0) { peg$fail(peg$e286); }
             }
           }
         }
@@ -18334,7 +18310,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f286(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18368,12 +18344,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e280); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c267) {
-          s2 = peg$c267;
+        if (input.substr(peg$currPos, 3) === peg$c271) {
+          s2 = peg$c271;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e282); }
+          if (peg$silentFails === 0) { peg$fail(peg$e286); }
         }
       }
     }
@@ -18395,7 +18371,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f287(s1);
+        s0 = peg$f286(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18530,7 +18506,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f288(s4, s10, s11);
+                  s0 = peg$f287(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18657,7 +18633,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f289(s4, s9, s10, s11);
+                s0 = peg$f288(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18731,7 +18707,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f290(s7, s8);
+                s0 = peg$f289(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18890,7 +18866,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f291(s2, s7, s11);
+                  s0 = peg$f290(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19010,7 +18986,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f292();
+            s0 = peg$f291();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19267,7 +19243,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f293(s1);
+          s0 = peg$f292(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19302,7 +19278,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f294();
+          s0 = peg$f293();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19886,7 +19862,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f295(s1);
+      s1 = peg$f294(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20003,7 +19979,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f296(s1);
+      s2 = peg$f295(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20011,7 +19987,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f297(s1);
+        s0 = peg$f296(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20363,7 +20339,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f297(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20421,7 +20397,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f299(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20429,7 +20405,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f300(s1);
+        s1 = peg$f299(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20503,7 +20479,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f300(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20523,7 +20499,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f302(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20545,7 +20521,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f303(s1);
+        s1 = peg$f302(s1);
       }
       s0 = s1;
     }
@@ -21202,7 +21178,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f304();
+      s1 = peg$f303();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21234,7 +21210,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f305();
+        s0 = peg$f304();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21278,7 +21254,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f306();
+          s0 = peg$f305();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21323,7 +21299,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f307();
+            s1 = peg$f306();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21339,7 +21315,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f308();
+                s0 = peg$f307();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21353,7 +21329,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f309(s1);
+                s1 = peg$f308(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21421,7 +21397,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f310();
+                  s1 = peg$f309();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21435,7 +21411,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f311();
+                    s1 = peg$f310();
                   }
                   s0 = s1;
                 }

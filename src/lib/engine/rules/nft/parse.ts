@@ -45,9 +45,9 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 const UNSAID = new Set(
 	`include monitor export import describe arp bridge netdev flowtable secmark synproxy
 	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
-	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr skuid skgid iiftype oiftype iifgroup
-	oifgroup rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
-	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event avgpkt option ingress egress device
+	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr
+	rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
+	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event option ingress egress device
 	offload redefine undefine hooks flowtables meters secmarks synproxys owner
 	timeout expectation # \\`.split(/\s+/)
 );
@@ -63,7 +63,13 @@ const MATCH_WORDS = [
 	'nftrace',
 	'numgen',
 	'jhash',
-	'symhash'
+	'symhash',
+	'skuid',
+	'skgid',
+	'iiftype',
+	'oiftype',
+	'iifgroup',
+	'oifgroup'
 ];
 
 /** What begins a statement too, but is seldom meant. */

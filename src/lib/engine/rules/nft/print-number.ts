@@ -17,7 +17,7 @@ export function asNumber(value: number, type: NftType, numeric: NumericOptions):
 	if (type === T.TIME) return numeric.time ? timeInSeconds(value / 1000) : null;
 	if (!numeric.symbols) return null;
 	if (type === T.BOOLEAN) return String(value);
-	if (!type.symbols) return null;
+	if (!type.symbols || type === T.UID || type === T.GID) return null;
 	return type.bitmask || type === T.ECN ? hexadecimal(value) : type.printNumber(value);
 }
 

@@ -11,6 +11,10 @@ const HOST_ORDER = new Set([
 	'ct_status',
 	'iface_index',
 	'fib_addrtype',
+	'uid',
+	'gid',
+	'iface_type',
+	'devgroup',
 	'time'
 ]);
 

@@ -170,7 +170,7 @@ export function printSet(
 	return `{ ${elements.map((element) => printElement(element, key, data, options)).join(', ')} }`;
 }
 
-const META_BARE = new Set(['iif', 'oif', 'iifname', 'oifname']);
+const META_BARE = new Set(['iif', 'oif', 'iifname', 'oifname', 'iifgroup', 'oifgroup']);
 
 export function printExpression(
 	expression: Expression,

@@ -136,6 +136,8 @@ const PER_LINE: Readonly<Partial<Record<DataType, number>>> = {
 	integer: 5,
 	tcp_flag: 5,
 	nf_proto: 5,
+	uid: 5,
+	gid: 5,
 	ipv4_addr: 2,
 	ct_state: 2,
 	ct_status: 2,

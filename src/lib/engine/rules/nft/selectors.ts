@@ -92,7 +92,13 @@ export const META_TYPES: Readonly<Record<MetaKey, NftType>> = {
 	length: T.integer(32),
 	pkttype: T.PKT_TYPE,
 	priority: T.integer(32),
-	nftrace: T.integer(1)
+	nftrace: T.integer(1),
+	skuid: T.UID,
+	skgid: T.GID,
+	iiftype: T.IFACE_TYPE,
+	oiftype: T.IFACE_TYPE,
+	iifgroup: T.DEVGROUP,
+	oifgroup: T.DEVGROUP
 };
 
 export const CT_TYPES: Readonly<Record<CtKey, NftType>> = {
@@ -113,7 +119,8 @@ export const CT_TYPES: Readonly<Record<CtKey, NftType>> = {
 	'proto-src': T.INET_SERVICE,
 	'proto-dst': T.INET_SERVICE,
 	packets: T.integer(53),
-	bytes: T.integer(53)
+	bytes: T.integer(53),
+	avgpkt: T.integer(53)
 };
 
 /** Whether it is the field of the IP header that says what the packet carries. */

@@ -274,7 +274,7 @@ export class ExpressionTranslator {
 				node,
 				`\`ct ${key}\` needs to know the protocol: put \`meta l4proto tcp\`, or another, before it`
 			);
-		if (key === 'packets' || key === 'bytes') this.countsFlows = true;
+		if (key === 'packets' || key === 'bytes' || key === 'avgpkt') this.countsFlows = true;
 		return node.direction ? { kind: 'ct', key, direction: node.direction } : { kind: 'ct', key };
 	}
 

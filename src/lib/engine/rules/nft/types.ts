@@ -280,6 +280,35 @@ export function upTo(highest: number): NftType {
 	return type;
 }
 
+/** Of names a machine may know others: here the one that all have. */
+export const UID = numberType('uid', 'a user', {
+	bits: 32,
+	symbols: { root: 0 },
+	numeric: true,
+	expected: 'root or a number 0-4294967295'
+});
+export const GID = numberType('gid', 'a group', {
+	bits: 32,
+	symbols: { root: 0 },
+	numeric: true,
+	expected: 'root or a number 0-4294967295'
+});
+/** `ARPHRD_*` */
+export const IFACE_TYPE = numberType('iface_type', 'an interface type', {
+	bits: 16,
+	symbols: { ether: 1, ppp: 512, ipip: 768, ipip6: 769, loopback: 772, sit: 776, ipgre: 778 }
+});
+const GROUPS = numberType('devgroup', 'an interface group', {
+	bits: 32,
+	symbols: { default: 0 },
+	expected: 'default or a number 0-4294967295'
+});
+/** Its names stand in quotes. */
+export const DEVGROUP: NftType = {
+	...GROUPS,
+	print: (value) => (value === 0 ? '"default"' : String(value))
+};
+
 /** The types that `type …` of a set names. */
 export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 	[
@@ -305,6 +334,10 @@ export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 		NF_PROTO,
 		ETHER_TYPE,
 		TIME,
+		UID,
+		GID,
+		IFACE_TYPE,
+		DEVGROUP,
 		VERDICT
 	].map((type) => [type.name, type])
 );
