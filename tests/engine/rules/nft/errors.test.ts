@@ -159,6 +159,7 @@ describe('what is nft but not modelled', () => {
 			'meta mark set jhash ip dscp mod 2',
 			'line 3, column 23: a hash of what has not whole bytes, or is chance, is not modelled'
 		],
+		['@th,4,4 { 1, 2 }', 'line 3, column 11: a raw payload that cuts bytes here is not modelled'],
 		['flow add @f', 'line 3, column 3: `flow` is not modelled']
 	])('%s', (rule, said) => expect(ofRule(rule)).toEqual([said]));
 

@@ -1302,27 +1302,28 @@ function peg$parse(input, options) {
   function peg$f290(base, offset, bits) {    return node('raw', { base, offset, bits });  }
   function peg$f291() {    return node('rt', { key: 'mtu' });  }
   function peg$f292(word) {    refuse(word);  }
-  function peg$f293() {    refuse('exthdr');  }
-  function peg$f294(text) {    return node('word', { text });  }
-  function peg$f295(text) {    return isIpv6(text);  }
-  function peg$f296(text) {    return text;  }
-  function peg$f297(text) {    return node('word', { text });  }
+  function peg$f293(word) {    refuse(word);  }
+  function peg$f294() {    refuse('exthdr');  }
+  function peg$f295(text) {    return node('word', { text });  }
+  function peg$f296(text) {    return isIpv6(text);  }
+  function peg$f297(text) {    return text;  }
   function peg$f298(text) {    return node('word', { text });  }
-  function peg$f299(text) {    return node('word', { text: text.text });  }
-  function peg$f300(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f301(text) {
+  function peg$f299(text) {    return node('word', { text });  }
+  function peg$f300(text) {    return node('word', { text: text.text });  }
+  function peg$f301(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f302(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f302(text) {    return node('string', { text });  }
-  function peg$f303() {    return null;  }
-  function peg$f304() {    return node('comment', {});  }
-  function peg$f305() {    return node('string', {});  }
-  function peg$f306() {    return node('number', {});  }
-  function peg$f307() {    return node('variable', {});  }
-  function peg$f308(text) {    return node('word', { text });  }
-  function peg$f309() {    return node('operator', {});  }
-  function peg$f310() {    return node('punctuation', {});  }
+  function peg$f303(text) {    return node('string', { text });  }
+  function peg$f304() {    return null;  }
+  function peg$f305() {    return node('comment', {});  }
+  function peg$f306() {    return node('string', {});  }
+  function peg$f307() {    return node('number', {});  }
+  function peg$f308() {    return node('variable', {});  }
+  function peg$f309(text) {    return node('word', { text });  }
+  function peg$f310() {    return node('operator', {});  }
+  function peg$f311() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -19011,21 +19012,107 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8;
 
     s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c301) {
-      s2 = peg$c301;
-      peg$currPos += 4;
+    if (input.substr(peg$currPos, 5) === peg$c135) {
+      s1 = peg$c135;
+      peg$currPos += 5;
     } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e316); }
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e146); }
     }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c135) {
-        s2 = peg$c135;
-        peg$currPos += 5;
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$currPos;
+        peg$silentFails++;
+        s4 = peg$currPos;
+        s5 = peg$parse_();
+        if (input.substr(peg$currPos, 5) === peg$c220) {
+          s6 = peg$c220;
+          peg$currPos += 5;
+        } else {
+          s6 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        }
+        if (s6 === peg$FAILED) {
+          if (input.substr(peg$currPos, 5) === peg$c221) {
+            s6 = peg$c221;
+            peg$currPos += 5;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+          }
+          if (s6 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c67) {
+              s6 = peg$c67;
+              peg$currPos += 4;
+            } else {
+              s6 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e69); }
+            }
+          }
+        }
+        if (s6 !== peg$FAILED) {
+          s7 = peg$currPos;
+          peg$silentFails++;
+          s8 = peg$parseW();
+          peg$silentFails--;
+          if (s8 === peg$FAILED) {
+            s7 = undefined;
+          } else {
+            peg$currPos = s7;
+            s7 = peg$FAILED;
+          }
+          if (s7 !== peg$FAILED) {
+            s5 = [s5, s6, s7];
+            s4 = s5;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        }
+        peg$silentFails--;
+        if (s4 !== peg$FAILED) {
+          peg$currPos = s3;
+          s3 = undefined;
+        } else {
+          s3 = peg$FAILED;
+        }
+        if (s3 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f292(s1);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      s1 = peg$currPos;
+      if (input.substr(peg$currPos, 4) === peg$c301) {
+        s2 = peg$c301;
+        peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e146); }
+        if (peg$silentFails === 0) { peg$fail(peg$e316); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 4) === peg$c302) {
@@ -19189,81 +19276,10 @@ function peg$parse(input, options) {
           }
         }
       }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
       if (s2 !== peg$FAILED) {
-        s3 = peg$currPos;
-        peg$silentFails++;
-        s4 = peg$currPos;
-        s5 = peg$parse_();
-        s6 = peg$parseUnmodelledField();
-        if (s6 !== peg$FAILED) {
-          s7 = peg$currPos;
-          peg$silentFails++;
-          s8 = peg$parseW();
-          peg$silentFails--;
-          if (s8 === peg$FAILED) {
-            s7 = undefined;
-          } else {
-            peg$currPos = s7;
-            s7 = peg$FAILED;
-          }
-          if (s7 !== peg$FAILED) {
-            s5 = [s5, s6, s7];
-            s4 = s5;
-          } else {
-            peg$currPos = s4;
-            s4 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s4;
-          s4 = peg$FAILED;
-        }
-        peg$silentFails--;
-        if (s4 !== peg$FAILED) {
-          peg$currPos = s3;
-          s3 = undefined;
-        } else {
-          s3 = peg$FAILED;
-        }
-        if (s3 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f292(s1);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+        s1 = input.substring(s1, peg$currPos);
       } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-    if (s0 === peg$FAILED) {
-      s0 = peg$currPos;
-      if (input.substr(peg$currPos, 6) === peg$c317) {
-        s1 = peg$c317;
-        peg$currPos += 6;
-      } else {
-        s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e332); }
+        s1 = s2;
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -19277,8 +19293,47 @@ function peg$parse(input, options) {
           s2 = peg$FAILED;
         }
         if (s2 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f293();
+          s3 = peg$currPos;
+          peg$silentFails++;
+          s4 = peg$currPos;
+          s5 = peg$parse_();
+          s6 = peg$parseUnmodelledField();
+          if (s6 !== peg$FAILED) {
+            s7 = peg$currPos;
+            peg$silentFails++;
+            s8 = peg$parseW();
+            peg$silentFails--;
+            if (s8 === peg$FAILED) {
+              s7 = undefined;
+            } else {
+              peg$currPos = s7;
+              s7 = peg$FAILED;
+            }
+            if (s7 !== peg$FAILED) {
+              s5 = [s5, s6, s7];
+              s4 = s5;
+            } else {
+              peg$currPos = s4;
+              s4 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+          peg$silentFails--;
+          if (s4 !== peg$FAILED) {
+            peg$currPos = s3;
+            s3 = undefined;
+          } else {
+            s3 = peg$FAILED;
+          }
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f293(s1);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19286,6 +19341,38 @@ function peg$parse(input, options) {
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 6) === peg$c317) {
+          s1 = peg$c317;
+          peg$currPos += 6;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e332); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f294();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
       }
     }
 
@@ -19862,7 +19949,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f294(s1);
+      s1 = peg$f295(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -19979,7 +20066,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f295(s1);
+      s2 = peg$f296(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -19987,7 +20074,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f296(s1);
+        s0 = peg$f297(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20339,7 +20426,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f297(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20397,7 +20484,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f299(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20405,7 +20492,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f299(s1);
+        s1 = peg$f300(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20479,7 +20566,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f300(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20499,7 +20586,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f302(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20521,7 +20608,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f302(s1);
+        s1 = peg$f303(s1);
       }
       s0 = s1;
     }
@@ -21178,7 +21265,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f303();
+      s1 = peg$f304();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21210,7 +21297,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f304();
+        s0 = peg$f305();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21254,7 +21341,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f305();
+          s0 = peg$f306();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21299,7 +21386,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f306();
+            s1 = peg$f307();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21315,7 +21402,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f307();
+                s0 = peg$f308();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21329,7 +21416,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f308(s1);
+                s1 = peg$f309(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21397,7 +21484,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f309();
+                  s1 = peg$f310();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21411,7 +21498,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f310();
+                    s1 = peg$f311();
                   }
                   s0 = s1;
                 }

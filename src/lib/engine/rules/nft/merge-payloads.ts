@@ -8,7 +8,7 @@
  *   either port differs;
  * - `tcp flags syn tcp window 5` asks for the flags to be equal, not for a bit of them.
  */
-import type { Expression, Statement } from '../ruleset';
+import type { Expression, RawExpression, Statement } from '../ruleset';
 import { FIELDS, namesNextHeader } from './selectors';
 
 type Match = Extract<Statement, { kind: 'match' }>;
@@ -22,7 +22,7 @@ const KNOWN_ABOVE_IP = new Set([1, 2, 6, 17, 33, 50, 51, 58, 108, 132, 136]);
 
 interface Candidate {
 	readonly match: Match;
-	/** The IP header's fields come before those of what it carries, and those that have a name before raw ones. */
+	/** The IP header's fields come before those of what it carries. */
 	readonly layer: number;
 	readonly from: number;
 	readonly to: number;
@@ -44,7 +44,7 @@ function candidateOf(statement: Statement): Candidate | null {
 	};
 }
 
-const RAW_LAYERS = { nh: 2, th: 3, ih: 4 } as const;
+const RAW_LAYERS = { nh: 2, th: 1, ih: 3 } as const;
 
 function layerOf(left: Extract<Expression, { kind: 'payload' | 'raw' }>): number {
 	if (left.kind === 'raw') return RAW_LAYERS[left.base];
@@ -94,8 +94,10 @@ function groupsOf(candidates: readonly Candidate[]): Group[] {
 
 function joined({ members }: Group): Statement[] {
 	const matches = members.map(({ match }) => match);
-	const { left: first, op } = matches[0]!;
-	if (first.kind === 'raw') return [joinedRaw(first, op, members)];
+	const bases = new Set(matches.map(baseOf));
+	const [base] = bases;
+	const raw = matches.some(({ left }) => left.kind === 'raw');
+	if (raw && base && bases.size === 1) return [joinedRaw(base, members)];
 	if (!members[0]!.negated) return matches.map((match) => ({ ...match, op: '==' as const }));
 	return [
 		{
@@ -111,12 +113,15 @@ function joined({ members }: Group): Statement[] {
 	];
 }
 
+/** Where a raw one begins to count, and ports of an unknown transport with it; `null` for fields of a known header. */
+function baseOf({ left }: Match): RawExpression['base'] | null {
+	if (left.kind === 'raw') return left.base;
+	return left.kind === 'payload' && left.protocol === 'th' ? 'th' : null;
+}
+
 /** Raw ones become one for good. */
-function joinedRaw(
-	first: Extract<Expression, { kind: 'raw' }>,
-	op: Match['op'],
-	members: readonly Candidate[]
-): Match {
+function joinedRaw(base: RawExpression['base'], members: readonly Candidate[]): Match {
+	const { match: first, from: offset } = members[0]!;
 	let value = 0;
 	let bits = 0;
 	for (const { match, from, to } of members) {
@@ -124,7 +129,12 @@ function joinedRaw(
 		value = value * 2 ** (to - from) + own;
 		bits += to - from;
 	}
-	return { kind: 'match', left: { ...first, bits }, op, right: { kind: 'value', value } };
+	return {
+		kind: 'match',
+		left: { kind: 'raw', base, offset, bits },
+		op: first.op,
+		right: { kind: 'value', value }
+	};
 }
 
 /** The statements as nft hands them to the kernel. */

@@ -79,6 +79,8 @@ export class ExpressionTranslator {
 	private icmpTypes: readonly number[] | null = null;
 	/** Whether the rule has named several families, so that `network` is but the last of them. */
 	severalFamilies = false;
+	/** Whether the rule has named the link before anything above it. */
+	private knowsLink = false;
 	/** Whether a flow's packets or bytes are asked for. */
 	countsFlows = false;
 	/** What the rule has established that this is (always so in a table of family ip or ip6). */
@@ -312,6 +314,8 @@ export class ExpressionTranslator {
 	}
 
 	private needNetwork(network: Network, place: Place, first: boolean): void {
+		// nft then looks for the family in the link layer's header, or finds none.
+		if (this.knowsLink) throw notModelled(place, 'a header field of IP after `meta iiftype`');
 		if (this.network === null) {
 			this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO[network], first);
 			this.network = network;
@@ -380,6 +384,8 @@ export class ExpressionTranslator {
 	learn(left: Expression, value: number): void {
 		if (left.kind === 'payload' && NETWORK_OF[left.protocol] && left.field === 'type')
 			this.icmpTypes = [value];
+		if (left.kind === 'meta' && left.key === 'iiftype' && this.network === null)
+			this.knowsLink = true;
 		if (left.kind === 'meta' && left.key === 'nfproto') this.learnFamily(value);
 		if (left.kind === 'meta' && left.key === 'l4proto') this.transports.add(value);
 		if (left.kind === 'payload' && namesNextHeader(left) && isKnownAboveIp(value))

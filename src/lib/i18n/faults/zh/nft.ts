@@ -24,6 +24,7 @@ export const nft: readonly Pair[] = [
 	['a shifted value in a header field', '移位后的值写进首部字段'],
 	['a fragment that a rule makes', '由规则造出的分片'],
 	['a number of {} bits does not fit: {} are set', '{} 位的数放不进去：这里设置的是 {} 位'],
+	['a header field of IP after `meta iiftype`', '`meta iiftype` 之后的 IP 首部字段'],
 	['a set of hashes', '哈希值的集合'],
 	['modulus and offset give numbers above {}', '模数加偏移会得到大于 {} 的数'],
 	['the interface number {}', '接口序号 {}'],
