@@ -23,6 +23,7 @@ import { translateCount } from './translate-count';
 import { translateLimit } from './translate-limit';
 import { MOST_OWN, translateOwn } from './translate-own';
 import { translateQuota } from './translate-quota';
+import { translateLog } from './translate-log';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
 import { Sets, kindsOf, objectKind } from './translate-set';
@@ -144,7 +145,7 @@ class RuleTranslator {
 			case 'count':
 				return translateCount(node, this.values);
 			case 'log':
-				return this.log(node);
+				return translateLog(node, this.values);
 			case 'reject':
 				return this.reject(node);
 			case 'nat':
@@ -186,60 +187,6 @@ class RuleTranslator {
 		if (found?.kind === 'limit') return found.limit;
 		if (found?.kind === 'quota') return { kind, state: found.state, name: found.name } as Statement;
 		throw new KernelFault(name, `there is no ${kind} \`${name.text}\` in this table`);
-	}
-
-	private log(node: Extract<StatementNode, { kind: 'log' }>): Statement {
-		const made: {
-			prefix?: string;
-			level?: string;
-			group?: number;
-			snaplen?: number;
-			queueThreshold?: number;
-			flags?: string;
-		} = {};
-		const flags: string[] = [];
-		let before: string | undefined;
-		for (const option of node.options) {
-			// nft still has the words of TCP in mind there, and no other of `log`.
-			if (before?.startsWith('tcp ') && option.kind !== 'flags')
-				throw new Fault(option, `\`${option.kind}\` cannot follow \`flags ${before}\``);
-			before = option.kind === 'flags' ? option.flags[0] : undefined;
-			switch (option.kind) {
-				case 'prefix': {
-					const text = this.values.resolve(option.text);
-					if (text.kind !== 'string') throw new Fault(option, 'expected a quoted string');
-					if (text.text.length > 127)
-						throw new Fault(text, 'a log prefix has at most 127 characters');
-					made.prefix = text.text;
-					break;
-				}
-				case 'level':
-					made.level = option.level;
-					break;
-				case 'group':
-					// The kernel's attribute has 16 bits.
-					made.group = this.values.count(option.number) & 0xffff;
-					break;
-				case 'snaplen':
-					made.snaplen = this.values.count(option.number);
-					break;
-				case 'queue-threshold':
-					made.queueThreshold = this.values.count(option.number);
-					break;
-				case 'flags':
-					flags.push(...option.flags);
-					break;
-			}
-		}
-		if (flags.length > 0) made.flags = joinFlags(flags);
-		if (made.group !== undefined && (made.level !== undefined || made.flags !== undefined))
-			throw new Fault(node, '`level` and `flags` exclude `group`');
-		if (
-			made.group === undefined &&
-			(made.snaplen !== undefined || made.queueThreshold !== undefined)
-		)
-			throw new Fault(node, '`snaplen` and `queue-threshold` need `group`');
-		return { kind: 'log', ...made };
 	}
 
 	private reject(node: Extract<StatementNode, { kind: 'reject' }>): Statement {
@@ -404,13 +351,4 @@ class RuleTranslator {
 
 function setType(name: keyof typeof T.SET_TYPES): NftType {
 	return T.SET_TYPES[name] ?? T.integer(32);
-}
-
-const LOG_FLAGS = ['tcp sequence', 'tcp options', 'ip options', 'skuid', 'ether'] as const;
-
-/** `flags a flags b`, in the order in which nft lists them. */
-function joinFlags(given: readonly string[]): string {
-	const set = LOG_FLAGS.filter((flag) => given.includes(flag));
-	if (given.includes('all') || set.length === LOG_FLAGS.length) return 'all';
-	return set.join(' flags ').replace('tcp sequence flags tcp options', 'tcp sequence,options');
 }
