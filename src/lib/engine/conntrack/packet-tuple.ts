@@ -31,9 +31,23 @@ function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
 			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
 		case ICMP:
 			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);
+		case 47:
+			return greTuple(ip, bytes);
 		default:
 			return tupleFrom(ip, 0, 0);
 	}
+}
+
+/** What PPTP carries in GRE of version 1. */
+const PPP = 0x880b;
+
+/**
+ * GRE of version 1 has the call ID of who receives it, and carries nothing but PPP; other versions are told apart by their
+ * addresses alone (`gre_pkt_to_tuple`). The other end's key would come from PPTP's helper.
+ */
+function greTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
+	if (bytes.length < 8 || (bytes[1]! & 7) !== 1) return tupleFrom(ip, 0, 0);
+	return get16(bytes, 2) === PPP ? tupleFrom(ip, 0, get16(bytes, 6)) : null;
 }
 
 /**

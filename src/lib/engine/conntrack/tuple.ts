@@ -6,7 +6,7 @@ import { ICMP, ICMP_QUERY_OF, ICMP_REPLY_OF } from '../packet';
 
 /**
  * For TCP, UDP and the like `sport` and `dport` are ports. For ICMP `sport` is the id and `dport`
- * is `type * 256 + code`. For protocols without either, both are 0.
+ * is `type * 256 + code`. For GRE of version 1 `dport` is the call ID. For all others both are 0.
  */
 export interface Tuple {
 	readonly src: number;
