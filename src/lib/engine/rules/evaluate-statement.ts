@@ -19,8 +19,10 @@ import type {
 	Table,
 	Verdict
 } from './ruleset';
-import { FIELDS, typeOf } from './nft/selectors';
+import { FIELDS } from './nft/selectors';
 import { kindOf } from './nft/tcp-options';
+import { MARK_REGISTER, ZONE_REGISTER, readAs, writtenField } from './registers';
+import type { Register } from './registers';
 import { lowerMss, stripOption } from './tcp-option';
 import { compileXt } from './xt';
 
@@ -135,12 +137,13 @@ export function askValue(expression: Expression, table: Table): Ask {
 function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table: Table): Step {
 	const { target } = statement;
 	const value = askValue(statement.value, table);
+	const as = readAs(statement.value, registerOfTarget(target), target.kind === 'payload');
 	/** `write` says false where the packet has not what is to be written. */
 	const put = (write: (ctx: RuleContext, value: number) => boolean | void): Step => {
 		return (ctx) => {
 			const given = value(ctx);
 			if (given === ABSENT || typeof given !== 'number') return BREAK;
-			return write(ctx, given) === false ? BREAK : null;
+			return write(ctx, as ? as(given) : given) === false ? BREAK : null;
 		};
 	};
 	switch (target.kind) {
@@ -160,19 +163,27 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 			return compileHelper(statement, table);
 		case 'payload': {
 			const { protocol, field } = target;
-			const { bits } = FIELDS[protocol][field]!;
-			// A number of 32 bits goes with its higher half first, and that half into a field of 16.
-			const half = bits === 16 && isWide(statement.value);
-			return put((ctx, given) => ctx.setPayload(protocol, field, half ? given >>> 16 : given));
+			return put((ctx, given) => ctx.setPayload(protocol, field, given));
 		}
 		case 'tcp option':
 			return (ctx) => (lowerMss(ctx, value(ctx) as number) ? null : BREAK);
 	}
 }
 
-/** Whether nft makes 32 bits of a number that it puts into a field of 16. */
-function isWide(value: Expression): boolean {
-	return value.kind !== 'constant' && value.kind !== 'map' && typeOf(value).bits === 32;
+/** Where what is assigned is taken from a register; nft has put it in the order of a header before for a field. */
+function registerOfTarget(
+	target: Extract<Statement, { kind: 'assign' }>['target']
+): Register | null {
+	switch (target.kind) {
+		case 'meta':
+			return target.key === 'mark' ? MARK_REGISTER : null;
+		case 'ct':
+			return target.key === 'mark' ? MARK_REGISTER : target.key === 'zone' ? ZONE_REGISTER : null;
+		case 'payload':
+			return writtenField(FIELDS[target.protocol][target.field]!.bits);
+		case 'tcp option':
+			return null;
+	}
 }
 
 /** `ct helper set`: only on a new flow of the helper's protocol (`nft_ct_helper_obj_eval`). */

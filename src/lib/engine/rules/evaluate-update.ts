@@ -4,9 +4,20 @@ import type { RuleContext } from './context';
 import { BREAK, askValue, verdictOf } from './evaluate-statement';
 import type { Step } from './evaluate-statement';
 import { ABSENT } from './match-field';
+import type { Ask } from './match-field';
 import { askKey, finderOf, namedSet } from './match-set';
 import { afresh, ownPasses } from './own';
-import type { NamedSet, Operand, Scalar, SetElement, Statement, Table } from './ruleset';
+import { readAs, registerOfType } from './registers';
+import type {
+	DataType,
+	Expression,
+	NamedSet,
+	Operand,
+	Scalar,
+	SetElement,
+	Statement,
+	Table
+} from './ruleset';
 
 type Update = Extract<Statement, { kind: 'update' }>;
 
@@ -17,8 +28,11 @@ const DEFAULT_SIZE = 65535;
 export function compileUpdate(update: Update, table: Table): Step {
 	const set = namedSet(table, update.set);
 	if (!set) return () => BREAK;
-	const key = askKey(update.key);
-	const data = update.data ? askValue(update.data, table) : null;
+	const key = askPut(update.key, askKey(update.key), set.type);
+	const [data] =
+		update.data && set.data
+			? askPut(update.data, [askValue(update.data, table)], set.data)
+			: [null];
 	const timeout = update.timeout ?? set.timeout;
 	const each = update.each ?? set.each;
 	return (ctx) => {
@@ -60,6 +74,21 @@ export function compileUpdate(update: Update, table: Table): Step {
 		}
 		return element.own ? verdictOf(ownPasses(ctx, element.own, packetLength(ctx.packet))) : null;
 	};
+}
+
+/** What is put into a set as its type reads it; of joined values each is of its own type already. */
+function askPut(
+	expression: Expression,
+	parts: readonly Ask[],
+	types: readonly DataType[]
+): readonly Ask[] {
+	const [type] = types;
+	const as = types.length === 1 && type ? readAs(expression, registerOfType(type)) : null;
+	if (!as) return parts;
+	return parts.map((part) => (ctx) => {
+		const value = part(ctx);
+		return value === ABSENT || typeof value !== 'number' ? value : as(value);
+	});
 }
 
 function keyOf(values: readonly Scalar[]): SetElement['key'] {

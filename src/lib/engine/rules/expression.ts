@@ -144,8 +144,6 @@ export interface RawExpression {
 	readonly base: 'nh' | 'th' | 'ih';
 	readonly offset: number;
 	readonly bits: number;
-	/** The first byte is the least: nft puts the bytes as they are where numbers lie the other way round. */
-	readonly turned?: true;
 }
 
 export interface GeneratorState {

@@ -39,27 +39,7 @@ function bytesOf({ ip, l4 }: Packet): Uint8Array {
 	return l4.kind === 'opaque' ? l4.payload : encodeTransport(ip, l4);
 }
 
-/** The number whose bytes come the other way round. */
-function turn(value: number, bits: number): number {
-	let left = value;
-	let out = 0;
-	for (let at = 0; at < bits; at += 8) {
-		out = out * 256 + (left % 256);
-		left = Math.floor(left / 256);
-	}
-	return out;
-}
-
 export function askRaw(raw: RawExpression): Ask {
-	if (!raw.turned) return askBytes(raw);
-	const get = askBytes(raw);
-	return (ctx) => {
-		const value = get(ctx);
-		return value === ABSENT ? ABSENT : turn(Number(value), raw.bits);
-	};
-}
-
-function askBytes(raw: RawExpression): Ask {
 	const { base, offset, bits } = raw;
 	if (base === 'nh') return (ctx) => readBits(encodePacket(ctx.packet), offset, bits);
 	const later = isFast(raw);

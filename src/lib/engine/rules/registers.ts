@@ -1,6 +1,10 @@
-/** How values lie in the kernel's registers (`struct nft_regs`): what a hash goes by is their bytes. */
+/**
+ * How values lie in the kernel's registers (`struct nft_regs`): what a hash goes by is their bytes, and what one value
+ * becomes where another was meant is what its bytes say there.
+ */
 import { FIELDS, typeOf } from './nft/selectors';
-import type { Expression, Scalar } from './ruleset';
+import { SET_TYPES } from './nft/types';
+import type { DataType, Expression, Scalar } from './ruleset';
 
 /** Bytes of a value, and whether the least of them comes first, as numbers lie in the machine's memory. */
 export interface Register {
@@ -98,4 +102,57 @@ export function store(into: Uint8Array, value: Scalar, { bytes, little }: Regist
 			left = Math.floor(left / 256);
 		}
 	}
+}
+
+/** Types whose numbers lie as in the machine's memory. */
+const IN_MEMORY: ReadonlySet<DataType> = new Set<DataType>([
+	'mark',
+	'ct_state',
+	'ct_status',
+	'fib_addrtype'
+]);
+
+/** How a value of a set's type lies in a register; `null` where that hangs on more than the type. */
+export function registerOfType(type: DataType): Register | null {
+	const bits = SET_TYPES[type]?.bits ?? 0;
+	if (type === 'integer' || type === 'boolean' || bits === 0 || bits > 32 || bits % 8 !== 0)
+		return null;
+	return IN_MEMORY.has(type) ? little(bits / 8) : big(bits / 8);
+}
+
+/** A field of a header as it is written from a register. */
+export const writtenField = (bits: number): Register | null =>
+	bits % 8 === 0 ? big(bits / 8) : null;
+/** Where marks and zones are taken from a register. */
+export const MARK_REGISTER = little(4);
+export const ZONE_REGISTER = little(2);
+
+/** What a value is where its register is read as another: nft lets a number of any order and width stand for any. */
+export function readAs(
+	expression: Expression,
+	into: Register | null,
+	turned = false
+): ((value: number) => number) | null {
+	const from = valueRegister(expression);
+	if (!from || !into) return null;
+	const stored = turned ? big(from.bytes) : from;
+	if (stored.little === into.little && (stored.little || stored.bytes === into.bytes))
+		return stored.bytes <= into.bytes ? null : (value) => value % 256 ** into.bytes;
+	return (value) => {
+		const bytes = new Uint8Array(8);
+		store(bytes, value, stored);
+		let read = 0;
+		for (let i = 0; i < into.bytes; i++)
+			read = read * 256 + bytes[into.little ? into.bytes - 1 - i : i]!;
+		return read;
+	};
+}
+
+/** The register that an expression is in. A shifted number has been put in the machine's order before. */
+function valueRegister(expression: Expression): Register | null {
+	if (expression.kind !== 'binary') return registerOf(expression);
+	const left = expression.left.kind === 'constant' ? expression.right : expression.left;
+	const register = valueRegister(left);
+	const shifts = expression.op === '<<' || expression.op === '>>';
+	return register && shifts ? little(register.bytes) : register;
 }

@@ -232,10 +232,9 @@ export class ExpressionTranslator {
 		return made;
 	}
 
-	/** A value that is kept as numbers lie in the machine's memory, which nft does not make of raw payload. */
+	/** A value that is kept as numbers lie in the machine's memory. */
 	kept(expr: Expr, type: NftType): Expression {
 		const made = this.assigned(expr, type);
-		if (made.kind === 'raw') return { ...made, turned: true };
 		if (made.kind === 'binary' && made.left.kind === 'raw')
 			throw notModelled(expr, 'a reckoning with raw payload as a value');
 		return made;
