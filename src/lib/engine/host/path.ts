@@ -150,7 +150,9 @@ export function routeOutput(walk: Walk, again: boolean, fromSource: boolean = ag
 		drop(walk, 'martian source');
 		return false;
 	}
-	walk.setRoute(route);
+	// The way of a raw socket's packet leads to one neighbour, whatever address rules give the packet (`rt_set_nexthop`).
+	const fixed = !again && walk.sender === 'process' && device.name !== 'lo';
+	walk.setRoute(fixed ? { ...route, via: route.via ?? walk.packet.ip.dst } : route);
 	walk.setOutput(device);
 	tellRoute(walk, 'out', device.name, route.via, again);
 	return true;
