@@ -20,7 +20,8 @@ type Match = Extract<Statement, { kind: 'match' }>;
 export function printMatch(match: Match, context: PrintContext): string {
 	if (match.joined && match.left.kind === 'concat' && match.right.kind === 'value') {
 		const values = match.right.value as readonly number[];
-		const ofTh = match.left.parts.every((one) => one.kind === 'payload' && one.protocol === 'th');
+		const [first] = match.left.parts;
+		const ofTh = first?.kind === 'payload' && first.protocol === 'th';
 		// Both ports, which without a transport are no fields of any.
 		if (ofTh && context.transport === null)
 			return `@th,0,32 != 0x${(values[0]! * 65536 + values[1]!).toString(16)}`;

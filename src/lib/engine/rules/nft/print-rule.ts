@@ -6,7 +6,7 @@
 import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
 import { stretch } from '../stretch';
-import { keyTypesOf } from './selectors';
+import { FIELDS, keyTypesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
@@ -61,18 +61,16 @@ function rangeOf(first: Statement, second: Statement | undefined): Statement | n
 	return { ...second, op: '==', right: { kind: 'range', from, to } };
 }
 
-/** Both ports, loaded together, are no field of an unknown transport. */
+/**
+ * Both ports, loaded together, are no field of an unknown transport; neither are the first of `th` and what stands behind
+ * it in a header whose match comes after both.
+ */
 function portsOf(first: Statement, second: Statement | undefined): Statement | null {
-	const port = (one: Statement | undefined, field: string): number | null =>
-		one?.kind === 'match' &&
-		one.op === '==' &&
-		one.left.kind === 'payload' &&
-		one.left.protocol === 'th' &&
-		one.left.field === field &&
-		one.right.kind === 'value'
-			? Number(one.right.value)
-			: null;
-	const [sport, dport] = [port(first, 'sport'), port(second, 'dport')];
+	const sport = valueOf(first, (left) => left.protocol === 'th' && left.field === 'sport');
+	const dport = valueOf(second, ({ protocol, field }) => {
+		const { offset, bits } = FIELDS[protocol][field]!;
+		return !['ip', 'ip6'].includes(protocol) && offset === 16 && bits === 16;
+	});
 	if (sport === null || dport === null) return null;
 	return {
 		kind: 'match',
@@ -80,6 +78,18 @@ function portsOf(first: Statement, second: Statement | undefined): Statement | n
 		op: '==',
 		right: { kind: 'value', value: sport * 65536 + dport }
 	};
+}
+
+/** What such a field is compared with. */
+function valueOf(
+	one: Statement | undefined,
+	isMeant: (left: Extract<Expression, { kind: 'payload' }>) => boolean
+): number | null {
+	const fits = one?.kind === 'match' && one.op === '==' && one.left.kind === 'payload';
+	if (!fits || one.right.kind !== 'value') return null;
+	return isMeant(one.left as Extract<Expression, { kind: 'payload' }>)
+		? Number(one.right.value)
+		: null;
 }
 
 /** A number or an IPv6 address. */
