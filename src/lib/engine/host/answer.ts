@@ -170,20 +170,28 @@ function resetPacket(host: Host, packet: Packet, tcp: Tcp, tos: number): Packet 
 	};
 }
 
+/** Whether the host finds the checksum wrong, if it still looks at it. */
+function hasWrongSum({ packet: { l4 }, summed }: Walk): boolean {
+	if (summed) return false;
+	return l4.kind === 'udp'
+		? l4.checksum === 'bad'
+		: (l4.kind === 'tcp' || l4.kind === 'icmp') && l4.badChecksum;
+}
+
 /** `reject` and `-j REJECT`: answer the packet of a walk. The caller drops it. */
 export function rejectPacket(walk: Walk, how: RejectWith): void {
 	const { packet, host, world } = walk;
 	const { l4 } = packet;
 	if (how.kind === 'icmp') {
 		// A packet with a wrong checksum is not answered (`nf_send_unreach`).
-		if (l4.kind === 'tcp' && l4.badChecksum) return;
-		if (l4.kind === 'udp' && l4.checksum === 'bad') return;
-		if (l4.kind === 'icmp' && l4.badChecksum) return;
+		if (hasWrongSum(walk)) return;
 		if (l4.kind === 'opaque' && !isFragment(packet.ip) && !sumsUp(packet)) return;
 		sendError(walk, 3, how.code);
 		return;
 	}
-	if (isFragment(packet.ip) || l4.kind !== 'tcp' || l4.badChecksum) return;
+	if (isFragment(packet.ip) || l4.kind !== 'tcp') return;
+	// What is forwarded is summed up anew (`skb_forward_csum`).
+	if (walk.hook === 'forward' ? l4.badChecksum : hasWrongSum(walk)) return;
 	const reset = resetPacket(host, packet, l4, 0);
 	if (!reset) return;
 	const { entry } = walk;
@@ -232,7 +240,7 @@ export function deliver(walk: Walk): string | null {
 	const { ip, l4 } = packet;
 	const toBroadcast = !isUnicast(ip.dst) || host.lookup(ip.dst)?.type === 'broadcast';
 	if (l4.kind === 'tcp') {
-		if (l4.badChecksum || toBroadcast) return null;
+		if (hasWrongSum(walk) || toBroadcast) return null;
 		// The answer is not capable of ECN (`tcp_v4_send_reset`).
 		const reset = resetPacket(host, packet, l4, ip.tos & ~3);
 		if (!reset) return null;
@@ -240,7 +248,7 @@ export function deliver(walk: Walk): string | null {
 		return 'RST';
 	}
 	if (l4.kind === 'udp') {
-		if (l4.checksum === 'bad' || toBroadcast) return null;
+		if (hasWrongSum(walk) || toBroadcast) return null;
 		// A datagram on its way to a socket has been parted from its flow (`nf_reset_ct`).
 		return sendError(walk, 3, 3, 0, false) ? 'ICMP port unreachable' : null;
 	}
@@ -257,7 +265,7 @@ export function deliver(walk: Walk): string | null {
 function answerQuery(walk: Walk, toBroadcast: boolean): string | null {
 	const { packet, host, world } = walk;
 	const { ip, l4 } = packet;
-	if (l4.kind !== 'icmp' || l4.badChecksum || toBroadcast) return null;
+	if (l4.kind !== 'icmp' || hasWrongSum(walk) || toBroadcast) return null;
 	const echo = l4.type === 8;
 	if (!echo && l4.type !== 13) return null;
 	if (echo && host.ip.icmpEchoIgnoreAll) return null;

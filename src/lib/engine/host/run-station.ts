@@ -3,6 +3,7 @@ import { account } from '../conntrack/account';
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
 import { keepsLabels } from '../rules/labels';
+import { checksChecksums } from '../conntrack/tracking';
 import type { TrackingContext } from '../conntrack/tracking';
 import { track } from '../conntrack/tracker';
 import { adjustSequence } from '../conntrack/sequence';
@@ -110,11 +111,19 @@ function trackingContext(walk: Walk): TrackingContext {
 	return context;
 }
 
+/** A packet whose checksum tracking looks at, and finds right. */
+function hasRightSum({ ip, l4 }: Packet): boolean {
+	if (isFragment(ip)) return false;
+	if (l4.kind === 'udp') return l4.checksum === 'good';
+	return (l4.kind === 'tcp' || l4.kind === 'icmp') && !l4.badChecksum;
+}
+
 function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
 	if (walk.entry) return passOver(walk, station, before, 'has its entry');
 	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
 	const context = trackingContext(walk);
 	const result = track(context, before, walk.template);
+	if (checksChecksums(context) && hasRightSum(before)) walk.journal.set(walk, 'summed', true);
 	walk.setEntry(result.entry);
 	walk.setRelation(result.relation, result.direction);
 	if (walk.world.listener)

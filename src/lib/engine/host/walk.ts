@@ -107,6 +107,8 @@ export class Walk implements RuleContext {
 	pieces: readonly number[] = WHOLE;
 	blocks: readonly number[] = WHOLE;
 	sender: Sender | null = null;
+	/** Tracking has found the checksum right: the host does not look again, whatever rules write (`csum_valid`). */
+	summed = false;
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
 	/** Where it is to be stopped in a host that it has yet to reach. */
