@@ -22,6 +22,7 @@ import {
 import { UDPLITE, udpLiteFault } from '../packet/udp-lite';
 import type { World } from '../network/world';
 import type { RejectWith } from '../rules/ruleset';
+import { hasWrongSum } from './checksum';
 import type { FragmentQueue } from './defrag';
 import type { Host } from './host';
 import type { Walk } from './walk';
@@ -168,14 +169,6 @@ function resetPacket(host: Host, packet: Packet, tcp: Tcp, tos: number): Packet 
 			badChecksum: false
 		}
 	};
-}
-
-/** Whether the host finds the checksum wrong, if it still looks at it. */
-function hasWrongSum({ packet: { l4 }, summed }: Walk): boolean {
-	if (summed) return false;
-	return l4.kind === 'udp'
-		? l4.checksum === 'bad'
-		: (l4.kind === 'tcp' || l4.kind === 'icmp') && l4.badChecksum;
 }
 
 /** `reject` and `-j REJECT`: answer the packet of a walk. The caller drops it. */

@@ -8,6 +8,7 @@ import type { EngineEvent } from '../network/events';
 import type { OriginOptions } from '../network/world';
 import type { HookName } from '../rules/ruleset';
 import { deliver, sendError } from './answer';
+import { forgetSum } from './checksum';
 import type { Interface } from './interface';
 import { exceedsMtu, fragmentsOf } from './fragment';
 import { isOn } from './by-interface';
@@ -278,6 +279,7 @@ function forward(walk: Walk, device: Interface, redirect: boolean): void {
 		world.tell({ kind: 'forward', walk: id, host: host.name, packet: after, before: packet });
 	if (redirect && mayRedirect(host, packet.ip.src, world.now))
 		sendError(walk, 5, 1, walk.route?.via ?? packet.ip.dst);
+	forgetSum(walk);
 	enter(walk, 'forward');
 }
 

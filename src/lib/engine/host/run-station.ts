@@ -3,7 +3,6 @@ import { account } from '../conntrack/account';
 import { confirm } from '../conntrack/confirm';
 import { runHelper } from '../conntrack/helper';
 import { keepsLabels } from '../rules/labels';
-import { checksChecksums } from '../conntrack/tracking';
 import type { TrackingContext } from '../conntrack/tracking';
 import { track } from '../conntrack/tracker';
 import { adjustSequence } from '../conntrack/sequence';
@@ -16,6 +15,7 @@ import type { Packet } from '../packet';
 import { ICMP, TCP_HEADER_LENGTH, isFragment } from '../packet';
 import { evaluateChain } from '../rules';
 import type { Verdict } from '../rules/ruleset';
+import { findsErrorWrong, trackedSum } from './checksum';
 import { addFragment, belongs } from './defrag';
 import { routeOutput } from './path';
 import type { Host } from './host';
@@ -111,19 +111,12 @@ function trackingContext(walk: Walk): TrackingContext {
 	return context;
 }
 
-/** A packet whose checksum tracking looks at, and finds right. */
-function hasRightSum({ ip, l4 }: Packet): boolean {
-	if (isFragment(ip)) return false;
-	if (l4.kind === 'udp') return l4.checksum === 'good';
-	return (l4.kind === 'tcp' || l4.kind === 'icmp') && !l4.badChecksum;
-}
-
 function conntrackIn(walk: Walk, station: Station, before: Packet): StationResult {
 	if (walk.entry) return passOver(walk, station, before, 'has its entry');
 	if (walk.relation === 'untracked') return passOver(walk, station, before, 'untracked');
 	const context = trackingContext(walk);
 	const result = track(context, before, walk.template);
-	if (checksChecksums(context) && hasRightSum(before)) walk.journal.set(walk, 'summed', true);
+	trackedSum(walk, context, before);
 	walk.setEntry(result.entry);
 	walk.setRelation(result.relation, result.direction);
 	if (walk.world.listener)
@@ -234,7 +227,8 @@ function natPacket(walk: Walk, station: Station, before: Packet): StationResult 
 		account(host.conntrack, entry, direction, walk.length);
 		host.conntrack.destroy(entry, walk.now);
 		after = null;
-	} else if (isRelatedError(walk)) after = translateError(before, entry, direction, manip);
+	} else if (isRelatedError(walk))
+		after = findsErrorWrong(walk) ? null : translateError(before, entry, direction, manip);
 	else after = translate(before, entry, direction, manip);
 	if (after) walk.setPacket(after);
 	if (after && after !== before && after.l4.kind === 'tcp') walk.makeWritable(TCP_HEADER_LENGTH);

@@ -37,6 +37,7 @@ import type {
 } from '../rules/ruleset';
 import { rejectPacket } from './answer';
 import { symmetricHash } from './flow-hash';
+import type { Sum } from './checksum';
 import type { Host } from './host';
 import type { Interface } from './interface';
 import { lookupLocal, selectSource } from './routing';
@@ -107,8 +108,9 @@ export class Walk implements RuleContext {
 	pieces: readonly number[] = WHOLE;
 	blocks: readonly number[] = WHOLE;
 	sender: Sender | null = null;
-	/** Tracking has found the checksum right: the host does not look again, whatever rules write (`csum_valid`). */
+	/** The checksum was found right: the host does not look again, whatever rules write (`csum_valid`). */
 	summed = false;
+	sum: Sum = 'none';
 	/** Where a scenario wants it stopped. */
 	hold: HookName | null = null;
 	/** Where it is to be stopped in a host that it has yet to reach. */

@@ -159,7 +159,7 @@ export function translateError(
 	manip: Manip
 ): Packet | null {
 	const icmp = packet.l4;
-	if (icmp.kind !== 'icmp' || icmp.badChecksum) return null;
+	if (icmp.kind !== 'icmp') return null;
 	if (icmp.type === 5) {
 		const done = IPS_SRC_NAT_DONE | IPS_DST_NAT_DONE;
 		if ((entry.status & done) !== done || entry.status & IPS_NAT_MASK) return null;
@@ -168,5 +168,7 @@ export function translateError(
 	const answer = otherTuple(entry, direction);
 	const quoted = manipulateQuoted(icmp.payload, answer, manip === 'src' ? 'dst' : 'src');
 	if (!quoted) return null;
-	return { ip: readdress(packet.ip, answer, manip), l4: { ...icmp, payload: quoted } };
+	// The checksum is reckoned anew.
+	const l4 = { ...icmp, payload: quoted, badChecksum: false };
+	return { ip: readdress(packet.ip, answer, manip), l4 };
 }
