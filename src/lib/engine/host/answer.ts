@@ -105,7 +105,7 @@ export function sendError(
 	if (walk.sender === 'kernel' && walk.packet.ip.protocol === ICMP) return false;
 	const forUs = walk.route?.type === 'local' || walk.host.isLocal(walk.packet.ip.dst);
 	const error = icmpError(walk.host, walk.packet, type, code, rest, forUs);
-	if (!error) return false;
+	if (!error || !walk.host.isLocal(error.ip.src)) return false;
 	walk.world.originate(walk.host, error, {
 		origin: 'answer',
 		cause: walk,
@@ -231,11 +231,13 @@ const HANDLED = new Set([ICMP, 2]);
 export function deliver(walk: Walk): string | null {
 	const { packet, host, world } = walk;
 	const { ip, l4 } = packet;
+	// From an address that a rule made of its own nothing is sent (`ip_route_output_key_hash_rcu`).
+	const isOurs = host.isLocal(ip.dst);
 	const toBroadcast = !isUnicast(ip.dst) || host.lookup(ip.dst)?.type === 'broadcast';
 	if (l4.kind === 'tcp') {
 		if (hasWrongSum(walk) || toBroadcast) return null;
 		// The answer is not capable of ECN (`tcp_v4_send_reset`).
-		const reset = resetPacket(host, packet, l4, ip.tos & ~3);
+		const reset = isOurs ? resetPacket(host, packet, l4, ip.tos & ~3) : null;
 		if (!reset) return null;
 		world.originate(host, reset, { origin: 'answer', cause: walk, what: 'RST' });
 		return 'RST';
@@ -249,7 +251,7 @@ export function deliver(walk: Walk): string | null {
 		if (toBroadcast || udpLiteFault(packet, UDPLITE) !== null) return null;
 		return sendError(walk, 3, 3, 0, false) ? 'ICMP port unreachable' : null;
 	}
-	if (l4.kind === 'icmp') return answerQuery(walk, toBroadcast);
+	if (l4.kind === 'icmp') return isOurs ? answerQuery(walk, toBroadcast) : null;
 	if (ip.protocol === TCP || ip.protocol === 17 || HANDLED.has(ip.protocol)) return null;
 	return sendError(walk, 3, 2) ? 'ICMP protocol unreachable' : null;
 }
