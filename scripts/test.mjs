@@ -127,12 +127,12 @@ add('build', build, { passed: 0, failed: 0 });
 const onKernel = (names, printed) =>
 	runPackage('tsx/dist/cli.mjs', ['tests/kernel/cli.ts', ...names], {}, printed);
 
-// 500 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
+// 700 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
 // much is waited for.
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
-const seeds = `${first}-${first + 499}`;
+const seeds = [`${first}-${first + 499}`, `parts-${first}-${first + 199}`];
 const ofSeeds = new Printed();
-const seeded = full ? onKernel([seeds], ofSeeds) : null;
+const seeded = full ? onKernel(seeds, ofSeeds) : null;
 
 console.log('\nEnd-to-end tests');
 if (build === 0) {
@@ -152,7 +152,7 @@ if (build === 0) {
 }
 
 if (seeded) {
-	console.log(`\nKernel tests, seeds ${seeds} (SEED=${first} runs the same again)`);
+	console.log(`\nKernel tests, seeds ${seeds.join(' ')} (SEED=${first} runs the same again)`);
 	const status = await seeded;
 	ofSeeds.show();
 	add('kernel tests of seeds', status, { passed: status === 0 ? 1 : 0, failed: 0 });

@@ -4,7 +4,7 @@
  * Runs each scenario on the engine and on this machine's kernel, and names each difference:
  * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios
  * and every one of the lessons.
- * A number is a seed for the generator. `--recorded` holds the kernel against the recorded
+ * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules. `--recorded` holds the kernel against the recorded
  * observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
@@ -18,7 +18,7 @@ import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
-import { generate } from './generator';
+import { generate, generateParts } from './generator';
 import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
@@ -48,12 +48,13 @@ function readScenario(path: string): Scenario {
 }
 
 function casesOf(argument: string): Case[] {
-	const seeds = /^(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = /^(parts-)?(\d+)(?:-(\d+))?$/.exec(argument);
 	if (seeds) {
-		const [first, last] = [Number(seeds[1]), Number(seeds[2] ?? seeds[1])];
+		const [kind, make] = seeds[1] ? ['parts', generateParts] : ['seed', generate];
+		const [first, last] = [Number(seeds[2]), Number(seeds[3] ?? seeds[2])];
 		return Array.from({ length: last - first + 1 }, (_, i) => ({
-			name: `seed-${first + i}`,
-			scenario: generate(first + i),
+			name: `${kind}-${first + i}`,
+			scenario: make(first + i),
 			generated: true
 		}));
 	}

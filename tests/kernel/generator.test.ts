@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/lib/scenario/scenario';
-import { generate } from './generator';
+import { generate, generateParts } from './generator';
 
 /** Seeds that nobody chose by hand; printed with whatever fails. */
 const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps', () => {
-		for (const seed of SEEDS) {
-			const scenario = generate(seed);
-			const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
-			expect(checked.ok ? [] : checked.errors, `seed ${seed}`).toEqual([]);
-			expect(scenario.steps, `seed ${seed}`).toHaveLength(40);
-		}
+		for (const make of [generate, generateParts])
+			for (const seed of SEEDS) {
+				const scenario = make(seed);
+				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
+				expect(checked.ok ? [] : checked.errors, scenario.title).toEqual([]);
+				expect(scenario.steps, scenario.title).toHaveLength(40);
+			}
 	});
 
 	it('are the same for the same seed, and others for others', () => {
 		expect(generate(7)).toEqual(generate(7));
+		expect(generateParts(7)).toEqual(generateParts(7));
+		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
 	});
 
@@ -56,5 +59,20 @@ describe('random scenarios', () => {
 		]) {
 			expect(text.includes(word), word).toBe(true);
 		}
+	});
+
+	it('ask every part of the rules that they are about', () => {
+		const text = JSON.stringify(SEEDS.map(generateParts));
+		const iptables =
+			'length ttl helper connbytes pkttype tos dscp ecn owner rpfilter string u32 connlabel cluster recent hashlimit quota';
+		const targets = 'NETMAP TTL TOS DSCP ECN NFLOG CLASSIFY CHECKSUM TCPOPTSTRIP SET';
+		const words = [
+			...iptables.split(' ').map((name) => `-m ${name} `),
+			...targets.split(' ').map((name) => `-j ${name} `),
+			...['jhash ', 'symhash ', '@th,', '@nh,', '@ih,', 'tcp option ', 'reset tcp option '],
+			...['quota over ', 'quota name ', 'limit name ', 'counter name ', ' map @who', '@few'],
+			...['udp dport set ', 'tcp flags set ', 'ip id set ', 'icmp id set ', 'prefix to ', 'nft -n ']
+		];
+		expect(words.filter((word) => !text.includes(word))).toEqual([]);
 	});
 });

@@ -3,8 +3,16 @@ import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
 import { iptablesCommand, iptablesRuleset } from './generator-iptables';
 import { nftCommand, nftRuleset } from './generator-nft';
+import {
+	IPTABLES_PARTS_LAST,
+	PARTS_IPSETS,
+	iptablesPartsCommand,
+	iptablesPartsRuleset
+} from './generator-parts-iptables';
+import { NFT_PARTS_LAST, nftPartsCommand, nftPartsRuleset } from './generator-parts-nft';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
+import { varied } from './generator-varied';
 import { Random } from './random';
 
 const STEPS = 40;
@@ -32,9 +40,53 @@ interface Talk {
 	opened: number;
 }
 
+/** What a rule language gives a scenario: its rules, changes to them, and what lists them at the end. */
+interface Language {
+	readonly ruleset: (random: Random) => readonly string[];
+	readonly command: (random: Random) => string;
+	readonly last: readonly string[];
+}
+
+/** What scenarios are about. */
+interface Theme {
+	readonly title: string;
+	readonly iptables: Language;
+	readonly nft: Language;
+	readonly ipset: readonly string[];
+	/** Whether packets differ in their headers, options and payloads, too. */
+	readonly varied: boolean;
+}
+
+/** Flows: how they are tracked, translated and let through. */
+const FLOWS: Theme = {
+	title: 'seed',
+	iptables: { ruleset: iptablesRuleset, command: iptablesCommand, last: [] },
+	nft: { ruleset: nftRuleset, command: nftCommand, last: [] },
+	ipset: [],
+	varied: false
+};
+
+/** Parts of rules that read and write headers and bytes, count, and remember. */
+const PARTS: Theme = {
+	title: 'parts',
+	iptables: {
+		ruleset: iptablesPartsRuleset,
+		command: iptablesPartsCommand,
+		last: IPTABLES_PARTS_LAST
+	},
+	nft: { ruleset: nftPartsRuleset, command: nftPartsCommand, last: NFT_PARTS_LAST },
+	ipset: PARTS_IPSETS,
+	varied: true
+};
+
 /** The random scenario of a seed. */
 export function generate(seed: number): Scenario {
-	return new Generator(seed).scenario();
+	return new Generator(seed, FLOWS).scenario();
+}
+
+/** The random scenario of a seed whose rules are of every other part than those of flows. */
+export function generateParts(seed: number): Scenario {
+	return new Generator(seed, PARTS).scenario();
 }
 
 class Generator {
@@ -47,22 +99,32 @@ class Generator {
 	#advances = 0;
 	readonly #iptables: boolean;
 
-	constructor(seed: number) {
+	readonly #language: Language;
+
+	constructor(
+		seed: number,
+		readonly theme: Theme
+	) {
 		this.#seed = seed;
 		this.#random = new Random(seed);
-		this.#iptables = this.#random.chance(0.35);
+		this.#iptables = this.#random.chance(theme.varied ? 0.5 : 0.35);
+		this.#language = this.#iptables ? theme.iptables : theme.nft;
 	}
 
 	scenario(): Scenario {
 		const random = this.#random;
+		const { ruleset, last } = this.#language;
+		const { ipset, title } = this.theme;
 		const rules = this.#iptables
-			? { iptables: iptablesRuleset(random) }
-			: { nft: nftRuleset(random) };
+			? { iptables: [...ruleset(random)], ...(ipset.length > 0 ? { ipset: [...ipset] } : {}) }
+			: { nft: [...ruleset(random)] };
 		const sysctl = this.#sysctl();
 		while (this.#steps.length < STEPS) this.#step();
+		this.#steps.splice(STEPS - last.length);
+		for (const command of last) this.#steps.push({ run: { on: 'gateway', command } });
 		return {
 			version: 1,
-			title: `seed ${this.#seed}`,
+			title: `${title} ${this.#seed}`,
 			hosts: {
 				client: {
 					kind: 'wire',
@@ -86,7 +148,7 @@ class Generator {
 				['client/eth0', 'gateway/ext'],
 				['server/eth0', 'gateway/int']
 			],
-			steps: this.#steps.slice(0, STEPS)
+			steps: this.#steps
 		};
 	}
 
@@ -119,10 +181,10 @@ class Generator {
 			[8, () => this.#icmp()],
 			[7, () => this.#icmpError()],
 			[5, () => this.#command()],
-			[3, () => this.#rules()],
+			[this.theme.varied ? 6 : 3, () => this.#rules()],
 			[2, () => this.#advance()],
 			[2, () => this.#other()],
-			[1, () => this.#fragments()],
+			[this.theme.varied ? 4 : 1, () => this.#fragments()],
 			[held ? 8 : 0, () => this.#release()]
 		])();
 	}
@@ -154,7 +216,8 @@ class Generator {
 		if (own) ip.id = 1;
 		else if (random.chance(0.04)) ip.ttl = 1;
 		if (random.chance(0.03)) ip.tos = 16;
-		const full = Object.keys(ip).length > 0 ? { ...packet, ip } : packet;
+		const whole = Object.keys(ip).length > 0 ? { ...packet, ip } : packet;
+		const full = this.theme.varied ? varied(random, whole) : whole;
 		const step = this.#steps.length;
 		this.#steps.push({
 			send: {
@@ -359,7 +422,7 @@ class Generator {
 	}
 
 	#rules(): void {
-		const command = this.#iptables ? iptablesCommand(this.#random) : nftCommand(this.#random);
+		const command = this.#language.command(this.#random);
 		this.#steps.push({ run: { on: 'gateway', command } });
 	}
 
