@@ -4,7 +4,7 @@
  */
 import { parse } from './grammar.generated.js';
 import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS, TOS_NAMES } from './names';
-import { GROUPS, USERS } from './users';
+import { GROUPS, USERS } from '../users';
 import { Refusal, type ExitStatus } from './refusal';
 
 /** A word of the text, quotes taken off; `from` and `to` are offsets of it as written. */

@@ -92,7 +92,7 @@ export function runNftCommand(
 			else if (letter === 't') print.terse = true;
 			else if (letter === 'c') check = true;
 			// Only what is not modelled is written in another way with these.
-			else if (letter === 'u' || letter === 'N') continue;
+			else if (letter === 'N') continue;
 			else return failed(`nft: option \`${option[0]}\` is not modelled`);
 		}
 	}
@@ -112,7 +112,8 @@ const NUMERIC: Readonly<Record<string, NumericOptions>> = {
 	n: { priority: true, protocol: true, symbols: true, time: true },
 	y: { priority: true },
 	p: { protocol: true },
-	T: { time: true }
+	T: { time: true },
+	u: { guid: true }
 };
 
 /** What the commands here do as. */

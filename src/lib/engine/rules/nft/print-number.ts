@@ -1,4 +1,4 @@
-/** What is listed as a number where names are not wanted (`-n`, `-y`, `-p`, `-T`). */
+/** What is listed as a number where names are not wanted (`-n`, `-y`, `-p`, `-T`), and as a name where they are (`-u`). */
 import * as T from './types';
 import type { NftType } from './types';
 
@@ -9,16 +9,24 @@ export interface NumericOptions {
 	/** States, flags, types and codes. */
 	readonly symbols?: boolean;
 	readonly time?: boolean;
+	/** Users and groups by name. */
+	readonly guid?: boolean;
 }
 
-/** A value as a number; `null` where it keeps its name. */
-export function asNumber(value: number, type: NftType, numeric: NumericOptions): string | null {
+/** A value by the form that was asked for; `null` where it keeps its own. */
+export function asAsked(value: number, type: NftType, numeric: NumericOptions): string | null {
 	if (type === T.INET_PROTO) return numeric.protocol ? String(value) : null;
 	if (type === T.TIME) return numeric.time ? timeInSeconds(value / 1000) : null;
+	if (type === T.UID || type === T.GID) return numeric.guid ? nameIn(type, value) : null;
 	if (!numeric.symbols) return null;
 	if (type === T.BOOLEAN) return String(value);
-	if (!type.symbols || type === T.UID || type === T.GID) return null;
+	if (!type.symbols) return null;
 	return type.bitmask || type === T.ECN ? hexadecimal(value) : type.printNumber(value);
+}
+
+function nameIn({ symbols = {} }: NftType, value: number): string | null {
+	const name = Object.keys(symbols).find((one) => symbols[one] === value);
+	return name === undefined ? null : `"${name}"`;
 }
 
 function hexadecimal(value: number): string {

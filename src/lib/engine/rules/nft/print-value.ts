@@ -14,7 +14,7 @@ import { prefixLengthIpv6 } from './ipv6';
 import { integer } from './types';
 import * as T from './types';
 import { printOwn } from './print-each';
-import { asNumber, bitsAsNumbers, printDuration } from './print-number';
+import { asAsked, bitsAsNumbers, printDuration } from './print-number';
 import type { NumericOptions } from './print-number';
 import { sortElements } from './print-order';
 import { keyTypesOf, typeOf } from './selectors';
@@ -55,9 +55,9 @@ export function printVerdict(verdict: Verdict): string {
 }
 
 export function printScalar(value: Scalar, type: NftType, options: PrintOptions): string {
-	const number =
-		options.numeric && typeof value === 'number' ? asNumber(value, type, options.numeric) : null;
-	return number ?? type.print(value);
+	const asked =
+		options.numeric && typeof value === 'number' ? asAsked(value, type, options.numeric) : null;
+	return asked ?? type.print(value);
 }
 
 export function printValue(value: Value, types: readonly NftType[], options: PrintOptions): string {

@@ -4,6 +4,7 @@
  */
 import { formatAddress, parseAddress } from '../../packet';
 import { SERVICES } from '../iptables/names';
+import { GROUPS, USERS } from '../users';
 import { parseIpv6 } from './ipv6';
 import { PROTOCOL_NAMES } from './protocols';
 import { nameType, numberType, parseNumber, parseTime, printTime } from './type-kinds';
@@ -280,32 +281,46 @@ export function upTo(highest: number): NftType {
 	return type;
 }
 
-/** Of names a machine may know others: here the one that all have. */
-export const UID = numberType('uid', 'a user', {
-	bits: 32,
-	symbols: { root: 0 },
-	numeric: true,
-	expected: 'root or a number 0-4294967295'
-});
-export const GID = numberType('gid', 'a group', {
-	bits: 32,
-	symbols: { root: 0 },
-	numeric: true,
-	expected: 'root or a number 0-4294967295'
-});
+/**
+ * Listed as numbers, where names are not asked for (`-u`). The scanner takes `list` for a keyword, so only in quotes for
+ * a name.
+ */
+function owner(type: NftType): NftType {
+	return {
+		...type,
+		parse: (text, quoted) => (text === 'list' && !quoted ? null : type.parse(text, quoted))
+	};
+}
+
+export const UID = owner(
+	numberType('uid', 'a user', {
+		bits: 32,
+		symbols: USERS,
+		numeric: true,
+		expected: 'the name of a user or a number 0-4294967295'
+	})
+);
+export const GID = owner(
+	numberType('gid', 'a group', {
+		bits: 32,
+		symbols: GROUPS,
+		numeric: true,
+		expected: 'the name of a group or a number 0-4294967295'
+	})
+);
 /** `ARPHRD_*` */
 export const IFACE_TYPE = numberType('iface_type', 'an interface type', {
 	bits: 16,
 	symbols: { ether: 1, ppp: 512, ipip: 768, ipip6: 769, loopback: 772, sit: 776, ipgre: 778 }
 });
-const GROUPS = numberType('devgroup', 'an interface group', {
+const DEVGROUPS = numberType('devgroup', 'an interface group', {
 	bits: 32,
 	symbols: { default: 0 },
 	expected: 'default or a number 0-4294967295'
 });
 /** Its names stand in quotes. */
 export const DEVGROUP: NftType = {
-	...GROUPS,
+	...DEVGROUPS,
 	print: (value) => (value === 0 ? '"default"' : String(value))
 };
 

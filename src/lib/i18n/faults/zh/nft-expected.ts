@@ -62,6 +62,8 @@ export const nftExpected: readonly Pair[] = [
 	['a packet type', '包的类型'],
 	['a user', '用户'],
 	['a group', '组'],
+	['the name of a user', '用户名'],
+	['the name of a group', '组名'],
 	['an interface type', '接口类型'],
 	['an interface group', '接口组'],
 	['a DSCP', 'DSCP'],

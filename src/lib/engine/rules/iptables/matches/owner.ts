@@ -1,6 +1,6 @@
 /** `-m owner`: whose process sent the packet, of those that the host itself sends. */
 import { bang, extension, type GivenOptions } from '../extension';
-import { GROUPS, USERS } from '../users';
+import { GROUPS, USERS } from '../../users';
 
 /** Users or groups, from … to …. */
 export interface Owners {
