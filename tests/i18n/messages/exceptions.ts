@@ -73,7 +73,6 @@ export const TOOLS = [
 export const CODE = [
 	'interval data',
 	'type {}',
-	'meta {} set',
 	'{} {} set',
 	'ct {}{} set',
 	'tcp option {} {} set'
@@ -97,6 +96,9 @@ export const BESIDES = [
 	'a set `{ … }`',
 	'a service name',
 	'another protocol name',
+	'the name of a user',
+	'the name of a group',
+	'a class such as 1:10',
 	'a time such as 30s',
 	'a class such as cs1',
 	'jump CHAIN',

@@ -20,6 +20,9 @@ import type { Walk } from './walk';
 /** Chains up to this priority have been asked when a scenario holds a packet (`security`). */
 const HOLD_PRIORITY = 50;
 
+/** What each type of service makes of a forwarded packet's priority (`ip_tos2prio`). */
+const PRIORITY_OF_SERVICE = [0, 2, 6, 4] as const;
+
 const LIMITED_BROADCAST = 0xffffffff;
 
 function enter(walk: Walk, hook: HookName): void {
@@ -277,6 +280,7 @@ function forward(walk: Walk, device: Interface, redirect: boolean): void {
 	walk.setPacket(after);
 	if (world.listener)
 		world.tell({ kind: 'forward', walk: id, host: host.name, packet: after, before: packet });
+	walk.setPriority(PRIORITY_OF_SERVICE[(after.ip.tos >> 3) & 3]!);
 	if (redirect && mayRedirect(host, packet.ip.src, world.now))
 		sendError(walk, 5, 1, walk.route?.via ?? packet.ip.dst);
 	forgetSum(walk);

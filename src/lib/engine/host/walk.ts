@@ -90,6 +90,7 @@ export class Walk implements RuleContext {
 	direction: Direction = ORIGINAL;
 	template: Template | null = null;
 	mark = 0;
+	priority = 0;
 
 	input: Interface | null = null;
 	output: Interface | null = null;
@@ -269,6 +270,10 @@ export class Walk implements RuleContext {
 
 	setMark(mark: number): void {
 		this.journal.set(this, 'mark', mark >>> 0);
+	}
+
+	setPriority(priority: number): void {
+		this.journal.set(this, 'priority', priority >>> 0);
 	}
 
 	setEntryMark(mark: number): void {

@@ -239,6 +239,7 @@ export class World {
 		walk.relation = from.relation;
 		walk.direction = from.direction;
 		walk.mark = from.mark;
+		walk.priority = from.priority;
 		walk.hold = from.hold;
 		walk.softirq = true;
 		if (from.softirq) this.enqueue(walk);

@@ -84,6 +84,8 @@ export interface RuleContext extends CountContext {
 	readonly outIndex: number;
 	/** The packet's mark (`skb->mark`), unsigned 32-bit. */
 	readonly mark: number;
+	/** By which queues choose (`skb->priority`), unsigned 32-bit. */
+	readonly priority: number;
 
 	/** Whose socket sent the packet (`skb->sk`); `null`: none of this host's did. */
 	readonly sender: Sender | null;
@@ -105,6 +107,7 @@ export interface RuleContext extends CountContext {
 	pathMss(): number;
 
 	setMark(mark: number): void;
+	setPriority(priority: number): void;
 	setEntryMark(mark: number): void;
 	/** Of an entry that can have labels. */
 	setEntryLabels(labels: bigint): void;

@@ -150,7 +150,7 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 		case 'meta':
 			if (target.key === 'mark') return put((ctx, mark) => ctx.setMark(mark));
 			if (target.key === 'nftrace') return put((ctx, on) => ctx.setTrace((on & 1) !== 0));
-			return () => null;
+			return put((ctx, priority) => ctx.setPriority(priority));
 		case 'ct':
 			if (target.key === 'mark')
 				return put((ctx, mark) => {

@@ -40,6 +40,7 @@ export type DataType =
 	| 'gid'
 	| 'iface_type'
 	| 'devgroup'
+	| 'classid'
 	| 'verdict'
 	/** Of a map: objects of the table. */
 	| 'counter'

@@ -131,7 +131,7 @@ const META: Readonly<Record<MetaKey, Ask>> = {
 	length: (ctx) => packetLength(ctx.packet),
 	// Every frame of the model is for one neighbour, whatever the packet's destination (`skb->pkt_type`).
 	pkttype: () => 0,
-	priority: () => 0,
+	priority: (ctx) => ctx.priority,
 	nftrace: () => 0,
 	skuid: socketOwner,
 	skgid: socketOwner,

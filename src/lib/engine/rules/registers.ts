@@ -32,7 +32,8 @@ const META: Readonly<Record<string, Register>> = {
 	iiftype: little(2),
 	oiftype: little(2),
 	iifgroup: little(4),
-	oifgroup: little(4)
+	oifgroup: little(4),
+	priority: little(4)
 };
 const CT: Readonly<Record<string, Register>> = {
 	state: little(4),

@@ -199,7 +199,7 @@ export type AssignAst =
 	| ({
 			readonly kind: 'assign';
 			readonly target: 'meta';
-			readonly key: string;
+			readonly key: 'mark' | 'nftrace' | 'priority';
 			readonly value: Expr;
 	  } & Place)
 	| ({

@@ -565,16 +565,17 @@ function peg$parse(input, options) {
   const peg$r5 = /^[a-zA-Z0-9_\/.\-]/;
   const peg$r6 = /^[0-9a-zA-Z_.]/;
   const peg$r7 = /^[0-9a-fA-F]/;
-  const peg$r8 = /^[0-9a-z]/;
-  const peg$r9 = /^[^"\n]/;
-  const peg$r10 = /^[ \t\r]/;
-  const peg$r11 = /^[^\n]/;
-  const peg$r12 = /^[ \t\r\n]/;
-  const peg$r13 = /^[ \t\r\n;]/;
-  const peg$r14 = /^[\n;]/;
-  const peg$r15 = /^[$@]/;
-  const peg$r16 = /^[<>!=&|\^]/;
-  const peg$r17 = /^[{}();,:]/;
+  const peg$r8 = /^[ \t\r\n:\-},]/;
+  const peg$r9 = /^[0-9a-z]/;
+  const peg$r10 = /^[^"\n]/;
+  const peg$r11 = /^[ \t\r]/;
+  const peg$r12 = /^[^\n]/;
+  const peg$r13 = /^[ \t\r\n]/;
+  const peg$r14 = /^[ \t\r\n;]/;
+  const peg$r15 = /^[\n;]/;
+  const peg$r16 = /^[$@]/;
+  const peg$r17 = /^[<>!=&|\^]/;
+  const peg$r18 = /^[{}();,:]/;
 
   const peg$e0 = peg$literalExpectation("define", false);
   const peg$e1 = peg$literalExpectation("redefine", false);
@@ -940,26 +941,27 @@ function peg$parse(input, options) {
   const peg$e361 = peg$literalExpectation("::", false);
   const peg$e362 = peg$literalExpectation("ffff", true);
   const peg$e363 = peg$classExpectation([["0", "9"], ["a", "f"], ["A", "F"]], false, false, false);
-  const peg$e364 = peg$literalExpectation("0x", false);
-  const peg$e365 = peg$otherExpectation("a time");
-  const peg$e366 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
-  const peg$e367 = peg$otherExpectation("a quoted string");
-  const peg$e368 = peg$literalExpectation("\"", false);
-  const peg$e369 = peg$classExpectation(["\"", "\n"], true, false, false);
-  const peg$e370 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
-  const peg$e371 = peg$literalExpectation("\\", false);
-  const peg$e372 = peg$literalExpectation("\r", false);
-  const peg$e373 = peg$literalExpectation("\n", false);
-  const peg$e374 = peg$literalExpectation("#", false);
-  const peg$e375 = peg$classExpectation(["\n"], true, false, false);
-  const peg$e376 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
-  const peg$e377 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
-  const peg$e378 = peg$otherExpectation("a new line or `;`");
-  const peg$e379 = peg$classExpectation(["\n", ";"], false, false, false);
-  const peg$e380 = peg$anyExpectation();
-  const peg$e381 = peg$classExpectation(["$", "@"], false, false, false);
-  const peg$e382 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
-  const peg$e383 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
+  const peg$e364 = peg$classExpectation([" ", "\t", "\r", "\n", ":", "-", "}", ","], false, false, false);
+  const peg$e365 = peg$anyExpectation();
+  const peg$e366 = peg$literalExpectation("0x", false);
+  const peg$e367 = peg$otherExpectation("a time");
+  const peg$e368 = peg$classExpectation([["0", "9"], ["a", "z"]], false, false, false);
+  const peg$e369 = peg$otherExpectation("a quoted string");
+  const peg$e370 = peg$literalExpectation("\"", false);
+  const peg$e371 = peg$classExpectation(["\"", "\n"], true, false, false);
+  const peg$e372 = peg$classExpectation([" ", "\t", "\r"], false, false, false);
+  const peg$e373 = peg$literalExpectation("\\", false);
+  const peg$e374 = peg$literalExpectation("\r", false);
+  const peg$e375 = peg$literalExpectation("\n", false);
+  const peg$e376 = peg$literalExpectation("#", false);
+  const peg$e377 = peg$classExpectation(["\n"], true, false, false);
+  const peg$e378 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e379 = peg$classExpectation([" ", "\t", "\r", "\n", ";"], false, false, false);
+  const peg$e380 = peg$otherExpectation("a new line or `;`");
+  const peg$e381 = peg$classExpectation(["\n", ";"], false, false, false);
+  const peg$e382 = peg$classExpectation(["$", "@"], false, false, false);
+  const peg$e383 = peg$classExpectation(["<", ">", "!", "=", "&", "|", "^"], false, false, false);
+  const peg$e384 = peg$classExpectation(["{", "}", "(", ")", ";", ",", ":"], false, false, false);
 
   function peg$f0(commands) {    return commands;  }
   function peg$f1(added) {    return node('add', { create: false, what: added });  }
@@ -1173,157 +1175,159 @@ function peg$parse(input, options) {
   function peg$f185(flag) {    return flag;  }
   function peg$f186(key) {    refuse('meta ' + key + ' set');  }
   function peg$f187(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f188(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f189(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f190(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f191(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f192(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f193(key) {    return key;  }
-  function peg$f194(direction, key) {
+  function peg$f188(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
+  function peg$f189(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f190(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f191(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f192(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f193(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f194(key) {    return key;  }
+  function peg$f195(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f195(op, set, key, data) {
+  function peg$f196(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f196(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f197(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f198(key, timeout, each) {
+  function peg$f197(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f198(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f199(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f199(time) {    return node('timeout', { time });  }
-  function peg$f200(word) {    refuse(word);  }
-  function peg$f201() {    refuse('flow');  }
-  function peg$f202(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f203(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f204(op, right) {
+  function peg$f200(time) {    return node('timeout', { time });  }
+  function peg$f201(word) {    refuse(word);  }
+  function peg$f202() {    refuse('flow');  }
+  function peg$f203(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f204(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f205(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f205() {    return '==';  }
-  function peg$f206() {    return '!=';  }
-  function peg$f207() {    return '<=';  }
-  function peg$f208() {    return '>=';  }
-  function peg$f209() {    return '<';  }
-  function peg$f210() {    return '>';  }
-  function peg$f211() {    return '!';  }
-  function peg$f212(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f213(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f214(head, tail) {
+  function peg$f206() {    return '==';  }
+  function peg$f207() {    return '!=';  }
+  function peg$f208() {    return '<=';  }
+  function peg$f209() {    return '>=';  }
+  function peg$f210() {    return '<';  }
+  function peg$f211() {    return '>';  }
+  function peg$f212() {    return '!';  }
+  function peg$f213(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f214(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f215(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f215(head, tail) {
+  function peg$f216(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f216(head, tail) {    return binary(head, tail);  }
-  function peg$f217(inner) {    return inner;  }
-  function peg$f218() {    return '&';  }
-  function peg$f219() {    return '|';  }
-  function peg$f220() {    return '^';  }
-  function peg$f221() {    return '<<';  }
-  function peg$f222() {    return '>>';  }
-  function peg$f223(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f224(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f225(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f226(head, tail) {
+  function peg$f217(head, tail) {    return binary(head, tail);  }
+  function peg$f218(inner) {    return inner;  }
+  function peg$f219() {    return '&';  }
+  function peg$f220() {    return '|';  }
+  function peg$f221() {    return '^';  }
+  function peg$f222() {    return '<<';  }
+  function peg$f223() {    return '>>';  }
+  function peg$f224(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f225(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f226(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f227(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f227(name) {    return node('set reference', { name });  }
-  function peg$f228(head, tail) {
+  function peg$f228(name) {    return node('set reference', { name });  }
+  function peg$f229(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f229(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f230(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f231(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f232(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f235(head, tail) {    return binary(head, tail);  }
-  function peg$f236() {    return '<<';  }
-  function peg$f237() {    return '>>';  }
-  function peg$f238(inner) {    return inner;  }
-  function peg$f239(text) {    return node('word', { text });  }
-  function peg$f240(quoted) {    return quoted;  }
+  function peg$f230(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f231(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f232(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f235(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f236(head, tail) {    return binary(head, tail);  }
+  function peg$f237() {    return '<<';  }
+  function peg$f238() {    return '>>';  }
+  function peg$f239(inner) {    return inner;  }
+  function peg$f240(text) {    return node('word', { text });  }
   function peg$f241(text) {    return node('word', { text });  }
-  function peg$f242(text) {    return !BETWEEN.has(text);  }
+  function peg$f242(quoted) {    return quoted;  }
   function peg$f243(text) {    return node('word', { text });  }
-  function peg$f244(name) {    return node('variable', { name });  }
-  function peg$f245() {    return node('set', { elements: [] });  }
-  function peg$f246(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f247(key, own, options, data) {
+  function peg$f244(text) {    return !BETWEEN.has(text);  }
+  function peg$f245(text) {    return node('word', { text });  }
+  function peg$f246(name) {    return node('variable', { name });  }
+  function peg$f247() {    return node('set', { elements: [] });  }
+  function peg$f248(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f249(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f248() {    return node('default', {});  }
-  function peg$f249(time) {    return node('timeout', { time });  }
-  function peg$f250(time) {    return node('expires', { time });  }
-  function peg$f251(text) {    return node('comment', { text });  }
-  function peg$f252(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f253(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f257(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f258(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f259(field) {    return field;  }
-  function peg$f260() {    refuse('ip option');  }
+  function peg$f250() {    return node('default', {});  }
+  function peg$f251(time) {    return node('timeout', { time });  }
+  function peg$f252(time) {    return node('expires', { time });  }
+  function peg$f253(text) {    return node('comment', { text });  }
+  function peg$f254(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f257(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f258(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f259(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f260(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f261(field) {    return field;  }
-  function peg$f262(field) {    return field;  }
-  function peg$f263() {    refuse('tcp option');  }
-  function peg$f264(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f265(field) {    return field;  }
-  function peg$f266(field) {    refuse('tcp option … ' + field);  }
-  function peg$f267(option) {    return option;  }
-  function peg$f268(field) {    return field;  }
-  function peg$f269(field) {    return field;  }
+  function peg$f262() {    refuse('ip option');  }
+  function peg$f263(field) {    return field;  }
+  function peg$f264(field) {    return field;  }
+  function peg$f265() {    refuse('tcp option');  }
+  function peg$f266(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f267(field) {    return field;  }
+  function peg$f268(field) {    refuse('tcp option … ' + field);  }
+  function peg$f269(option) {    return option;  }
   function peg$f270(field) {    return field;  }
-  function peg$f271(key) {    return node('meta', { key });  }
-  function peg$f272(key) {    return node('meta', { key });  }
-  function peg$f273(key) {    return key;  }
-  function peg$f274(key) {    refuse('meta ' + key);  }
+  function peg$f271(field) {    return field;  }
+  function peg$f272(field) {    return field;  }
+  function peg$f273(key) {    return node('meta', { key });  }
+  function peg$f274(key) {    return node('meta', { key });  }
   function peg$f275(key) {    return key;  }
   function peg$f276(key) {    refuse('meta ' + key);  }
-  function peg$f277(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f278(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f279(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f280(text) {    return text;  }
-  function peg$f281(key) {    return key;  }
-  function peg$f282(key) {    return key;  }
-  function peg$f283(key) {    refuse('ct ' + key);  }
-  function peg$f284(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f285(flag) {    return flag;  }
-  function peg$f286(result) {    return result;  }
-  function peg$f287(mode, modulus, offset) {
+  function peg$f277(key) {    return key;  }
+  function peg$f278(key) {    refuse('meta ' + key);  }
+  function peg$f279(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f280(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f281(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f282(text) {    return text;  }
+  function peg$f283(key) {    return key;  }
+  function peg$f284(key) {    return key;  }
+  function peg$f285(key) {    refuse('ct ' + key);  }
+  function peg$f286(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f287(flag) {    return flag;  }
+  function peg$f288(result) {    return result;  }
+  function peg$f289(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f288(key, modulus, seed, offset) {
+  function peg$f290(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f289(modulus, offset) {
+  function peg$f291(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f290(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f291() {    return node('rt', { key: 'mtu' });  }
-  function peg$f292(word) {    refuse(word);  }
-  function peg$f293(word) {    refuse(word);  }
-  function peg$f294() {    refuse('exthdr');  }
-  function peg$f295(text) {    return node('word', { text });  }
-  function peg$f296(text) {    return isIpv6(text);  }
-  function peg$f297(text) {    return text;  }
-  function peg$f298(text) {    return node('word', { text });  }
-  function peg$f299(text) {    return node('word', { text });  }
-  function peg$f300(text) {    return node('word', { text: text.text });  }
-  function peg$f301(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f302(text) {
+  function peg$f292(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f293() {    return node('rt', { key: 'mtu' });  }
+  function peg$f294(word) {    refuse(word);  }
+  function peg$f295(word) {    refuse(word);  }
+  function peg$f296() {    refuse('exthdr');  }
+  function peg$f297(text) {    return node('word', { text });  }
+  function peg$f298(text) {    return isIpv6(text);  }
+  function peg$f299(text) {    return text;  }
+  function peg$f300(text) {    return node('word', { text });  }
+  function peg$f301(text) {    return node('word', { text });  }
+  function peg$f302(text) {    return node('word', { text: text.text });  }
+  function peg$f303(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f304(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f303(text) {    return node('string', { text });  }
-  function peg$f304() {    return null;  }
-  function peg$f305() {    return node('comment', {});  }
-  function peg$f306() {    return node('string', {});  }
-  function peg$f307() {    return node('number', {});  }
-  function peg$f308() {    return node('variable', {});  }
-  function peg$f309(text) {    return node('word', { text });  }
-  function peg$f310() {    return node('operator', {});  }
-  function peg$f311() {    return node('punctuation', {});  }
+  function peg$f305(text) {    return node('string', { text });  }
+  function peg$f306() {    return null;  }
+  function peg$f307() {    return node('comment', {});  }
+  function peg$f308() {    return node('string', {});  }
+  function peg$f309() {    return node('number', {});  }
+  function peg$f310() {    return node('variable', {});  }
+  function peg$f311(text) {    return node('word', { text });  }
+  function peg$f312() {    return node('operator', {});  }
+  function peg$f313() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -11697,7 +11701,7 @@ function peg$parse(input, options) {
   }
 
   function peg$parseAssignment() {
-    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
+    let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
     s1 = peg$currPos;
@@ -11735,29 +11739,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c70) {
-      s3 = peg$c70;
-      peg$currPos += 8;
+    if (input.substr(peg$currPos, 7) === peg$c164) {
+      s3 = peg$c164;
+      peg$currPos += 7;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e72); }
+      if (peg$silentFails === 0) { peg$fail(peg$e176); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c164) {
-        s3 = peg$c164;
+      if (input.substr(peg$currPos, 7) === peg$c56) {
+        s3 = peg$c56;
         peg$currPos += 7;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e176); }
-      }
-      if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c56) {
-          s3 = peg$c56;
-          peg$currPos += 7;
-        } else {
-          s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e58); }
-        }
+        if (peg$silentFails === 0) { peg$fail(peg$e58); }
       }
     }
     if (s3 !== peg$FAILED) {
@@ -11928,67 +11923,82 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        s1 = peg$currPos;
         if (input.substr(peg$currPos, 4) === peg$c163) {
-          s2 = peg$c163;
+          s1 = peg$c163;
           peg$currPos += 4;
         } else {
-          s2 = peg$FAILED;
+          s1 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e175); }
         }
-        if (s2 !== peg$FAILED) {
-          s3 = peg$currPos;
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
           peg$silentFails++;
-          s4 = peg$parseW();
+          s3 = peg$parseW();
           peg$silentFails--;
-          if (s4 === peg$FAILED) {
-            s3 = undefined;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
           } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
+            peg$currPos = s2;
+            s2 = peg$FAILED;
           }
-          if (s3 !== peg$FAILED) {
-            s4 = peg$parse_();
-            s2 = [s2, s3, s4];
-            s1 = s2;
-          } else {
-            peg$currPos = s1;
-            s1 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s1;
-          s1 = peg$FAILED;
-        }
-        if (s1 === peg$FAILED) {
-          s1 = null;
-        }
-        s2 = peg$parseAssignedMeta();
-        if (s2 !== peg$FAILED) {
-          s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c22) {
-            s4 = peg$c22;
-            peg$currPos += 3;
-          } else {
-            s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e22); }
-          }
-          if (s4 !== peg$FAILED) {
-            s5 = peg$currPos;
-            peg$silentFails++;
-            s6 = peg$parseW();
-            peg$silentFails--;
-            if (s6 === peg$FAILED) {
-              s5 = undefined;
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            if (input.substr(peg$currPos, 8) === peg$c70) {
+              s4 = peg$c70;
+              peg$currPos += 8;
             } else {
-              peg$currPos = s5;
-              s5 = peg$FAILED;
+              s4 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e72); }
             }
-            if (s5 !== peg$FAILED) {
-              s6 = peg$parse_();
-              s7 = peg$parseMapped();
-              if (s7 !== peg$FAILED) {
-                peg$savedPos = s0;
-                s0 = peg$f188(s2, s7);
+            if (s4 !== peg$FAILED) {
+              s5 = peg$currPos;
+              peg$silentFails++;
+              s6 = peg$parseW();
+              peg$silentFails--;
+              if (s6 === peg$FAILED) {
+                s5 = undefined;
+              } else {
+                peg$currPos = s5;
+                s5 = peg$FAILED;
+              }
+              if (s5 !== peg$FAILED) {
+                s6 = peg$parse_();
+                if (input.substr(peg$currPos, 3) === peg$c22) {
+                  s7 = peg$c22;
+                  peg$currPos += 3;
+                } else {
+                  s7 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                }
+                if (s7 !== peg$FAILED) {
+                  s8 = peg$currPos;
+                  peg$silentFails++;
+                  s9 = peg$parseW();
+                  peg$silentFails--;
+                  if (s9 === peg$FAILED) {
+                    s8 = undefined;
+                  } else {
+                    peg$currPos = s8;
+                    s8 = peg$FAILED;
+                  }
+                  if (s8 !== peg$FAILED) {
+                    s9 = peg$parse_();
+                    s10 = peg$parseMapped();
+                    if (s10 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f188(s10);
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12007,61 +12017,67 @@ function peg$parse(input, options) {
         }
         if (s0 === peg$FAILED) {
           s0 = peg$currPos;
-          if (input.substr(peg$currPos, 2) === peg$c24) {
-            s1 = peg$c24;
-            peg$currPos += 2;
+          s1 = peg$currPos;
+          if (input.substr(peg$currPos, 4) === peg$c163) {
+            s2 = peg$c163;
+            peg$currPos += 4;
           } else {
-            s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e24); }
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e175); }
           }
-          if (s1 !== peg$FAILED) {
-            s2 = peg$currPos;
+          if (s2 !== peg$FAILED) {
+            s3 = peg$currPos;
             peg$silentFails++;
-            s3 = peg$parseW();
+            s4 = peg$parseW();
             peg$silentFails--;
-            if (s3 === peg$FAILED) {
-              s2 = undefined;
+            if (s4 === peg$FAILED) {
+              s3 = undefined;
             } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
+              peg$currPos = s3;
+              s3 = peg$FAILED;
             }
-            if (s2 !== peg$FAILED) {
-              s3 = peg$parse_();
-              s4 = peg$parseAssignedCt();
-              if (s4 !== peg$FAILED) {
-                s5 = peg$parse_();
-                if (input.substr(peg$currPos, 3) === peg$c22) {
-                  s6 = peg$c22;
-                  peg$currPos += 3;
-                } else {
-                  s6 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
-                }
-                if (s6 !== peg$FAILED) {
-                  s7 = peg$currPos;
-                  peg$silentFails++;
-                  s8 = peg$parseW();
-                  peg$silentFails--;
-                  if (s8 === peg$FAILED) {
-                    s7 = undefined;
-                  } else {
-                    peg$currPos = s7;
-                    s7 = peg$FAILED;
-                  }
-                  if (s7 !== peg$FAILED) {
-                    s8 = peg$parse_();
-                    s9 = peg$parseMapped();
-                    if (s9 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f189(s4, s9);
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
+            if (s3 !== peg$FAILED) {
+              s4 = peg$parse_();
+              s2 = [s2, s3, s4];
+              s1 = s2;
+            } else {
+              peg$currPos = s1;
+              s1 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s1;
+            s1 = peg$FAILED;
+          }
+          if (s1 === peg$FAILED) {
+            s1 = null;
+          }
+          s2 = peg$parseAssignedMeta();
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            if (input.substr(peg$currPos, 3) === peg$c22) {
+              s4 = peg$c22;
+              peg$currPos += 3;
+            } else {
+              s4 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e22); }
+            }
+            if (s4 !== peg$FAILED) {
+              s5 = peg$currPos;
+              peg$silentFails++;
+              s6 = peg$parseW();
+              peg$silentFails--;
+              if (s6 === peg$FAILED) {
+                s5 = undefined;
+              } else {
+                peg$currPos = s5;
+                s5 = peg$FAILED;
+              }
+              if (s5 !== peg$FAILED) {
+                s6 = peg$parse_();
+                s7 = peg$parseMapped();
+                if (s7 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f189(s2, s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -12100,56 +12116,33 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 7) === peg$c59) {
-                  s4 = peg$c59;
-                  peg$currPos += 7;
-                } else {
-                  s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e61); }
-                }
-                if (s4 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 11) === peg$c60) {
-                    s4 = peg$c60;
-                    peg$currPos += 11;
-                  } else {
-                    s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e62); }
-                  }
-                }
+                s4 = peg$parseAssignedCt();
                 if (s4 !== peg$FAILED) {
-                  s5 = peg$currPos;
-                  peg$silentFails++;
-                  s6 = peg$parseW();
-                  peg$silentFails--;
-                  if (s6 === peg$FAILED) {
-                    s5 = undefined;
+                  s5 = peg$parse_();
+                  if (input.substr(peg$currPos, 3) === peg$c22) {
+                    s6 = peg$c22;
+                    peg$currPos += 3;
                   } else {
-                    peg$currPos = s5;
-                    s5 = peg$FAILED;
+                    s6 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e22); }
                   }
-                  if (s5 !== peg$FAILED) {
-                    s6 = peg$parse_();
-                    if (input.substr(peg$currPos, 3) === peg$c22) {
-                      s7 = peg$c22;
-                      peg$currPos += 3;
+                  if (s6 !== peg$FAILED) {
+                    s7 = peg$currPos;
+                    peg$silentFails++;
+                    s8 = peg$parseW();
+                    peg$silentFails--;
+                    if (s8 === peg$FAILED) {
+                      s7 = undefined;
                     } else {
+                      peg$currPos = s7;
                       s7 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e22); }
                     }
                     if (s7 !== peg$FAILED) {
-                      s8 = peg$currPos;
-                      peg$silentFails++;
-                      s9 = peg$parseW();
-                      peg$silentFails--;
-                      if (s9 === peg$FAILED) {
-                        s8 = undefined;
-                      } else {
-                        peg$currPos = s8;
-                        s8 = peg$FAILED;
-                      }
-                      if (s8 !== peg$FAILED) {
+                      s8 = peg$parse_();
+                      s9 = peg$parseMapped();
+                      if (s9 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f190(s4);
+                        s0 = peg$f190(s4, s9);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12176,33 +12169,84 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              s1 = peg$parseTcpOption();
+              if (input.substr(peg$currPos, 2) === peg$c24) {
+                s1 = peg$c24;
+                peg$currPos += 2;
+              } else {
+                s1 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e24); }
+              }
               if (s1 !== peg$FAILED) {
-                s2 = peg$parse_();
-                if (input.substr(peg$currPos, 3) === peg$c22) {
-                  s3 = peg$c22;
-                  peg$currPos += 3;
+                s2 = peg$currPos;
+                peg$silentFails++;
+                s3 = peg$parseW();
+                peg$silentFails--;
+                if (s3 === peg$FAILED) {
+                  s2 = undefined;
                 } else {
-                  s3 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                  peg$currPos = s2;
+                  s2 = peg$FAILED;
                 }
-                if (s3 !== peg$FAILED) {
-                  s4 = peg$currPos;
-                  peg$silentFails++;
-                  s5 = peg$parseW();
-                  peg$silentFails--;
-                  if (s5 === peg$FAILED) {
-                    s4 = undefined;
+                if (s2 !== peg$FAILED) {
+                  s3 = peg$parse_();
+                  if (input.substr(peg$currPos, 7) === peg$c59) {
+                    s4 = peg$c59;
+                    peg$currPos += 7;
                   } else {
-                    peg$currPos = s4;
                     s4 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e61); }
+                  }
+                  if (s4 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 11) === peg$c60) {
+                      s4 = peg$c60;
+                      peg$currPos += 11;
+                    } else {
+                      s4 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                    }
                   }
                   if (s4 !== peg$FAILED) {
-                    s5 = peg$parse_();
-                    s6 = peg$parseMapped();
-                    if (s6 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f191(s1, s6);
+                    s5 = peg$currPos;
+                    peg$silentFails++;
+                    s6 = peg$parseW();
+                    peg$silentFails--;
+                    if (s6 === peg$FAILED) {
+                      s5 = undefined;
+                    } else {
+                      peg$currPos = s5;
+                      s5 = peg$FAILED;
+                    }
+                    if (s5 !== peg$FAILED) {
+                      s6 = peg$parse_();
+                      if (input.substr(peg$currPos, 3) === peg$c22) {
+                        s7 = peg$c22;
+                        peg$currPos += 3;
+                      } else {
+                        s7 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                      }
+                      if (s7 !== peg$FAILED) {
+                        s8 = peg$currPos;
+                        peg$silentFails++;
+                        s9 = peg$parseW();
+                        peg$silentFails--;
+                        if (s9 === peg$FAILED) {
+                          s8 = undefined;
+                        } else {
+                          peg$currPos = s8;
+                          s8 = peg$FAILED;
+                        }
+                        if (s8 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f191(s4);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12221,10 +12265,7 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                s1 = peg$parsePayloadField();
-                if (s1 === peg$FAILED) {
-                  s1 = peg$parseRaw();
-                }
+                s1 = peg$parseTcpOption();
                 if (s1 !== peg$FAILED) {
                   s2 = peg$parse_();
                   if (input.substr(peg$currPos, 3) === peg$c22) {
@@ -12247,7 +12288,7 @@ function peg$parse(input, options) {
                     }
                     if (s4 !== peg$FAILED) {
                       s5 = peg$parse_();
-                      s6 = peg$parseMappedList();
+                      s6 = peg$parseMapped();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
                         s0 = peg$f192(s1, s6);
@@ -12266,6 +12307,55 @@ function peg$parse(input, options) {
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
+                }
+                if (s0 === peg$FAILED) {
+                  s0 = peg$currPos;
+                  s1 = peg$parsePayloadField();
+                  if (s1 === peg$FAILED) {
+                    s1 = peg$parseRaw();
+                  }
+                  if (s1 !== peg$FAILED) {
+                    s2 = peg$parse_();
+                    if (input.substr(peg$currPos, 3) === peg$c22) {
+                      s3 = peg$c22;
+                      peg$currPos += 3;
+                    } else {
+                      s3 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                    }
+                    if (s3 !== peg$FAILED) {
+                      s4 = peg$currPos;
+                      peg$silentFails++;
+                      s5 = peg$parseW();
+                      peg$silentFails--;
+                      if (s5 === peg$FAILED) {
+                        s4 = undefined;
+                      } else {
+                        peg$currPos = s4;
+                        s4 = peg$FAILED;
+                      }
+                      if (s4 !== peg$FAILED) {
+                        s5 = peg$parse_();
+                        s6 = peg$parseMappedList();
+                        if (s6 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f193(s1, s6);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
                 }
               }
             }
@@ -12316,7 +12406,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f193(s1);
+        s0 = peg$f194(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12389,7 +12479,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s1, s2);
+        s0 = peg$f195(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12499,7 +12589,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f195(s1, s4, s8, s10);
+                s0 = peg$f196(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12593,7 +12683,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f196(s4, s7);
+                s8 = peg$f197(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12604,7 +12694,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f197(s4, s7, s10);
+                    s0 = peg$f198(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12685,7 +12775,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f198(s1, s2, s3);
+      s0 = peg$f199(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12721,7 +12811,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f199(s4);
+          s0 = peg$f200(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12831,7 +12921,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f200(s1);
+        s0 = peg$f201(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12862,7 +12952,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f201();
+          s0 = peg$f202();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12889,7 +12979,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f202(s1, s3);
+        s0 = peg$f203(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12929,7 +13019,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f203(s4);
+          s0 = peg$f204(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12958,7 +13048,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f204(s1, s3);
+      s0 = peg$f205(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13012,7 +13102,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f205();
+      s1 = peg$f206();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13058,7 +13148,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f206();
+        s1 = peg$f207();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13104,7 +13194,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f207();
+          s1 = peg$f208();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13150,7 +13240,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f208();
+            s1 = peg$f209();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13225,7 +13315,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f209();
+              s1 = peg$f210();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13300,7 +13390,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f210();
+                s1 = peg$f211();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13314,7 +13404,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f211();
+                  s1 = peg$f212();
                 }
                 s0 = s1;
               }
@@ -13363,7 +13453,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f212(s1, s2);
+          s0 = peg$f213(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13434,7 +13524,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f213(s1, s2);
+        s0 = peg$f214(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13502,7 +13592,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f214(s1, s2);
+      s0 = peg$f215(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13566,7 +13656,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13618,7 +13708,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13654,7 +13744,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f217(s3);
+            s0 = peg$f218(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13717,7 +13807,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f218();
+      s1 = peg$f219();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13763,7 +13853,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f219();
+        s1 = peg$f220();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13809,7 +13899,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f220();
+          s1 = peg$f221();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13855,7 +13945,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f221();
+            s1 = peg$f222();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13901,7 +13991,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f222();
+              s1 = peg$f223();
             }
             s0 = s1;
           }
@@ -13931,7 +14021,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f223(s1, s2);
+      s0 = peg$f224(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13995,7 +14085,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f224(s1, s2);
+      s0 = peg$f225(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14031,7 +14121,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f225(s4);
+          s0 = peg$f226(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14103,7 +14193,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14141,7 +14231,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f227(s2);
+        s0 = peg$f228(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14209,7 +14299,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f228(s1, s2);
+      s0 = peg$f229(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14237,7 +14327,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f229(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14262,7 +14352,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f230(s3);
+        s0 = peg$f231(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14285,7 +14375,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f231(s3);
+          s0 = peg$f232(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14342,7 +14432,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f232(s1, s2);
+      s0 = peg$f233(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14516,7 +14606,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14644,7 +14734,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f235(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14696,7 +14786,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f235(s1, s2);
+      s0 = peg$f236(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14750,7 +14840,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f236();
+      s1 = peg$f237();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14796,7 +14886,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f237();
+        s1 = peg$f238();
       }
       s0 = s1;
     }
@@ -14829,7 +14919,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f238(s3);
+          s0 = peg$f239(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14862,74 +14952,83 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f239(s1);
+        s1 = peg$f240(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
-        s0 = peg$parseNumber();
+        s0 = peg$currPos;
+        s1 = peg$parseClassId();
+        if (s1 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s1 = peg$f241(s1);
+        }
+        s0 = s1;
         if (s0 === peg$FAILED) {
-          s0 = peg$currPos;
-          s1 = peg$parseQuoted();
-          if (s1 !== peg$FAILED) {
-            peg$savedPos = s0;
-            s1 = peg$f240(s1);
-          }
-          s0 = s1;
+          s0 = peg$parseNumber();
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            s1 = peg$currPos;
-            s2 = peg$currPos;
-            s3 = peg$parseWord();
-            if (s3 !== peg$FAILED) {
-              if (input.charCodeAt(peg$currPos) === 42) {
-                s4 = peg$c205;
-                peg$currPos++;
-              } else {
-                s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e218); }
-              }
-              if (s4 !== peg$FAILED) {
-                s3 = [s3, s4];
-                s2 = s3;
-              } else {
-                peg$currPos = s2;
-                s2 = peg$FAILED;
-              }
-            } else {
-              peg$currPos = s2;
-              s2 = peg$FAILED;
-            }
-            if (s2 !== peg$FAILED) {
-              s1 = input.substring(s1, peg$currPos);
-            } else {
-              s1 = s2;
-            }
+            s1 = peg$parseQuoted();
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f241(s1);
+              s1 = peg$f242(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              s1 = peg$parseWord();
-              if (s1 !== peg$FAILED) {
-                peg$savedPos = peg$currPos;
-                s2 = peg$f242(s1);
-                if (s2) {
-                  s2 = undefined;
+              s1 = peg$currPos;
+              s2 = peg$currPos;
+              s3 = peg$parseWord();
+              if (s3 !== peg$FAILED) {
+                if (input.charCodeAt(peg$currPos) === 42) {
+                  s4 = peg$c205;
+                  peg$currPos++;
                 } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e218); }
+                }
+                if (s4 !== peg$FAILED) {
+                  s3 = [s3, s4];
+                  s2 = s3;
+                } else {
+                  peg$currPos = s2;
                   s2 = peg$FAILED;
                 }
-                if (s2 !== peg$FAILED) {
-                  peg$savedPos = s0;
-                  s0 = peg$f243(s1);
+              } else {
+                peg$currPos = s2;
+                s2 = peg$FAILED;
+              }
+              if (s2 !== peg$FAILED) {
+                s1 = input.substring(s1, peg$currPos);
+              } else {
+                s1 = s2;
+              }
+              if (s1 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s1 = peg$f243(s1);
+              }
+              s0 = s1;
+              if (s0 === peg$FAILED) {
+                s0 = peg$currPos;
+                s1 = peg$parseWord();
+                if (s1 !== peg$FAILED) {
+                  peg$savedPos = peg$currPos;
+                  s2 = peg$f244(s1);
+                  if (s2) {
+                    s2 = undefined;
+                  } else {
+                    s2 = peg$FAILED;
+                  }
+                  if (s2 !== peg$FAILED) {
+                    peg$savedPos = s0;
+                    s0 = peg$f245(s1);
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
                 }
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
               }
             }
           }
@@ -14966,7 +15065,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f244(s2);
+        s0 = peg$f246(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15001,7 +15100,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f245();
+        s0 = peg$f247();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15181,7 +15280,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f246(s3, s4);
+            s0 = peg$f248(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15275,7 +15374,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f247(s1, s2, s3, s4);
+      s0 = peg$f249(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15297,7 +15396,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f248();
+      s1 = peg$f250();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15337,7 +15436,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f249(s4);
+          s0 = peg$f251(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15375,7 +15474,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f250(s4);
+            s0 = peg$f252(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15413,7 +15512,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f251(s4);
+              s0 = peg$f253(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15519,7 +15618,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f252(s4);
+          s0 = peg$f254(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15557,7 +15656,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f253(s4);
+            s0 = peg$f255(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15595,7 +15694,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f254(s4);
+              s0 = peg$f256(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15633,7 +15732,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f255(s4);
+                s0 = peg$f257(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15671,7 +15770,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f256(s4);
+                  s0 = peg$f258(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15709,7 +15808,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f257(s4);
+                    s0 = peg$f259(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15779,7 +15878,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f258(s4);
+                        s0 = peg$f260(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -15935,7 +16034,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f259(s1);
+        s0 = peg$f261(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15966,7 +16065,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f260();
+          s0 = peg$f262();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16082,7 +16181,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f261(s1);
+        s0 = peg$f263(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16206,7 +16305,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f262(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16257,7 +16356,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f263();
+            s0 = peg$f265();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16334,7 +16433,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f264(s7, s8);
+              s0 = peg$f266(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16443,7 +16542,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f267(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16489,7 +16588,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f266(s1);
+          s0 = peg$f268(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16692,7 +16791,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f269(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16762,7 +16861,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f268(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16859,7 +16958,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f269(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16956,7 +17055,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f272(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16996,7 +17095,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f271(s4);
+          s0 = peg$f273(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17014,7 +17113,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f272(s1);
+        s1 = peg$f274(s1);
       }
       s0 = s1;
     }
@@ -17058,6 +17157,15 @@ function peg$parse(input, options) {
             s2 = peg$FAILED;
             if (peg$silentFails === 0) { peg$fail(peg$e94); }
           }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c70) {
+              s2 = peg$c70;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e72); }
+            }
+          }
         }
       }
     }
@@ -17079,7 +17187,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f273(s1);
+        s0 = peg$f275(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17091,117 +17199,108 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 8) === peg$c70) {
-        s2 = peg$c70;
-        peg$currPos += 8;
+      if (input.substr(peg$currPos, 6) === peg$c161) {
+        s2 = peg$c161;
+        peg$currPos += 6;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e72); }
+        if (peg$silentFails === 0) { peg$fail(peg$e173); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c161) {
-          s2 = peg$c161;
-          peg$currPos += 6;
+        if (input.substr(peg$currPos, 7) === peg$c56) {
+          s2 = peg$c56;
+          peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e173); }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
+          if (input.substr(peg$currPos, 4) === peg$c255) {
+            s2 = peg$c255;
+            peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
+            if (peg$silentFails === 0) { peg$fail(peg$e270); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c255) {
-              s2 = peg$c255;
-              peg$currPos += 4;
+            if (input.substr(peg$currPos, 3) === peg$c123) {
+              s2 = peg$c123;
+              peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e270); }
+              if (peg$silentFails === 0) { peg$fail(peg$e134); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c123) {
-                s2 = peg$c123;
-                peg$currPos += 3;
+              if (input.substr(peg$currPos, 4) === peg$c122) {
+                s2 = peg$c122;
+                peg$currPos += 4;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e134); }
+                if (peg$silentFails === 0) { peg$fail(peg$e133); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c122) {
-                  s2 = peg$c122;
-                  peg$currPos += 4;
+                if (input.substr(peg$currPos, 5) === peg$c256) {
+                  s2 = peg$c256;
+                  peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e133); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e271); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c256) {
-                    s2 = peg$c256;
-                    peg$currPos += 5;
+                  if (input.substr(peg$currPos, 8) === peg$c257) {
+                    s2 = peg$c257;
+                    peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e272); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c257) {
-                      s2 = peg$c257;
-                      peg$currPos += 8;
+                    if (input.substr(peg$currPos, 4) === peg$c258) {
+                      s2 = peg$c258;
+                      peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e273); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c258) {
-                        s2 = peg$c258;
-                        peg$currPos += 4;
+                      if (input.substr(peg$currPos, 11) === peg$c259) {
+                        s2 = peg$c259;
+                        peg$currPos += 11;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e274); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 11) === peg$c259) {
-                          s2 = peg$c259;
-                          peg$currPos += 11;
+                        if (input.substr(peg$currPos, 7) === peg$c260) {
+                          s2 = peg$c260;
+                          peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e275); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c260) {
-                            s2 = peg$c260;
-                            peg$currPos += 7;
+                          if (input.substr(peg$currPos, 9) === peg$c261) {
+                            s2 = peg$c261;
+                            peg$currPos += 9;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e276); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 9) === peg$c261) {
-                              s2 = peg$c261;
-                              peg$currPos += 9;
+                            if (input.substr(peg$currPos, 7) === peg$c262) {
+                              s2 = peg$c262;
+                              peg$currPos += 7;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e277); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c262) {
-                                s2 = peg$c262;
+                              if (input.substr(peg$currPos, 7) === peg$c263) {
+                                s2 = peg$c263;
                                 peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e277); }
-                              }
-                              if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 7) === peg$c263) {
-                                  s2 = peg$c263;
-                                  peg$currPos += 7;
-                                } else {
-                                  s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e278); }
-                                }
+                                if (peg$silentFails === 0) { peg$fail(peg$e278); }
                               }
                             }
                           }
@@ -17233,7 +17332,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f274(s1);
+          s0 = peg$f276(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17388,7 +17487,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f275(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17479,7 +17578,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f276(s1);
+          s0 = peg$f278(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17575,7 +17674,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f277(s4, s9);
+                  s0 = peg$f279(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17666,7 +17765,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f278(s4, s6, s7);
+              s0 = peg$f280(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17708,7 +17807,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f279(s4);
+              s0 = peg$f281(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17766,7 +17865,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17890,7 +17989,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18077,7 +18176,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18132,7 +18231,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f283(s1);
+          s0 = peg$f285(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18224,7 +18323,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f284(s4, s5, s7);
+            s0 = peg$f286(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18311,7 +18410,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f285(s1);
+        s0 = peg$f287(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18372,7 +18471,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f286(s1);
+        s0 = peg$f288(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18507,7 +18606,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f287(s4, s10, s11);
+                  s0 = peg$f289(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18634,7 +18733,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f288(s4, s9, s10, s11);
+                s0 = peg$f290(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18708,7 +18807,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f289(s7, s8);
+                s0 = peg$f291(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18867,7 +18966,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f290(s2, s7, s11);
+                  s0 = peg$f292(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18987,7 +19086,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f291();
+            s0 = peg$f293();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19091,7 +19190,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f292(s1);
+          s0 = peg$f294(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19329,7 +19428,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f293(s1);
+            s0 = peg$f295(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19364,7 +19463,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f294();
+            s0 = peg$f296();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19949,7 +20048,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f295(s1);
+      s1 = peg$f297(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20066,7 +20165,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f296(s1);
+      s2 = peg$f298(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20074,7 +20173,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f297(s1);
+        s0 = peg$f299(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20347,6 +20446,141 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseClassId() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    s3 = [];
+    s4 = input.charAt(peg$currPos);
+    if (peg$r7.test(s4)) {
+      peg$currPos++;
+    } else {
+      s4 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e363); }
+    }
+    while (s4 !== peg$FAILED) {
+      s3.push(s4);
+      if (s3.length >= 4) {
+        s4 = peg$FAILED;
+      } else {
+        s4 = input.charAt(peg$currPos);
+        if (peg$r7.test(s4)) {
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e363); }
+        }
+      }
+    }
+    if (s3.length < 1) {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    } else {
+      s2 = s3;
+    }
+    if (s2 !== peg$FAILED) {
+      if (input.charCodeAt(peg$currPos) === 58) {
+        s3 = peg$c94;
+        peg$currPos++;
+      } else {
+        s3 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e102); }
+      }
+      if (s3 !== peg$FAILED) {
+        s4 = peg$currPos;
+        s5 = [];
+        s6 = input.charAt(peg$currPos);
+        if (peg$r7.test(s6)) {
+          peg$currPos++;
+        } else {
+          s6 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e363); }
+        }
+        while (s6 !== peg$FAILED) {
+          s5.push(s6);
+          if (s5.length >= 4) {
+            s6 = peg$FAILED;
+          } else {
+            s6 = input.charAt(peg$currPos);
+            if (peg$r7.test(s6)) {
+              peg$currPos++;
+            } else {
+              s6 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e363); }
+            }
+          }
+        }
+        if (s5.length < 1) {
+          peg$currPos = s4;
+          s4 = peg$FAILED;
+        } else {
+          s4 = s5;
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          peg$silentFails++;
+          s6 = input.charAt(peg$currPos);
+          if (peg$r8.test(s6)) {
+            peg$currPos++;
+          } else {
+            s6 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e364); }
+          }
+          if (s6 === peg$FAILED) {
+            s6 = peg$currPos;
+            peg$silentFails++;
+            if (input.length > peg$currPos) {
+              s7 = input.charAt(peg$currPos);
+              peg$currPos++;
+            } else {
+              s7 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e365); }
+            }
+            peg$silentFails--;
+            if (s7 === peg$FAILED) {
+              s6 = undefined;
+            } else {
+              peg$currPos = s6;
+              s6 = peg$FAILED;
+            }
+          }
+          peg$silentFails--;
+          if (s6 !== peg$FAILED) {
+            peg$currPos = s5;
+            s5 = undefined;
+          } else {
+            s5 = peg$FAILED;
+          }
+          if (s5 !== peg$FAILED) {
+            s2 = [s2, s3, s4, s5];
+            s1 = s2;
+          } else {
+            peg$currPos = s1;
+            s1 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s1;
+          s1 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s1;
+        s1 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s1;
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s0 = input.substring(s0, peg$currPos);
+    } else {
+      s0 = s1;
+    }
+
+    return s0;
+  }
+
   function peg$parseCount() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -20359,7 +20593,7 @@ function peg$parse(input, options) {
       peg$currPos += 2;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e364); }
+      if (peg$silentFails === 0) { peg$fail(peg$e366); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -20426,7 +20660,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f300(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20455,20 +20689,20 @@ function peg$parse(input, options) {
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r8.test(s5)) {
+      if (peg$r9.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e366); }
+        if (peg$silentFails === 0) { peg$fail(peg$e368); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r8.test(s5)) {
+        if (peg$r9.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e366); }
+          if (peg$silentFails === 0) { peg$fail(peg$e368); }
         }
       }
       s3 = [s3, s4];
@@ -20484,7 +20718,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f299(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20492,7 +20726,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f300(s1);
+        s1 = peg$f302(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20502,7 +20736,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e365); }
+      if (peg$silentFails === 0) { peg$fail(peg$e367); }
     }
 
     return s0;
@@ -20520,25 +20754,25 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e368); }
+      if (peg$silentFails === 0) { peg$fail(peg$e370); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
       s5 = input.charAt(peg$currPos);
-      if (peg$r9.test(s5)) {
+      if (peg$r10.test(s5)) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e369); }
+        if (peg$silentFails === 0) { peg$fail(peg$e371); }
       }
       while (s5 !== peg$FAILED) {
         s4.push(s5);
         s5 = input.charAt(peg$currPos);
-        if (peg$r9.test(s5)) {
+        if (peg$r10.test(s5)) {
           peg$currPos++;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e369); }
+          if (peg$silentFails === 0) { peg$fail(peg$e371); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 34) {
@@ -20546,7 +20780,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s5 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e368); }
+        if (peg$silentFails === 0) { peg$fail(peg$e370); }
       }
       if (s5 !== peg$FAILED) {
         s3 = [s3, s4, s5];
@@ -20566,13 +20800,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f303(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e367); }
+      if (peg$silentFails === 0) { peg$fail(peg$e369); }
     }
 
     return s0;
@@ -20586,13 +20820,13 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f302(s1);
+      s1 = peg$f304(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e367); }
+      if (peg$silentFails === 0) { peg$fail(peg$e369); }
     }
 
     return s0;
@@ -20608,14 +20842,14 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f303(s1);
+        s1 = peg$f305(s1);
       }
       s0 = s1;
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e367); }
+      if (peg$silentFails === 0) { peg$fail(peg$e369); }
     }
 
     return s0;
@@ -20627,11 +20861,11 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r10.test(s1)) {
+    if (peg$r11.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e370); }
+      if (peg$silentFails === 0) { peg$fail(peg$e372); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
@@ -20640,7 +20874,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e371); }
+        if (peg$silentFails === 0) { peg$fail(peg$e373); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
@@ -20648,7 +20882,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e372); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
@@ -20658,7 +20892,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e373); }
+          if (peg$silentFails === 0) { peg$fail(peg$e375); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -20678,25 +20912,25 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e374); }
+          if (peg$silentFails === 0) { peg$fail(peg$e376); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r12.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e375); }
+            if (peg$silentFails === 0) { peg$fail(peg$e377); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
           }
           s2 = [s2, s3];
@@ -20710,11 +20944,11 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r10.test(s1)) {
+      if (peg$r11.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e370); }
+        if (peg$silentFails === 0) { peg$fail(peg$e372); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
@@ -20723,7 +20957,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e371); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
@@ -20731,7 +20965,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e372); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
@@ -20741,7 +20975,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e373); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -20761,25 +20995,25 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e374); }
+            if (peg$silentFails === 0) { peg$fail(peg$e376); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r12.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e375); }
+                if (peg$silentFails === 0) { peg$fail(peg$e377); }
               }
             }
             s2 = [s2, s3];
@@ -20802,11 +21036,11 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r12.test(s1)) {
+    if (peg$r13.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e376); }
+      if (peg$silentFails === 0) { peg$fail(peg$e378); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
@@ -20815,7 +21049,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e371); }
+        if (peg$silentFails === 0) { peg$fail(peg$e373); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
@@ -20823,7 +21057,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e372); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
@@ -20833,7 +21067,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e373); }
+          if (peg$silentFails === 0) { peg$fail(peg$e375); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -20853,25 +21087,25 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e374); }
+          if (peg$silentFails === 0) { peg$fail(peg$e376); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r12.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e375); }
+            if (peg$silentFails === 0) { peg$fail(peg$e377); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
           }
           s2 = [s2, s3];
@@ -20885,11 +21119,11 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r12.test(s1)) {
+      if (peg$r13.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e376); }
+        if (peg$silentFails === 0) { peg$fail(peg$e378); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
@@ -20898,7 +21132,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e371); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
@@ -20906,7 +21140,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e372); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
@@ -20916,7 +21150,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e373); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -20936,25 +21170,25 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e374); }
+            if (peg$silentFails === 0) { peg$fail(peg$e376); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r12.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e375); }
+                if (peg$silentFails === 0) { peg$fail(peg$e377); }
               }
             }
             s2 = [s2, s3];
@@ -20977,11 +21211,11 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = [];
     s1 = input.charAt(peg$currPos);
-    if (peg$r13.test(s1)) {
+    if (peg$r14.test(s1)) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e377); }
+      if (peg$silentFails === 0) { peg$fail(peg$e379); }
     }
     if (s1 === peg$FAILED) {
       s1 = peg$currPos;
@@ -20990,7 +21224,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e371); }
+        if (peg$silentFails === 0) { peg$fail(peg$e373); }
       }
       if (s2 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 13) {
@@ -20998,7 +21232,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e372); }
+          if (peg$silentFails === 0) { peg$fail(peg$e374); }
         }
         if (s3 === peg$FAILED) {
           s3 = null;
@@ -21008,7 +21242,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e373); }
+          if (peg$silentFails === 0) { peg$fail(peg$e375); }
         }
         if (s4 !== peg$FAILED) {
           s2 = [s2, s3, s4];
@@ -21028,25 +21262,25 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e374); }
+          if (peg$silentFails === 0) { peg$fail(peg$e376); }
         }
         if (s2 !== peg$FAILED) {
           s3 = [];
           s4 = input.charAt(peg$currPos);
-          if (peg$r11.test(s4)) {
+          if (peg$r12.test(s4)) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e375); }
+            if (peg$silentFails === 0) { peg$fail(peg$e377); }
           }
           while (s4 !== peg$FAILED) {
             s3.push(s4);
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
           }
           s2 = [s2, s3];
@@ -21060,11 +21294,11 @@ function peg$parse(input, options) {
     while (s1 !== peg$FAILED) {
       s0.push(s1);
       s1 = input.charAt(peg$currPos);
-      if (peg$r13.test(s1)) {
+      if (peg$r14.test(s1)) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e377); }
+        if (peg$silentFails === 0) { peg$fail(peg$e379); }
       }
       if (s1 === peg$FAILED) {
         s1 = peg$currPos;
@@ -21073,7 +21307,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e371); }
+          if (peg$silentFails === 0) { peg$fail(peg$e373); }
         }
         if (s2 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 13) {
@@ -21081,7 +21315,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e372); }
+            if (peg$silentFails === 0) { peg$fail(peg$e374); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
@@ -21091,7 +21325,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e373); }
+            if (peg$silentFails === 0) { peg$fail(peg$e375); }
           }
           if (s4 !== peg$FAILED) {
             s2 = [s2, s3, s4];
@@ -21111,25 +21345,25 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e374); }
+            if (peg$silentFails === 0) { peg$fail(peg$e376); }
           }
           if (s2 !== peg$FAILED) {
             s3 = [];
             s4 = input.charAt(peg$currPos);
-            if (peg$r11.test(s4)) {
+            if (peg$r12.test(s4)) {
               peg$currPos++;
             } else {
               s4 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e375); }
+              if (peg$silentFails === 0) { peg$fail(peg$e377); }
             }
             while (s4 !== peg$FAILED) {
               s3.push(s4);
               s4 = input.charAt(peg$currPos);
-              if (peg$r11.test(s4)) {
+              if (peg$r12.test(s4)) {
                 peg$currPos++;
               } else {
                 s4 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e375); }
+                if (peg$silentFails === 0) { peg$fail(peg$e377); }
               }
             }
             s2 = [s2, s3];
@@ -21151,16 +21385,16 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r14.test(s0)) {
+    if (peg$r15.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e379); }
+      if (peg$silentFails === 0) { peg$fail(peg$e381); }
     }
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e378); }
+      if (peg$silentFails === 0) { peg$fail(peg$e380); }
     }
 
     return s0;
@@ -21171,11 +21405,11 @@ function peg$parse(input, options) {
 
     peg$silentFails++;
     s0 = input.charAt(peg$currPos);
-    if (peg$r14.test(s0)) {
+    if (peg$r15.test(s0)) {
       peg$currPos++;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e379); }
+      if (peg$silentFails === 0) { peg$fail(peg$e381); }
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
@@ -21185,7 +21419,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e380); }
+        if (peg$silentFails === 0) { peg$fail(peg$e365); }
       }
       peg$silentFails--;
       if (s1 === peg$FAILED) {
@@ -21198,7 +21432,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e378); }
+      if (peg$silentFails === 0) { peg$fail(peg$e380); }
     }
 
     return s0;
@@ -21216,7 +21450,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e380); }
+        if (peg$silentFails === 0) { peg$fail(peg$e365); }
       }
     }
     while (s2 !== peg$FAILED) {
@@ -21228,7 +21462,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e380); }
+          if (peg$silentFails === 0) { peg$fail(peg$e365); }
         }
       }
     }
@@ -21243,21 +21477,21 @@ function peg$parse(input, options) {
     s0 = peg$currPos;
     s1 = [];
     s2 = input.charAt(peg$currPos);
-    if (peg$r12.test(s2)) {
+    if (peg$r13.test(s2)) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e376); }
+      if (peg$silentFails === 0) { peg$fail(peg$e378); }
     }
     if (s2 !== peg$FAILED) {
       while (s2 !== peg$FAILED) {
         s1.push(s2);
         s2 = input.charAt(peg$currPos);
-        if (peg$r12.test(s2)) {
+        if (peg$r13.test(s2)) {
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e376); }
+          if (peg$silentFails === 0) { peg$fail(peg$e378); }
         }
       }
     } else {
@@ -21265,7 +21499,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f304();
+      s1 = peg$f306();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21275,29 +21509,29 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e374); }
+        if (peg$silentFails === 0) { peg$fail(peg$e376); }
       }
       if (s1 !== peg$FAILED) {
         s2 = [];
         s3 = input.charAt(peg$currPos);
-        if (peg$r11.test(s3)) {
+        if (peg$r12.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e375); }
+          if (peg$silentFails === 0) { peg$fail(peg$e377); }
         }
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r11.test(s3)) {
+          if (peg$r12.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e375); }
+            if (peg$silentFails === 0) { peg$fail(peg$e377); }
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f305();
+        s0 = peg$f307();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21309,25 +21543,25 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e368); }
+          if (peg$silentFails === 0) { peg$fail(peg$e370); }
         }
         if (s1 !== peg$FAILED) {
           s2 = [];
           s3 = input.charAt(peg$currPos);
-          if (peg$r9.test(s3)) {
+          if (peg$r10.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e369); }
+            if (peg$silentFails === 0) { peg$fail(peg$e371); }
           }
           while (s3 !== peg$FAILED) {
             s2.push(s3);
             s3 = input.charAt(peg$currPos);
-            if (peg$r9.test(s3)) {
+            if (peg$r10.test(s3)) {
               peg$currPos++;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e369); }
+              if (peg$silentFails === 0) { peg$fail(peg$e371); }
             }
           }
           if (input.charCodeAt(peg$currPos) === 34) {
@@ -21335,13 +21569,13 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e368); }
+            if (peg$silentFails === 0) { peg$fail(peg$e370); }
           }
           if (s3 === peg$FAILED) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f306();
+          s0 = peg$f308();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21386,23 +21620,23 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f307();
+            s1 = peg$f309();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
             s1 = input.charAt(peg$currPos);
-            if (peg$r15.test(s1)) {
+            if (peg$r16.test(s1)) {
               peg$currPos++;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e381); }
+              if (peg$silentFails === 0) { peg$fail(peg$e382); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f308();
+                s0 = peg$f310();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21416,7 +21650,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f309(s1);
+                s1 = peg$f311(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21470,11 +21704,11 @@ function peg$parse(input, options) {
                           }
                           if (s1 === peg$FAILED) {
                             s1 = input.charAt(peg$currPos);
-                            if (peg$r16.test(s1)) {
+                            if (peg$r17.test(s1)) {
                               peg$currPos++;
                             } else {
                               s1 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e382); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e383); }
                             }
                           }
                         }
@@ -21484,21 +21718,21 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f310();
+                  s1 = peg$f312();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
                   s1 = input.charAt(peg$currPos);
-                  if (peg$r17.test(s1)) {
+                  if (peg$r18.test(s1)) {
                     peg$currPos++;
                   } else {
                     s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e383); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e384); }
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f311();
+                    s1 = peg$f313();
                   }
                   s0 = s1;
                 }

@@ -15,6 +15,7 @@ const HOST_ORDER = new Set([
 	'gid',
 	'iface_type',
 	'devgroup',
+	'classid',
 	'time'
 ]);
 

@@ -6,7 +6,7 @@
 import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
 import { stretch } from '../stretch';
-import { FIELDS, keyTypesOf } from './selectors';
+import { FIELDS, META_TYPES, keyTypesOf } from './selectors';
 import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
@@ -194,7 +194,7 @@ function printAssign(
 	const { target, value } = assign;
 	switch (target.kind) {
 		case 'meta':
-			return `meta ${target.key} set ${printExpression(value, context, [target.key === 'mark' ? T.MARK : T.integer(32)])}`;
+			return `meta ${target.key} set ${printExpression(value, context, [META_TYPES[target.key]])}`;
 		case 'ct': {
 			const type =
 				target.key === 'mark' ? T.MARK : target.key === 'helper' ? T.STRING : T.integer(16);

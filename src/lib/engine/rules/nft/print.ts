@@ -138,6 +138,7 @@ const PER_LINE: Readonly<Partial<Record<DataType, number>>> = {
 	nf_proto: 5,
 	uid: 5,
 	gid: 5,
+	classid: 5,
 	ipv4_addr: 2,
 	ct_state: 2,
 	ct_status: 2,

@@ -91,7 +91,7 @@ export const META_TYPES: Readonly<Record<MetaKey, NftType>> = {
 	nfproto: T.NF_PROTO,
 	length: T.integer(32),
 	pkttype: T.PKT_TYPE,
-	priority: T.integer(32),
+	priority: T.CLASSID,
 	nftrace: T.integer(1),
 	skuid: T.UID,
 	skgid: T.GID,

@@ -16,7 +16,7 @@ import { Fault, KernelFault, notModelled } from './fault';
 import { afresh } from '../own';
 import type { Places } from './place';
 import { mergePayloads } from './merge-payloads';
-import { keyTypesOf, typesOf } from './selectors';
+import { META_TYPES, keyTypesOf, typesOf } from './selectors';
 import { ExpressionTranslator, tcpOption } from './translate-expression';
 import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
@@ -229,12 +229,13 @@ class RuleTranslator {
 	private assign(node: AssignAst): Statement {
 		switch (node.target) {
 			case 'meta':
-				if (node.key !== 'mark' && node.key !== 'nftrace')
-					throw notModelled(node, `meta ${node.key} set`);
 				return {
 					kind: 'assign',
 					target: { kind: 'meta', key: node.key },
-					value: this.expressions.kept(node.value, node.key === 'mark' ? T.MARK : T.integer(1))
+					value: this.expressions.kept(
+						node.value,
+						node.key === 'nftrace' ? T.integer(1) : META_TYPES[node.key]
+					)
 				};
 			case 'ct':
 				return this.assignCt(node);

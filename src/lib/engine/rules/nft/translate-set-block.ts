@@ -147,7 +147,7 @@ function named(node: TypeNames): NftType[] {
 
 const UNMODELLED = new Set(
 	`ether_addr ll_addr arp_op icmpx_code ct_label ct_event
-	cgroup realm classid day hour dccp_pkttype mh_type igmp_type cgroupsv2 ifkind`.split(/\s+/)
+	cgroup realm day hour dccp_pkttype mh_type igmp_type cgroupsv2 ifkind`.split(/\s+/)
 );
 
 /** The text after `typeof` with single blanks, and with the names that nft lists of those that it reads. */

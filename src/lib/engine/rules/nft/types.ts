@@ -324,6 +324,33 @@ export const DEVGROUP: NftType = {
 	print: (value) => (value === 0 ? '"default"' : String(value))
 };
 
+/** `MAJOR:MINOR` in hexadecimal (`tchandle_type_parse`). */
+function parseClass(text: string): number | null {
+	if (text === 'none') return 0;
+	if (text === 'root') return 0xffffffff;
+	const parts = /^([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(text);
+	if (parts) return parseInt(parts[1]!, 16) * 0x10000 + parseInt(parts[2]!, 16);
+	const number = /^0\d*[89]/.test(text) ? null : parseNumber(text);
+	return number !== null && number <= 0xffffffff ? number : null;
+}
+
+function printClass(value: number): string {
+	if (value === 0) return 'none';
+	if (value === 0xffffffff) return 'root';
+	return `${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
+}
+
+/** A class of traffic control, by which `skb->priority` is read. */
+export const CLASSID: NftType = {
+	...integer(32),
+	name: 'classid',
+	what: 'a traffic class',
+	expected: 'none, root or a class such as 1:10',
+	parse: parseClass,
+	print: (value) => printClass(Number(value)),
+	printNumber: printClass
+};
+
 /** The types that `type …` of a set names. */
 export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 	[
@@ -353,6 +380,7 @@ export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 		GID,
 		IFACE_TYPE,
 		DEVGROUP,
+		CLASSID,
 		VERDICT
 	].map((type) => [type.name, type])
 );

@@ -154,6 +154,7 @@ export class Values {
 			return length === 128
 				? { kind: 'value', value: base }
 				: { kind: 'prefix', network: andIpv6(base, maskIpv6(length)), length };
+		if (type === T.CLASSID) throw notModelled(value, 'a prefix of a traffic class');
 		if (type === T.IPV4_ADDR || type === T.MARK)
 			return length === 32
 				? { kind: 'value', value: base }

@@ -66,6 +66,8 @@ export const nftExpected: readonly Pair[] = [
 	['the name of a group', '组名'],
 	['an interface type', '接口类型'],
 	['an interface group', '接口组'],
+	['a traffic class', '流量类别'],
+	['a class such as 1:10', '类别（如 1:10）'],
 	['a DSCP', 'DSCP'],
 	['an ECN codepoint', 'ECN 码点'],
 	['a protocol family', '协议族'],

@@ -1,4 +1,4 @@
-/** `-j CLASSIFY` and `-j CHECKSUM`: what they change shows on no wire. */
+/** `-j CLASSIFY` and `-j CHECKSUM`: what they change shows on no wire, though `meta priority` of nft sees a class. */
 import { extension } from '../extension';
 
 export interface ClassifyOptions {
