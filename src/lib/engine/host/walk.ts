@@ -283,6 +283,15 @@ export class Walk implements RuleContext {
 		this.host.conntrack.cacheEvent(entry, EVENT_MARK);
 	}
 
+	/** An entry of which no event is told is given its mask only while it is new (`nft_ct_set_eval`). */
+	setEntryEvents(events: number): void {
+		const { entry, host } = this;
+		if (!entry) return;
+		const has = entry.told !== null || host.conntrack.settings.events !== 0;
+		if (has || (events !== 0 && !(entry.status & IPS_CONFIRMED)))
+			this.journal.set(entry, 'told', events);
+	}
+
 	setEntryLabels(labels: bigint): void {
 		const { entry } = this;
 		if (!entry || entry.labels === labels) return;

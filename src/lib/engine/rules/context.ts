@@ -109,6 +109,8 @@ export interface RuleContext extends CountContext {
 	setMark(mark: number): void;
 	setPriority(priority: number): void;
 	setEntryMark(mark: number): void;
+	/** `ct event set`: the events of the flow that are told (`EVENT_*`). */
+	setEntryEvents(events: number): void;
 	/** Of an entry that can have labels. */
 	setEntryLabels(labels: bigint): void;
 	/** `notrack`: attach no entry to this packet. No effect once it has one (`nft_notrack_eval`). */

@@ -156,6 +156,7 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 				return put((ctx, mark) => {
 					if (ctx.entry !== null && ctx.entry.mark !== mark) ctx.setEntryMark(mark);
 				});
+			if (target.key === 'event') return put((ctx, events) => ctx.setEntryEvents(events));
 			if (target.key === 'zone') {
 				const direction = target.direction ?? 'both';
 				return put((ctx, zone) => ctx.setZone(zone & 0xffff, direction));

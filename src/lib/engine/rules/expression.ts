@@ -41,6 +41,7 @@ export type DataType =
 	| 'iface_type'
 	| 'devgroup'
 	| 'classid'
+	| 'ct_event'
 	| 'verdict'
 	/** Of a map: objects of the table. */
 	| 'counter'

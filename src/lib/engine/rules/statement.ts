@@ -149,7 +149,7 @@ export type Statement =
 				| { readonly kind: 'meta'; readonly key: 'mark' | 'nftrace' | 'priority' }
 				| {
 						readonly kind: 'ct';
-						readonly key: 'mark' | 'zone' | 'helper';
+						readonly key: 'mark' | 'zone' | 'helper' | 'event';
 						/** A zone may hold for one direction only. */
 						readonly direction?: 'original' | 'reply';
 				  }

@@ -63,6 +63,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		setMark: refuse,
 		setPriority: refuse,
 		setEntryMark: refuse,
+		setEntryEvents: refuse,
 		setEntryLabels: refuse,
 		notrack: refuse,
 		setZone: refuse,

@@ -372,8 +372,8 @@ function peg$parse(input, options) {
   const peg$c162 = "persistent";
   const peg$c163 = "meta";
   const peg$c164 = "pkttype";
-  const peg$c165 = "event";
-  const peg$c166 = "label";
+  const peg$c165 = "label";
+  const peg$c166 = "event";
   const peg$c167 = "mark";
   const peg$c168 = "nftrace";
   const peg$c169 = "zone";
@@ -754,8 +754,8 @@ function peg$parse(input, options) {
   const peg$e174 = peg$literalExpectation("persistent", false);
   const peg$e175 = peg$literalExpectation("meta", false);
   const peg$e176 = peg$literalExpectation("pkttype", false);
-  const peg$e177 = peg$literalExpectation("event", false);
-  const peg$e178 = peg$literalExpectation("label", false);
+  const peg$e177 = peg$literalExpectation("label", false);
+  const peg$e178 = peg$literalExpectation("event", false);
   const peg$e179 = peg$literalExpectation("mark", false);
   const peg$e180 = peg$literalExpectation("nftrace", false);
   const peg$e181 = peg$literalExpectation("zone", false);
@@ -1177,157 +1177,158 @@ function peg$parse(input, options) {
   function peg$f187(key) {    refuse('ct ' + key + ' set');  }
   function peg$f188(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
   function peg$f189(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f190(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f191(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f192(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f193(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f194(key) {    return key;  }
-  function peg$f195(direction, key) {
+  function peg$f190(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
+  function peg$f191(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f192(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f193(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f194(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f195(key) {    return key;  }
+  function peg$f196(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f196(op, set, key, data) {
+  function peg$f197(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f197(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f198(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f199(key, timeout, each) {
+  function peg$f198(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f199(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f200(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f200(time) {    return node('timeout', { time });  }
-  function peg$f201(word) {    refuse(word);  }
-  function peg$f202() {    refuse('flow');  }
-  function peg$f203(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f204(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f205(op, right) {
+  function peg$f201(time) {    return node('timeout', { time });  }
+  function peg$f202(word) {    refuse(word);  }
+  function peg$f203() {    refuse('flow');  }
+  function peg$f204(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f205(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f206(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f206() {    return '==';  }
-  function peg$f207() {    return '!=';  }
-  function peg$f208() {    return '<=';  }
-  function peg$f209() {    return '>=';  }
-  function peg$f210() {    return '<';  }
-  function peg$f211() {    return '>';  }
-  function peg$f212() {    return '!';  }
-  function peg$f213(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f214(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f215(head, tail) {
+  function peg$f207() {    return '==';  }
+  function peg$f208() {    return '!=';  }
+  function peg$f209() {    return '<=';  }
+  function peg$f210() {    return '>=';  }
+  function peg$f211() {    return '<';  }
+  function peg$f212() {    return '>';  }
+  function peg$f213() {    return '!';  }
+  function peg$f214(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f215(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f216(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f216(head, tail) {
+  function peg$f217(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f217(head, tail) {    return binary(head, tail);  }
-  function peg$f218(inner) {    return inner;  }
-  function peg$f219() {    return '&';  }
-  function peg$f220() {    return '|';  }
-  function peg$f221() {    return '^';  }
-  function peg$f222() {    return '<<';  }
-  function peg$f223() {    return '>>';  }
-  function peg$f224(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f225(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f226(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f227(head, tail) {
+  function peg$f218(head, tail) {    return binary(head, tail);  }
+  function peg$f219(inner) {    return inner;  }
+  function peg$f220() {    return '&';  }
+  function peg$f221() {    return '|';  }
+  function peg$f222() {    return '^';  }
+  function peg$f223() {    return '<<';  }
+  function peg$f224() {    return '>>';  }
+  function peg$f225(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f226(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f227(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f228(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f228(name) {    return node('set reference', { name });  }
-  function peg$f229(head, tail) {
+  function peg$f229(name) {    return node('set reference', { name });  }
+  function peg$f230(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f230(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f231(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f232(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f233(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f235(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f236(head, tail) {    return binary(head, tail);  }
-  function peg$f237() {    return '<<';  }
-  function peg$f238() {    return '>>';  }
-  function peg$f239(inner) {    return inner;  }
-  function peg$f240(text) {    return node('word', { text });  }
+  function peg$f231(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f232(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f233(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f235(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f236(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f237(head, tail) {    return binary(head, tail);  }
+  function peg$f238() {    return '<<';  }
+  function peg$f239() {    return '>>';  }
+  function peg$f240(inner) {    return inner;  }
   function peg$f241(text) {    return node('word', { text });  }
-  function peg$f242(quoted) {    return quoted;  }
-  function peg$f243(text) {    return node('word', { text });  }
-  function peg$f244(text) {    return !BETWEEN.has(text);  }
-  function peg$f245(text) {    return node('word', { text });  }
-  function peg$f246(name) {    return node('variable', { name });  }
-  function peg$f247() {    return node('set', { elements: [] });  }
-  function peg$f248(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f249(key, own, options, data) {
+  function peg$f242(text) {    return node('word', { text });  }
+  function peg$f243(quoted) {    return quoted;  }
+  function peg$f244(text) {    return node('word', { text });  }
+  function peg$f245(text) {    return !BETWEEN.has(text);  }
+  function peg$f246(text) {    return node('word', { text });  }
+  function peg$f247(name) {    return node('variable', { name });  }
+  function peg$f248() {    return node('set', { elements: [] });  }
+  function peg$f249(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f250(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f250() {    return node('default', {});  }
-  function peg$f251(time) {    return node('timeout', { time });  }
-  function peg$f252(time) {    return node('expires', { time });  }
-  function peg$f253(text) {    return node('comment', { text });  }
-  function peg$f254(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f257(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f258(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f259(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f260(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f261(field) {    return field;  }
-  function peg$f262() {    refuse('ip option');  }
-  function peg$f263(field) {    return field;  }
+  function peg$f251() {    return node('default', {});  }
+  function peg$f252(time) {    return node('timeout', { time });  }
+  function peg$f253(time) {    return node('expires', { time });  }
+  function peg$f254(text) {    return node('comment', { text });  }
+  function peg$f255(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f256(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f257(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f258(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f259(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f260(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f261(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f262(field) {    return field;  }
+  function peg$f263() {    refuse('ip option');  }
   function peg$f264(field) {    return field;  }
-  function peg$f265() {    refuse('tcp option');  }
-  function peg$f266(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f267(field) {    return field;  }
-  function peg$f268(field) {    refuse('tcp option … ' + field);  }
-  function peg$f269(option) {    return option;  }
-  function peg$f270(field) {    return field;  }
+  function peg$f265(field) {    return field;  }
+  function peg$f266() {    refuse('tcp option');  }
+  function peg$f267(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f268(field) {    return field;  }
+  function peg$f269(field) {    refuse('tcp option … ' + field);  }
+  function peg$f270(option) {    return option;  }
   function peg$f271(field) {    return field;  }
   function peg$f272(field) {    return field;  }
-  function peg$f273(key) {    return node('meta', { key });  }
+  function peg$f273(field) {    return field;  }
   function peg$f274(key) {    return node('meta', { key });  }
-  function peg$f275(key) {    return key;  }
-  function peg$f276(key) {    refuse('meta ' + key);  }
-  function peg$f277(key) {    return key;  }
-  function peg$f278(key) {    refuse('meta ' + key);  }
-  function peg$f279(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f280(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f281(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f282(text) {    return text;  }
-  function peg$f283(key) {    return key;  }
+  function peg$f275(key) {    return node('meta', { key });  }
+  function peg$f276(key) {    return key;  }
+  function peg$f277(key) {    refuse('meta ' + key);  }
+  function peg$f278(key) {    return key;  }
+  function peg$f279(key) {    refuse('meta ' + key);  }
+  function peg$f280(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f281(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f282(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f283(text) {    return text;  }
   function peg$f284(key) {    return key;  }
-  function peg$f285(key) {    refuse('ct ' + key);  }
-  function peg$f286(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f287(flag) {    return flag;  }
-  function peg$f288(result) {    return result;  }
-  function peg$f289(mode, modulus, offset) {
+  function peg$f285(key) {    return key;  }
+  function peg$f286(key) {    refuse('ct ' + key);  }
+  function peg$f287(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f288(flag) {    return flag;  }
+  function peg$f289(result) {    return result;  }
+  function peg$f290(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f290(key, modulus, seed, offset) {
+  function peg$f291(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f291(modulus, offset) {
+  function peg$f292(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f292(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f293() {    return node('rt', { key: 'mtu' });  }
-  function peg$f294(word) {    refuse(word);  }
+  function peg$f293(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f294() {    return node('rt', { key: 'mtu' });  }
   function peg$f295(word) {    refuse(word);  }
-  function peg$f296() {    refuse('exthdr');  }
-  function peg$f297(text) {    return node('word', { text });  }
-  function peg$f298(text) {    return isIpv6(text);  }
-  function peg$f299(text) {    return text;  }
-  function peg$f300(text) {    return node('word', { text });  }
+  function peg$f296(word) {    refuse(word);  }
+  function peg$f297() {    refuse('exthdr');  }
+  function peg$f298(text) {    return node('word', { text });  }
+  function peg$f299(text) {    return isIpv6(text);  }
+  function peg$f300(text) {    return text;  }
   function peg$f301(text) {    return node('word', { text });  }
-  function peg$f302(text) {    return node('word', { text: text.text });  }
-  function peg$f303(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f304(text) {
+  function peg$f302(text) {    return node('word', { text });  }
+  function peg$f303(text) {    return node('word', { text: text.text });  }
+  function peg$f304(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f305(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f305(text) {    return node('string', { text });  }
-  function peg$f306() {    return null;  }
-  function peg$f307() {    return node('comment', {});  }
-  function peg$f308() {    return node('string', {});  }
-  function peg$f309() {    return node('number', {});  }
-  function peg$f310() {    return node('variable', {});  }
-  function peg$f311(text) {    return node('word', { text });  }
-  function peg$f312() {    return node('operator', {});  }
-  function peg$f313() {    return node('punctuation', {});  }
+  function peg$f306(text) {    return node('string', { text });  }
+  function peg$f307() {    return null;  }
+  function peg$f308() {    return node('comment', {});  }
+  function peg$f309() {    return node('string', {});  }
+  function peg$f310() {    return node('number', {});  }
+  function peg$f311() {    return node('variable', {});  }
+  function peg$f312(text) {    return node('word', { text });  }
+  function peg$f313() {    return node('operator', {});  }
+  function peg$f314() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -11841,21 +11842,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e177); }
           }
           if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c166) {
-              s5 = peg$c166;
-              peg$currPos += 5;
+            if (input.substr(peg$currPos, 7) === peg$c56) {
+              s5 = peg$c56;
+              peg$currPos += 7;
             } else {
               s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e178); }
-            }
-            if (s5 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c56) {
-                s5 = peg$c56;
-                peg$currPos += 7;
-              } else {
-                s5 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e58); }
-              }
+              if (peg$silentFails === 0) { peg$fail(peg$e58); }
             }
           }
           if (s5 !== peg$FAILED) {
@@ -12116,33 +12108,54 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseAssignedCt();
+                if (input.substr(peg$currPos, 5) === peg$c166) {
+                  s4 = peg$c166;
+                  peg$currPos += 5;
+                } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e178); }
+                }
                 if (s4 !== peg$FAILED) {
-                  s5 = peg$parse_();
-                  if (input.substr(peg$currPos, 3) === peg$c22) {
-                    s6 = peg$c22;
-                    peg$currPos += 3;
+                  s5 = peg$currPos;
+                  peg$silentFails++;
+                  s6 = peg$parseW();
+                  peg$silentFails--;
+                  if (s6 === peg$FAILED) {
+                    s5 = undefined;
                   } else {
-                    s6 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                    peg$currPos = s5;
+                    s5 = peg$FAILED;
                   }
-                  if (s6 !== peg$FAILED) {
-                    s7 = peg$currPos;
-                    peg$silentFails++;
-                    s8 = peg$parseW();
-                    peg$silentFails--;
-                    if (s8 === peg$FAILED) {
-                      s7 = undefined;
+                  if (s5 !== peg$FAILED) {
+                    s6 = peg$parse_();
+                    if (input.substr(peg$currPos, 3) === peg$c22) {
+                      s7 = peg$c22;
+                      peg$currPos += 3;
                     } else {
-                      peg$currPos = s7;
                       s7 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e22); }
                     }
                     if (s7 !== peg$FAILED) {
-                      s8 = peg$parse_();
-                      s9 = peg$parseMapped();
-                      if (s9 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f190(s4, s9);
+                      s8 = peg$currPos;
+                      peg$silentFails++;
+                      s9 = peg$parseW();
+                      peg$silentFails--;
+                      if (s9 === peg$FAILED) {
+                        s8 = undefined;
+                      } else {
+                        peg$currPos = s8;
+                        s8 = peg$FAILED;
+                      }
+                      if (s8 !== peg$FAILED) {
+                        s9 = peg$parse_();
+                        s10 = peg$parseMappedList();
+                        if (s10 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f190(s10);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12189,56 +12202,33 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  if (input.substr(peg$currPos, 7) === peg$c59) {
-                    s4 = peg$c59;
-                    peg$currPos += 7;
-                  } else {
-                    s4 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e61); }
-                  }
-                  if (s4 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 11) === peg$c60) {
-                      s4 = peg$c60;
-                      peg$currPos += 11;
-                    } else {
-                      s4 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e62); }
-                    }
-                  }
+                  s4 = peg$parseAssignedCt();
                   if (s4 !== peg$FAILED) {
-                    s5 = peg$currPos;
-                    peg$silentFails++;
-                    s6 = peg$parseW();
-                    peg$silentFails--;
-                    if (s6 === peg$FAILED) {
-                      s5 = undefined;
+                    s5 = peg$parse_();
+                    if (input.substr(peg$currPos, 3) === peg$c22) {
+                      s6 = peg$c22;
+                      peg$currPos += 3;
                     } else {
-                      peg$currPos = s5;
-                      s5 = peg$FAILED;
+                      s6 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e22); }
                     }
-                    if (s5 !== peg$FAILED) {
-                      s6 = peg$parse_();
-                      if (input.substr(peg$currPos, 3) === peg$c22) {
-                        s7 = peg$c22;
-                        peg$currPos += 3;
+                    if (s6 !== peg$FAILED) {
+                      s7 = peg$currPos;
+                      peg$silentFails++;
+                      s8 = peg$parseW();
+                      peg$silentFails--;
+                      if (s8 === peg$FAILED) {
+                        s7 = undefined;
                       } else {
+                        peg$currPos = s7;
                         s7 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e22); }
                       }
                       if (s7 !== peg$FAILED) {
-                        s8 = peg$currPos;
-                        peg$silentFails++;
-                        s9 = peg$parseW();
-                        peg$silentFails--;
-                        if (s9 === peg$FAILED) {
-                          s8 = undefined;
-                        } else {
-                          peg$currPos = s8;
-                          s8 = peg$FAILED;
-                        }
-                        if (s8 !== peg$FAILED) {
+                        s8 = peg$parse_();
+                        s9 = peg$parseMapped();
+                        if (s9 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f191(s4);
+                          s0 = peg$f191(s4, s9);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12265,33 +12255,84 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                s1 = peg$parseTcpOption();
+                if (input.substr(peg$currPos, 2) === peg$c24) {
+                  s1 = peg$c24;
+                  peg$currPos += 2;
+                } else {
+                  s1 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e24); }
+                }
                 if (s1 !== peg$FAILED) {
-                  s2 = peg$parse_();
-                  if (input.substr(peg$currPos, 3) === peg$c22) {
-                    s3 = peg$c22;
-                    peg$currPos += 3;
+                  s2 = peg$currPos;
+                  peg$silentFails++;
+                  s3 = peg$parseW();
+                  peg$silentFails--;
+                  if (s3 === peg$FAILED) {
+                    s2 = undefined;
                   } else {
-                    s3 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                    peg$currPos = s2;
+                    s2 = peg$FAILED;
                   }
-                  if (s3 !== peg$FAILED) {
-                    s4 = peg$currPos;
-                    peg$silentFails++;
-                    s5 = peg$parseW();
-                    peg$silentFails--;
-                    if (s5 === peg$FAILED) {
-                      s4 = undefined;
+                  if (s2 !== peg$FAILED) {
+                    s3 = peg$parse_();
+                    if (input.substr(peg$currPos, 7) === peg$c59) {
+                      s4 = peg$c59;
+                      peg$currPos += 7;
                     } else {
-                      peg$currPos = s4;
                       s4 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e61); }
+                    }
+                    if (s4 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 11) === peg$c60) {
+                        s4 = peg$c60;
+                        peg$currPos += 11;
+                      } else {
+                        s4 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e62); }
+                      }
                     }
                     if (s4 !== peg$FAILED) {
-                      s5 = peg$parse_();
-                      s6 = peg$parseMapped();
-                      if (s6 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f192(s1, s6);
+                      s5 = peg$currPos;
+                      peg$silentFails++;
+                      s6 = peg$parseW();
+                      peg$silentFails--;
+                      if (s6 === peg$FAILED) {
+                        s5 = undefined;
+                      } else {
+                        peg$currPos = s5;
+                        s5 = peg$FAILED;
+                      }
+                      if (s5 !== peg$FAILED) {
+                        s6 = peg$parse_();
+                        if (input.substr(peg$currPos, 3) === peg$c22) {
+                          s7 = peg$c22;
+                          peg$currPos += 3;
+                        } else {
+                          s7 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                        }
+                        if (s7 !== peg$FAILED) {
+                          s8 = peg$currPos;
+                          peg$silentFails++;
+                          s9 = peg$parseW();
+                          peg$silentFails--;
+                          if (s9 === peg$FAILED) {
+                            s8 = undefined;
+                          } else {
+                            peg$currPos = s8;
+                            s8 = peg$FAILED;
+                          }
+                          if (s8 !== peg$FAILED) {
+                            peg$savedPos = s0;
+                            s0 = peg$f192(s4);
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -12310,10 +12351,7 @@ function peg$parse(input, options) {
                 }
                 if (s0 === peg$FAILED) {
                   s0 = peg$currPos;
-                  s1 = peg$parsePayloadField();
-                  if (s1 === peg$FAILED) {
-                    s1 = peg$parseRaw();
-                  }
+                  s1 = peg$parseTcpOption();
                   if (s1 !== peg$FAILED) {
                     s2 = peg$parse_();
                     if (input.substr(peg$currPos, 3) === peg$c22) {
@@ -12336,7 +12374,7 @@ function peg$parse(input, options) {
                       }
                       if (s4 !== peg$FAILED) {
                         s5 = peg$parse_();
-                        s6 = peg$parseMappedList();
+                        s6 = peg$parseMapped();
                         if (s6 !== peg$FAILED) {
                           peg$savedPos = s0;
                           s0 = peg$f193(s1, s6);
@@ -12355,6 +12393,55 @@ function peg$parse(input, options) {
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
+                  }
+                  if (s0 === peg$FAILED) {
+                    s0 = peg$currPos;
+                    s1 = peg$parsePayloadField();
+                    if (s1 === peg$FAILED) {
+                      s1 = peg$parseRaw();
+                    }
+                    if (s1 !== peg$FAILED) {
+                      s2 = peg$parse_();
+                      if (input.substr(peg$currPos, 3) === peg$c22) {
+                        s3 = peg$c22;
+                        peg$currPos += 3;
+                      } else {
+                        s3 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e22); }
+                      }
+                      if (s3 !== peg$FAILED) {
+                        s4 = peg$currPos;
+                        peg$silentFails++;
+                        s5 = peg$parseW();
+                        peg$silentFails--;
+                        if (s5 === peg$FAILED) {
+                          s4 = undefined;
+                        } else {
+                          peg$currPos = s4;
+                          s4 = peg$FAILED;
+                        }
+                        if (s4 !== peg$FAILED) {
+                          s5 = peg$parse_();
+                          s6 = peg$parseMappedList();
+                          if (s6 !== peg$FAILED) {
+                            peg$savedPos = s0;
+                            s0 = peg$f194(s1, s6);
+                          } else {
+                            peg$currPos = s0;
+                            s0 = peg$FAILED;
+                          }
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
                   }
                 }
               }
@@ -12406,7 +12493,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s1);
+        s0 = peg$f195(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12479,7 +12566,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s1, s2);
+        s0 = peg$f196(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12589,7 +12676,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f196(s1, s4, s8, s10);
+                s0 = peg$f197(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12683,7 +12770,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f197(s4, s7);
+                s8 = peg$f198(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12694,7 +12781,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f198(s4, s7, s10);
+                    s0 = peg$f199(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12775,7 +12862,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f199(s1, s2, s3);
+      s0 = peg$f200(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12811,7 +12898,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f200(s4);
+          s0 = peg$f201(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12921,7 +13008,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f201(s1);
+        s0 = peg$f202(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12952,7 +13039,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f202();
+          s0 = peg$f203();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -12979,7 +13066,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f203(s1, s3);
+        s0 = peg$f204(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13019,7 +13106,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f204(s4);
+          s0 = peg$f205(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13048,7 +13135,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f205(s1, s3);
+      s0 = peg$f206(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13102,7 +13189,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f206();
+      s1 = peg$f207();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13148,7 +13235,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f207();
+        s1 = peg$f208();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13194,7 +13281,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f208();
+          s1 = peg$f209();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13240,7 +13327,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f209();
+            s1 = peg$f210();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13315,7 +13402,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f210();
+              s1 = peg$f211();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13390,7 +13477,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f211();
+                s1 = peg$f212();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13404,7 +13491,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f212();
+                  s1 = peg$f213();
                 }
                 s0 = s1;
               }
@@ -13453,7 +13540,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f213(s1, s2);
+          s0 = peg$f214(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13524,7 +13611,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f214(s1, s2);
+        s0 = peg$f215(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13592,7 +13679,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s2);
+      s0 = peg$f216(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13656,7 +13743,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f217(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13708,7 +13795,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f218(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13744,7 +13831,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f218(s3);
+            s0 = peg$f219(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13807,7 +13894,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f219();
+      s1 = peg$f220();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13853,7 +13940,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f220();
+        s1 = peg$f221();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13899,7 +13986,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f221();
+          s1 = peg$f222();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13945,7 +14032,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f222();
+            s1 = peg$f223();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13991,7 +14078,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f223();
+              s1 = peg$f224();
             }
             s0 = s1;
           }
@@ -14021,7 +14108,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f224(s1, s2);
+      s0 = peg$f225(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14085,7 +14172,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14121,7 +14208,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f226(s4);
+          s0 = peg$f227(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14193,7 +14280,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f228(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14231,7 +14318,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f228(s2);
+        s0 = peg$f229(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14299,7 +14386,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f229(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14327,7 +14414,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f230(s1, s2);
+      s0 = peg$f231(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14352,7 +14439,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f231(s3);
+        s0 = peg$f232(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14375,7 +14462,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f232(s3);
+          s0 = peg$f233(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14432,7 +14519,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f233(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14606,7 +14693,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f235(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14734,7 +14821,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f235(s1, s2);
+      s0 = peg$f236(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14786,7 +14873,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f236(s1, s2);
+      s0 = peg$f237(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14840,7 +14927,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f237();
+      s1 = peg$f238();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14886,7 +14973,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f238();
+        s1 = peg$f239();
       }
       s0 = s1;
     }
@@ -14919,7 +15006,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f239(s3);
+          s0 = peg$f240(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14952,7 +15039,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f240(s1);
+        s1 = peg$f241(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14960,7 +15047,7 @@ function peg$parse(input, options) {
         s1 = peg$parseClassId();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f241(s1);
+          s1 = peg$f242(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -14970,7 +15057,7 @@ function peg$parse(input, options) {
             s1 = peg$parseQuoted();
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f242(s1);
+              s1 = peg$f243(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -15004,7 +15091,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f243(s1);
+                s1 = peg$f244(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -15012,7 +15099,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseWord();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = peg$currPos;
-                  s2 = peg$f244(s1);
+                  s2 = peg$f245(s1);
                   if (s2) {
                     s2 = undefined;
                   } else {
@@ -15020,7 +15107,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f245(s1);
+                    s0 = peg$f246(s1);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15065,7 +15152,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f246(s2);
+        s0 = peg$f247(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15100,7 +15187,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247();
+        s0 = peg$f248();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15280,7 +15367,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f248(s3, s4);
+            s0 = peg$f249(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15374,7 +15461,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f249(s1, s2, s3, s4);
+      s0 = peg$f250(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15396,7 +15483,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f250();
+      s1 = peg$f251();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15436,7 +15523,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f251(s4);
+          s0 = peg$f252(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15474,7 +15561,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f252(s4);
+            s0 = peg$f253(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15512,7 +15599,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f253(s4);
+              s0 = peg$f254(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15618,7 +15705,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f254(s4);
+          s0 = peg$f255(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15656,7 +15743,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f255(s4);
+            s0 = peg$f256(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15694,7 +15781,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f256(s4);
+              s0 = peg$f257(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15732,7 +15819,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f257(s4);
+                s0 = peg$f258(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15770,7 +15857,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f258(s4);
+                  s0 = peg$f259(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15808,7 +15895,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f259(s4);
+                    s0 = peg$f260(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15878,7 +15965,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f260(s4);
+                        s0 = peg$f261(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -16034,7 +16121,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f261(s1);
+        s0 = peg$f262(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16065,7 +16152,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f262();
+          s0 = peg$f263();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16181,7 +16268,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f263(s1);
+        s0 = peg$f264(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16305,7 +16392,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f265(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16356,7 +16443,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f265();
+            s0 = peg$f266();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16433,7 +16520,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f266(s7, s8);
+              s0 = peg$f267(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16542,7 +16629,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f267(s1);
+        s0 = peg$f268(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16588,7 +16675,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f268(s1);
+          s0 = peg$f269(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16791,7 +16878,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f269(s1);
+        s0 = peg$f270(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16861,7 +16948,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16958,7 +17045,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f272(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17055,7 +17142,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f273(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17095,7 +17182,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f273(s4);
+          s0 = peg$f274(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17113,7 +17200,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f274(s1);
+        s1 = peg$f275(s1);
       }
       s0 = s1;
     }
@@ -17187,7 +17274,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f275(s1);
+        s0 = peg$f276(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17332,7 +17419,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f276(s1);
+          s0 = peg$f277(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17487,7 +17574,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f278(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17578,7 +17665,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f278(s1);
+          s0 = peg$f279(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17674,7 +17761,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f279(s4, s9);
+                  s0 = peg$f280(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17765,7 +17852,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f280(s4, s6, s7);
+              s0 = peg$f281(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17807,7 +17894,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f281(s4);
+              s0 = peg$f282(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17865,7 +17952,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17989,7 +18076,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18176,7 +18263,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f284(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18188,20 +18275,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 5) === peg$c166) {
-        s2 = peg$c166;
+      if (input.substr(peg$currPos, 5) === peg$c165) {
+        s2 = peg$c165;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e178); }
+        if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c165) {
-          s2 = peg$c165;
+        if (input.substr(peg$currPos, 5) === peg$c166) {
+          s2 = peg$c166;
           peg$currPos += 5;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e177); }
+          if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 7) === peg$c56) {
@@ -18231,7 +18318,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f285(s1);
+          s0 = peg$f286(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18323,7 +18410,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f286(s4, s5, s7);
+            s0 = peg$f287(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18410,7 +18497,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f287(s1);
+        s0 = peg$f288(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18471,7 +18558,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f288(s1);
+        s0 = peg$f289(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18606,7 +18693,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f289(s4, s10, s11);
+                  s0 = peg$f290(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18733,7 +18820,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f290(s4, s9, s10, s11);
+                s0 = peg$f291(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18807,7 +18894,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f291(s7, s8);
+                s0 = peg$f292(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18966,7 +19053,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f292(s2, s7, s11);
+                  s0 = peg$f293(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19086,7 +19173,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f293();
+            s0 = peg$f294();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19190,7 +19277,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f294(s1);
+          s0 = peg$f295(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19428,7 +19515,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f295(s1);
+            s0 = peg$f296(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19463,7 +19550,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f296();
+            s0 = peg$f297();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -20048,7 +20135,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f297(s1);
+      s1 = peg$f298(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20165,7 +20252,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f298(s1);
+      s2 = peg$f299(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20173,7 +20260,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f299(s1);
+        s0 = peg$f300(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20660,7 +20747,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f300(s1);
+      s1 = peg$f301(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20718,7 +20805,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f302(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20726,7 +20813,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f302(s1);
+        s1 = peg$f303(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20800,7 +20887,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f303(s1);
+      s1 = peg$f304(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20820,7 +20907,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f304(s1);
+      s1 = peg$f305(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20842,7 +20929,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f305(s1);
+        s1 = peg$f306(s1);
       }
       s0 = s1;
     }
@@ -21499,7 +21586,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f306();
+      s1 = peg$f307();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21531,7 +21618,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f307();
+        s0 = peg$f308();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21575,7 +21662,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f308();
+          s0 = peg$f309();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21620,7 +21707,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f309();
+            s1 = peg$f310();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21636,7 +21723,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f310();
+                s0 = peg$f311();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21650,7 +21737,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f311(s1);
+                s1 = peg$f312(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21718,7 +21805,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f312();
+                  s1 = peg$f313();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21732,7 +21819,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f313();
+                    s1 = peg$f314();
                   }
                   s0 = s1;
                 }

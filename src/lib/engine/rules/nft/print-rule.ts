@@ -7,7 +7,14 @@ import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, RangeValue, Rule, Scalar, Statement, Table, Value } from '../ruleset';
 import { stretch } from '../stretch';
 import { FIELDS, META_TYPES, keyTypesOf } from './selectors';
-import { prefixOf, printExpression, printScalar, printSet, printVerdict } from './print-value';
+import {
+	prefixOf,
+	printBits,
+	printExpression,
+	printScalar,
+	printSet,
+	printVerdict
+} from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
 import { printEach } from './print-each';
@@ -196,9 +203,11 @@ function printAssign(
 		case 'meta':
 			return `meta ${target.key} set ${printExpression(value, context, [META_TYPES[target.key]])}`;
 		case 'ct': {
+			const direction = target.direction ? `${target.direction} ` : '';
+			if (target.key === 'event' && value.kind === 'constant')
+				return `ct event set ${printBits(value.value as number, T.CT_EVENT, ',', context.options)}`;
 			const type =
 				target.key === 'mark' ? T.MARK : target.key === 'helper' ? T.STRING : T.integer(16);
-			const direction = target.direction ? `${target.direction} ` : '';
 			return `ct ${direction}${target.key} set ${printExpression(value, context, [type])}`;
 		}
 		case 'payload':

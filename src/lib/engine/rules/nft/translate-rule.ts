@@ -267,6 +267,7 @@ class RuleTranslator {
 
 	private assignCt(node: Extract<AssignAst, { target: 'ct' }>): Statement {
 		const { key, direction } = node.key;
+		if (key === 'event') return this.assignEvents(node);
 		if ((direction && key !== 'zone') || (key !== 'mark' && key !== 'zone' && key !== 'helper'))
 			throw notModelled(node, `ct ${direction ? direction + ' ' : ''}${key} set`);
 		if (key === 'helper') {
@@ -289,6 +290,23 @@ class RuleTranslator {
 				...(direction ? { direction: direction as 'original' | 'reply' } : {})
 			},
 			value: this.expressions.kept(node.value, key === 'mark' ? T.MARK : T.integer(16))
+		};
+	}
+
+	/** The events of the flow that are told. */
+	private assignEvents(node: Extract<AssignAst, { target: 'ct' }>): Statement {
+		const value = this.values.resolve(node.value);
+		if (!this.expressions.constant(value))
+			throw notModelled(value, 'a value of the packet as events');
+		if (
+			value.kind === 'list' &&
+			value.items.some((one) => one.kind === 'word' && /^\d/.test(one.text))
+		)
+			throw new Fault(value, 'numbers cannot be joined with commas here');
+		return {
+			kind: 'assign',
+			target: { kind: 'ct', key: 'event' },
+			value: { kind: 'constant', value: this.values.number(value, T.CT_EVENT) }
 		};
 	}
 

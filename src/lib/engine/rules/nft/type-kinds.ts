@@ -111,7 +111,8 @@ export function numberType(name: DataType, what: string, options: NumberOptions)
 						parts.push(symbol);
 						left &= ~bit;
 					}
-				if (left !== 0) parts.push('0x' + (left >>> 0).toString(16));
+				for (let bit = 0; bit < 32; bit++)
+					if ((left >>> bit) & 1) parts.push('0x' + (2 ** bit).toString(16));
 				return parts.join(',');
 			}
 			return printNumber(value);

@@ -51,6 +51,7 @@ export const nftExpected: readonly Pair[] = [
 	['a mark', '标记'],
 	['a connection tracking state', '连接跟踪状态'],
 	['a connection tracking status', '连接跟踪条目的状态位'],
+	['a connection tracking event', '连接跟踪事件'],
 	['a direction', '方向'],
 	['an ICMP type', 'ICMP 类型'],
 	['an ICMPv6 type', 'ICMPv6 类型'],

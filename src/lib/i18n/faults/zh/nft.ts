@@ -5,6 +5,8 @@ export const nft: readonly Pair[] = [
 	['`{}` is not modelled', '这里没有模拟 `{}`'],
 	['{} is not modelled', '这里没有模拟 {t}'],
 	['a reckoning with IPv6 addresses', '对 IPv6 地址的运算'],
+	['a value of the packet as events', '拿包里的值作事件'],
+	['numbers cannot be joined with commas here', '这里不能用逗号连接数'],
 	['a prefix of a traffic class', '流量类别的前缀'],
 	['the flow label of a packet as a value', '用包的流标签作值'],
 	['a header field of two families', '属于两个族的首部字段'],
