@@ -34,16 +34,24 @@
 	const RESERVED = new Set(
 		`accept add ah all and arp auto-merge bridge cgroup chain comment comp constant continue
 		counter cpu create ct day dccp define delete describe device devices dnat drop dst dup
-		dynamic ecn element elements eq esp ether exists expires export fib flags flow flowtable
+		dynamic ecn element elements eq esp ether exists expires export exthdr fib flags flow flowtable
 		flush frag fwd gc-interval ge get goto gt handle hbh hook hour ibriport ibrname icmp icmpv6
 		igmp iif iifgroup iifname iiftype import include index inet insert interval ip ip6 ipsec
 		jhash jump le limit list log lshift lt map mark masquerade meta meter mh missing monitor ne
 		netdev nftrace not notrack numgen obriport obrname offload oif oifgroup oifname oiftype or
 		osf pkttype policy position priority queue quota random redefine redirect reject rename
-		replace reset return rshift rt rtclassid rule ruleset sctp secmark set size skgid skuid snat
+		replace reset return rshift rt rt0 rt2 rtclassid rule ruleset sctp secmark set size skgid skuid snat
 		socket symhash synproxy table tcp th time timeout tproxy type typeof udp udplite undefine
 		update vlan vmap xor xt`.split(/\s+/)
 	);
+
+	/** What nft reads as keywords besides, behind the word for such an object. */
+	const RESERVED_FOR = {
+		counter: new Set(['bytes', 'name', 'packets']),
+		quota: new Set(['bytes', 'name', 'over', 'until', 'used']),
+		limit: new Set('burst bytes minute name over packets rate second week'.split(' '))
+	};
+	const isFree = (kind, text) => !RESERVED.has(text) && !RESERVED_FOR[kind].has(text);
 
 class peg$SyntaxError extends SyntaxError {
   constructor(message, expected, found, location) {
@@ -1028,307 +1036,316 @@ function peg$parse(input, options) {
   function peg$f56(chain) {    return { ...chain, handle: null };  }
   function peg$f57(text) {    return !RESERVED.has(text);  }
   function peg$f58(text) {    return node('name', { text });  }
-  function peg$f59(table, body) {    return node('table', { ...table, body: body ?? [] });  }
-  function peg$f60(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
-  function peg$f61(set, body) {    return node('set', { ...set, body });  }
-  function peg$f62(map, body) {    return node('map', { ...map, body });  }
-  function peg$f63(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f64(quota, body) {    return node('quota', { ...quota, body });  }
-  function peg$f65(limit, body) {    return node('limit', { ...limit, body });  }
-  function peg$f66(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f67(word) {    refuse(word);  }
-  function peg$f68(word) {    refuse('ct ' + word);  }
-  function peg$f69(items) {    return items;  }
-  function peg$f70(name, body) {    return node('chain', { name, body });  }
-  function peg$f71(name, body) {    return node('set', { name, body });  }
-  function peg$f72(name, body) {    return node('map', { name, body });  }
-  function peg$f73(name, body) {    return node('counter', { name, body });  }
-  function peg$f74(name, body) {    return node('quota', { name, body });  }
-  function peg$f75(name, body) {    return node('limit', { name, body });  }
-  function peg$f76(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f77() {    return node('flag', { text: 'dormant' });  }
-  function peg$f78() {    refuse('flags owner');  }
-  function peg$f79(flag) {    return node('flags', { flag });  }
-  function peg$f80(text) {    return node('comment', { text });  }
-  function peg$f81(items) {    return items;  }
-  function peg$f82(type, hook) {    refuse('device');  }
-  function peg$f83(type, hook, priority, policy) {
+  function peg$f59(table, name) {    return { ...table, name };  }
+  function peg$f60(text) {    return isFree('counter', text);  }
+  function peg$f61(text) {    return node('name', { text });  }
+  function peg$f62(table, name) {    return { ...table, name };  }
+  function peg$f63(text) {    return isFree('quota', text);  }
+  function peg$f64(text) {    return node('name', { text });  }
+  function peg$f65(table, name) {    return { ...table, name };  }
+  function peg$f66(text) {    return isFree('limit', text);  }
+  function peg$f67(text) {    return node('name', { text });  }
+  function peg$f68(table, body) {    return node('table', { ...table, body: body ?? [] });  }
+  function peg$f69(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
+  function peg$f70(set, body) {    return node('set', { ...set, body });  }
+  function peg$f71(map, body) {    return node('map', { ...map, body });  }
+  function peg$f72(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f73(quota, body) {    return node('quota', { ...quota, body });  }
+  function peg$f74(limit, body) {    return node('limit', { ...limit, body });  }
+  function peg$f75(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f76(word) {    refuse(word);  }
+  function peg$f77(word) {    refuse('ct ' + word);  }
+  function peg$f78(items) {    return items;  }
+  function peg$f79(name, body) {    return node('chain', { name, body });  }
+  function peg$f80(name, body) {    return node('set', { name, body });  }
+  function peg$f81(name, body) {    return node('map', { name, body });  }
+  function peg$f82(name, body) {    return node('counter', { name, body });  }
+  function peg$f83(name, body) {    return node('quota', { name, body });  }
+  function peg$f84(name, body) {    return node('limit', { name, body });  }
+  function peg$f85(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f86() {    return node('flag', { text: 'dormant' });  }
+  function peg$f87() {    refuse('flags owner');  }
+  function peg$f88(flag) {    return node('flags', { flag });  }
+  function peg$f89(text) {    return node('comment', { text });  }
+  function peg$f90(items) {    return items;  }
+  function peg$f91(type, hook) {    refuse('device');  }
+  function peg$f92(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f84(policy) {    return node('policy', { policy });  }
-  function peg$f85() {    refuse('flags offload');  }
-  function peg$f86(text) {    return node('comment', { text });  }
-  function peg$f87(rule) {    return node('rule', { rule });  }
-  function peg$f88(text) {    return node('chain type', { text });  }
-  function peg$f89(text) {    return node('hook', { text });  }
-  function peg$f90(text) {    refuse('hook ' + text);  }
-  function peg$f91(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f92(base, offset) {
+  function peg$f93(policy) {    return node('policy', { policy });  }
+  function peg$f94() {    refuse('flags offload');  }
+  function peg$f95(text) {    return node('comment', { text });  }
+  function peg$f96(rule) {    return node('rule', { rule });  }
+  function peg$f97(text) {    return node('chain type', { text });  }
+  function peg$f98(text) {    return node('hook', { text });  }
+  function peg$f99(text) {    refuse('hook ' + text);  }
+  function peg$f100(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f101(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f93(text) {    return node('word', { text });  }
-  function peg$f94(policy) {    return policy;  }
-  function peg$f95(text) {    return node('policy value', { text });  }
-  function peg$f96(items) {    return Object.assign({}, ...items);  }
-  function peg$f97(text) {    return { comment: text };  }
-  function peg$f98(packets, bytes) {    return { packets, bytes };  }
-  function peg$f99(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f100(packets) {    return { packets };  }
-  function peg$f101(bytes) {    return { bytes };  }
-  function peg$f102(items) {    return Object.assign({}, ...items);  }
-  function peg$f103(items) {    return Object.assign({}, ...items);  }
-  function peg$f104(text) {    return { comment: text };  }
-  function peg$f105(kind) {    return kind;  }
-  function peg$f106(items) {    return Object.assign({}, ...items);  }
-  function peg$f107(helper, protocol) {    return { helper, protocol };  }
-  function peg$f108(family) {    return { l3proto: family };  }
-  function peg$f109(text) {    return node('word', { text });  }
-  function peg$f110(items) {    return items;  }
-  function peg$f111(items) {    return items;  }
-  function peg$f112(elements) {    return node('elements', { elements });  }
-  function peg$f113() {    return node('auto-merge', {});  }
-  function peg$f114(time) {    return node('gc-interval', { time });  }
-  function peg$f115(key, data) {    return node('type', { key, data });  }
-  function peg$f116(key, data) {    return node('typeof', { key, data });  }
-  function peg$f117(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f118(time) {    return node('timeout', { time });  }
-  function peg$f119(size) {    return node('size', { size });  }
-  function peg$f120(text) {    return node('policy', { text });  }
-  function peg$f121(text) {    return node('comment', { text });  }
-  function peg$f122(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
-  function peg$f123(text) {    return node('flag', { text });  }
-  function peg$f124(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f125(types) {    return { ...types, interval: true };  }
-  function peg$f126(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f127(text) {    return node('types', { names: [node('word', { text })] });  }
-  function peg$f128() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f129(key) {    return { ...key, interval: true };  }
-  function peg$f130() {    return node('word', { text: 'verdict' });  }
-  function peg$f131(text) {    return node('word', { text });  }
-  function peg$f132(head, tail, comment) {
+  function peg$f102(text) {    return node('word', { text });  }
+  function peg$f103(policy) {    return policy;  }
+  function peg$f104(text) {    return node('policy value', { text });  }
+  function peg$f105(items) {    return Object.assign({}, ...items);  }
+  function peg$f106(text) {    return { comment: text };  }
+  function peg$f107(packets, bytes) {    return { packets, bytes };  }
+  function peg$f108(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f109(packets) {    return { packets };  }
+  function peg$f110(bytes) {    return { bytes };  }
+  function peg$f111(items) {    return Object.assign({}, ...items);  }
+  function peg$f112(items) {    return Object.assign({}, ...items);  }
+  function peg$f113(text) {    return { comment: text };  }
+  function peg$f114(kind) {    return kind;  }
+  function peg$f115(items) {    return Object.assign({}, ...items);  }
+  function peg$f116(helper, protocol) {    return { helper, protocol };  }
+  function peg$f117(family) {    return { l3proto: family };  }
+  function peg$f118(text) {    return node('word', { text });  }
+  function peg$f119(items) {    return items;  }
+  function peg$f120(items) {    return items;  }
+  function peg$f121(elements) {    return node('elements', { elements });  }
+  function peg$f122() {    return node('auto-merge', {});  }
+  function peg$f123(time) {    return node('gc-interval', { time });  }
+  function peg$f124(key, data) {    return node('type', { key, data });  }
+  function peg$f125(key, data) {    return node('typeof', { key, data });  }
+  function peg$f126(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f127(time) {    return node('timeout', { time });  }
+  function peg$f128(size) {    return node('size', { size });  }
+  function peg$f129(text) {    return node('policy', { text });  }
+  function peg$f130(text) {    return node('comment', { text });  }
+  function peg$f131(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
+  function peg$f132(text) {    return node('flag', { text });  }
+  function peg$f133(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f134(types) {    return { ...types, interval: true };  }
+  function peg$f135(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f136(text) {    return node('types', { names: [node('word', { text })] });  }
+  function peg$f137() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f138(key) {    return { ...key, interval: true };  }
+  function peg$f139() {    return node('word', { text: 'verdict' });  }
+  function peg$f140(text) {    return node('word', { text });  }
+  function peg$f141(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f133() {    return node('notrack', {});  }
-  function peg$f134(option) {    return node('strip', { option });  }
-  function peg$f135(verdict) {    return node('verdict', { verdict });  }
-  function peg$f136(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f137(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f138(word) {    return word;  }
-  function peg$f139(values, name) {
+  function peg$f142() {    return node('notrack', {});  }
+  function peg$f143(option) {    return node('strip', { option });  }
+  function peg$f144(verdict) {    return node('verdict', { verdict });  }
+  function peg$f145(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f146(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f147(word) {    return word;  }
+  function peg$f148(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f140(object, key, map) {    return node('object map', { object, key, map });  }
-  function peg$f141(object, name) {    return node('object', { object, name });  }
-  function peg$f142(rate) {    return node('limit', rate);  }
-  function peg$f143(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
-  function peg$f144(quota) {    return node('quota', quota);  }
-  function peg$f145(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
-  function peg$f146(count, unit) {    return node('bytes', { count, unit });  }
-  function peg$f147(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f148(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f149(unit) {    return unit;  }
-  function peg$f150(unit) {    return unit;  }
-  function peg$f151(burst) {    return 'packets';  }
-  function peg$f152(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f153(options) {    return node('log', { options });  }
-  function peg$f154(text) {    return node('prefix', { text });  }
-  function peg$f155(number) {    return node('group', { number });  }
-  function peg$f156(number) {    return node('snaplen', { number });  }
-  function peg$f157(number) {    return node('queue-threshold', { number });  }
-  function peg$f158(level) {    return node('level', { level });  }
-  function peg$f159(flags) {    return node('flags', { flags });  }
-  function peg$f160(head, tail) {    return [head, ...tail];  }
-  function peg$f161() {    return ['ip options'];  }
-  function peg$f162(flag) {    return [flag];  }
-  function peg$f163(flag) {    return 'tcp ' + flag;  }
-  function peg$f164(text) {    return text;  }
-  function peg$f165(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f166() {    return node('tcp reset', {});  }
-  function peg$f167(protocol, code) {    return node(protocol, { code });  }
-  function peg$f168(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f169(type, target, flags) {
+  function peg$f149(object, key, map) {    return node('object map', { object, key, map });  }
+  function peg$f150(object, name) {    return node('object', { object, name });  }
+  function peg$f151(rate) {    return node('limit', rate);  }
+  function peg$f152(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
+  function peg$f153(quota) {    return node('quota', quota);  }
+  function peg$f154(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
+  function peg$f155(count, unit) {    return node('bytes', { count, unit });  }
+  function peg$f156(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f157(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f158(unit) {    return unit;  }
+  function peg$f159(unit) {    return unit;  }
+  function peg$f160(burst) {    return 'packets';  }
+  function peg$f161(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f162(options) {    return node('log', { options });  }
+  function peg$f163(text) {    return node('prefix', { text });  }
+  function peg$f164(number) {    return node('group', { number });  }
+  function peg$f165(number) {    return node('snaplen', { number });  }
+  function peg$f166(number) {    return node('queue-threshold', { number });  }
+  function peg$f167(level) {    return node('level', { level });  }
+  function peg$f168(flags) {    return node('flags', { flags });  }
+  function peg$f169(head, tail) {    return [head, ...tail];  }
+  function peg$f170() {    return ['ip options'];  }
+  function peg$f171(flag) {    return [flag];  }
+  function peg$f172(flag) {    return 'tcp ' + flag;  }
+  function peg$f173(text) {    return text;  }
+  function peg$f174(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f175() {    return node('tcp reset', {});  }
+  function peg$f176(protocol, code) {    return node(protocol, { code });  }
+  function peg$f177(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f178(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f170(type, target, flags) {
+  function peg$f179(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f171(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
-  function peg$f172(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f173(family, form, value) {
+  function peg$f180(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
+  function peg$f181(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f182(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f174(address, port) {    return { address, port: port ?? null };  }
-  function peg$f175(family) {    return family;  }
-  function peg$f176() {    return 'addr . port';  }
-  function peg$f177(text) {    return text;  }
-  function peg$f178(port) {    return { address: null, port };  }
-  function peg$f179(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
-  function peg$f180(address, port) {
+  function peg$f183(address, port) {    return { address, port: port ?? null };  }
+  function peg$f184(family) {    return family;  }
+  function peg$f185() {    return 'addr . port';  }
+  function peg$f186(text) {    return text;  }
+  function peg$f187(port) {    return { address: null, port };  }
+  function peg$f188(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
+  function peg$f189(address, port) {
     return { address, port: port ?? null };
   }
-  function peg$f181(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f182(value, rest) {
+  function peg$f190(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f191(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f183(lists) {    return last(lists) ?? [];  }
-  function peg$f184(head, tail) {    return [head, ...tail];  }
-  function peg$f185(flag) {    return flag;  }
-  function peg$f186(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f187(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f188(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
-  function peg$f189(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f190(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
-  function peg$f191(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f192(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f193(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f194(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f195(key) {    return key;  }
-  function peg$f196(direction, key) {
+  function peg$f192(lists) {    return last(lists) ?? [];  }
+  function peg$f193(head, tail) {    return [head, ...tail];  }
+  function peg$f194(flag) {    return flag;  }
+  function peg$f195(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f196(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f197(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
+  function peg$f198(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f199(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
+  function peg$f200(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f201(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f202(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f203(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f204(key) {    return key;  }
+  function peg$f205(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f197(op, set, key, data) {
+  function peg$f206(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f198(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f199(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f200(key, timeout, each) {
+  function peg$f207(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f208(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f209(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f201(time) {    return node('timeout', { time });  }
-  function peg$f202(word) {    refuse(word);  }
-  function peg$f203() {    refuse('flow');  }
-  function peg$f204(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f205(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f206(op, right) {
+  function peg$f210(time) {    return node('timeout', { time });  }
+  function peg$f211(word) {    refuse(word);  }
+  function peg$f212() {    refuse('flow');  }
+  function peg$f213(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f214(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f215(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f207() {    return '==';  }
-  function peg$f208() {    return '!=';  }
-  function peg$f209() {    return '<=';  }
-  function peg$f210() {    return '>=';  }
-  function peg$f211() {    return '<';  }
-  function peg$f212() {    return '>';  }
-  function peg$f213() {    return '!';  }
-  function peg$f214(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f215(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f216(head, tail) {
+  function peg$f216() {    return '==';  }
+  function peg$f217() {    return '!=';  }
+  function peg$f218() {    return '<=';  }
+  function peg$f219() {    return '>=';  }
+  function peg$f220() {    return '<';  }
+  function peg$f221() {    return '>';  }
+  function peg$f222() {    return '!';  }
+  function peg$f223(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f224(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f225(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f217(head, tail) {
+  function peg$f226(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f218(head, tail) {    return binary(head, tail);  }
-  function peg$f219(inner) {    return inner;  }
-  function peg$f220() {    return '&';  }
-  function peg$f221() {    return '|';  }
-  function peg$f222() {    return '^';  }
-  function peg$f223() {    return '<<';  }
-  function peg$f224() {    return '>>';  }
-  function peg$f225(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f226(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f227(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f228(head, tail) {
+  function peg$f227(head, tail) {    return binary(head, tail);  }
+  function peg$f228(inner) {    return inner;  }
+  function peg$f229() {    return '&';  }
+  function peg$f230() {    return '|';  }
+  function peg$f231() {    return '^';  }
+  function peg$f232() {    return '<<';  }
+  function peg$f233() {    return '>>';  }
+  function peg$f234(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f235(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f236(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f237(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f229(name) {    return node('set reference', { name });  }
-  function peg$f230(head, tail) {
+  function peg$f238(name) {    return node('set reference', { name });  }
+  function peg$f239(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f231(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f232(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f233(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f234(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f235(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f236(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f237(head, tail) {    return binary(head, tail);  }
-  function peg$f238() {    return '<<';  }
-  function peg$f239() {    return '>>';  }
-  function peg$f240(inner) {    return inner;  }
-  function peg$f241(text) {    return node('word', { text });  }
-  function peg$f242(text) {    return node('word', { text });  }
-  function peg$f243(quoted) {    return quoted;  }
-  function peg$f244(text) {    return node('word', { text });  }
-  function peg$f245(text) {    return !BETWEEN.has(text);  }
-  function peg$f246(text) {    return node('word', { text });  }
-  function peg$f247(name) {    return node('variable', { name });  }
-  function peg$f248() {    return node('set', { elements: [] });  }
-  function peg$f249(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f250(key, own, options, data) {
+  function peg$f240(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f241(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f242(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f243(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f244(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f245(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f246(head, tail) {    return binary(head, tail);  }
+  function peg$f247() {    return '<<';  }
+  function peg$f248() {    return '>>';  }
+  function peg$f249(inner) {    return inner;  }
+  function peg$f250(text) {    return node('word', { text });  }
+  function peg$f251(text) {    return node('word', { text });  }
+  function peg$f252(quoted) {    return quoted;  }
+  function peg$f253(text) {    return node('word', { text });  }
+  function peg$f254(text) {    return !BETWEEN.has(text);  }
+  function peg$f255(text) {    return node('word', { text });  }
+  function peg$f256(name) {    return node('variable', { name });  }
+  function peg$f257() {    return node('set', { elements: [] });  }
+  function peg$f258(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f259(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f251() {    return node('default', {});  }
-  function peg$f252(time) {    return node('timeout', { time });  }
-  function peg$f253(time) {    return node('expires', { time });  }
-  function peg$f254(text) {    return node('comment', { text });  }
-  function peg$f255(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f256(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f257(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f258(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f259(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f260(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f261(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f262(field) {    return field;  }
-  function peg$f263() {    refuse('ip option');  }
-  function peg$f264(field) {    return field;  }
-  function peg$f265(field) {    return field;  }
-  function peg$f266() {    refuse('tcp option');  }
-  function peg$f267(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f268(field) {    return field;  }
-  function peg$f269(field) {    refuse('tcp option … ' + field);  }
-  function peg$f270(option) {    return option;  }
+  function peg$f260() {    return node('default', {});  }
+  function peg$f261(time) {    return node('timeout', { time });  }
+  function peg$f262(time) {    return node('expires', { time });  }
+  function peg$f263(text) {    return node('comment', { text });  }
+  function peg$f264(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f265(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f266(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f267(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f268(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f269(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f270(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f271(field) {    return field;  }
-  function peg$f272(field) {    return field;  }
+  function peg$f272() {    refuse('ip option');  }
   function peg$f273(field) {    return field;  }
-  function peg$f274(key) {    return node('meta', { key });  }
-  function peg$f275(key) {    return node('meta', { key });  }
-  function peg$f276(key) {    return key;  }
-  function peg$f277(key) {    refuse('meta ' + key);  }
-  function peg$f278(key) {    return key;  }
-  function peg$f279(key) {    refuse('meta ' + key);  }
-  function peg$f280(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f281(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f282(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f283(text) {    return text;  }
-  function peg$f284(key) {    return key;  }
+  function peg$f274(field) {    return field;  }
+  function peg$f275() {    refuse('tcp option');  }
+  function peg$f276(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f277(field) {    return field;  }
+  function peg$f278(field) {    refuse('tcp option … ' + field);  }
+  function peg$f279(option) {    return option;  }
+  function peg$f280(field) {    return field;  }
+  function peg$f281(field) {    return field;  }
+  function peg$f282(field) {    return field;  }
+  function peg$f283(key) {    return node('meta', { key });  }
+  function peg$f284(key) {    return node('meta', { key });  }
   function peg$f285(key) {    return key;  }
-  function peg$f286(key) {    refuse('ct ' + key);  }
-  function peg$f287(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f288(flag) {    return flag;  }
-  function peg$f289(result) {    return result;  }
-  function peg$f290(mode, modulus, offset) {
+  function peg$f286(key) {    refuse('meta ' + key);  }
+  function peg$f287(key) {    return key;  }
+  function peg$f288(key) {    refuse('meta ' + key);  }
+  function peg$f289(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f290(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f291(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f292(text) {    return text;  }
+  function peg$f293(key) {    return key;  }
+  function peg$f294(key) {    return key;  }
+  function peg$f295(key) {    refuse('ct ' + key);  }
+  function peg$f296(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f297(flag) {    return flag;  }
+  function peg$f298(result) {    return result;  }
+  function peg$f299(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f291(key, modulus, seed, offset) {
+  function peg$f300(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f292(modulus, offset) {
+  function peg$f301(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f293(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f294() {    return node('rt', { key: 'mtu' });  }
-  function peg$f295(word) {    refuse(word);  }
-  function peg$f296(word) {    refuse(word);  }
-  function peg$f297() {    refuse('exthdr');  }
-  function peg$f298(text) {    return node('word', { text });  }
-  function peg$f299(text) {    return isIpv6(text);  }
-  function peg$f300(text) {    return text;  }
-  function peg$f301(text) {    return node('word', { text });  }
-  function peg$f302(text) {    return node('word', { text });  }
-  function peg$f303(text) {    return node('word', { text: text.text });  }
-  function peg$f304(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f305(text) {
+  function peg$f302(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f303() {    return node('rt', { key: 'mtu' });  }
+  function peg$f304(word) {    refuse(word);  }
+  function peg$f305(word) {    refuse(word);  }
+  function peg$f306() {    refuse('exthdr');  }
+  function peg$f307(text) {    return node('word', { text });  }
+  function peg$f308(text) {    return isIpv6(text);  }
+  function peg$f309(text) {    return text;  }
+  function peg$f310(text) {    return node('word', { text });  }
+  function peg$f311(text) {    return node('word', { text });  }
+  function peg$f312(text) {    return node('word', { text: text.text });  }
+  function peg$f313(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f314(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f306(text) {    return node('string', { text });  }
-  function peg$f307() {    return null;  }
-  function peg$f308() {    return node('comment', {});  }
-  function peg$f309() {    return node('string', {});  }
-  function peg$f310() {    return node('number', {});  }
-  function peg$f311() {    return node('variable', {});  }
-  function peg$f312(text) {    return node('word', { text });  }
-  function peg$f313() {    return node('operator', {});  }
-  function peg$f314() {    return node('punctuation', {});  }
+  function peg$f315(text) {    return node('string', { text });  }
+  function peg$f316() {    return null;  }
+  function peg$f317() {    return node('comment', {});  }
+  function peg$f318() {    return node('string', {});  }
+  function peg$f319() {    return node('number', {});  }
+  function peg$f320() {    return node('variable', {});  }
+  function peg$f321(text) {    return node('word', { text });  }
+  function peg$f322() {    return node('operator', {});  }
+  function peg$f323() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -4542,6 +4559,177 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseCounterRef() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseTableRef();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseCounterName();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f59(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseCounterName() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseWord();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f60(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f61(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuotaRef() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseTableRef();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseQuotaName();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f62(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseQuotaName() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseWord();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f63(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f64(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+    }
+
+    return s0;
+  }
+
+  function peg$parseLimitRef() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$parseTableRef();
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parse_();
+      s3 = peg$parseLimitName();
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f65(s1, s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseLimitName() {
+    let s0, s1, s2;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$parseWord();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = peg$currPos;
+      s2 = peg$f66(s1);
+      if (s2) {
+        s2 = undefined;
+      } else {
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f67(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e56); }
+    }
+
+    return s0;
+  }
+
   function peg$parseBlock() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
@@ -4581,7 +4769,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f59(s4, s5);
+          s0 = peg$f68(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4631,7 +4819,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f60(s4, s5);
+            s0 = peg$f69(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4672,7 +4860,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f61(s4, s6);
+                s0 = peg$f70(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4717,7 +4905,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f62(s4, s6);
+                  s0 = peg$f71(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4756,7 +4944,7 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseChainRef();
+                s4 = peg$parseCounterRef();
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
                   s6 = peg$parse_();
@@ -4774,7 +4962,7 @@ function peg$parse(input, options) {
                     s5 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f63(s4, s5);
+                  s0 = peg$f72(s4, s5);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4809,7 +4997,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  s4 = peg$parseChainRef();
+                  s4 = peg$parseQuotaRef();
                   if (s4 !== peg$FAILED) {
                     s5 = peg$parse_();
                     s6 = peg$parseQuotaBody();
@@ -4818,7 +5006,7 @@ function peg$parse(input, options) {
                     }
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f64(s4, s6);
+                      s0 = peg$f73(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -4857,7 +5045,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$parseChainRef();
+                    s4 = peg$parseLimitRef();
                     if (s4 !== peg$FAILED) {
                       s5 = peg$parse_();
                       s6 = peg$parseLimitBody();
@@ -4866,7 +5054,7 @@ function peg$parse(input, options) {
                       }
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f65(s4, s6);
+                        s0 = peg$f74(s4, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -4931,7 +5119,7 @@ function peg$parse(input, options) {
                             s9 = peg$parseHelperBody();
                             if (s9 !== peg$FAILED) {
                               peg$savedPos = s0;
-                              s0 = peg$f66(s7, s9);
+                              s0 = peg$f75(s7, s9);
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -5027,7 +5215,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f67(s1);
+        s0 = peg$f76(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5093,7 +5281,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f68(s4);
+              s0 = peg$f77(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5173,7 +5361,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f69(s3);
+        s0 = peg$f78(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5218,7 +5406,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f70(s4, s6);
+              s0 = peg$f79(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5263,7 +5451,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f71(s4, s6);
+                s0 = peg$f80(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -5308,7 +5496,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f72(s4, s6);
+                  s0 = peg$f81(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5347,13 +5535,13 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseName();
+                s4 = peg$parseCounterName();
                 if (s4 !== peg$FAILED) {
                   s5 = peg$parse_();
                   s6 = peg$parseCounterBody();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f73(s4, s6);
+                    s0 = peg$f82(s4, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -5392,13 +5580,13 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  s4 = peg$parseName();
+                  s4 = peg$parseQuotaName();
                   if (s4 !== peg$FAILED) {
                     s5 = peg$parse_();
                     s6 = peg$parseQuotaBody();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f74(s4, s6);
+                      s0 = peg$f83(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5437,13 +5625,13 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$parseName();
+                    s4 = peg$parseLimitName();
                     if (s4 !== peg$FAILED) {
                       s5 = peg$parse_();
                       s6 = peg$parseLimitBody();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f75(s4, s6);
+                        s0 = peg$f84(s4, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5508,7 +5696,7 @@ function peg$parse(input, options) {
                             s9 = peg$parseHelperBody();
                             if (s9 !== peg$FAILED) {
                               peg$savedPos = s0;
-                              s0 = peg$f76(s7, s9);
+                              s0 = peg$f85(s7, s9);
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -5576,7 +5764,7 @@ function peg$parse(input, options) {
                           }
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s4;
-                            s4 = peg$f77();
+                            s4 = peg$f86();
                           } else {
                             peg$currPos = s4;
                             s4 = peg$FAILED;
@@ -5607,7 +5795,7 @@ function peg$parse(input, options) {
                             }
                             if (s6 !== peg$FAILED) {
                               peg$savedPos = s4;
-                              s4 = peg$f78();
+                              s4 = peg$f87();
                             } else {
                               peg$currPos = s4;
                               s4 = peg$FAILED;
@@ -5619,7 +5807,7 @@ function peg$parse(input, options) {
                         }
                         if (s4 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f79(s4);
+                          s0 = peg$f88(s4);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -5657,7 +5845,7 @@ function peg$parse(input, options) {
                           s4 = peg$parseCommentText();
                           if (s4 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f80(s4);
+                            s0 = peg$f89(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -5747,7 +5935,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f81(s3);
+        s0 = peg$f90(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5833,7 +6021,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f82(s4, s9);
+                      s11 = peg$f91(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -5880,7 +6068,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f83(s4, s9, s15, s16);
+                        s0 = peg$f92(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5922,7 +6110,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f84(s1);
+          s1 = peg$f93(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -5967,7 +6155,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f85();
+                  s0 = peg$f94();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6009,7 +6197,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f86(s4);
+                  s0 = peg$f95(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6029,7 +6217,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f87(s1);
+                  s1 = peg$f96(s1);
                 }
                 s0 = s1;
               }
@@ -6091,7 +6279,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f88(s1);
+        s0 = peg$f97(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6176,7 +6364,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f89(s1);
+        s0 = peg$f98(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6222,7 +6410,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f90(s1);
+          s0 = peg$f99(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6260,7 +6448,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f91(s1, s2);
+      s0 = peg$f100(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6301,7 +6489,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f92(s1, s2);
+        s0 = peg$f101(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6319,7 +6507,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f93(s1);
+      s1 = peg$f102(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -6358,7 +6546,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f94(s4);
+          s0 = peg$f103(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6415,7 +6603,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f104(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6480,7 +6668,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f96(s3);
+        s0 = peg$f105(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6522,7 +6710,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f97(s4);
+            s0 = peg$f106(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6590,7 +6778,7 @@ function peg$parse(input, options) {
               s9 = peg$parseNumber();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f98(s4, s9);
+                s0 = peg$f107(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6638,7 +6826,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f99(s1, s2);
+      s0 = peg$f108(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6674,7 +6862,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f100(s4);
+          s0 = peg$f109(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6712,7 +6900,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f101(s4);
+            s0 = peg$f110(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6780,7 +6968,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f102(s3);
+        s0 = peg$f111(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6843,7 +7031,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f103(s3);
+        s0 = peg$f112(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6883,7 +7071,7 @@ function peg$parse(input, options) {
         s4 = peg$parseCommentText();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f104(s4);
+          s0 = peg$f113(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6948,7 +7136,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105(s1);
+        s0 = peg$f114(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7039,7 +7227,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f106(s3);
+        s0 = peg$f115(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7102,7 +7290,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f107(s4, s9);
+                s0 = peg$f116(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7152,7 +7340,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f108(s4);
+            s0 = peg$f117(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7210,7 +7398,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f109(s1);
+        s0 = peg$f118(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7312,7 +7500,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f110(s3);
+        s0 = peg$f119(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7403,7 +7591,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f111(s3);
+        s0 = peg$f120(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7452,7 +7640,7 @@ function peg$parse(input, options) {
           s6 = peg$parseElementList();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f112(s6);
+            s0 = peg$f121(s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7497,7 +7685,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f113();
+        s0 = peg$f122();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7537,7 +7725,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f114(s4);
+          s0 = peg$f123(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7609,7 +7797,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f115(s4, s5);
+          s0 = peg$f124(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7672,7 +7860,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f116(s4, s5);
+            s0 = peg$f125(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7758,7 +7946,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f117(s4, s5);
+              s0 = peg$f126(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7796,7 +7984,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f118(s4);
+                s0 = peg$f127(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7834,7 +8022,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseNumber();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f119(s4);
+                  s0 = peg$f128(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -7904,7 +8092,7 @@ function peg$parse(input, options) {
                     }
                     if (s5 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f120(s4);
+                      s0 = peg$f129(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7946,7 +8134,7 @@ function peg$parse(input, options) {
                     s4 = peg$parseCommentText();
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f121(s4);
+                      s0 = peg$f130(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -7995,7 +8183,7 @@ function peg$parse(input, options) {
                       }
                     }
                     peg$savedPos = s0;
-                    s0 = peg$f122(s1, s2);
+                    s0 = peg$f131(s1, s2);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8069,7 +8257,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f123(s1);
+        s0 = peg$f132(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8142,7 +8330,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f124(s1, s2);
+      s0 = peg$f133(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8178,7 +8366,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f125(s4);
+          s0 = peg$f134(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8228,7 +8416,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f126(s1);
+          s0 = peg$f135(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8242,7 +8430,7 @@ function peg$parse(input, options) {
         s1 = peg$parseObjectKind();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f127(s1);
+          s1 = peg$f136(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -8267,7 +8455,7 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f128();
+              s0 = peg$f137();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8313,7 +8501,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f129(s4);
+          s0 = peg$f138(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8348,7 +8536,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f130();
+          s0 = peg$f139();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8373,7 +8561,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f131(s1);
+      s1 = peg$f140(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -8465,7 +8653,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f132(s1, s2, s3);
+      s0 = peg$f141(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8518,7 +8706,7 @@ function peg$parse(input, options) {
                           }
                           if (s2 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f133();
+                            s0 = peg$f142();
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -8594,7 +8782,7 @@ function peg$parse(input, options) {
                                         s10 = peg$parseTcpOptionName();
                                         if (s10 !== peg$FAILED) {
                                           peg$savedPos = s0;
-                                          s0 = peg$f134(s10);
+                                          s0 = peg$f143(s10);
                                         } else {
                                           peg$currPos = s0;
                                           s0 = peg$FAILED;
@@ -8655,7 +8843,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f135(s1);
+      s1 = peg$f144(s1);
     }
     s0 = s1;
 
@@ -8669,7 +8857,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f136(s1);
+      s1 = peg$f145(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -8715,7 +8903,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f137(s1, s4);
+            s0 = peg$f146(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8790,7 +8978,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f138(s1);
+        s0 = peg$f147(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8882,7 +9070,7 @@ function peg$parse(input, options) {
           s4 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f139(s3, s4);
+        s0 = peg$f148(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8948,7 +9136,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseSetOperand();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f140(s1, s6, s11);
+                  s0 = peg$f149(s1, s6, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9046,7 +9234,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f141(s1, s7);
+              s0 = peg$f150(s1, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9098,7 +9286,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLimitRate();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f142(s4);
+          s0 = peg$f151(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9188,7 +9376,7 @@ function peg$parse(input, options) {
             s6 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f143(s4, s5, s6);
+          s0 = peg$f152(s4, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9232,7 +9420,7 @@ function peg$parse(input, options) {
         s4 = peg$parseQuotaBytes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f144(s4);
+          s0 = peg$f153(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9341,7 +9529,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f145(s1, s3, s4);
+      s0 = peg$f154(s1, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9360,7 +9548,7 @@ function peg$parse(input, options) {
       s3 = peg$parseByteUnit();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f146(s1, s3);
+        s0 = peg$f155(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9454,7 +9642,7 @@ function peg$parse(input, options) {
             s8 = peg$parseNumber();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f147(s7, s8);
+              s0 = peg$f156(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9510,7 +9698,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f148(s1, s3, s6);
+          s0 = peg$f157(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9575,7 +9763,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f149(s1);
+        s0 = peg$f158(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9655,7 +9843,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f150(s1);
+        s0 = peg$f159(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9721,7 +9909,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f151(s4);
+              s6 = peg$f160(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -9735,7 +9923,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f152(s4, s6);
+            s0 = peg$f161(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9802,7 +9990,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f153(s3);
+        s0 = peg$f162(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9845,7 +10033,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f154(s4);
+          s0 = peg$f163(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9883,7 +10071,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f155(s4);
+            s0 = peg$f164(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9921,7 +10109,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f156(s4);
+              s0 = peg$f165(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9959,7 +10147,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f157(s4);
+                s0 = peg$f166(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -9997,7 +10185,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f158(s4);
+                  s0 = peg$f167(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10035,7 +10223,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f159(s4);
+                    s0 = peg$f168(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10132,7 +10320,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f160(s4, s5);
+          s0 = peg$f169(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10187,7 +10375,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f161();
+              s0 = peg$f170();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10250,7 +10438,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f162(s1);
+            s0 = peg$f171(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10304,7 +10492,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f163(s1);
+        s0 = peg$f172(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10420,7 +10608,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f164(s1);
+        s0 = peg$f173(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10502,7 +10690,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f165(s3);
+        s0 = peg$f174(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10559,7 +10747,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f166();
+            s0 = peg$f175();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10659,7 +10847,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f167(s1, s5);
+            s0 = peg$f176(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10720,7 +10908,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f168(s1, s4, s5);
+          s0 = peg$f177(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10826,7 +11014,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f169(s1, s3, s4);
+          s0 = peg$f178(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10922,7 +11110,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f170(s1, s3, s4);
+            s0 = peg$f179(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10979,7 +11167,7 @@ function peg$parse(input, options) {
           s7 = peg$parseNatValue();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f171(s1, s2, s7);
+            s0 = peg$f180(s1, s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11025,7 +11213,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatWhere();
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f172(s1, s2, s3);
+        s4 = peg$f181(s1, s2, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -11033,7 +11221,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f173(s1, s2, s3);
+          s0 = peg$f182(s1, s2, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11137,7 +11325,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f174(s1, s2);
+        s0 = peg$f183(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11186,7 +11374,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f175(s1);
+        s0 = peg$f184(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11252,7 +11440,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f176();
+              s0 = peg$f185();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11316,7 +11504,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f177(s1);
+        s0 = peg$f186(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11345,7 +11533,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f178(s3);
+        s0 = peg$f187(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11362,7 +11550,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f179(s1);
+        s2 = peg$f188(s1);
         if (s2) {
           s2 = peg$FAILED;
         } else {
@@ -11416,7 +11604,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f180(s1, s3);
+          s0 = peg$f189(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11462,7 +11650,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f181(s1, s2);
+      s0 = peg$f190(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11534,7 +11722,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f182(s1, s2);
+      s0 = peg$f191(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11570,7 +11758,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f183(s1);
+    s1 = peg$f192(s1);
     s0 = s1;
 
     return s0;
@@ -11631,7 +11819,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f184(s1, s2);
+      s0 = peg$f193(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11688,7 +11876,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f185(s1);
+        s0 = peg$f194(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11794,7 +11982,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f186(s2);
+            s0 = peg$f195(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11888,7 +12076,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f187(s4);
+                  s0 = peg$f196(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -11978,7 +12166,7 @@ function peg$parse(input, options) {
                     s10 = peg$parseMapped();
                     if (s10 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f188(s10);
+                      s0 = peg$f197(s10);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12069,7 +12257,7 @@ function peg$parse(input, options) {
                 s7 = peg$parseMapped();
                 if (s7 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f189(s2, s7);
+                  s0 = peg$f198(s2, s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -12151,7 +12339,7 @@ function peg$parse(input, options) {
                         s10 = peg$parseMappedList();
                         if (s10 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f190(s10);
+                          s0 = peg$f199(s10);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12228,7 +12416,7 @@ function peg$parse(input, options) {
                         s9 = peg$parseMapped();
                         if (s9 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f191(s4, s9);
+                          s0 = peg$f200(s4, s9);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12324,7 +12512,7 @@ function peg$parse(input, options) {
                           }
                           if (s8 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f192(s4);
+                            s0 = peg$f201(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -12377,7 +12565,7 @@ function peg$parse(input, options) {
                         s6 = peg$parseMapped();
                         if (s6 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f193(s1, s6);
+                          s0 = peg$f202(s1, s6);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12425,7 +12613,7 @@ function peg$parse(input, options) {
                           s6 = peg$parseMappedList();
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f194(s1, s6);
+                            s0 = peg$f203(s1, s6);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -12493,7 +12681,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f195(s1);
+        s0 = peg$f204(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12566,7 +12754,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f196(s1, s2);
+        s0 = peg$f205(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12676,7 +12864,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f197(s1, s4, s8, s10);
+                s0 = peg$f206(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12770,7 +12958,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f198(s4, s7);
+                s8 = peg$f207(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12781,7 +12969,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f199(s4, s7, s10);
+                    s0 = peg$f208(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -12862,7 +13050,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f200(s1, s2, s3);
+      s0 = peg$f209(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -12898,7 +13086,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f201(s4);
+          s0 = peg$f210(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13008,7 +13196,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f202(s1);
+        s0 = peg$f211(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13039,7 +13227,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f203();
+          s0 = peg$f212();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13066,7 +13254,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f204(s1, s3);
+        s0 = peg$f213(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13106,7 +13294,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f205(s4);
+          s0 = peg$f214(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13135,7 +13323,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f206(s1, s3);
+      s0 = peg$f215(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13189,7 +13377,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f207();
+      s1 = peg$f216();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13235,7 +13423,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f208();
+        s1 = peg$f217();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13281,7 +13469,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f209();
+          s1 = peg$f218();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13327,7 +13515,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f210();
+            s1 = peg$f219();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13402,7 +13590,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f211();
+              s1 = peg$f220();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13477,7 +13665,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f212();
+                s1 = peg$f221();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13491,7 +13679,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f213();
+                  s1 = peg$f222();
                 }
                 s0 = s1;
               }
@@ -13540,7 +13728,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f214(s1, s2);
+          s0 = peg$f223(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13611,7 +13799,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f215(s1, s2);
+        s0 = peg$f224(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13679,7 +13867,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f216(s1, s2);
+      s0 = peg$f225(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13743,7 +13931,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f217(s1, s2);
+      s0 = peg$f226(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13795,7 +13983,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f218(s1, s2);
+      s0 = peg$f227(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13831,7 +14019,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f219(s3);
+            s0 = peg$f228(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -13894,7 +14082,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f220();
+      s1 = peg$f229();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13940,7 +14128,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f221();
+        s1 = peg$f230();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13986,7 +14174,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f222();
+          s1 = peg$f231();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -14032,7 +14220,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f223();
+            s1 = peg$f232();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14078,7 +14266,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f224();
+              s1 = peg$f233();
             }
             s0 = s1;
           }
@@ -14108,7 +14296,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2);
+      s0 = peg$f234(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14172,7 +14360,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f235(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14208,7 +14396,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f227(s4);
+          s0 = peg$f236(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14280,7 +14468,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f228(s1, s2);
+      s0 = peg$f237(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14318,7 +14506,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f229(s2);
+        s0 = peg$f238(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14386,7 +14574,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f230(s1, s2);
+      s0 = peg$f239(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14414,7 +14602,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f231(s1, s2);
+      s0 = peg$f240(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14439,7 +14627,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f232(s3);
+        s0 = peg$f241(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14462,7 +14650,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f233(s3);
+          s0 = peg$f242(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14519,7 +14707,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f243(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14693,7 +14881,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f235(s1, s2);
+      s0 = peg$f244(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14821,7 +15009,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f236(s1, s2);
+      s0 = peg$f245(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14873,7 +15061,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f237(s1, s2);
+      s0 = peg$f246(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14927,7 +15115,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f238();
+      s1 = peg$f247();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14973,7 +15161,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f239();
+        s1 = peg$f248();
       }
       s0 = s1;
     }
@@ -15006,7 +15194,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f240(s3);
+          s0 = peg$f249(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15039,7 +15227,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f241(s1);
+        s1 = peg$f250(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -15047,7 +15235,7 @@ function peg$parse(input, options) {
         s1 = peg$parseClassId();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f242(s1);
+          s1 = peg$f251(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -15057,7 +15245,7 @@ function peg$parse(input, options) {
             s1 = peg$parseQuoted();
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f243(s1);
+              s1 = peg$f252(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -15091,7 +15279,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f244(s1);
+                s1 = peg$f253(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -15099,7 +15287,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseWord();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = peg$currPos;
-                  s2 = peg$f245(s1);
+                  s2 = peg$f254(s1);
                   if (s2) {
                     s2 = undefined;
                   } else {
@@ -15107,7 +15295,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f246(s1);
+                    s0 = peg$f255(s1);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15152,7 +15340,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f247(s2);
+        s0 = peg$f256(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15187,7 +15375,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f248();
+        s0 = peg$f257();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15367,7 +15555,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f249(s3, s4);
+            s0 = peg$f258(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15461,7 +15649,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f250(s1, s2, s3, s4);
+      s0 = peg$f259(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15483,7 +15671,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f251();
+      s1 = peg$f260();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15523,7 +15711,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f252(s4);
+          s0 = peg$f261(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15561,7 +15749,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f253(s4);
+            s0 = peg$f262(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15599,7 +15787,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f254(s4);
+              s0 = peg$f263(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15705,7 +15893,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f255(s4);
+          s0 = peg$f264(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15743,7 +15931,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f256(s4);
+            s0 = peg$f265(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15781,7 +15969,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f257(s4);
+              s0 = peg$f266(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15819,7 +16007,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f258(s4);
+                s0 = peg$f267(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -15857,7 +16045,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f259(s4);
+                  s0 = peg$f268(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -15895,7 +16083,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f260(s4);
+                    s0 = peg$f269(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15965,7 +16153,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f261(s4);
+                        s0 = peg$f270(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -16121,7 +16309,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f262(s1);
+        s0 = peg$f271(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16152,7 +16340,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f263();
+          s0 = peg$f272();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16268,7 +16456,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f264(s1);
+        s0 = peg$f273(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16392,7 +16580,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f265(s1);
+        s0 = peg$f274(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16443,7 +16631,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f266();
+            s0 = peg$f275();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16520,7 +16708,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f267(s7, s8);
+              s0 = peg$f276(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16629,7 +16817,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f268(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16675,7 +16863,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f269(s1);
+          s0 = peg$f278(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16878,7 +17066,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f270(s1);
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16948,7 +17136,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17045,7 +17233,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17142,7 +17330,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f273(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17182,7 +17370,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f274(s4);
+          s0 = peg$f283(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17200,7 +17388,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f275(s1);
+        s1 = peg$f284(s1);
       }
       s0 = s1;
     }
@@ -17274,7 +17462,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f276(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17419,7 +17607,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f277(s1);
+          s0 = peg$f286(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17574,7 +17762,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f278(s1);
+        s0 = peg$f287(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17665,7 +17853,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f279(s1);
+          s0 = peg$f288(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17761,7 +17949,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f280(s4, s9);
+                  s0 = peg$f289(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -17852,7 +18040,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f281(s4, s6, s7);
+              s0 = peg$f290(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17894,7 +18082,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f282(s4);
+              s0 = peg$f291(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -17952,7 +18140,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f292(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18076,7 +18264,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f284(s1);
+        s0 = peg$f293(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18263,7 +18451,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f285(s1);
+        s0 = peg$f294(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18318,7 +18506,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f286(s1);
+          s0 = peg$f295(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18410,7 +18598,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f287(s4, s5, s7);
+            s0 = peg$f296(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18497,7 +18685,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f288(s1);
+        s0 = peg$f297(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18558,7 +18746,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f289(s1);
+        s0 = peg$f298(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18693,7 +18881,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f290(s4, s10, s11);
+                  s0 = peg$f299(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18820,7 +19008,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f291(s4, s9, s10, s11);
+                s0 = peg$f300(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -18894,7 +19082,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f292(s7, s8);
+                s0 = peg$f301(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19053,7 +19241,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f293(s2, s7, s11);
+                  s0 = peg$f302(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19173,7 +19361,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f294();
+            s0 = peg$f303();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19277,7 +19465,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f295(s1);
+          s0 = peg$f304(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19515,7 +19703,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f296(s1);
+            s0 = peg$f305(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19550,7 +19738,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f297();
+            s0 = peg$f306();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -20135,7 +20323,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f298(s1);
+      s1 = peg$f307(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20252,7 +20440,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f299(s1);
+      s2 = peg$f308(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20260,7 +20448,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f300(s1);
+        s0 = peg$f309(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20747,7 +20935,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f301(s1);
+      s1 = peg$f310(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20805,7 +20993,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f302(s1);
+      s1 = peg$f311(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20813,7 +21001,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f303(s1);
+        s1 = peg$f312(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -20887,7 +21075,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f304(s1);
+      s1 = peg$f313(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20907,7 +21095,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f305(s1);
+      s1 = peg$f314(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20929,7 +21117,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f306(s1);
+        s1 = peg$f315(s1);
       }
       s0 = s1;
     }
@@ -21586,7 +21774,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f307();
+      s1 = peg$f316();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21618,7 +21806,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f308();
+        s0 = peg$f317();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21662,7 +21850,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f309();
+          s0 = peg$f318();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21707,7 +21895,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f310();
+            s1 = peg$f319();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21723,7 +21911,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f311();
+                s0 = peg$f320();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21737,7 +21925,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f312(s1);
+                s1 = peg$f321(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21805,7 +21993,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f313();
+                  s1 = peg$f322();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -21819,7 +22007,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f314();
+                    s1 = peg$f323();
                   }
                   s0 = s1;
                 }
