@@ -6,6 +6,7 @@ import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
 import { count, objectPasses, quotaPasses } from './evaluate-object';
 import { compileUpdate } from './evaluate-update';
+import { compileLabelSet, compileLabels } from './labels';
 import { compileMatch } from './match';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
@@ -92,6 +93,17 @@ export function compileStatement(statement: Statement, table: Table): Step {
 			return compileAssign(statement, table);
 		case 'nat':
 			return compileNat(statement, table);
+		case 'label': {
+			const matches = compileLabels(statement);
+			return (ctx) => (matches(ctx) ? null : BREAK);
+		}
+		case 'label set': {
+			const give = compileLabelSet(statement.labels);
+			return (ctx) => {
+				give(ctx);
+				return null;
+			};
+		}
 		case 'notrack':
 			return (ctx) => {
 				ctx.notrack();

@@ -158,6 +158,9 @@ export type Statement =
 			readonly value: Expression;
 	  }
 	| NatStatement
+	| LabelMatch
+	/** Give the flow labels, beside those that it has. */
+	| { readonly kind: 'label set'; readonly labels: readonly number[] }
 	| { readonly kind: 'notrack' }
 	/** `reset tcp option`: by nft's name. */
 	| { readonly kind: 'strip'; readonly option: string }
@@ -181,6 +184,16 @@ export type Statement =
 	  }
 	/** A match or target of iptables that has no twin in nft (`-m statistic`, `-m set`, `-j CT` with several options …). */
 	| XtStatement;
+
+/** `ct label`: labels of the flow, by number. */
+export interface LabelMatch {
+	readonly kind: 'label';
+	/** `in`: any of them, `not in`: none; `==`: these and no others. */
+	readonly op: 'in' | 'not in' | '==' | '!=';
+	readonly labels: readonly number[];
+	/** The only labels that are looked at. */
+	readonly mask?: readonly number[];
+}
 
 /** Evaluated by the iptables side, which registers what it can do by name. */
 export interface XtStatement {

@@ -380,11 +380,11 @@ function peg$parse(input, options) {
   const peg$c162 = "persistent";
   const peg$c163 = "meta";
   const peg$c164 = "pkttype";
-  const peg$c165 = "label";
-  const peg$c166 = "event";
-  const peg$c167 = "mark";
-  const peg$c168 = "nftrace";
-  const peg$c169 = "zone";
+  const peg$c165 = "event";
+  const peg$c166 = "mark";
+  const peg$c167 = "nftrace";
+  const peg$c168 = "zone";
+  const peg$c169 = "label";
   const peg$c170 = "update";
   const peg$c171 = "queue";
   const peg$c172 = "dup";
@@ -762,11 +762,11 @@ function peg$parse(input, options) {
   const peg$e174 = peg$literalExpectation("persistent", false);
   const peg$e175 = peg$literalExpectation("meta", false);
   const peg$e176 = peg$literalExpectation("pkttype", false);
-  const peg$e177 = peg$literalExpectation("label", false);
-  const peg$e178 = peg$literalExpectation("event", false);
-  const peg$e179 = peg$literalExpectation("mark", false);
-  const peg$e180 = peg$literalExpectation("nftrace", false);
-  const peg$e181 = peg$literalExpectation("zone", false);
+  const peg$e177 = peg$literalExpectation("event", false);
+  const peg$e178 = peg$literalExpectation("mark", false);
+  const peg$e179 = peg$literalExpectation("nftrace", false);
+  const peg$e180 = peg$literalExpectation("zone", false);
+  const peg$e181 = peg$literalExpectation("label", false);
   const peg$e182 = peg$literalExpectation("update", false);
   const peg$e183 = peg$literalExpectation("queue", false);
   const peg$e184 = peg$literalExpectation("dup", false);
@@ -1191,7 +1191,7 @@ function peg$parse(input, options) {
   function peg$f193(head, tail) {    return [head, ...tail];  }
   function peg$f194(flag) {    return flag;  }
   function peg$f195(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f196(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f196() {    refuse('ct secmark set');  }
   function peg$f197(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
   function peg$f198(key, value) {    return node('assign', { target: 'meta', key, value });  }
   function peg$f199(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
@@ -12021,27 +12021,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          s4 = peg$currPos;
-          if (input.substr(peg$currPos, 5) === peg$c165) {
-            s5 = peg$c165;
-            peg$currPos += 5;
+          if (input.substr(peg$currPos, 7) === peg$c56) {
+            s4 = peg$c56;
+            peg$currPos += 7;
           } else {
-            s5 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e177); }
-          }
-          if (s5 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c56) {
-              s5 = peg$c56;
-              peg$currPos += 7;
-            } else {
-              s5 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e58); }
-            }
-          }
-          if (s5 !== peg$FAILED) {
-            s4 = input.substring(s4, peg$currPos);
-          } else {
-            s4 = s5;
+            s4 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e58); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -12076,7 +12061,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f196(s4);
+                  s0 = peg$f196();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -12296,12 +12281,12 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                if (input.substr(peg$currPos, 5) === peg$c166) {
-                  s4 = peg$c166;
+                if (input.substr(peg$currPos, 5) === peg$c165) {
+                  s4 = peg$c165;
                   peg$currPos += 5;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e178); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e177); }
                 }
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
@@ -12647,20 +12632,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c167) {
-      s2 = peg$c167;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s2 = peg$c166;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e179); }
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c168) {
-        s2 = peg$c168;
+      if (input.substr(peg$currPos, 7) === peg$c167) {
+        s2 = peg$c167;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e180); }
+        if (peg$silentFails === 0) { peg$fail(peg$e179); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -12711,20 +12696,20 @@ function peg$parse(input, options) {
       s1 = null;
     }
     s2 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c167) {
-      s3 = peg$c167;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s3 = peg$c166;
       peg$currPos += 4;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e179); }
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s3 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c169) {
-        s3 = peg$c169;
+      if (input.substr(peg$currPos, 4) === peg$c168) {
+        s3 = peg$c168;
         peg$currPos += 4;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e181); }
+        if (peg$silentFails === 0) { peg$fail(peg$e180); }
       }
       if (s3 === peg$FAILED) {
         if (input.substr(peg$currPos, 6) === peg$c25) {
@@ -12733,6 +12718,15 @@ function peg$parse(input, options) {
         } else {
           s3 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e25); }
+        }
+        if (s3 === peg$FAILED) {
+          if (input.substr(peg$currPos, 5) === peg$c169) {
+            s3 = peg$c169;
+            peg$currPos += 5;
+          } else {
+            s3 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e181); }
+          }
         }
       }
     }
@@ -17629,12 +17623,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c167) {
-      s2 = peg$c167;
+    if (input.substr(peg$currPos, 4) === peg$c166) {
+      s2 = peg$c166;
       peg$currPos += 4;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e179); }
+      if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s2 === peg$FAILED) {
       if (input.substr(peg$currPos, 7) === peg$c264) {
@@ -17709,12 +17703,12 @@ function peg$parse(input, options) {
                         if (peg$silentFails === 0) { peg$fail(peg$e176); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c168) {
-                          s2 = peg$c168;
+                        if (input.substr(peg$currPos, 7) === peg$c167) {
+                          s2 = peg$c167;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e180); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e179); }
                         }
                         if (s2 === peg$FAILED) {
                           if (input.substr(peg$currPos, 5) === peg$c134) {
@@ -18230,12 +18224,12 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e299); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c169) {
-                        s2 = peg$c169;
+                      if (input.substr(peg$currPos, 4) === peg$c168) {
+                        s2 = peg$c168;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e180); }
                       }
                     }
                   }
@@ -18306,12 +18300,12 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e302); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c167) {
-            s2 = peg$c167;
+          if (input.substr(peg$currPos, 4) === peg$c166) {
+            s2 = peg$c166;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e179); }
+            if (peg$silentFails === 0) { peg$fail(peg$e178); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 10) === peg$c288) {
@@ -18378,12 +18372,12 @@ function peg$parse(input, options) {
                             if (peg$silentFails === 0) { peg$fail(peg$e234); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 4) === peg$c169) {
-                              s2 = peg$c169;
+                            if (input.substr(peg$currPos, 4) === peg$c168) {
+                              s2 = peg$c168;
                               peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e180); }
                             }
                             if (s2 === peg$FAILED) {
                               if (input.substr(peg$currPos, 2) === peg$c216) {
@@ -18416,6 +18410,15 @@ function peg$parse(input, options) {
                                     } else {
                                       s2 = peg$FAILED;
                                       if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                                    }
+                                    if (s2 === peg$FAILED) {
+                                      if (input.substr(peg$currPos, 5) === peg$c169) {
+                                        s2 = peg$c169;
+                                        peg$currPos += 5;
+                                      } else {
+                                        s2 = peg$FAILED;
+                                        if (peg$silentFails === 0) { peg$fail(peg$e181); }
+                                      }
                                     }
                                   }
                                 }
@@ -18471,21 +18474,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e177); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c166) {
-          s2 = peg$c166;
-          peg$currPos += 5;
+        if (input.substr(peg$currPos, 7) === peg$c56) {
+          s2 = peg$c56;
+          peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e178); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c56) {
-            s2 = peg$c56;
-            peg$currPos += 7;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e58); }
-          }
+          if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -18640,12 +18634,12 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e234); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c167) {
-          s2 = peg$c167;
+        if (input.substr(peg$currPos, 4) === peg$c166) {
+          s2 = peg$c166;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e179); }
+          if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c270) {
@@ -20084,12 +20078,12 @@ function peg$parse(input, options) {
                                                                                       if (peg$silentFails === 0) { peg$fail(peg$e351); }
                                                                                     }
                                                                                     if (s0 === peg$FAILED) {
-                                                                                      if (input.substr(peg$currPos, 4) === peg$c167) {
-                                                                                        s0 = peg$c167;
+                                                                                      if (input.substr(peg$currPos, 4) === peg$c166) {
+                                                                                        s0 = peg$c166;
                                                                                         peg$currPos += 4;
                                                                                       } else {
                                                                                         s0 = peg$FAILED;
-                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e179); }
+                                                                                        if (peg$silentFails === 0) { peg$fail(peg$e178); }
                                                                                       }
                                                                                       if (s0 === peg$FAILED) {
                                                                                         if (input.substr(peg$currPos, 8) === peg$c337) {

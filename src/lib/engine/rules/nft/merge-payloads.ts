@@ -150,7 +150,7 @@ export function mergePayloads(statements: readonly Statement[]): Statement[] {
 	for (const statement of statements) {
 		const candidate = candidateOf(statement);
 		if (candidate) waiting.push(candidate);
-		else if (statement.kind === 'match') continue;
+		else if (statement.kind === 'match' || statement.kind === 'label') continue;
 		// A single match waits on behind a statement that is none.
 		if (candidate ? waiting.length >= AT_ONCE : waiting.length > 1) {
 			merge(waiting);

@@ -47,7 +47,7 @@ const UNSAID = new Set(
 	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
 	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr
 	rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
-	sdif sdifname bri_iifpvid ibrpvid ibrvproto label event option ingress egress device
+	sdif sdifname bri_iifpvid ibrpvid ibrvproto event option ingress egress device
 	offload redefine undefine hooks flowtables meters secmarks synproxys owner
 	timeout expectation # \\`.split(/\s+/)
 );

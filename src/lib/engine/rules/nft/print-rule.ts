@@ -19,6 +19,7 @@ import type { PrintContext, PrintOptions } from './print-value';
 import { printCount } from './print-count';
 import { printEach } from './print-each';
 import { printField } from './print-field';
+import { printLabels } from './print-labels';
 import { printLimit } from './print-limit';
 import { printDuration } from './print-number';
 import { printQuota } from './print-quota';
@@ -154,6 +155,10 @@ function printStatement(
 			return printAssign(statement, context);
 		case 'nat':
 			return printNat(statement, table, context);
+		case 'label':
+			return printLabels(statement);
+		case 'label set':
+			return `ct label set ${statement.labels.join(' | ')}`;
 		case 'notrack':
 			return 'notrack';
 		case 'strip':

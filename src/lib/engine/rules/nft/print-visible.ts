@@ -178,7 +178,7 @@ export function visible(
 			const { layer } = dependency;
 			if (layer === 'transport' && pending.network?.what.by === 'ct') drop('network');
 			pending[layer] = { at, what: dependency };
-		} else if (statement.kind !== 'match' && statement.kind !== 'vmap') {
+		} else if (!['match', 'label', 'vmap'].includes(statement.kind)) {
 			forget();
 		}
 	});

@@ -253,6 +253,8 @@ export class ExpressionTranslator {
 	}
 
 	private ct(node: Extract<Expr, { kind: 'ct' }>): Expression {
+		if (node.key === 'label')
+			throw notModelled(node, 'a label elsewhere than in a match of its own');
 		let key = node.key as CtKey;
 		if (!node.direction && DIRECTED.has(key)) {
 			const word = key === 'saddr' || key === 'daddr' ? `ip ${key}` : key;

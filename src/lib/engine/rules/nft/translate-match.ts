@@ -5,6 +5,7 @@ import { Fault, notModelled } from './fault';
 import { typesOf } from './selectors';
 import { tcpOption } from './translate-expression';
 import type { ExpressionTranslator } from './translate-expression';
+import { labelMatch } from './translate-labels';
 import { maskedRaw, namedByPlace } from './translate-raw';
 import type { RuleScope } from './translate-rule';
 import type { Sets } from './translate-set';
@@ -26,6 +27,8 @@ export class MatchTranslator {
 
 	/** One match, with its protocols made sure of before it. */
 	match(node: Extract<StatementNode, { kind: 'match' }>): Statement {
+		const labels = labelMatch(node, this.values);
+		if (labels) return labels;
 		const right = this.values.resolve(node.right);
 		if (node.left.kind === 'tcp option' && node.left.field === null)
 			return this.presence(node, right);

@@ -20,6 +20,7 @@ import { META_TYPES, keyTypesOf, typesOf } from './selectors';
 import { ExpressionTranslator, tcpOption } from './translate-expression';
 import { translateField } from './translate-field';
 import { translateCount } from './translate-count';
+import { labelsOf } from './translate-labels';
 import { translateLimit } from './translate-limit';
 import { MOST_OWN, translateOwn } from './translate-own';
 import { translateQuota } from './translate-quota';
@@ -267,6 +268,7 @@ class RuleTranslator {
 
 	private assignCt(node: Extract<AssignAst, { target: 'ct' }>): Statement {
 		const { key, direction } = node.key;
+		if (key === 'label') return { kind: 'label set', labels: labelsOf(node.value, this.values) };
 		if (key === 'event') return this.assignEvents(node);
 		if ((direction && key !== 'zone') || (key !== 'mark' && key !== 'zone' && key !== 'helper'))
 			throw notModelled(node, `ct ${direction ? direction + ' ' : ''}${key} set`);

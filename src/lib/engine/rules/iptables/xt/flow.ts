@@ -4,6 +4,7 @@
  */
 import { ORIGINAL, REPLY } from '../../../conntrack/entry';
 import { jhash2, reciprocalScale, swap32 } from '../../../nat/jhash';
+import { compileLabelSet, compileLabels } from '../../labels';
 import { counted } from '../../match-field';
 import type { XtEvaluate, XtKind } from '../../xt';
 import type { ClusterMatch } from '../matches/cluster';
@@ -36,15 +37,11 @@ export const connbytes: XtKind<ConnbytesMatch> = {
 
 export const connlabel: XtKind<ConnlabelMatch> = {
 	compile({ label, set, negated }): XtEvaluate {
-		const bit = 1n << BigInt(label);
+		const has = compileLabels({ kind: 'label', op: 'in', labels: [label] });
+		const give = compileLabelSet([label]);
 		return (ctx) => {
-			const labels = ctx.entry?.labels ?? null;
-			if (labels === null) return negated;
-			if ((labels & bit) === 0n) {
-				if (!set) return negated;
-				ctx.setEntryLabels(labels | bit);
-			}
-			return !negated;
+			if (set) give(ctx);
+			return has(ctx) !== negated;
 		};
 	}
 };
