@@ -22,7 +22,7 @@ import { optionField, optionNamed } from './tcp-options';
 import * as T from './types';
 import type { NftType } from './types';
 import { translateHash } from './translate-hash';
-import { translateRaw } from './translate-raw';
+import { namedByPlace, translateRaw } from './translate-raw';
 import type { Sets } from './translate-set';
 import type { Values } from './values';
 
@@ -75,6 +75,8 @@ export type Network = 'ip' | 'ip6';
 export class ExpressionTranslator {
 	/** The transport protocols that the rule has named so far. */
 	readonly transports = new Set<number>();
+	/** The one that was named last, other than among several: what raw payload is listed by. */
+	transport: number | null = null;
 	/** The ICMP types that the rule has come down to so far. */
 	private icmpTypes: readonly number[] | null = null;
 	/** Whether the rule has named several families, so that `network` is but the last of them. */
@@ -155,8 +157,13 @@ export class ExpressionTranslator {
 				const right = this.values.number(value.right, shift ? T.integer(32) : type);
 				return { kind: 'binary', op: value.op, left, right: { kind: 'constant', value: right } };
 			}
-			case 'concat':
-				return { kind: 'concat', parts: value.parts.map((part) => this.left(part)) };
+			case 'concat': {
+				const parts = this.parts(value.parts);
+				// As part of a key it keeps its own form of numbers.
+				if (parts.some((made, at) => namedByPlace(value.parts[at]!, made)))
+					throw notModelled(value, 'a raw payload that is a field, beside a set');
+				return { kind: 'concat', parts };
+			}
 			case 'word':
 			case 'string':
 				throw new Fault(
@@ -169,6 +176,20 @@ export class ExpressionTranslator {
 					'expected something of the packet, such as `ip saddr` or `tcp dport`'
 				);
 		}
+	}
+
+	/** What a hash is made of. */
+	hashed(expr: Expr): Expression {
+		const value = this.values.resolve(expr);
+		return value.kind === 'concat'
+			? { kind: 'concat', parts: this.parts(value.parts) }
+			: this.left(value);
+	}
+
+	/** Raw payload is listed by the protocol that a part behind it names, too. */
+	private parts(nodes: readonly Expr[]): Expression[] {
+		const named = nodes.map((node) => (node.kind === 'raw' ? null : this.left(node)));
+		return named.map((made, at) => made ?? this.left(nodes[at]!));
 	}
 
 	/** Whether an expression has nothing of the packet in it. */
@@ -301,7 +322,7 @@ export class ExpressionTranslator {
 			const network = NETWORK_OF[protocol];
 			if (network && this.network === null) this.needNetwork(network, place, first);
 			this.imply({ kind: 'meta', key: 'l4proto' }, number, first);
-			this.transports.add(number);
+			this.name(number);
 			return;
 		}
 		const other = [...this.transports].find((one) => one !== number);
@@ -378,7 +399,11 @@ export class ExpressionTranslator {
 		else if (left.kind === 'meta' && left.key === 'nfproto') {
 			for (const value of values) this.learnFamily(value);
 			this.severalFamilies = true;
-		} else for (const value of values) this.learn(left, value);
+		} else {
+			const { transport } = this;
+			for (const value of values) this.learn(left, value);
+			this.transport = transport;
+		}
 	}
 
 	/** Learn from a match what the rest of the rule may take for granted. */
@@ -388,12 +413,15 @@ export class ExpressionTranslator {
 		if (left.kind === 'meta' && left.key === 'iiftype' && this.network === null)
 			this.knowsLink = true;
 		if (left.kind === 'meta' && left.key === 'nfproto') this.learnFamily(value);
-		if (left.kind === 'meta' && left.key === 'l4proto') this.transports.add(value);
-		if (left.kind === 'payload' && namesNextHeader(left) && isKnownAboveIp(value))
-			this.transports.add(value);
-		if (left.kind === 'ct' && left.key === 'protocol' && this.family !== 'inet')
-			this.transports.add(value);
+		if (left.kind === 'meta' && left.key === 'l4proto') this.name(value);
+		if (left.kind === 'payload' && namesNextHeader(left) && isKnownAboveIp(value)) this.name(value);
+		if (left.kind === 'ct' && left.key === 'protocol' && this.family !== 'inet') this.name(value);
 		if (left.kind === 'ct' && left.key === 'l3proto') this.learnFamily(value);
+	}
+
+	private name(transport: number): void {
+		this.transports.add(transport);
+		this.transport = transport;
 	}
 
 	/** The number of a family, by `meta nfproto` or `ct l3proto`. */

@@ -11,7 +11,7 @@ const WORD = 2 ** 32;
 /** `nft_jhash_init`, `nft_symhash_init`. */
 export function translateHash(node: HashNode, expressions: ExpressionTranslator): HashExpression {
 	const { values } = expressions;
-	const key = node.key && expressions.left(node.key);
+	const key = node.key && expressions.hashed(node.key);
 	if (node.key && key && registersOf(key) === null)
 		throw notModelled(node.key, 'a hash of what has not whole bytes, or is chance,');
 	const modulus = values.count(node.modulus) % WORD;

@@ -39,8 +39,8 @@ function headerOf(
 ): readonly [PayloadProtocol, number] | null {
 	if (base === 'nh') return expressions.network === 'ip' ? ['ip', IP_HEADER] : null;
 	if (base !== 'th') return null;
-	const [transport, other] = expressions.transports;
-	return transport !== undefined && other === undefined ? (HEADERS[transport] ?? null) : null;
+	const { transport } = expressions;
+	return transport === null ? null : (HEADERS[transport] ?? null);
 }
 
 /** The field that it is. */
