@@ -115,8 +115,11 @@ describe('what is listed can be read again, and is then listed the same', () => 
 		if (!first.ok) throw new Error(JSON.stringify(first.errors));
 		const listed = printRuleset(first.ruleset);
 		// nft does not read these back either: a range listed as a prefix means something else there,
-		// of no time at all it lists nothing, and an element cannot be given a quota.
-		if (/nat to [\d.]+\/\d|ct expiration {2}|elements = \{[^}]* quota /.test(listed)) return;
+		// of no time at all it lists nothing, an element cannot be given a quota, the event `mark` is a
+		// word of its own, and labels that are compared as a whole are listed as some of which one is asked for.
+		const ODD =
+			/nat to [\d.]+\/\d|ct expiration {2}|elements = \{[^}]* quota |event set (\S+,)?mark|ct label \d+ \| /;
+		if (ODD.test(listed)) return;
 		const second = applyNft(emptyRuleset, listed, environment());
 		expect(second.ok ? [] : second.errors, listed).toEqual([]);
 		if (second.ok) expect(printRuleset(second.ruleset)).toBe(listed);
