@@ -189,7 +189,7 @@ function registerOfTarget(
 ): Register | null {
 	switch (target.kind) {
 		case 'meta':
-			return target.key === 'mark' ? MARK_REGISTER : null;
+			return target.key === 'nftrace' ? null : MARK_REGISTER;
 		case 'ct':
 			return target.key === 'mark' ? MARK_REGISTER : target.key === 'zone' ? ZONE_REGISTER : null;
 		case 'payload':

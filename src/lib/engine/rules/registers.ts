@@ -3,7 +3,7 @@
  * becomes where another was meant is what its bytes say there.
  */
 import { FIELDS, typeOf } from './nft/selectors';
-import { SET_TYPES } from './nft/types';
+import { HOST_ORDER, SET_TYPES } from './nft/types';
 import type { DataType, Expression, Scalar } from './ruleset';
 
 /** Bytes of a value, and whether the least of them comes first, as numbers lie in the machine's memory. */
@@ -105,26 +105,18 @@ export function store(into: Uint8Array, value: Scalar, { bytes, little }: Regist
 	}
 }
 
-/** Types whose numbers lie as in the machine's memory. */
-const IN_MEMORY: ReadonlySet<DataType> = new Set<DataType>([
-	'mark',
-	'ct_state',
-	'ct_status',
-	'fib_addrtype'
-]);
-
 /** How a value of a set's type lies in a register; `null` where that hangs on more than the type. */
 export function registerOfType(type: DataType): Register | null {
 	const bits = SET_TYPES[type]?.bits ?? 0;
 	if (type === 'integer' || type === 'boolean' || bits === 0 || bits > 32 || bits % 8 !== 0)
 		return null;
-	return IN_MEMORY.has(type) ? little(bits / 8) : big(bits / 8);
+	return HOST_ORDER.has(type) ? little(bits / 8) : big(bits / 8);
 }
 
 /** A field of a header as it is written from a register. */
 export const writtenField = (bits: number): Register | null =>
 	bits % 8 === 0 ? big(bits / 8) : null;
-/** Where marks and zones are taken from a register. */
+/** Where marks, priorities and zones are taken from a register. */
 export const MARK_REGISTER = little(4);
 export const ZONE_REGISTER = little(2);
 

@@ -1,23 +1,8 @@
 /** The order in which nft lists the elements of a set: by value, as the bytes lie in its memory. */
 import type { Operand, Scalar, SetElement } from '../ruleset';
 import type { PrintOptions } from './print-value';
-import { IPV6_ADDR, integer } from './types';
+import { HOST_ORDER, IPV6_ADDR, integer } from './types';
 import type { NftType } from './types';
-
-/** Types that the kernel keeps in the machine's byte order. */
-const HOST_ORDER = new Set([
-	'mark',
-	'ct_state',
-	'ct_status',
-	'iface_index',
-	'fib_addrtype',
-	'uid',
-	'gid',
-	'iface_type',
-	'devgroup',
-	'classid',
-	'time'
-]);
 
 function bytesOf(value: Scalar, type: NftType): number[] {
 	if (typeof value === 'string' && type === IPV6_ADDR)

@@ -378,6 +378,21 @@ export const CLASSID: NftType = {
 	printNumber: printClass
 };
 
+/** Types that the kernel keeps in the machine's byte order. */
+export const HOST_ORDER: ReadonlySet<string> = new Set([
+	'mark',
+	'ct_state',
+	'ct_status',
+	'iface_index',
+	'fib_addrtype',
+	'uid',
+	'gid',
+	'iface_type',
+	'devgroup',
+	'classid',
+	'time'
+]);
+
 /** The types that `type …` of a set names. */
 export const SET_TYPES: Readonly<Record<string, NftType>> = Object.fromEntries(
 	[
