@@ -1,6 +1,6 @@
 /** The tuple that connection tracking reads out of a packet. */
 import type { Ipv4Header, Packet } from '../packet';
-import { ICMP, TCP, UDP } from '../packet';
+import { GRE, ICMP, TCP, UDP } from '../packet';
 import { decodeQuotedHeader, get16 } from '../packet/codec';
 import type { Tuple } from './tuple';
 
@@ -31,7 +31,7 @@ function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
 			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
 		case ICMP:
 			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);
-		case 47:
+		case GRE:
 			return greTuple(ip, bytes);
 		default:
 			return tupleFrom(ip, 0, 0);

@@ -3,7 +3,7 @@
  * (libnetfilter_conntrack, snprintf_default.c), runs of blanks as one, without `use=`, `portid=`
  * and `mark=0`.
  */
-import { formatAddress, ICMP, TCP, UDP } from '../packet';
+import { formatAddress, GRE, ICMP, TCP, UDP } from '../packet';
 import type { Entry } from './entry';
 import { IPS_ASSURED, IPS_SEEN_REPLY, IPS_TIMESTAMP } from './entry';
 import type { Expectation } from './expectation';
@@ -15,7 +15,7 @@ const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
 	[TCP]: 'tcp',
 	[UDP]: 'udp',
 	33: 'dccp',
-	47: 'gre',
+	[GRE]: 'gre',
 	132: 'sctp',
 	136: 'udplite'
 };
@@ -32,7 +32,7 @@ export function formatTuple(tuple: Tuple): string {
 	const addresses = `src=${formatAddress(tuple.src)} dst=${formatAddress(tuple.dst)}`;
 	if (WITH_PORTS.has(tuple.protocol))
 		return `${addresses} sport=${tuple.sport} dport=${tuple.dport}`;
-	if (tuple.protocol === 47)
+	if (tuple.protocol === GRE)
 		return `${addresses} srckey=0x${tuple.sport.toString(16)} dstkey=0x${tuple.dport.toString(16)}`;
 	if (tuple.protocol === ICMP)
 		return `${addresses} type=${tuple.dport >> 8} code=${tuple.dport & 255} id=${tuple.sport}`;

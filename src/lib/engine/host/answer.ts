@@ -10,6 +10,7 @@ import { sum16 } from '../packet/checksum';
 import {
 	ACK,
 	FIN,
+	GRE,
 	ICMP,
 	NO_BYTES,
 	RST,
@@ -217,7 +218,7 @@ const UNCHECKED = new Set([50, 51, 132, 136]);
  */
 function sumsUp({ ip, l4 }: Packet): boolean {
 	const { length } = l4.payload;
-	if (ip.protocol === 47 && (l4.payload[0] ?? 0) < 0x80) return true;
+	if (ip.protocol === GRE && (l4.payload[0] ?? 0) < 0x80) return true;
 	return UNCHECKED.has(ip.protocol) || sum16(l4.payload, 0, length) === 0xffff;
 }
 

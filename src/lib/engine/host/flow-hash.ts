@@ -4,35 +4,14 @@
  */
 import { jhash2 } from '../nat/jhash';
 import type { Packet } from '../packet';
-import { isFragment } from '../packet';
-import { get16 } from '../packet/codec';
-
-/** Where ports stand in what follows the IP header, by protocol (`proto_ports_offset`). */
-const PORTS_AT: Readonly<Record<number, number>> = {
-	6: 0,
-	17: 0,
-	33: 0,
-	50: 0,
-	51: 4,
-	132: 0,
-	136: 0
-};
-
-/** A fragment's ports do not count, nor do those that are not all there. */
-function portsOf({ ip, l4 }: Packet): readonly [number, number] {
-	if (isFragment(ip)) return [0, 0];
-	if (l4.kind === 'tcp' || l4.kind === 'udp') return [l4.sport, l4.dport];
-	const at = PORTS_AT[ip.protocol];
-	if (l4.kind !== 'opaque' || at === undefined || l4.payload.length < at + 4) return [0, 0];
-	return [get16(l4.payload, at), get16(l4.payload, at + 2)];
-}
+import { endsOf, isFragment } from '../packet';
 
 export function symmetricHash(packet: Packet, secret: number): number {
 	const { src, dst, protocol } = packet.ip;
-	const [sport, dport] = portsOf(packet);
+	// A fragment's ports do not count, nor do those that are not all there.
+	const ports = isFragment(packet.ip) ? 0 : Math.max(endsOf(packet), 0);
+	const [sport, dport] = [ports >>> 16, ports & 0xffff];
 	const turned = src > dst || (src === dst && sport > dport);
-	const words = turned
-		? [dst, src, dport * 65536 + sport, protocol]
-		: [src, dst, sport * 65536 + dport, protocol];
+	const words = turned ? [dst, src, dport * 65536 + sport, protocol] : [src, dst, ports, protocol];
 	return jhash2(words, secret);
 }

@@ -22,7 +22,7 @@ import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp/transitions';
 import type { Tuple } from '../conntrack/tuple';
 import { invertTuple, tuplesEqual } from '../conntrack/tuple';
 import { zoneIn } from '../conntrack/zone';
-import { ICMP, TCP, UDP } from '../packet';
+import { GRE, ICMP, TCP, UDP } from '../packet';
 import type { NatFlags, RangeValue } from '../rules/ruleset';
 import { jhash2, reciprocalScale, swap32 } from './jhash';
 
@@ -130,7 +130,7 @@ function isTakenHarder(
 
 function portInRange(tuple: Tuple, manip: Manip, port: RangeValue): boolean {
 	if (tuple.protocol === ICMP) return tuple.sport >= port.from && tuple.sport <= port.to;
-	if (!hasPorts(tuple.protocol) && tuple.protocol !== 47) return true;
+	if (!hasPorts(tuple.protocol) && tuple.protocol !== GRE) return true;
 	const value = manip === 'src' ? tuple.sport : tuple.dport;
 	return value >= port.from && value <= port.to;
 }

@@ -13,12 +13,10 @@ import {
 } from '../conntrack/entry';
 import type { Tuple } from '../conntrack/tuple';
 import type { Ipv4Header, Packet } from '../packet';
-import { adjustChecksum, put16, ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
+import { adjustChecksum, put16, GRE, ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
 import { decodeQuotedHeader, get16, get32 } from '../packet/codec';
 import { UDPLITE } from '../packet/udp-lite';
 import type { Manip } from './binding';
-
-const GRE = 47;
 
 /** Whether this end of a packet of this direction is translated by its entry. */
 export function isTranslated(entry: Entry, direction: Direction, manip: Manip): boolean {

@@ -98,6 +98,11 @@ export function encodeTransport(ip: Ipv4Header, l4: Transport): Uint8Array {
 	}
 }
 
+/** The same, not to be written to. */
+export function transportBytes({ ip, l4 }: Packet): Uint8Array {
+	return l4.kind === 'opaque' ? l4.payload : encodeTransport(ip, l4);
+}
+
 /** A whole IPv4 packet as bytes. */
 export function encodePacket(packet: Packet): Uint8Array {
 	const { ip } = packet;

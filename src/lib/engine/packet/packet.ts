@@ -11,6 +11,7 @@
 export const ICMP = 1;
 export const TCP = 6;
 export const UDP = 17;
+export const GRE = 47;
 
 export interface Ipv4Header {
 	/** Source and destination, unsigned 32-bit. */

@@ -30,9 +30,12 @@ export function encodeTcpOptions(options: TcpOptions): Uint8Array {
 			word(right);
 		}
 	}
-	while (out.length % 4 !== 0) out.push(1);
+	while (out.length % 4 !== 0) out.push(NOP);
 	return Uint8Array.from(out);
 }
+
+/** Kind of the option that does nothing. */
+export const NOP = 1;
 
 /** Where the next option begins. Only the header's end ends them for netfilter, not an end of the list (`optlen`). */
 export function optionAfter(options: Uint8Array, at: number): number {
@@ -52,7 +55,7 @@ export function decodeTcpOptions(bytes: Uint8Array): TcpOptions {
 	while (at < bytes.length) {
 		const kind = bytes[at]!;
 		if (kind === 0) break;
-		if (kind === 1) {
+		if (kind === NOP) {
 			at++;
 			continue;
 		}

@@ -5,6 +5,7 @@
 import { packetLength } from '../packet';
 import type { RuleContext, RuleStep } from './context';
 import { BREAK, compileStatement } from './evaluate-statement';
+import { count } from './evaluate-object';
 import type { Step } from './evaluate-statement';
 import type { Chain, Rule, Table, Verdict } from './ruleset';
 
@@ -62,11 +63,7 @@ export function evaluateChain(
 	const verdict = run(ctx, table, chain, record);
 	if (verdict !== null) return verdict;
 	const policy = chain.base?.policy === 'drop' ? DROP : ACCEPT;
-	if (chain.policyCounter) {
-		const { policyCounter } = chain;
-		ctx.journal.set(policyCounter, 'packets', policyCounter.packets + 1);
-		ctx.journal.set(policyCounter, 'bytes', policyCounter.bytes + packetLength(ctx.packet));
-	}
+	if (chain.policyCounter) count(ctx, chain.policyCounter, packetLength(ctx.packet));
 	if (record) record.push({ table, chain: chain.name, rule: -1, failedAt: null, verdict: policy });
 	return policy;
 }

@@ -6,7 +6,7 @@ import { IPS_CONFIRMED, ORIGINAL, REPLY } from '../conntrack/entry';
 import { zoneIn } from '../conntrack/zone';
 import type { Direction, Entry, Relation } from '../conntrack/entry';
 import { IP_HEADER_LENGTH, packetLength } from '../packet';
-import { encodePacket, encodeTransport } from '../packet/codec';
+import { encodePacket, transportBytes } from '../packet/codec';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
 import { FIELDS } from './nft/selectors';
@@ -43,9 +43,7 @@ export function readBits(bytes: Uint8Array, offset: number, bits: number): numbe
  * 6.18), which only chains before the gathering at priority -400 can meet.
  */
 function readTransport(packet: Packet, offset: number, bits: number): number {
-	const bytes =
-		packet.l4.kind === 'opaque' ? packet.l4.payload : encodeTransport(packet.ip, packet.l4);
-	return readBits(bytes, offset, bits);
+	return readBits(transportBytes(packet), offset, bits);
 }
 
 const IP_FIELDS: Readonly<Record<string, Ask>> = {
@@ -156,7 +154,7 @@ function ofEntry(get: (entry: Entry, ctx: RuleContext) => Scalar): Ask {
 }
 
 /** Packets (0) or bytes (1) of an entry in one direction, or in both. */
-export function counted(entry: Entry, direction: Direction | null, byte: 0 | 1): number {
+function counted(entry: Entry, direction: Direction | null, byte: 0 | 1): number {
 	const counts = entry.accounting;
 	if (counts === null) return 0;
 	if (direction === null) return counts[byte] + counts[(2 + byte) as 2 | 3];
@@ -233,6 +231,11 @@ const ADDRESS_TYPE: Readonly<Record<string, number>> = {
 };
 
 /** `nft_fib4_eval` and `nft_fib4_eval_type`. */
+/** Whether a host that has no address yet asks its link for one (`ipv4_is_zeronet`). */
+export function asksForAddress({ src, dst }: Packet['ip']): boolean {
+	return src === 0 && (dst === 0xffffffff || dst >>> 8 === 0xe00000);
+}
+
 function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
 	const source = fib.select.includes('saddr');
 	const iif = fib.select.includes('iif');
@@ -248,9 +251,7 @@ function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
 	const name: Ask = (ctx) => {
 		const { src, dst } = ctx.packet.ip;
 		if (ctx.hook === 'prerouting' && ctx.inName === 'lo') return ctx.inName;
-		// A host that asks for its own address has 0.0.0.0 (`ipv4_is_zeronet`).
-		if (src === 0 && (dst === 0xffffffff || (dst & 0xffffff00) >>> 0 === 0xe0000000))
-			return ctx.inName;
+		if (asksForAddress(ctx.packet.ip)) return ctx.inName;
 		const address = source ? src : dst;
 		// Broadcast and multicast addresses are looked up like any other (`nft_fib4_eval`).
 		if (ctx.addressType(address) === 'local') return '';

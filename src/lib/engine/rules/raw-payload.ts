@@ -1,13 +1,11 @@
 /** `@nh,…`, `@th,…`, `@ih,…`: bytes of a packet by their place (`nft_payload_eval`). */
-import { TCP, UDP, get16 } from '../packet';
-import { encodePacket, encodeTransport } from '../packet/codec';
-import type { Packet } from '../packet';
+import { GRE, TCP, UDP, get16 } from '../packet';
+import { encodePacket, transportBytes } from '../packet/codec';
 import { ABSENT, readBits } from './match-field';
 import type { Ask } from './match-field';
 import type { RawExpression } from './ruleset';
 
 const IPIP = 4;
-const GRE = 47;
 
 /** Where what a transport carries begins, in its bytes; `null` where the kernel does not know (`__nft_payload_inner_offset`). */
 function innerAt(protocol: number, bytes: Uint8Array): number | null {
@@ -35,17 +33,13 @@ function isFast({ base, offset, bits }: RawExpression): boolean {
 	return base !== 'ih' && bits !== 24 && offset % bits === 0;
 }
 
-function bytesOf({ ip, l4 }: Packet): Uint8Array {
-	return l4.kind === 'opaque' ? l4.payload : encodeTransport(ip, l4);
-}
-
 export function askRaw(raw: RawExpression): Ask {
 	const { base, offset, bits } = raw;
 	if (base === 'nh') return (ctx) => readBits(encodePacket(ctx.packet), offset, bits);
 	const later = isFast(raw);
 	return ({ packet }) => {
 		if (packet.ip.offset > 0 && !later) return ABSENT;
-		const bytes = bytesOf(packet);
+		const bytes = transportBytes(packet);
 		const start = base === 'th' ? 0 : innerAt(packet.ip.protocol, bytes);
 		return start === null ? ABSENT : readBits(bytes, start * 8 + offset, bits);
 	};

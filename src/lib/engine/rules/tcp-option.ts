@@ -2,6 +2,7 @@
 import {
 	MSS_KIND,
 	MSS_LENGTH,
+	NOP,
 	TCP,
 	TCP_HEADER_LENGTH,
 	adjustChecksum,
@@ -12,8 +13,6 @@ import {
 } from '../packet';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
-
-const NOP = 1;
 
 /**
  * The options of a segment, or of its first fragment where that has them whole; `null` where there is no

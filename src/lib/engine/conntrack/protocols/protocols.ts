@@ -1,6 +1,6 @@
 /** Which protocol's tracker judges a packet. */
 import type { Packet } from '../../packet';
-import { ICMP, TCP, UDP } from '../../packet';
+import { GRE, ICMP, TCP, UDP } from '../../packet';
 import { UDPLITE } from '../../packet/udp-lite';
 import { refresh } from '../account';
 import type { Resolved, TrackingContext } from '../tracking';
@@ -12,7 +12,6 @@ import { judgeTcp } from './tcp';
 import { judgeUdp } from './udp';
 import { judgeUdpLite } from './udplite';
 
-const GRE = 47;
 const ICMPV6 = 58;
 
 /** What the packet does to its entry (`nf_conntrack_handle_packet`). */

@@ -1,12 +1,11 @@
 /** `ipset …` as a command, and the text that `ipset restore` reads. */
 import type { Journal } from '../../journal';
 import type { RuleTextError } from '../errors';
-import type { SetMatch } from '../iptables/matches/set';
 import { parseCommand, type Word } from '../iptables/parse';
 import { Places } from '../iptables/place';
 import { Refusal } from '../iptables/refusal';
-import { changedSets, type SetOptions } from '../iptables/targets/set';
-import type { Ruleset, XtStatement } from '../ruleset';
+import { setsOf } from '../iptables/targets/set';
+import type { Ruleset } from '../ruleset';
 import { Executor, type IpSetEnvironment } from './execute';
 import { listedSets, listSet, saveSet } from './print';
 import { findSet, type IpSet, type IpSets } from './set';
@@ -186,12 +185,6 @@ function findOr(sets: IpSets, name: Word): IpSet {
 	const set = findSet(sets, name.text);
 	if (!set) throw new Refusal('there is no set of that name', name.from, name.to, 1);
 	return set;
-}
-
-/** The sets that a match or target asks or changes. */
-function setsOf({ name, options }: XtStatement): readonly string[] {
-	if (name === 'set') return [(options as SetMatch).set];
-	return name === 'SET' ? changedSets(options as SetOptions) : [];
 }
 
 /** How many times the rules of a ruleset name the set: what `IpSetEnvironment.references` wants. */

@@ -10,10 +10,9 @@ import { ruleText } from './print';
 import { Refusal, type ExitStatus } from './refusal';
 import { renameChain } from './rename';
 import type { ReadCommand } from './reader';
-import type { SetMatch } from './matches/set';
 import type { IptablesRule, Target } from './rule';
 import { SharedTables } from './shared';
-import { changedSets, type SetOptions } from './targets/set';
+import { setsOf } from './targets/set';
 import {
 	findChain,
 	findTable,
@@ -51,13 +50,8 @@ export function execute(ruleset: Ruleset, command: ReadCommand, options: Execute
 
 /** The ipsets that a rule asks and changes. */
 function setsNamed(matches: IptablesRule['matches'], target: Target | null): readonly string[] {
-	const asked = matches.filter(({ name }) => name === 'set');
-	return [
-		...asked.map(({ options }) => (options as SetMatch).set),
-		...(target?.kind === 'extension' && target.name === 'SET'
-			? changedSets(target.options as SetOptions)
-			: [])
-	];
+	const changing = target?.kind === 'extension' ? [target] : [];
+	return [...matches, ...changing].flatMap(setsOf);
 }
 
 class Executor {

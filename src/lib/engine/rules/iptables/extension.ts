@@ -113,6 +113,14 @@ export interface RuleHead {
 	readonly protocol?: IptablesRule['protocol'];
 }
 
+/** What is wrong where a target stands in another table than the one that it may stand in, or `null`. */
+export const onlyIn = (name: string, table: string, place: RulePlace): string | null =>
+	place.table === table ? null : `\`${name}\` can stand in the ${table} table only`;
+
+/** Whether the rule is for that protocol alone. */
+export const isFor = ({ protocol }: RulePlace, number: number): boolean =>
+	protocol?.number === number && !protocol.negated;
+
 export interface Extension<O> {
 	readonly name: string;
 	readonly options: readonly OptionSpec[];

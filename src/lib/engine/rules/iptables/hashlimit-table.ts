@@ -2,6 +2,7 @@
 import type { Journal } from '../../journal';
 import type { HashlimitMatch } from './matches/hashlimit';
 import type { SharedTables } from './shared';
+import { HZ, JIFFY, ticksOf } from './ticks';
 
 /** `struct dsthash_ent`; times are in ticks. */
 export interface HashlimitEntry {
@@ -23,11 +24,6 @@ export interface HashlimitTable {
 	readonly made: number;
 	readonly entries: Map<string, HashlimitEntry>;
 }
-
-/** Ticks of the kernel in a second, and milliseconds in one. */
-const HZ = 250;
-const JIFFY = 1000 / HZ;
-export const ticksOf = (milliseconds: number): number => Math.floor(milliseconds / JIFFY);
 
 /** `CREDITS_PER_JIFFY`: the power of 2 of which a day's worth has room in 64 bits. */
 const PER_TICK = 2n ** 39n;

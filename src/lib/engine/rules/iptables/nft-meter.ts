@@ -1,6 +1,6 @@
 /** How `nft list` shows a match hashlimit: as a meter, by iptables' translation (`hashlimit_mt_xlate`). */
 import { formatAddress, maskOf } from '../../packet';
-import { bytesOf, rateOf, type HashlimitMatch } from './matches/hashlimit';
+import { bytesOf, packetRate, type HashlimitMatch } from './matches/hashlimit';
 
 /** What the translation asks of a packet, in its order. */
 function meterKeys({ modes, srcmask, dstmask, rateMatch }: HashlimitMatch): string {
@@ -30,7 +30,7 @@ export function meterText(match: HashlimitMatch): string {
 		parts.push(`${amount(rate)}/second`);
 		if (burst) parts.push(`burst ${amount(burst)}`);
 	} else {
-		const { count, unit } = rateOf(match);
+		const { count, unit } = packetRate(match);
 		parts.push(`${count}/${unit.name}`);
 		if (match.burst !== 5) parts.push(`burst ${match.burst} packets`);
 	}

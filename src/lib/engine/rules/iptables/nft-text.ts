@@ -14,7 +14,6 @@ import type { AddressRangeMatch, IprangeMatch } from './matches/iprange';
 import type { MarkMatch } from './matches/mark';
 import type { MultiportMatch } from './matches/multiport';
 import type { PortMatch, TcpMatch } from './matches/ports';
-import type { QuotaMatch } from './matches/quota';
 import type { StatisticMatch } from './matches/statistic';
 import type { TcpmssMatch } from './matches/tcpmss';
 import { ICMP_TYPES, TCP_FLAG_LIST, protocolName } from './names';
@@ -24,10 +23,8 @@ import type { ConnmarkOptions, MarkOptions } from './targets/mark';
 import type { NatOptions } from './targets/nat';
 import type { RejectOptions } from './targets/reject';
 import type { TcpmssOptions } from './targets/tcpmss';
-import type { DscpOptions, TosOptions } from './targets/tos';
-import { priorityText, type ClassifyOptions } from './targets/unseen';
 import { meterText } from './nft-meter';
-import { hex, hexByte, maskText } from './text';
+import { hex, maskText, not, range } from './text';
 
 const texts = new WeakMap<Statement, string>();
 
@@ -45,9 +42,6 @@ export function showAs(statements: readonly Statement[], text: string | null): v
 	statements.forEach((statement, i) => texts.set(statement, i === 0 ? text : ''));
 }
 
-const not = (negated: boolean): string => (negated ? '!= ' : '');
-const range = ({ from, to }: { from: number; to: number }): string =>
-	from === to ? String(from) : `${from}-${to}`;
 const list = (items: readonly string[]): string =>
 	items.length === 1 ? items[0]! : `{ ${items.join(', ')} }`;
 
@@ -84,10 +78,6 @@ export function matchText(name: string, options: unknown, head: RuleHead): strin
 			return iprange(options as IprangeMatch);
 		case 'statistic':
 			return statistic(options as StatisticMatch);
-		case 'quota': {
-			const { bytes, negated } = options as QuotaMatch;
-			return `quota ${negated ? 'over ' : ''}${bytes} bytes`;
-		}
 		case 'hashlimit':
 			return meterText(options as HashlimitMatch);
 		case 'tcpmss': {
@@ -216,7 +206,11 @@ function statistic(match: StatisticMatch): string {
 }
 
 /** Text of a target; `null` where nft shows its statements themselves. */
-export function targetText(name: string, options: unknown): string | null {
+export function targetText(
+	name: string,
+	options: unknown,
+	statements: readonly Statement[]
+): string | null {
 	switch (name) {
 		case 'REJECT': {
 			const { name: how } = options as RejectOptions;
@@ -233,37 +227,13 @@ export function targetText(name: string, options: unknown): string | null {
 		case 'SNAT':
 		case 'DNAT':
 			return (options as NatOptions).base === undefined ? null : `xt target ${name}`;
-		case 'TOS':
-			return tos(options as TosOptions);
-		case 'DSCP':
-			return `ip dscp set ${hexByte((options as DscpOptions).dscp)}`;
-		case 'CLASSIFY':
-			return `meta priority set ${priorityText(options as ClassifyOptions)}`;
-		case 'NETMAP':
-		case 'SET':
-		case 'TTL':
-		case 'ECN':
-		case 'TCPOPTSTRIP':
-		case 'CHECKSUM':
-			return `xt target ${name}`;
 		case 'TCPMSS':
 			return `tcp option maxseg size set ${(options as TcpmssOptions).mss ?? 'rt mtu'}`;
 		case 'CT':
 			return (options as { notrack: boolean }).notrack ? 'notrack' : 'xt target CT';
 		default:
-			return null;
+			return statements.some(({ kind }) => kind === 'xt') ? `xt target ${name}` : null;
 	}
-}
-
-/** The translation for IPv6, which is taken for either family. */
-function tos({ value, mask }: TosOptions): string {
-	const [bits, changed] = [value >> 2, mask >> 2];
-	const kept = hexByte(~changed & 0x3f);
-	if (mask === 0x3f || mask === 0xff) return `ip6 dscp set ${hexByte(bits)}`;
-	if (value === 0) return `ip6 dscp set ip6 dscp and ${kept}`;
-	if (value === mask) return `ip6 dscp set ip6 dscp or ${hexByte(bits)}`;
-	if (mask === 0) return `ip6 dscp set ip6 dscp xor ${hexByte(bits)}`;
-	return `ip6 dscp set ip6 dscp and ${kept} xor ${hexByte(bits)}`;
 }
 
 function marks(of: string, { value, mask }: MarkOptions, entry: boolean): string {

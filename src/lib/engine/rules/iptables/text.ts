@@ -25,3 +25,9 @@ export function hexByte(value: number): string {
 export function markText(value: number, mask: number): string {
 	return mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`;
 }
+
+/** As nft writes that something is another. */
+export const not = (negated: boolean): string => (negated ? '!= ' : '');
+/** As nft writes a range, or a number where it is one. */
+export const range = ({ from, to }: { from: number; to: number }): string =>
+	from === to ? String(from) : `${from}-${to}`;

@@ -124,8 +124,13 @@ function targetStatements(target: Target | null, shared: SharedTables): readonly
 		case 'goto':
 			return [{ kind: 'verdict', verdict: { kind: target.kind, chain: target.chain } }];
 		case 'extension': {
-			const statements = TARGETS.get(target.name)!.statements(target.options, {}, shared);
-			showAs(statements, targetText(target.name, target.options));
+			const { name, options } = target;
+			const extension = TARGETS.get(name)!;
+			const statements = extension.statements(options, {}, shared);
+			showAs(
+				statements,
+				extension.nft ? extension.nft(options) : targetText(name, options, statements)
+			);
 			return statements;
 		}
 	}

@@ -7,7 +7,6 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected at most {} letters', '最多 {} 个字符'],
 	['expected at least one letter', '至少要有一个字符'],
 	['expected a rate of at most 10000/second', '速率最多为 10000/second'],
-	['expected a number from 0 to 10000', '应为 0 到 10000 的数'],
 	['expected a number from 0 to 32', '应为 0 到 32 的数'],
 	['expected a number from 0 to {}', '应为 0 到 {} 的数'],
 	['expected a rate of at most {}/second', '速率最多为 {}/second'],

@@ -52,7 +52,6 @@ export const iptables: readonly Pair[] = [
 	['jumps that go round in a circle, or more than {} deep', '跳转绕成了圈，或者超过 {} 层'],
 	['nothing may follow the name of the table', '表名后面不能再有内容'],
 	['another base chain has this name', '另有一条基础链叫这个名字'],
-	['`NOTRACK` can stand in the raw table only', '`NOTRACK` 只能写在 raw 表里'],
 	['a mark cannot be shifted by 32 bits', '标记不能移动 32 位'],
 	['this range runs backwards', '范围的起止颠倒了']
 ];

@@ -1,5 +1,6 @@
 /** `-m connbytes`: how many packets or bytes a flow has carried, or how long its packets are on average. */
 import { bang, extension, type GivenOptions } from '../extension';
+import { not } from '../text';
 
 type Way = 'original' | 'reply' | 'both';
 type Mode = 'packets' | 'bytes' | 'avgpkt';
@@ -37,7 +38,7 @@ function nftRange(match: ConnbytesMatch): string {
 	const { negated, low, high } = parts(match);
 	if (low === high) return String(low);
 	if (high === MOST) return `${negated ? 'lt' : 'ge'} ${low}`;
-	return `${negated ? '!= ' : ''}${low}-${high}`;
+	return `${not(negated)}${low}-${high}`;
 }
 
 export const connbytes = extension<ConnbytesMatch>({

@@ -2,6 +2,7 @@
 import { lengthOfMask } from '../../../packet';
 import { extension, type GivenOptions } from '../extension';
 import { creditsOf, hashlimitTable } from '../hashlimit-table';
+import { rateOf, unitOf } from '../rate';
 
 export const MODES = ['srcip', 'srcport', 'dstip', 'dstport'] as const;
 export type Mode = (typeof MODES)[number];
@@ -32,12 +33,6 @@ export interface HashlimitMatch {
 
 /** `XT_HASHLIMIT_SCALE_v2` */
 const SCALE = 1_000_000;
-const UNITS = [
-	{ name: 'day', short: 'day', seconds: 86400 },
-	{ name: 'hour', short: 'hour', seconds: 3600 },
-	{ name: 'minute', short: 'min', seconds: 60 },
-	{ name: 'second', short: 'sec', seconds: 1 }
-] as const;
 /** Seconds for which what counts bytes is kept, without a burst and with one. */
 const BYTES_EXPIRE = 15;
 const BURST_EXPIRE = 60;
@@ -52,10 +47,11 @@ const costToBytes = (cost: number): number => (Math.floor(0xffffffff / cost) - 1
 type Rate = { readonly bytes: number } | { readonly count: number; readonly unit: string };
 type Burst = { readonly bytes: number } | { readonly count: number };
 
-function readRate(given: GivenOptions): Pick<HashlimitMatch, 'average' | 'bytes' | 'burst'> & {
-	seconds: number;
-} {
-	const option = given.has('--hashlimit-above') ? '--hashlimit-above' : '--hashlimit-upto';
+/** @param option the one that says the rate */
+function readRate(
+	given: GivenOptions,
+	option: string
+): Pick<HashlimitMatch, 'average' | 'bytes' | 'burst'> & { seconds: number } {
 	if (!given.has(option))
 		throw given.refusal('`hashlimit` needs --hashlimit-upto or --hashlimit-above');
 	const rate = given.get(option)!.value as Rate;
@@ -64,7 +60,7 @@ function readRate(given: GivenOptions): Pick<HashlimitMatch, 'average' | 'bytes'
 		throw given.refusal(message, '--hashlimit-burst');
 	};
 	if ('count' in rate) {
-		const { seconds } = UNITS.find(({ name }) => name === rate.unit)!;
+		const { seconds } = unitOf(rate.unit);
 		const average = Math.floor((SCALE * seconds) / rate.count);
 		if (rate.count / seconds > SCALE)
 			throw given.refusal(`expected a rate of at most ${SCALE}/second`, option);
@@ -91,19 +87,9 @@ function readModes(given: GivenOptions): readonly Mode[] {
 	return MODES.filter((mode) => words.includes(mode));
 }
 
-/** The rate as it is given back: the smallest unit it fits without too much lost (`print_rate`). */
-export function rateOf({ average }: HashlimitMatch): {
-	count: number;
-	unit: (typeof UNITS)[number];
-} {
-	let chosen: (typeof UNITS)[number] = UNITS[0];
-	for (const unit of UNITS.slice(1)) {
-		const size = unit.seconds * SCALE;
-		if (average > size || Math.floor(size / average) < size % average) break;
-		chosen = unit;
-	}
-	return { count: Math.floor((chosen.seconds * SCALE) / average), unit: chosen };
-}
+/** The rate of packets as it is given back. */
+export const packetRate = ({ average }: HashlimitMatch): ReturnType<typeof rateOf> =>
+	rateOf(average, SCALE);
 
 const SIZES = [
 	['m', 1024 * 1024],
@@ -145,7 +131,7 @@ function words(match: HashlimitMatch, save: boolean): string {
 		if (burst) say('burst', `${burst[0]}${burst[1]}b`);
 		usual = burst ? BURST_EXPIRE : BYTES_EXPIRE;
 	} else {
-		const { count, unit } = rateOf(match);
+		const { count, unit } = packetRate(match);
 		say(match.above ? 'above' : upto, `${count}/${unit.short}`);
 		say('burst', match.burst);
 		usual = unit.seconds;
@@ -188,11 +174,11 @@ export const hashlimit = extension<HashlimitMatch>({
 	],
 	read(given) {
 		given.atMostOne(NAMES.limit, NAMES.above);
-		const { seconds, ...rate } = readRate(given);
+		const said = given.has(NAMES.above) ? NAMES.above : NAMES.limit;
+		const { seconds, ...rate } = readRate(given, said);
 		given.need('--hashlimit-name');
 		const name = given.text('--hashlimit-name')!;
 		if (name === '') throw given.refusal('expected at least one letter', '--hashlimit-name');
-		const said = given.has(NAMES.above) ? NAMES.above : NAMES.limit;
 		// A mask that is no prefix is refused later, by the kernel.
 		const mask = (option: string): number =>
 			lengthOfMask(given.number(option, 0xffffffff)) ?? Number.NaN;

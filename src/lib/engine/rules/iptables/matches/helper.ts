@@ -1,6 +1,6 @@
 /** `-m helper`: the helper of the flow that foretold this one. */
 import { bang, extension } from '../extension';
-import { quoted } from '../text';
+import { not, quoted } from '../text';
 
 export interface HelperMatch {
 	/** A helper whose name begins it is meant; '' is any. */
@@ -23,6 +23,6 @@ export const helper = extension<HelperMatch>({
 	},
 	save: ({ name, negated }) => `${bang(negated)}--helper ${quoted(name)}`,
 	list: ({ name, negated }) => `helper match ${bang(negated)}"${name}"`,
-	nft: ({ name, negated }) => `ct helper ${negated ? '!= ' : ''}"${name}"`,
+	nft: ({ name, negated }) => `ct helper ${not(negated)}"${name}"`,
 	statements: (match) => [{ kind: 'xt', name: 'helper', options: match }]
 });

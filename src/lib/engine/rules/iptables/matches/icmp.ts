@@ -1,5 +1,6 @@
 /** `-m icmp --icmp-type`. */
-import { bang, extension } from '../extension';
+import { ICMP } from '../../../packet';
+import { bang, extension, isFor } from '../extension';
 import { ICMP_TYPES, type IcmpName } from '../names';
 
 export interface IcmpMatch {
@@ -59,6 +60,5 @@ export const icmp = extension<IcmpMatch>({
 		return match.negated ? `icmp !type ${match.type}${code}` : `icmptype ${match.type}${code}`;
 	},
 	statements: (match) => [{ kind: 'xt', name: 'icmp', options: match }],
-	check: (_match, place) =>
-		place.protocol?.number === 1 && !place.protocol.negated ? null : 'match `icmp` needs `-p icmp`'
+	check: (_match, place) => (isFor(place, ICMP) ? null : 'match `icmp` needs `-p icmp`')
 });

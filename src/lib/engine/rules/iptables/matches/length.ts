@@ -1,5 +1,6 @@
 /** `-m length`: the length of the whole packet, IP header and all (`xt_length`). */
 import { bang, extension } from '../extension';
+import { not, range } from '../text';
 
 export interface LengthMatch {
 	readonly from: number;
@@ -8,8 +9,7 @@ export interface LengthMatch {
 	readonly negated: boolean;
 }
 
-const text = ({ from, to }: LengthMatch, dash: string): string =>
-	from === to ? String(from) : `${from}${dash}${to}`;
+const text = ({ from, to }: LengthMatch): string => (from === to ? String(from) : `${from}:${to}`);
 
 export const length = extension<LengthMatch>({
 	name: 'length',
@@ -19,9 +19,9 @@ export const length = extension<LengthMatch>({
 		const { value, negated } = given.get('--length')!;
 		return { ...(value as { from: number; to: number }), negated };
 	},
-	save: (match) => `${bang(match.negated)}--length ${text(match, ':')}`,
-	list: (match) => `length ${match.negated ? '!' : ''}${text(match, ':')}`,
-	nft: (match) => `meta length ${match.negated ? '!= ' : ''}${text(match, '-')}`,
+	save: (match) => `${bang(match.negated)}--length ${text(match)}`,
+	list: (match) => `length ${match.negated ? '!' : ''}${text(match)}`,
+	nft: (match) => `meta length ${not(match.negated)}${range(match)}`,
 	statements: ({ from, to, negated }) => [
 		{
 			kind: 'match',

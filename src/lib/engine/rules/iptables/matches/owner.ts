@@ -1,6 +1,7 @@
 /** `-m owner`: whose process sent the packet, of those that the host itself sends. */
 import { bang, extension, type GivenOptions } from '../extension';
 import { GROUPS, USERS } from '../../users';
+import { not, range } from '../text';
 
 /** Users or groups, from … to …. */
 export interface Owners {
@@ -22,8 +23,6 @@ function owners(given: GivenOptions, name: string): Owners | undefined {
 	const option = given.get(name);
 	return option && { ...(option.value as { from: number; to: number }), negated: option.negated };
 }
-
-const range = ({ from, to }: Owners): string => (from === to ? String(from) : `${from}-${to}`);
 
 /** As `iptables -L` has it: by name, unless it is a range or numbers are wanted. */
 function named(asked: Owners, names: Readonly<Record<string, number>>, numeric: boolean): string {
@@ -72,7 +71,7 @@ export const owner = extension<OwnerMatch>({
 	nft({ socket, user, group, allGroups }) {
 		const one = user ?? group;
 		if (!one || socket !== undefined || allGroups || (user && group)) return 'xt match owner';
-		return `${user ? 'skuid' : 'skgid'} ${one.negated ? '!= ' : ''}${range(one)}`;
+		return `${user ? 'skuid' : 'skgid'} ${not(one.negated)}${range(one)}`;
 	},
 	statements: (match) => [{ kind: 'xt', name: 'owner', options: match }],
 	check({ user, group }, { base }) {

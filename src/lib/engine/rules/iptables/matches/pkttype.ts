@@ -1,5 +1,6 @@
 /** `-m pkttype`: for whom the frame was that a packet came in (`xt_pkttype`). */
 import { bang, extension } from '../extension';
+import { not } from '../text';
 
 /** Numbers of `PACKET_*`, in the order in which they are looked for; the first name of a number is printed. */
 const TYPES: readonly (readonly [string, number])[] = [
@@ -36,8 +37,7 @@ export const pkttype = extension<PkttypeMatch>({
 	save: ({ type, negated }) => `${bang(negated)}--pkt-type ${nameOf(type)}`,
 	list: ({ type, negated }) => `PKTTYPE ${negated ? '!=' : '='} ${nameOf(type)}`,
 	// The translation has no name for frames of others.
-	nft: ({ type, negated }) =>
-		`pkttype ${negated ? '!= ' : ''}${type === 3 ? String(type) : nameOf(type)}`,
+	nft: ({ type, negated }) => `pkttype ${not(negated)}${type === 3 ? String(type) : nameOf(type)}`,
 	statements: ({ type, negated }) => [
 		{
 			kind: 'match',

@@ -15,6 +15,7 @@ export const quota = extension<QuotaMatch>({
 	},
 	save: ({ bytes, negated }) => `${bang(negated)}--quota ${bytes}`,
 	list: ({ bytes }) => `quota: ${bytes} bytes`,
+	nft: ({ bytes, negated }) => `quota ${negated ? 'over ' : ''}${bytes} bytes`,
 	statements: (match) => [
 		{ kind: 'xt', name: 'quota', options: { ...match, state: { left: match.bytes } } }
 	]

@@ -1,10 +1,14 @@
 /** `-m set --match-set NAME src,dst`: membership in an ipset. */
 import type { CounterQuestion, IpSetQuestion } from '../../context';
-import { bang, extension, type GivenOptions } from '../extension';
+import { bang, extension, type GivenOptions, type OptionSpec } from '../extension';
 
-export interface SetMatch {
+/** A set, and which end of the packet each part of its key is. */
+export interface NamedIpset {
 	readonly set: string;
 	readonly directions: readonly ('src' | 'dst')[];
+}
+
+export interface SetMatch extends NamedIpset {
 	readonly negated: boolean;
 	/** What is asked or left out beside membership. */
 	readonly asked?: IpSetQuestion;
@@ -57,16 +61,29 @@ function words({ set, directions, negated, asked }: SetMatch, dashes: string): s
 	return parts.join(' ');
 }
 
+/** An option `NAME src,dst`. */
+export const namedIpset = (name: string): OptionSpec => ({
+	name,
+	value: 'Text',
+	arguments: 2,
+	second: 'SetDirections',
+	negatable: true
+});
+
+/** What was given with such an option. */
+export function readNamedIpset(given: GivenOptions, option: string): NamedIpset | undefined {
+	const named = given.get(option);
+	if (!named) return undefined;
+	const directions = named.second as ('src' | 'dst')[];
+	// `IPSET_DIM_MAX`: a set has no more dimensions than that.
+	if (directions.length > 6) throw given.refusal('at most 6 directions can be given', option);
+	return { set: named.value as string, directions };
+}
+
 export const set = extension<SetMatch>({
 	name: 'set',
 	options: [
-		{
-			name: '--match-set',
-			value: 'Text',
-			arguments: 2,
-			second: 'SetDirections',
-			negatable: true
-		},
+		namedIpset('--match-set'),
 		{ name: '--return-nomatch' },
 		{ name: '--update-counters', negatable: true },
 		{ name: '--update-subcounters', negatable: true },
@@ -74,15 +91,11 @@ export const set = extension<SetMatch>({
 	],
 	read(given) {
 		given.need('--match-set');
-		const named = given.get('--match-set')!;
-		// `IPSET_DIM_MAX`: a set has no more dimensions than that.
-		if ((named.second as string[]).length > 6)
-			throw given.refusal('at most 6 directions can be given', '--match-set');
+		const named = readNamedIpset(given, '--match-set')!;
 		const asked = readQuestion(given);
 		return {
-			set: named.value as string,
-			directions: named.second as ('src' | 'dst')[],
-			negated: named.negated,
+			...named,
+			negated: given.negated('--match-set'),
 			...(Object.keys(asked).length > 0 && { asked })
 		};
 	},

@@ -51,10 +51,8 @@ export const statistic = extension<StatisticMatch>({
 		if (!given.has('--every') || !given.has('--packet'))
 			throw given.refusal('mode `nth` needs --every and --packet', '--mode');
 		const every = given.number('--every', 1);
-		const packet = given.number('--packet', 0);
 		if (every < 1) throw given.refusal('expected a number from 1', '--every');
-		if (packet >= every)
-			throw given.refusal(`expected a number from 0 to ${every - 1}`, '--packet');
+		const packet = given.numberFrom('--packet', 0, every - 1)!;
 		return {
 			mode,
 			every,

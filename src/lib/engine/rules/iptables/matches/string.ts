@@ -79,6 +79,5 @@ export const string = extension<StringMatch>({
 			...(to === LAST ? [] : [`TO ${to}`]),
 			...(icase ? ['ICASE'] : [])
 		].join(' '),
-	nft: () => 'xt match string',
 	statements: (match) => [{ kind: 'xt', name: 'string', options: match }]
 });

@@ -1,5 +1,6 @@
 /** `-m tcpmss`: the MSS that a segment says, as one number or a range. */
-import { bang, extension } from '../extension';
+import { TCP } from '../../../packet';
+import { bang, extension, isFor } from '../extension';
 
 export interface TcpmssMatch {
 	readonly from: number;
@@ -22,6 +23,5 @@ export const tcpmss = extension<TcpmssMatch>({
 	save: (match) => `${bang(match.negated)}--mss ${text(match)}`,
 	list: (match) => `tcpmss match ${match.negated ? '!' : ''}${text(match)}`,
 	statements: (match) => [{ kind: 'xt', name: 'tcpmss', options: match }],
-	check: (_match, { protocol }) =>
-		protocol?.number === 6 && !protocol.negated ? null : 'match `tcpmss` needs `-p tcp`'
+	check: (_match, place) => (isFor(place, TCP) ? null : 'match `tcpmss` needs `-p tcp`')
 });

@@ -1,9 +1,10 @@
 /** `-m tos`, `-m dscp` and `-m ecn`: the header's TOS byte, its upper six bits and its lower two. */
+import { TCP } from '../../../packet';
 import type { Statement } from '../../ruleset';
-import { bang, extension } from '../extension';
+import { bang, extension, isFor } from '../extension';
 import { dscpClass } from '../dscp-class';
 import { TOS_MASK, TOS_NAMES } from '../names';
-import { hexByte } from '../text';
+import { hexByte, not } from '../text';
 
 export interface TosMatch {
 	readonly value: number;
@@ -27,7 +28,6 @@ export const tos = extension<TosMatch>({
 			? `tos match${not} ${name}`
 			: `tos match${not}${hexByte(value)}/${hexByte(mask)}`;
 	},
-	nft: () => 'xt match tos',
 	statements: (match) => [{ kind: 'xt', name: 'tos', options: match }]
 });
 
@@ -52,7 +52,7 @@ export const dscp = extension<DscpMatch>({
 	},
 	save: ({ value, negated }) => `${bang(negated)}--dscp ${hexByte(value)}`,
 	list: ({ value, negated }) => `DSCP match ${negated ? '!' : ''}${hexByte(value)}`,
-	nft: ({ value, negated }) => `ip dscp ${negated ? '!= ' : ''}${hexByte(value)}`,
+	nft: ({ value, negated }) => `ip dscp ${not(negated)}${hexByte(value)}`,
 	statements: ({ value, negated }) => [header('dscp', value, negated)]
 });
 
@@ -119,8 +119,8 @@ export const ecn = extension<EcnMatch>({
 		].join(' ');
 	},
 	statements: (match) => [{ kind: 'xt', name: 'ecn', options: match }],
-	check: ({ ece, cwr }, { protocol }) =>
-		(ece === undefined && cwr === undefined) || (protocol?.number === 6 && !protocol.negated)
+	check: ({ ece, cwr }, place) =>
+		(ece === undefined && cwr === undefined) || isFor(place, TCP)
 			? null
 			: '--ecn-tcp-ece and --ecn-tcp-cwr need `-p tcp`'
 });

@@ -49,6 +49,5 @@ export const u32 = extension<U32Match>({
 	},
 	save: (match) => text(match, '--u32 '),
 	list: (match) => `u32 ${text(match, '')}`,
-	nft: () => 'xt match u32',
 	statements: (match) => [{ kind: 'xt', name: 'u32', options: match }]
 });

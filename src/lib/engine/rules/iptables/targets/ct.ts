@@ -1,6 +1,6 @@
 /** `-j CT` and `-j NOTRACK`, in the raw table: how the packet is to be tracked, if at all. */
 import { TCP, UDP } from '../../../packet';
-import { extension, type GivenOptions } from '../extension';
+import { extension, onlyIn, type GivenOptions } from '../extension';
 
 export interface CtOptions {
 	readonly notrack: boolean;
@@ -128,8 +128,8 @@ export const ct = extension<CtOptions>({
 		return [{ kind: 'xt', name: 'CT', options }];
 	},
 	check(options, place) {
-		if (place.table !== 'raw') return '`CT` can stand in the raw table only';
-		if (options.notrack || options.helper === undefined) return null;
+		const elsewhere = onlyIn('CT', 'raw', place);
+		if (elsewhere !== null || options.notrack || options.helper === undefined) return elsewhere;
 		const protocols = HELPERS[options.helper] ?? [];
 		const asked = place.protocol && !place.protocol.negated ? place.protocol.number : 0;
 		return protocols.includes(asked)
@@ -145,6 +145,5 @@ export const notrack = extension<Record<string, never>>({
 	save: () => '',
 	list: () => 'NOTRACK',
 	statements: () => [{ kind: 'notrack' }],
-	check: (_options, place) =>
-		place.table === 'raw' ? null : '`NOTRACK` can stand in the raw table only'
+	check: (_options, place) => onlyIn('NOTRACK', 'raw', place)
 });

@@ -1,5 +1,6 @@
 /** `-j ECN`: the bits of explicit congestion notification (RFC 3168), of the IP header and of TCP's. */
-import { extension, type GivenOptions } from '../extension';
+import { TCP } from '../../../packet';
+import { extension, isFor, onlyIn, type GivenOptions } from '../extension';
 
 /** What is to be written; absent parts are kept. */
 export interface EcnOptions {
@@ -62,11 +63,8 @@ export const ecn = extension<EcnOptions>({
 		return parts.join(' ');
 	},
 	statements: (options) => [{ kind: 'xt', name: 'ECN', options }],
-	check({ ece, cwr }, { table, protocol }) {
-		if (table !== 'mangle') return '`ECN` can stand in the mangle table only';
-		const tcp = protocol?.number === 6 && !protocol.negated;
-		return tcp || (ece === undefined && cwr === undefined)
-			? null
-			: "`ECN` needs `-p tcp` for TCP's bits";
+	check({ ece, cwr }, place) {
+		const fits = isFor(place, TCP) || (ece === undefined && cwr === undefined);
+		return onlyIn('ECN', 'mangle', place) ?? (fits ? null : "`ECN` needs `-p tcp` for TCP's bits");
 	}
 });

@@ -1,5 +1,6 @@
 /** `-j REJECT`: an ICMP error or a RST to the sender, and the packet dropped. */
-import { extension } from '../extension';
+import { TCP } from '../../../packet';
+import { extension, isFor, onlyIn } from '../extension';
 
 export interface RejectOptions {
 	readonly name: string;
@@ -48,8 +49,7 @@ export const reject = extension<RejectOptions>({
 		];
 	},
 	check(options, place) {
-		if (place.table !== 'filter') return '`REJECT` can stand in the filter table only';
-		const tcp = place.protocol?.number === 6 && !place.protocol.negated;
-		return options.name === 'tcp-reset' && !tcp ? '`tcp-reset` needs `-p tcp`' : null;
+		const fits = options.name !== 'tcp-reset' || isFor(place, TCP);
+		return onlyIn('REJECT', 'filter', place) ?? (fits ? null : '`tcp-reset` needs `-p tcp`');
 	}
 });

@@ -1,14 +1,10 @@
 /** `-j SET`: the packet put into an ipset, taken out of one, or both. */
 import { extension, type GivenOptions } from '../extension';
-
-interface Named {
-	readonly set: string;
-	readonly directions: readonly ('src' | 'dst')[];
-}
+import { namedIpset, readNamedIpset, type NamedIpset, type SetMatch } from '../matches/set';
 
 export interface SetOptions {
-	readonly add?: Named;
-	readonly del?: Named;
+	readonly add?: NamedIpset;
+	readonly del?: NamedIpset;
 	readonly exist: boolean;
 	/** Seconds. */
 	readonly timeout?: number;
@@ -17,17 +13,9 @@ export interface SetOptions {
 /** `IPSET_NO_TIMEOUT`, which is one too many. */
 const NO_TIMEOUT = 0xffffffff;
 
-function readNamed(given: GivenOptions, option: string): Named | undefined {
-	const named = given.get(option);
-	if (!named) return undefined;
-	const directions = named.second as ('src' | 'dst')[];
-	if (directions.length > 6) throw given.refusal('at most 6 directions can be given', option);
-	return { set: named.value as string, directions };
-}
-
 function readSet(given: GivenOptions): SetOptions {
-	const add = readNamed(given, '--add-set');
-	const del = readNamed(given, '--del-set');
+	const add = readNamedIpset(given, '--add-set');
+	const del = readNamedIpset(given, '--del-set');
 	if (!add && !del) throw given.refusal('`SET` needs --add-set or --del-set');
 	for (const option of ['--exist', '--timeout'])
 		if (!add && given.has(option))
@@ -53,28 +41,26 @@ function words({ add, del, exist, timeout }: SetOptions, dashes: string): string
 	return parts.join(' ');
 }
 
-/** The names of the sets that it changes. */
-export const changedSets = ({ add, del }: SetOptions): readonly string[] =>
-	[add, del].flatMap((one) => one?.set ?? []);
+/** The sets that a match or target asks or changes. */
+export function setsOf({
+	name,
+	options
+}: {
+	readonly name: string;
+	readonly options: unknown;
+}): readonly string[] {
+	if (name === 'set') return [(options as SetMatch).set];
+	if (name !== 'SET') return [];
+	const { add, del } = options as SetOptions;
+	return [add, del].flatMap((one) => one?.set ?? []);
+}
 
 export const setTarget = extension<SetOptions>({
 	name: 'SET',
 	// A `!` may stand before each, and means nothing.
 	options: [
-		{
-			name: '--add-set',
-			value: 'Text',
-			arguments: 2,
-			second: 'SetDirections',
-			negatable: true
-		},
-		{
-			name: '--del-set',
-			value: 'Text',
-			arguments: 2,
-			second: 'SetDirections',
-			negatable: true
-		},
+		namedIpset('--add-set'),
+		namedIpset('--del-set'),
 		{ name: '--map-set', notModelled: true },
 		{ name: '--exist', negatable: true, repeatable: true },
 		{ name: '--timeout', value: 'Number', negatable: true, repeatable: true }

@@ -1,5 +1,6 @@
 /** `-j TCPMSS`: a lower MSS for a segment, given or taken from the MTUs of its way. */
-import { extension } from '../extension';
+import { TCP } from '../../../packet';
+import { extension, isFor } from '../extension';
 
 export interface TcpmssOptions {
 	/** `null`: what the way lets through. */
@@ -15,8 +16,7 @@ export const tcpmss = extension<TcpmssOptions>({
 	name: 'TCPMSS',
 	options: [{ name: '--set-mss', value: 'Number' }, { name: '--clamp-mss-to-pmtu' }],
 	read(given) {
-		const mss = given.number('--set-mss', 0);
-		if (mss > MOST) throw given.refusal(`expected a number from 0 to ${MOST}`, '--set-mss');
+		const mss = given.numberFrom('--set-mss', 0, MOST) ?? 0;
 		// Of both, the one that is said last holds.
 		const last = given.list.at(-1);
 		if (!last) throw given.refusal('`TCPMSS` needs --set-mss or --clamp-mss-to-pmtu');
@@ -25,8 +25,9 @@ export const tcpmss = extension<TcpmssOptions>({
 	save: ({ mss }) => (mss === null ? '--clamp-mss-to-pmtu' : `--set-mss ${mss}`),
 	list: ({ mss }) => `TCPMSS ${mss === null ? 'clamp to PMTU' : `set ${mss}`}`,
 	statements: (options) => [{ kind: 'xt', name: 'TCPMSS', options }],
-	check({ mss }, { base, protocol }) {
-		if (protocol?.number !== 6 || protocol.negated) return '`TCPMSS` needs `-p tcp`';
+	check({ mss }, place) {
+		const { base } = place;
+		if (!isFor(place, TCP)) return '`TCPMSS` needs `-p tcp`';
 		return mss === null && base && !HOOKS.includes(base.hook)
 			? '--clamp-mss-to-pmtu can stand in FORWARD, OUTPUT and POSTROUTING only'
 			: null;

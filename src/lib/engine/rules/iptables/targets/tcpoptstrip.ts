@@ -1,5 +1,6 @@
 /** `-j TCPOPTSTRIP`: options of a TCP header, each overwritten with NOPs. */
-import { extension, type GivenOptions } from '../extension';
+import { TCP } from '../../../packet';
+import { extension, isFor, onlyIn, type GivenOptions } from '../extension';
 
 export interface TcpoptstripOptions {
 	/** Their kinds, in order. */
@@ -48,8 +49,7 @@ export const tcpoptstrip = extension<TcpoptstripOptions>({
 		return kinds.length > 0 ? `TCPOPTSTRIP options ${kinds.map(nameOf).join(',')}` : '';
 	},
 	statements: (options) => [{ kind: 'xt', name: 'TCPOPTSTRIP', options }],
-	check(_options, { table, protocol }) {
-		if (table !== 'mangle') return '`TCPOPTSTRIP` can stand in the mangle table only';
-		return protocol?.number === 6 && !protocol.negated ? null : '`TCPOPTSTRIP` needs `-p tcp`';
-	}
+	check: (_options, place) =>
+		onlyIn('TCPOPTSTRIP', 'mangle', place) ??
+		(isFor(place, TCP) ? null : '`TCPOPTSTRIP` needs `-p tcp`')
 });

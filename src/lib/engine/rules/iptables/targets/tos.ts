@@ -1,5 +1,5 @@
 /** `-j TOS` and `-j DSCP`: bits of the byte that says how a packet is to be served. */
-import { extension, type GivenOptions, type RulePlace } from '../extension';
+import { extension, onlyIn, type GivenOptions } from '../extension';
 import { dscpClass } from '../dscp-class';
 import { TOS_MASK, TOS_NAMES } from '../names';
 import { hexByte } from '../text';
@@ -25,6 +25,17 @@ function readTos(given: GivenOptions): TosOptions {
 	throw given.refusal(`\`TOS\` needs one of ${SETTERS.join(', ')}`);
 }
 
+/** The translation for IPv6, which is taken for either family. */
+function nftTos({ value, mask }: TosOptions): string {
+	const [bits, changed] = [value >> 2, mask >> 2];
+	const kept = hexByte(~changed & 0x3f);
+	if (mask === 0x3f || mask === 0xff) return `ip6 dscp set ${hexByte(bits)}`;
+	if (value === 0) return `ip6 dscp set ip6 dscp and ${kept}`;
+	if (value === mask) return `ip6 dscp set ip6 dscp or ${hexByte(bits)}`;
+	if (mask === 0) return `ip6 dscp set ip6 dscp xor ${hexByte(bits)}`;
+	return `ip6 dscp set ip6 dscp and ${kept} xor ${hexByte(bits)}`;
+}
+
 /** Names stand for whole values, and have no blank before them. */
 function listTos({ value, mask }: TosOptions, numeric: boolean): string {
 	const given = `set ${hexByte(value)}/${hexByte(mask)}`;
@@ -37,19 +48,15 @@ function listTos({ value, mask }: TosOptions, numeric: boolean): string {
 	return mask === 0 ? `xor ${hexByte(value)}` : given;
 }
 
-const inMangle =
-	(name: string) =>
-	(_options: unknown, { table }: RulePlace): string | null =>
-		table === 'mangle' ? null : `\`${name}\` can stand in the mangle table only`;
-
 export const tos = extension<TosOptions>({
 	name: 'TOS',
 	options: SETTERS.map((name) => ({ name, value: name === '--set-tos' ? 'Tos' : 'Number' })),
 	read: readTos,
 	save: ({ value, mask }) => `--set-tos ${hexByte(value)}/${hexByte(mask)}`,
 	list: (options, numeric) => `TOS ${listTos(options, numeric)}`,
+	nft: nftTos,
 	statements: (options) => [{ kind: 'xt', name: 'TOS', options }],
-	check: inMangle('TOS')
+	check: (_options, place) => onlyIn('TOS', 'mangle', place)
 });
 
 export interface DscpOptions {
@@ -72,6 +79,7 @@ export const dscp = extension<DscpOptions>({
 	},
 	save: (options) => `--set-dscp ${hexByte(options.dscp)}`,
 	list: (options) => `DSCP set ${hexByte(options.dscp)}`,
+	nft: (options) => `ip dscp set ${hexByte(options.dscp)}`,
 	statements: (options) => [
 		{
 			kind: 'assign',
@@ -79,5 +87,5 @@ export const dscp = extension<DscpOptions>({
 			value: { kind: 'constant', value: options.dscp }
 		}
 	],
-	check: inMangle('DSCP')
+	check: (_options, place) => onlyIn('DSCP', 'mangle', place)
 });

@@ -1,5 +1,5 @@
 /** `-j TTL`: another TTL, or so much more or less. */
-import { extension } from '../extension';
+import { extension, onlyIn } from '../extension';
 
 export interface TtlOptions {
 	readonly mode: 'set' | 'dec' | 'inc';
@@ -23,6 +23,5 @@ export const ttl = extension<TtlOptions>({
 	save: ({ mode, value }) => `--ttl-${mode} ${value}`,
 	list: ({ mode, value }) => `TTL ${WORDS[mode]} ${value}`,
 	statements: (options) => [{ kind: 'xt', name: 'TTL', options }],
-	check: (_options, { table }) =>
-		table === 'mangle' ? null : '`TTL` can stand in the mangle table only'
+	check: (_options, place) => onlyIn('TTL', 'mangle', place)
 });

@@ -1,5 +1,5 @@
 /** `-j CLASSIFY` and `-j CHECKSUM`: what they change shows on no wire, though `meta priority` of nft sees a class. */
-import { extension } from '../extension';
+import { extension, onlyIn } from '../extension';
 
 export interface ClassifyOptions {
 	readonly major: number;
@@ -10,12 +10,6 @@ const HOOKS = ['output', 'forward', 'postrouting'];
 
 const classText = ({ major, minor }: ClassifyOptions, width: number): string =>
 	[major, minor].map((part) => part.toString(16).padStart(width, '0')).join(':');
-
-/** How nft writes the class (`tchandle`). */
-export function priorityText({ major, minor }: ClassifyOptions): string {
-	if (major === 0xffff && minor === 0xffff) return 'root';
-	return major === 0 && minor === 0 ? 'none' : classText({ major, minor }, 0);
-}
 
 export const classify = extension<ClassifyOptions>({
 	name: 'CLASSIFY',
@@ -53,6 +47,5 @@ export const checksum = extension<Record<string, never>>({
 	save: () => '--checksum-fill',
 	list: () => 'CHECKSUM fill',
 	statements: (options) => [{ kind: 'xt', name: 'CHECKSUM', options }],
-	check: (_options, { table }) =>
-		table === 'mangle' ? null : '`CHECKSUM` can stand in the mangle table only'
+	check: (_options, place) => onlyIn('CHECKSUM', 'mangle', place)
 });

@@ -2,10 +2,9 @@
  * What a packet's flow is: helper, connbytes, connlabel and cluster (`xt_helper`, `xt_connbytes`, `xt_connlabel`,
  * `xt_cluster`).
  */
-import { ORIGINAL, REPLY } from '../../../conntrack/entry';
 import { jhash2, reciprocalScale, swap32 } from '../../../nat/jhash';
 import { compileLabelSet, compileLabels } from '../../labels';
-import { counted } from '../../match-field';
+import { ask } from '../../match-field';
 import type { XtEvaluate, XtKind } from '../../xt';
 import type { ClusterMatch } from '../matches/cluster';
 import type { ConnbytesMatch } from '../matches/connbytes';
@@ -23,13 +22,10 @@ export const helper: XtKind<HelperMatch> = {
 
 export const connbytes: XtKind<ConnbytesMatch> = {
 	compile({ from, to, way, mode }): XtEvaluate {
-		const direction = way === 'both' ? null : way === 'original' ? ORIGINAL : REPLY;
-		return ({ entry }) => {
-			if (!entry?.accounting) return false;
-			const packets = counted(entry, direction, 0);
-			const bytes = counted(entry, direction, 1);
-			const average = packets === 0 ? 0 : Math.floor(bytes / packets);
-			const asked = mode === 'packets' ? packets : mode === 'bytes' ? bytes : average;
+		const value = ask({ kind: 'ct', key: mode, ...(way !== 'both' && { direction: way }) });
+		return (ctx) => {
+			if (!ctx.entry?.accounting) return false;
+			const asked = value(ctx) as number;
 			return from > to ? asked < to || asked > from : asked >= from && asked <= to;
 		};
 	}

@@ -9,13 +9,10 @@ import {
 	type RecentEntry,
 	type RecentTable
 } from '../recent-table';
+import { HZ, JIFFY } from '../ticks';
 
 /** The options as a statement carries them: with the table of that name. */
 type RecentOptions = RecentMatch & { readonly table: RecentTable };
-
-/** Ticks of the kernel in a second, and milliseconds in one. */
-const HZ = 250;
-const JIFFY = 1000 / HZ;
 
 /** The TTL as it was before forwarding took one; whatever no socket sent is taken for forwarded. */
 function ttlOf({ packet, sender, outName }: RuleContext): number {

@@ -1,13 +1,17 @@
 /** Targets that write into the headers: TTL, TOS, ECN and TCPOPTSTRIP. CHECKSUM has nothing to do here. */
 import type { Packet, Tcp } from '../../../packet';
 import {
+	CWR,
+	ECE,
+	NOP,
 	TCP,
 	TCP_HEADER_LENGTH,
 	adjustChecksum,
 	get16,
 	optionAfter,
 	put16,
-	transportLength
+	transportLength,
+	withTtl
 } from '../../../packet';
 import type { XtEvaluate, XtKind } from '../../xt';
 import type { EcnOptions } from '../targets/ecn';
@@ -23,14 +27,14 @@ export const checksum: XtKind<unknown> = { compile: () => () => CONTINUE };
 export const ttl: XtKind<TtlOptions> = {
 	compile({ mode, value }): XtEvaluate {
 		return (ctx) => {
-			const { ip, l4 } = ctx.packet;
+			const { ip } = ctx.packet;
 			const moved =
 				mode === 'set'
 					? value
 					: mode === 'inc'
 						? Math.min(ip.ttl + value, 255)
 						: Math.max(ip.ttl - value, 0);
-			if (moved !== ip.ttl) ctx.setPacket({ ip: { ...ip, ttl: moved }, l4 });
+			if (moved !== ip.ttl) ctx.setPacket(withTtl(ctx.packet, moved));
 			return CONTINUE;
 		};
 	}
@@ -47,9 +51,6 @@ export const tos: XtKind<TosOptions> = {
 		};
 	}
 };
-
-const ECE = 0x40;
-const CWR = 0x80;
 
 /** Where TCP's flags stand in its header, with its length before them, and its checksum. */
 const FLAGS_AT = 12;
@@ -88,8 +89,6 @@ export const ecn: XtKind<EcnOptions> = {
 		};
 	}
 };
-
-const NOP = 1;
 
 /** The options without those of some kinds (`tcpoptstrip_mangle_packet`); the same where there are none. */
 function stripped(options: Uint8Array, kinds: ReadonlySet<number>): Uint8Array {

@@ -1,14 +1,8 @@
 /** `-m rpfilter` (`rpfilter_mt` of `ipt_rpfilter`). */
 import type { RuleContext } from '../../context';
+import { asksForAddress } from '../../match-field';
 import type { XtEvaluate, XtKind } from '../../xt';
 import type { RpfilterMatch } from '../matches/rpfilter';
-
-const LIMITED_BROADCAST = 0xffffffff;
-
-/** A host that has no address yet asks its link for one. */
-function asksForAddress({ src, dst }: { readonly src: number; readonly dst: number }): boolean {
-	return src === 0 && (dst === LIMITED_BROADCAST || dst >>> 8 === 0xe00000);
-}
 
 export const rpfilter: XtKind<RpfilterMatch> = {
 	compile({ loose, acceptLocal, invert }): XtEvaluate {

@@ -36,8 +36,7 @@ export const string: XtKind<StringMatch> = {
 			const ends = algorithm === 'kmp' ? [bytes.length] : endsOf(blocks, bytes.length);
 			let start = 0;
 			for (const end of ends) {
-				const at = find(bytes, wanted, Math.max(start, from), end);
-				if (at >= 0) return at + wanted.length <= to !== negated;
+				if (find(bytes, wanted, Math.max(start, from), Math.min(end, to)) >= 0) return !negated;
 				start = end;
 			}
 			return negated;

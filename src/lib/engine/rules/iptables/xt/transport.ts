@@ -1,5 +1,5 @@
 /** tcp, udp, icmp and multiport as `xt_tcpudp` and `xt_multiport` ask them. */
-import { optionAfter } from '../../../packet';
+import { optionAfter, portsOf } from '../../../packet';
 import type { Packet } from '../../../packet';
 import type { IcmpMatch } from '../matches/icmp';
 import type { MultiportMatch } from '../matches/multiport';
@@ -72,30 +72,3 @@ export const multiport: XtKind<MultiportMatch> = {
 		};
 	}
 };
-
-/** Source port in the upper half, destination in the lower; -1 where there is none to read. */
-export function portsOf({ ip, l4 }: Packet): number {
-	if (l4.kind === 'tcp' || l4.kind === 'udp') return l4.sport * 65536 + l4.dport;
-	if (l4.kind !== 'opaque' || ip.offset > 0 || l4.payload.length < 4) return -1;
-	const bytes = l4.payload;
-	return bytes[0]! * 0x1000000 + bytes[1]! * 0x10000 + bytes[2]! * 0x100 + bytes[3]!;
-}
-
-/** Protocols whose header has four bytes of ports, or an index in their place, and how far into it (`proto_ports_offset`). */
-const PORTS_AT: ReadonlyMap<number, number> = new Map([
-	[6, 0],
-	[17, 0],
-	[33, 0],
-	[50, 0],
-	[132, 0],
-	[136, 0],
-	[51, 4]
-]);
-
-/** Both ports as `portsOf` gives them; 0 of a protocol that has none, -1 where they cannot be read. */
-export function endsOf({ ip, l4 }: Packet): number {
-	const at = PORTS_AT.get(ip.protocol);
-	if (at === undefined) return 0;
-	if (l4.kind !== 'opaque' || at === 0) return portsOf({ ip, l4 });
-	return portsOf({ ip, l4: { kind: 'opaque', payload: l4.payload.subarray(at) } });
-}
