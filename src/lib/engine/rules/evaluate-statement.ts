@@ -1,16 +1,13 @@
 /** Statements as functions, made once for each rule. */
 import { IPS_CONFIRMED } from '../conntrack/entry';
-import { packetLength } from '../packet';
 import type { NatRequest, RuleContext } from './context';
-import { countPasses } from './evaluate-count';
-import { limitPasses } from './evaluate-limit';
-import { count, objectPasses, quotaPasses } from './evaluate-object';
+import { objectPasses, passes } from './own';
 import { compileUpdate } from './evaluate-update';
 import { compileLabelSet, compileLabels } from './labels';
 import { compileMatch } from './match';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
-import { askKey, elementPasses, lookup } from './match-set';
+import { askKey, lookupPassing } from './match-set';
 import type {
 	Expression,
 	NatStatement,
@@ -20,10 +17,8 @@ import type {
 	Table,
 	Verdict
 } from './ruleset';
-import { FIELDS } from './nft/selectors';
 import { kindOf } from './nft/tcp-options';
-import { MARK_REGISTER, ZONE_REGISTER, readAs, writtenField } from './registers';
-import type { Register } from './registers';
+import { readAs, registerOf } from './registers';
 import { lowerMss, stripOption } from './tcp-option';
 import { compileXt } from './xt';
 
@@ -40,27 +35,19 @@ export function compileStatement(statement: Statement, table: Table): Step {
 			const matches = compileMatch(statement, table);
 			return (ctx) => (matches(ctx) ? null : BREAK);
 		}
-		case 'counter': {
-			const { state } = statement;
-			return (ctx) => {
-				count(ctx, state, packetLength(ctx.packet));
-				return null;
-			};
-		}
+		case 'counter':
 		case 'limit':
-			return (ctx) => (limitPasses(ctx, statement, packetLength(ctx.packet)) ? null : BREAK);
 		case 'quota':
-			return (ctx) => (quotaPasses(ctx, statement.state, packetLength(ctx.packet)) ? null : BREAK);
+		case 'count':
+			return (ctx) => verdictOf(passes(ctx, statement));
 		case 'object map': {
-			const find = lookup(askKey(statement.key), statement.map, table);
+			const find = lookupPassing(askKey(statement.key), statement.map, table);
 			return (ctx) => {
 				const element = find(ctx);
 				if (element === null || element === ABSENT) return BREAK;
-				return objectPasses(ctx, element.object!) ? null : BREAK;
+				return verdictOf(objectPasses(ctx, element.object!));
 			};
 		}
-		case 'count':
-			return (ctx) => verdictOf(countPasses(ctx, statement));
 		case 'log': {
 			const prefix = statement.prefix ?? '';
 			return (ctx) => {
@@ -73,11 +60,10 @@ export function compileStatement(statement: Statement, table: Table): Step {
 			return verdict.kind === 'continue' ? () => null : () => verdict;
 		}
 		case 'vmap': {
-			const find = lookup(askKey(statement.key), statement.map, table);
+			const find = lookupPassing(askKey(statement.key), statement.map, table);
 			return (ctx) => {
 				const element = find(ctx);
 				if (element === null || element === ABSENT) return BREAK;
-				if (!elementPasses(ctx, element, packetLength(ctx.packet))) return BREAK;
 				const verdict = element.verdict!;
 				return verdict.kind === 'continue' ? null : verdict;
 			};
@@ -136,11 +122,10 @@ export function verdictOf(passes: boolean | null): Verdict | null {
 /** A value that may come out of a map. */
 export function askValue(expression: Expression, table: Table): Ask {
 	if (expression.kind !== 'map') return ask(expression);
-	const find = lookup(askKey(expression.key), expression.map, table);
+	const find = lookupPassing(askKey(expression.key), expression.map, table);
 	return (ctx) => {
 		const element = find(ctx);
 		if (element === null || element === ABSENT) return ABSENT;
-		if (!elementPasses(ctx, element, packetLength(ctx.packet))) return ABSENT;
 		const { data } = element;
 		return typeof data === 'number' || typeof data === 'string' ? data : ABSENT;
 	};
@@ -149,7 +134,8 @@ export function askValue(expression: Expression, table: Table): Ask {
 function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table: Table): Step {
 	const { target } = statement;
 	const value = askValue(statement.value, table);
-	const as = readAs(statement.value, registerOfTarget(target), target.kind === 'payload');
+	// nft has put a value in the order of the header before it is written there.
+	const as = readAs(statement.value, registerOf(target), target.kind === 'payload');
 	/** `write` says false where the packet has not what is to be written. */
 	const put = (write: (ctx: RuleContext, value: number) => boolean | void): Step => {
 		return (ctx) => {
@@ -180,22 +166,6 @@ function compileAssign(statement: Extract<Statement, { kind: 'assign' }>, table:
 		}
 		case 'tcp option':
 			return (ctx) => (lowerMss(ctx, value(ctx) as number) ? null : BREAK);
-	}
-}
-
-/** Where what is assigned is taken from a register; nft has put it in the order of a header before for a field. */
-function registerOfTarget(
-	target: Extract<Statement, { kind: 'assign' }>['target']
-): Register | null {
-	switch (target.kind) {
-		case 'meta':
-			return target.key === 'nftrace' ? null : MARK_REGISTER;
-		case 'ct':
-			return target.key === 'mark' ? MARK_REGISTER : target.key === 'zone' ? ZONE_REGISTER : null;
-		case 'payload':
-			return writtenField(FIELDS[target.protocol][target.field]!.bits);
-		case 'tcp option':
-			return null;
 	}
 }
 
@@ -233,7 +203,7 @@ function rangeOf(element: SetElement | null | typeof ABSENT): RangeValue | null 
 function askRange(part: RangeValue | Expression, table: Table): AskRange {
 	if (isConstant(part)) return () => part!;
 	if (part.kind === 'map') {
-		const find = lookup(askKey(part.key), part.map, table);
+		const find = lookupPassing(askKey(part.key), part.map, table);
 		return (ctx) => rangeOf(find(ctx));
 	}
 	const value = askValue(part, table);
@@ -294,7 +264,7 @@ function askPair(
 			? { address: { from: address, to: address }, port: { from: port, to: port } }
 			: null;
 	if (expression.kind === 'map') {
-		const find = lookup(askKey(expression.key), expression.map, table);
+		const find = lookupPassing(askKey(expression.key), expression.map, table);
 		return (ctx) => {
 			const element = find(ctx);
 			if (element === null || element === ABSENT || !Array.isArray(element.data)) return null;

@@ -1,5 +1,4 @@
 /** `add @set { … }`, `update @set { … }`, `delete @set { … }`: sets that packets write to. */
-import { packetLength } from '../packet';
 import type { RuleContext } from './context';
 import { BREAK, askValue, verdictOf } from './evaluate-statement';
 import type { Step } from './evaluate-statement';
@@ -72,7 +71,7 @@ export function compileUpdate(update: Update, table: Table): Step {
 			};
 			ctx.journal.set(set.elements, 'list', [...alive, element]);
 		}
-		return element.own ? verdictOf(ownPasses(ctx, element.own, packetLength(ctx.packet))) : null;
+		return element.own ? verdictOf(ownPasses(ctx, element.own)) : null;
 	};
 }
 

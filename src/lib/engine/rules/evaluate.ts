@@ -2,11 +2,10 @@
  * Asking a chain (`nft_do_chain`): rules one after another, each a list of statements, until one
  * gives a verdict.
  */
-import { packetLength } from '../packet';
 import type { RuleContext, RuleStep } from './context';
 import { BREAK, compileStatement } from './evaluate-statement';
-import { count } from './evaluate-object';
 import type { Step } from './evaluate-statement';
+import { count } from './own';
 import type { Chain, Rule, Table, Verdict } from './ruleset';
 
 const ACCEPT: Verdict = Object.freeze({ kind: 'accept' });
@@ -63,7 +62,7 @@ export function evaluateChain(
 	const verdict = run(ctx, table, chain, record);
 	if (verdict !== null) return verdict;
 	const policy = chain.base?.policy === 'drop' ? DROP : ACCEPT;
-	if (chain.policyCounter) count(ctx, chain.policyCounter, packetLength(ctx.packet));
+	if (chain.policyCounter) count(ctx, chain.policyCounter);
 	if (record) record.push({ table, chain: chain.name, rule: -1, failedAt: null, verdict: policy });
 	return policy;
 }

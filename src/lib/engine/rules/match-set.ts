@@ -208,7 +208,12 @@ export function lookup(key: Key, set: SetOperand, table: Table): Lookup {
 	};
 }
 
-/** Whether an element that was found says nothing against the packet. */
-export function elementPasses(ctx: RuleContext, { own }: SetElement, length: number): boolean {
-	return !own || ownPasses(ctx, own, length) === true;
+/** The same, of an element that says nothing against the packet by what it has of its own (`nft_lookup_eval`). */
+export function lookupPassing(key: Key, set: SetOperand, table: Table): Lookup {
+	const find = lookup(key, set, table);
+	return (ctx) => {
+		const element = find(ctx);
+		if (element === null || element === ABSENT || !element.own) return element;
+		return ownPasses(ctx, element.own) === true ? element : null;
+	};
 }

@@ -1,9 +1,8 @@
 /** A `match` statement as a function, the common ones without a detour. */
-import { packetLength } from '../packet';
 import type { RuleContext } from './context';
 import { ABSENT, ask } from './match-field';
 import type { Ask } from './match-field';
-import { askKey, covers, elementPasses, lookup } from './match-set';
+import { askKey, covers, lookup, lookupPassing } from './match-set';
 import type { Operand, Scalar, Statement, Table } from './ruleset';
 import { stretch } from './stretch';
 
@@ -14,12 +13,14 @@ export type Test = (ctx: RuleContext) => boolean;
 export function compileMatch(match: Match, table: Table): Test {
 	const { left, right, op } = match;
 	if (right.kind === 'set') {
-		const find = lookup(askKey(left), right.set, table);
-		if (op === '!=') return (ctx) => find(ctx) === null;
+		if (op === '!=') {
+			const find = lookup(askKey(left), right.set, table);
+			return (ctx) => find(ctx) === null;
+		}
+		const find = lookupPassing(askKey(left), right.set, table);
 		return (ctx) => {
 			const element = find(ctx);
-			if (element === null || element === ABSENT) return false;
-			return !element.own || elementPasses(ctx, element, packetLength(ctx.packet));
+			return element !== null && element !== ABSENT;
 		};
 	}
 	if (left.kind === 'concat') return compileTuple(match);

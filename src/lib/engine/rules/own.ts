@@ -1,10 +1,13 @@
-/** What elements of sets have of their own: counters, limits, quotas and lists of connections. */
+/**
+ * Counters, limits, quotas and lists of connections: those of rules, the objects of a table (`nft_objref_eval`), and what
+ * elements of sets have of their own.
+ */
 import { newList } from '../conntrack/count';
+import { packetLength } from '../packet';
 import type { RuleContext } from './context';
 import { countPasses } from './evaluate-count';
 import { limitPasses } from './evaluate-limit';
-import { count, quotaPasses } from './evaluate-object';
-import type { OwnStatement } from './ruleset';
+import type { CountedObject, CounterState, OwnStatement, QuotaState } from './ruleset';
 
 /** The same, as an element begins with it (`nft_expr_clone`). */
 export function afresh(one: OwnStatement): OwnStatement {
@@ -20,34 +23,47 @@ export function afresh(one: OwnStatement): OwnStatement {
 	}
 }
 
+export function count(ctx: RuleContext, state: CounterState): void {
+	ctx.journal.set(state, 'packets', state.packets + 1);
+	ctx.journal.set(state, 'bytes', state.bytes + packetLength(ctx.packet));
+}
+
+/** Whether a quota lets the packet by; it is used up by every packet that asks (`nft_overquota`). */
+function quotaPasses(ctx: RuleContext, state: QuotaState): boolean {
+	const used = state.used + packetLength(ctx.packet);
+	ctx.journal.set(state, 'used', used);
+	return used > state.bytes === state.over;
+}
+
+/** Whether the rule goes on behind it; `null`: the packet has no tuple to be counted by. */
+export function passes(ctx: RuleContext, one: OwnStatement): boolean | null {
+	switch (one.kind) {
+		case 'counter':
+			count(ctx, one.state);
+			return true;
+		case 'limit':
+			return limitPasses(ctx, one, packetLength(ctx.packet));
+		case 'quota':
+			return quotaPasses(ctx, one.state);
+		case 'count':
+			return countPasses(ctx, one);
+	}
+}
+
+export function objectPasses(ctx: RuleContext, object: CountedObject): boolean | null {
+	return passes(ctx, object.kind === 'limit' ? object.limit : object);
+}
+
 /**
  * Have each of them count the packet; the first that says no is the last that is asked (`nft_set_elem_update_expr`).
  * `null`: the packet has no tuple to be counted by.
  */
-export function ownPasses(
-	ctx: RuleContext,
-	own: readonly OwnStatement[],
-	length: number
-): boolean | null {
+export function ownPasses(ctx: RuleContext, own: readonly OwnStatement[]): boolean | null {
 	let said: boolean | null = true;
 	for (const one of own) {
-		const passes = onePasses(ctx, one, length);
-		if (passes === false) return false;
-		said &&= passes;
+		const passed = passes(ctx, one);
+		if (passed === false) return false;
+		said &&= passed;
 	}
 	return said;
-}
-
-function onePasses(ctx: RuleContext, one: OwnStatement, length: number): boolean | null {
-	switch (one.kind) {
-		case 'counter':
-			count(ctx, one.state, length);
-			return true;
-		case 'limit':
-			return limitPasses(ctx, one, length);
-		case 'quota':
-			return quotaPasses(ctx, one.state, length);
-		case 'count':
-			return countPasses(ctx, one);
-	}
 }

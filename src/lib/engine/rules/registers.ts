@@ -4,7 +4,9 @@
  */
 import { FIELDS, typeOf } from './nft/selectors';
 import { HOST_ORDER, SET_TYPES } from './nft/types';
-import type { DataType, Expression, Scalar } from './ruleset';
+import type { DataType, Expression, Scalar, Statement } from './ruleset';
+
+type AssignTarget = Extract<Statement, { kind: 'assign' }>['target'];
 
 /** Bytes of a value, and whether the least of them comes first, as numbers lie in the machine's memory. */
 export interface Register {
@@ -55,7 +57,8 @@ const CT: Readonly<Record<string, Register>> = {
 	avgpkt: little(8)
 };
 
-function registerOf(expression: Expression): Register | null {
+/** The register of a value, or that which what is assigned is taken from; `null` where there is none to tell. */
+export function registerOf(expression: Expression | AssignTarget): Register | null {
 	switch (expression.kind) {
 		case 'payload': {
 			const { bits } = FIELDS[expression.protocol][expression.field]!;
@@ -112,13 +115,6 @@ export function registerOfType(type: DataType): Register | null {
 		return null;
 	return HOST_ORDER.has(type) ? little(bits / 8) : big(bits / 8);
 }
-
-/** A field of a header as it is written from a register. */
-export const writtenField = (bits: number): Register | null =>
-	bits % 8 === 0 ? big(bits / 8) : null;
-/** Where marks, priorities and zones are taken from a register. */
-export const MARK_REGISTER = little(4);
-export const ZONE_REGISTER = little(2);
 
 /** What a value is where its register is read as another: nft lets a number of any order and width stand for any. */
 export function readAs(
