@@ -9,7 +9,8 @@ export function collectCounted(ctx: SweepContext, ruleset: Ruleset): void {
 		// Only sets that packets add to are looked through.
 		if (!flags.includes('dynamic')) continue;
 		const left = elements.list.filter(({ own }) => {
-			const counts = (own ?? []).filter((one) => one.kind === 'count');
+			if (!own) return true;
+			const counts = own.filter((one) => one.kind === 'count');
 			for (const { list } of counts) sweep(ctx, list);
 			return counts.every(({ list }) => list.connections.length > 0);
 		});

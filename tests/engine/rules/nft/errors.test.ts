@@ -91,6 +91,9 @@ describe('what is no nft', () => {
 		expect(ofRule('meta mark set ip saddr map { 10.0.0.1 : 1-5 }')).toEqual([
 			'line 3, column 43: a range as map data of this type is not modelled'
 		]);
+		expect(ofText('table ip t {\n\tmap m { type ipv4_addr : interval counter; }\n}\n')).toEqual([
+			'line 2, column 36: `interval data` is not modelled'
+		]);
 		const map = 'map m { type ipv4_addr : ipv4_addr; elements = { 10.0.0.1 : 10.0.1.0/24 }; }';
 		expect(ofText(`table ip t {\n\t${map}\n}\n`)).toEqual([
 			'line 2, column 62: this map gives single values: for ranges and prefixes its type is `KEY : interval DATA`'

@@ -5,6 +5,7 @@ import type { DraftTable } from './draft';
 import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
 import { translateLimit } from './translate-limit';
+import { counterState } from './translate-own';
 import { translateQuota } from './translate-quota';
 import type { Workspace } from './workspace';
 
@@ -65,14 +66,8 @@ function update(ws: Workspace, state: QuotaState, { bytes, over }: QuotaState): 
 
 function read(ws: Workspace, table: DraftTable, node: ObjectNode): Made {
 	switch (node.kind) {
-		case 'counter': {
-			const { packets, bytes } = node.body;
-			const state = {
-				packets: packets ? ws.values.count(packets) : 0,
-				bytes: bytes ? ws.values.count(bytes) : 0
-			};
-			return { kind: 'counter', state };
-		}
+		case 'counter':
+			return { kind: 'counter', state: counterState(ws.values, node.body) };
 		case 'quota':
 			return {
 				kind: 'quota',

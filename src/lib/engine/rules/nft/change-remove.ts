@@ -8,7 +8,7 @@ import type { DraftTable } from './draft';
 import { removeElements } from './elements';
 import { Fault } from './fault';
 import { listed } from './list';
-import { namesUsed } from './names-used';
+import { namesOfElement, namesUsed } from './names-used';
 import type { UsedName } from './names-used';
 import type { Place } from './place';
 import type { Workspace } from './workspace';
@@ -104,10 +104,7 @@ function refuseWhileUsed(
 					);
 	for (const set of table.sets)
 		for (const element of ws.draft.elementsOf(set))
-			if (
-				(element.verdict && 'chain' in element.verdict && uses({ chain: element.verdict.chain })) ||
-				(element.object && uses({ object: element.object.name, objectKind: element.object.kind }))
-			)
+			if (namesOfElement(element).some(uses))
 				throw new Fault(place, `the ${what} is still in use by the map \`${set.name}\``);
 }
 

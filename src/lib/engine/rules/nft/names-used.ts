@@ -1,5 +1,12 @@
 /** Which chains, sets and objects of its table a rule names. */
-import type { Expression, SetOperand, StatefulObject, Statement, Verdict } from '../ruleset';
+import type {
+	Expression,
+	SetElement,
+	SetOperand,
+	StatefulObject,
+	Statement,
+	Verdict
+} from '../ruleset';
 
 export interface UsedName {
 	chain?: string;
@@ -10,6 +17,14 @@ export interface UsedName {
 	verdict?: Verdict;
 }
 
+/** What an element of a map names. */
+export function namesOfElement({ verdict, object }: SetElement): UsedName[] {
+	const found: UsedName[] = [];
+	if (verdict && 'chain' in verdict) found.push({ chain: verdict.chain, verdict });
+	if (object) found.push({ object: object.name, objectKind: object.kind });
+	return found;
+}
+
 export function namesUsed(statements: readonly Statement[]): UsedName[] {
 	const found: UsedName[] = [];
 	const verdict = (one: Verdict | undefined): void => {
@@ -17,11 +32,7 @@ export function namesUsed(statements: readonly Statement[]): UsedName[] {
 	};
 	const set = (operand: SetOperand): void => {
 		if (operand.kind === 'named') found.push({ set: operand.name });
-		else
-			for (const { verdict: said, object } of operand.elements) {
-				verdict(said);
-				if (object) found.push({ object: object.name, objectKind: object.kind });
-			}
+		else found.push(...operand.elements.flatMap(namesOfElement));
 	};
 	const expression = (one: Expression | undefined): void => {
 		if (!one) return;

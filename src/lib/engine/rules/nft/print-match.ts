@@ -11,7 +11,7 @@ import {
 	printSet
 } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
-import { typeOf, typesOf } from './selectors';
+import { keyTypesOf, typeOf, typesOf } from './selectors';
 import * as T from './types';
 import type { NftType } from './types';
 
@@ -58,14 +58,10 @@ export function printMatch(match: Match, context: PrintContext): string {
 	if (right.kind === 'set') {
 		const op = match.op === '!=' ? ' !=' : left.kind === 'binary' ? ' ==' : '';
 		// Behind a mask nft no longer knows that the number was raw.
-		const listed = left.kind === 'binary' ? types.map(plainInteger) : types;
+		const listed = left.kind === 'binary' ? keyTypesOf(left) : types;
 		return `${text}${op} ${printSet(right.set, listed, null, options)}`;
 	}
 	return `${text} ${printRight(left, match.op, right, types, options)}`;
-}
-
-function plainInteger(type: NftType): NftType {
-	return type.name === 'integer' ? T.integer(type.bits) : type;
 }
 
 function printRight(

@@ -16,13 +16,10 @@ import {
 	printVerdict
 } from './print-value';
 import type { PrintContext, PrintOptions } from './print-value';
-import { printCount } from './print-count';
-import { printEach } from './print-each';
+import { printEach, printOwn } from './print-each';
 import { printField } from './print-field';
 import { printLabels } from './print-labels';
-import { printLimit } from './print-limit';
 import { printDuration } from './print-number';
-import { printQuota } from './print-quota';
 import { printMatch } from './print-match';
 import { dependencyOf, visible } from './print-visible';
 import * as T from './types';
@@ -127,22 +124,15 @@ function printStatement(
 		case 'match':
 			return printMatch(statement, context);
 		case 'counter':
-			if (statement.name !== undefined) return `counter name "${statement.name}"`;
-			return options.stateless
-				? 'counter'
-				: `counter packets ${statement.state.packets} bytes ${statement.state.bytes}`;
 		case 'limit':
-			return statement.name === undefined
-				? printLimit(statement)
-				: `limit name "${statement.name}"`;
 		case 'quota':
 			return statement.name === undefined
-				? `quota ${printQuota(statement.state, options.stateless)}`
-				: `quota name "${statement.name}"`;
+				? printOwn(statement, options.stateless)
+				: `${statement.kind} name "${statement.name}"`;
 		case 'object map':
 			return `${statement.object} name ${printExpression(statement.key, context)} map ${printSet(statement.map, keyTypesOf(statement.key), null, options)}`;
 		case 'count':
-			return printCount(statement);
+			return printOwn(statement, options.stateless);
 		case 'log':
 			return printLog(statement);
 		case 'verdict':

@@ -19,11 +19,8 @@ import { mergePayloads } from './merge-payloads';
 import { META_TYPES, keyTypesOf, typesOf } from './selectors';
 import { ExpressionTranslator, tcpOption } from './translate-expression';
 import { translateField } from './translate-field';
-import { translateCount } from './translate-count';
 import { labelsOf } from './translate-labels';
-import { translateLimit } from './translate-limit';
 import { MOST_OWN, translateOwn } from './translate-own';
-import { translateQuota } from './translate-quota';
 import { translateLog } from './translate-log';
 import { MatchTranslator } from './translate-match';
 import { translateNat } from './translate-nat';
@@ -132,9 +129,9 @@ class RuleTranslator {
 			case 'counter':
 				return this.counter(node);
 			case 'limit':
-				return translateLimit(node, this.values);
 			case 'quota':
-				return { kind: 'quota', state: translateQuota(node, this.values) };
+			case 'count':
+				return translateOwn(node, this.values);
 			case 'object':
 				return this.object(node);
 			case 'object map': {
@@ -143,8 +140,6 @@ class RuleTranslator {
 				if (map.kind === 'literal') this.scope.anonymousSet();
 				return { kind: 'object map', object: node.object, key, map };
 			}
-			case 'count':
-				return translateCount(node, this.values);
 			case 'log':
 				return translateLog(node, this.values);
 			case 'reject':
@@ -174,13 +169,7 @@ class RuleTranslator {
 				throw new KernelFault(node.name, `there is no counter \`${node.name.text}\` in this table`);
 			return { kind: 'counter', state: object.state, name: object.name };
 		}
-		return {
-			kind: 'counter',
-			state: {
-				packets: node.values?.packets ? this.values.count(node.values.packets) : 0,
-				bytes: node.values?.bytes ? this.values.count(node.values.bytes) : 0
-			}
-		};
+		return translateOwn(node, this.values);
 	}
 
 	private object({ object: kind, name }: Extract<StatementNode, { kind: 'object' }>): Statement {

@@ -48,7 +48,7 @@ export function makeSet(
 					? objectKind({ data: item.data.names.map(({ text }) => text as DataType) })
 					: null;
 				if (item.data && !objects) data = { types: named(item.data) };
-				if (item.data?.interval) made.ranges = rangesOf(data!.types, item.data);
+				if (item.data?.interval) made.ranges = rangesOf(data?.types ?? [], item.data);
 				break;
 			case 'typeof':
 				key = { types: typesOfText(item.key, scope) };
