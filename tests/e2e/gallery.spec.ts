@@ -110,8 +110,8 @@ function movement(lab: Locator): Promise<string[]> {
 }
 
 async function keepPicture(lab: Locator, name: string, info: TestInfo): Promise<Buffer> {
-	const take = () => lab.screenshot({ animations: 'disabled', timeout: 30_000 });
-	const picture = await take().catch(async () => {
+	const taken = lab.screenshot({ animations: 'disabled', timeout: 30_000 });
+	const picture = await taken.catch(async () => {
 		// A browser may stop to draw frames; what moves on and on is the page's fault.
 		const places = await movement(lab);
 		expect(

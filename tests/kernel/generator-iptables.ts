@@ -90,9 +90,6 @@ function mangleRule(random: Random): string {
 	]);
 }
 
-const many = (random: Random, most: number, rule: (random: Random) => string) =>
-	Array.from({ length: random.below(most + 1) }, () => rule(random));
-
 /** A whole ruleset, as iptables-save prints one. */
 export function iptablesRuleset(random: Random): string[] {
 	const append = (chain: string, rules: readonly string[]) =>
@@ -117,12 +114,18 @@ export function iptablesRuleset(random: Random): string[] {
 		':OUTPUT ACCEPT [0:0]',
 		':POSTROUTING ACCEPT [0:0]',
 		':WEB - [0:0]',
-		...append('PREROUTING', many(random, 3, preroutingRule)),
+		...append(
+			'PREROUTING',
+			random.upTo(3, () => preroutingRule(random))
+		),
 		...append(
 			'OUTPUT',
 			random.chance(0.4) ? ['-p udp -m udp --dport 53 -j DNAT --to-destination 10.0.0.2:5353'] : []
 		),
-		...append('POSTROUTING', many(random, 2, postroutingRule)),
+		...append(
+			'POSTROUTING',
+			random.upTo(2, () => postroutingRule(random))
+		),
 		'-A WEB -p tcp -m tcp --dport 443 -j DNAT --to-destination 10.0.0.2:8443',
 		'-A WEB -p tcp -j DNAT --to-destination 10.0.0.3:8080',
 		'COMMIT',
@@ -131,8 +134,14 @@ export function iptablesRuleset(random: Random): string[] {
 		`:FORWARD ${random.pick(['ACCEPT', 'DROP'])} [0:0]`,
 		':OUTPUT ACCEPT [0:0]',
 		':MORE - [0:0]',
-		...append('INPUT', many(random, 2, filterRule)),
-		...append('FORWARD', many(random, 5, filterRule)),
+		...append(
+			'INPUT',
+			random.upTo(2, () => filterRule(random))
+		),
+		...append(
+			'FORWARD',
+			random.upTo(5, () => filterRule(random))
+		),
 		'-A MORE -p udp -m udp --dport 53 -j RETURN',
 		'-A MORE -s 10.0.0.3/32 -j DROP',
 		'COMMIT'

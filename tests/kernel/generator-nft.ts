@@ -141,13 +141,15 @@ function mangleRule(random: Random): string {
 	]);
 }
 
-const chain = (name: string, head: string, rules: readonly string[]) => [
+/** A chain of a table, as lines. */
+export const chain = (name: string, head: string, rules: readonly string[]) => [
 	`  chain ${name} {${head}`,
 	...rules.map((rule) => `    ${rule}`),
 	'  }'
 ];
 
-const hooked = (type: string, hook: string, priority: string, policy = 'accept') =>
+/** The head of one that is hooked in. */
+export const hooked = (type: string, hook: string, priority: string, policy = 'accept') =>
 	` type ${type} hook ${hook} priority ${priority}; policy ${policy};`;
 
 /** A whole ruleset: translation, filtering, and what comes before. */
@@ -155,7 +157,7 @@ export function nftRuleset(random: Random): string[] {
 	const lines: string[] = [];
 	if (random.chance(0.95)) {
 		lines.push('table ip nat {');
-		const pre = Array.from({ length: random.below(4) }, () => preroutingRule(random));
+		const pre = random.upTo(3, () => preroutingRule(random));
 		lines.push(...chain('prerouting', hooked('nat', 'prerouting', 'dstnat'), pre));
 		if (random.chance(0.2)) {
 			const rules = random.some(['udp dport 8080 snat to 10.0.0.2', 'counter'], 2);
@@ -163,17 +165,17 @@ export function nftRuleset(random: Random): string[] {
 		}
 		const out = random.chance(0.5) ? [outputRule(random)] : [];
 		lines.push(...chain('output', hooked('nat', 'output', '-100'), out));
-		const post = Array.from({ length: random.below(3) }, () => postroutingRule(random));
+		const post = random.upTo(2, () => postroutingRule(random));
 		lines.push(...chain('postrouting', hooked('nat', 'postrouting', 'srcnat'), post), '}');
 	}
 	lines.push(`table ip filter {`, ...chain('more', '', more(random)));
 	const policy = random.pick(['accept', 'drop']);
-	const forward = Array.from({ length: random.below(6) }, () => filterRule(random, 'forward'));
+	const forward = random.upTo(5, () => filterRule(random, 'forward'));
 	lines.push(...chain('forward', hooked('filter', 'forward', 'filter', policy), forward));
-	const input = Array.from({ length: random.below(3) }, () => filterRule(random, 'input'));
+	const input = random.upTo(2, () => filterRule(random, 'input'));
 	lines.push(...chain('input', hooked('filter', 'input', 'filter'), input));
 	if (random.chance(0.3)) {
-		const output = Array.from({ length: random.below(3) }, () => filterRule(random, 'output'));
+		const output = random.upTo(2, () => filterRule(random, 'output'));
 		lines.push(...chain('output', hooked('filter', 'output', 'filter'), output));
 	}
 	lines.push('}', 'table ip early {');

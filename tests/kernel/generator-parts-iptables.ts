@@ -227,16 +227,13 @@ function natRule(random: Random, hook: Hook): string {
 	]);
 }
 
-const many = (random: Random, most: number, make: () => string): string[] =>
-	Array.from({ length: random.below(most + 1) }, make);
-
 /** A whole ruleset, as iptables-save prints one. */
 export function iptablesPartsRuleset(random: Random): string[] {
 	const table = (name: Table, most: number): string[] => [
 		`*${name}`,
 		...HOOKS[name].map((hook) => `:${hook} ACCEPT [0:0]`),
 		...HOOKS[name].flatMap((hook) =>
-			many(random, most, () => `-A ${hook} ${rule(random, { table: name, hook })}`)
+			random.upTo(most, () => `-A ${hook} ${rule(random, { table: name, hook })}`)
 		),
 		'COMMIT'
 	];
@@ -254,8 +251,7 @@ export function iptablesPartsRuleset(random: Random): string[] {
 		'*nat',
 		...nat.map((hook) => `:${hook} ACCEPT [0:0]`),
 		...nat.flatMap((hook) =>
-			many(
-				random,
+			random.upTo(
 				hook === 'INPUT' || hook === 'OUTPUT' ? 1 : 2,
 				() => `-A ${hook} ${natRule(random, hook)}`
 			)

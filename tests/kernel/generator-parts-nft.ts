@@ -1,4 +1,5 @@
 /** Random nft rulesets of expressions and statements that read and write packets, or remember them. */
+import { chain, hooked } from './generator-nft';
 import type { Random } from './random';
 
 type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
@@ -55,10 +56,7 @@ function match(random: Random): string {
 		[
 			1,
 			() =>
-				`jhash ${random.pick(['tcp sport', 'udp dport', 'tcp sequence', 'tcp window', 'icmp id', 'ct mark', 'ct status', 'ct direction', 'ip dscp . ip ttl'])} mod 2 seed 0x7 1`.replace(
-					'ip dscp . ip ttl',
-					'ip ttl . ip length'
-				)
+				`jhash ${random.pick(['tcp sport', 'udp dport', 'tcp sequence', 'tcp window', 'icmp id', 'ct mark', 'ct status', 'ct direction', 'ip ttl . ip length'])} mod 2 seed 0x7 1`
 		],
 		[1, () => 'symhash mod 1 0'],
 		[
@@ -110,10 +108,7 @@ function match(random: Random): string {
 		[
 			1,
 			() =>
-				`ip ${random.pick(['ttl 64', 'dscp af11', 'ecn ect0', 'id != 0', 'length > 40', 'frag-off & 0x4000 != 0'])}`.replace(
-					'id != 0',
-					'ttl < 64'
-				)
+				`ip ${random.pick(['ttl 64', 'dscp af11', 'ecn ect0', 'ttl < 64', 'length > 40', 'frag-off & 0x4000 != 0'])}`
 		],
 		[
 			1,
@@ -122,7 +117,14 @@ function match(random: Random): string {
 		[
 			1,
 			() =>
-				`${random.pick(['meta mark 9', 'ct mark 7', 'ct state new', 'ct state established', 'ct state invalid', 'ct direction reply'])}`
+				random.pick([
+					'meta mark 9',
+					'ct mark 7',
+					'ct state new',
+					'ct state established',
+					'ct state invalid',
+					'ct direction reply'
+				])
 		]
 	])();
 }
@@ -230,36 +232,30 @@ function natRule(random: Random, hook: Hook): string {
 	]);
 }
 
-const PLACES: readonly (readonly [string, string, Hook])[] = [
-	['whole', 'filter hook prerouting priority -450', 'prerouting'],
-	['raw', 'filter hook prerouting priority raw', 'prerouting'],
-	['mangle', 'filter hook prerouting priority mangle', 'prerouting'],
-	['dnatted', 'filter hook prerouting priority -50', 'prerouting'],
-	['input', 'filter hook input priority filter', 'input'],
-	['forward', 'filter hook forward priority filter', 'forward'],
-	['early', 'filter hook output priority raw', 'output'],
-	['route', 'route hook output priority mangle', 'output'],
-	['output', 'filter hook output priority filter', 'output'],
-	['post', 'filter hook postrouting priority mangle', 'postrouting'],
-	['snatted', 'filter hook postrouting priority 150', 'postrouting']
+/** Name, hook, priority and type of each chain. */
+const PLACES: readonly (readonly [string, Hook, string, string])[] = [
+	['whole', 'prerouting', '-450', 'filter'],
+	['raw', 'prerouting', 'raw', 'filter'],
+	['mangle', 'prerouting', 'mangle', 'filter'],
+	['dnatted', 'prerouting', '-50', 'filter'],
+	['input', 'input', 'filter', 'filter'],
+	['forward', 'forward', 'filter', 'filter'],
+	['early', 'output', 'raw', 'filter'],
+	['route', 'output', 'mangle', 'route'],
+	['output', 'output', 'filter', 'filter'],
+	['post', 'postrouting', 'mangle', 'filter'],
+	['snatted', 'postrouting', '150', 'filter']
 ];
-
-const many = (random: Random, most: number, make: () => string): string[] =>
-	Array.from({ length: random.below(most + 1) }, make);
 
 /** A whole ruleset. */
 export function nftPartsRuleset(random: Random): string[] {
 	const lines: string[] = [`table ${random.pick(['ip', 'inet'])} parts {`, ...HEAD];
-	for (const [name, hooked, hook] of PLACES) {
+	for (const [name, hook, priority, type] of PLACES) {
 		const most = name === 'forward' ? 4 : 2;
 		const rules = random.chance(name === 'forward' ? 0.9 : 0.5)
-			? many(random, most, () => rule(random, hook))
+			? random.upTo(most, () => rule(random, hook))
 			: [];
-		lines.push(
-			`  chain ${name} { type ${hooked}; policy accept;`,
-			...rules.map((text) => `    ${text}`),
-			'  }'
-		);
+		lines.push(...chain(name, hooked(type, hook, priority), rules));
 	}
 	lines.push('}');
 	if (random.chance(0.85)) {
@@ -267,15 +263,11 @@ export function nftPartsRuleset(random: Random): string[] {
 		for (const hook of HOOKS) {
 			if (hook === 'forward') continue;
 			const source = hook === 'postrouting' || hook === 'input';
-			const priority = source ? 100 : -100;
-			const rules = many(random, hook === 'input' || hook === 'output' ? 1 : 2, () =>
+			const priority = source ? '100' : '-100';
+			const rules = random.upTo(hook === 'input' || hook === 'output' ? 1 : 2, () =>
 				natRule(random, hook)
 			);
-			lines.push(
-				`  chain ${hook} { type nat hook ${hook} priority ${priority}; policy accept;`,
-				...rules.map((text) => `    ${text}`),
-				'  }'
-			);
+			lines.push(...chain(hook, hooked('nat', hook, priority), rules));
 		}
 		lines.push('}');
 	}
@@ -285,21 +277,21 @@ export function nftPartsRuleset(random: Random): string[] {
 /** A command that changes or lists such a ruleset. Its family may be another's, which is an error like any. */
 export function nftPartsCommand(random: Random): string {
 	const family = random.pick(['ip', 'inet']);
-	const [chain, , hook] = random.pick(PLACES);
+	const [name, hook] = random.pick(PLACES);
 	return random.weighted<() => string>([
 		[
 			5,
 			() =>
-				`nft ${random.pick(['add', 'insert'])} rule ${family} parts ${chain} ${quoted(rule(random, hook))}`
+				`nft ${random.pick(['add', 'insert'])} rule ${family} parts ${name} ${quoted(rule(random, hook))}`
 		],
-		[1, () => `nft flush chain ${family} parts ${chain}`],
+		[1, () => `nft flush chain ${family} parts ${name}`],
 		[1, () => `nft add rule ip nat prerouting ${quoted(natRule(random, 'prerouting'))}`],
 		[1, () => `nft add element ${family} parts few '{ 10.0.0.3 }'`],
 		[1, () => `nft delete element ${family} parts few '{ 198.51.100.10 }'`],
 		[1, () => `nft add element ${family} parts who '{ 198.51.100.11 : "two" }'`],
 		[1, () => `nft reset ${random.pick(['counters', 'quotas'])}`],
 		[1, () => `nft list ${random.pick(['counters', 'quotas', 'limits'])}`],
-		[1, () => `nft list chain ${family} parts ${chain}`],
+		[1, () => `nft list chain ${family} parts ${name}`],
 		[1, () => `nft ${random.pick(['-n', '-s', '-y', '-p'])} list table ${family} parts`],
 		[1, () => 'nft list ruleset']
 	])();

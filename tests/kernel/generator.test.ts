@@ -69,9 +69,24 @@ describe('random scenarios', () => {
 		const words = [
 			...iptables.split(' ').map((name) => `-m ${name} `),
 			...targets.split(' ').map((name) => `-j ${name} `),
-			...['jhash ', 'symhash ', '@th,', '@nh,', '@ih,', 'tcp option ', 'reset tcp option '],
-			...['quota over ', 'quota name ', 'limit name ', 'counter name ', ' map @who', '@few'],
-			...['udp dport set ', 'tcp flags set ', 'ip id set ', 'icmp id set ', 'prefix to ', 'nft -n ']
+			...[
+				'jhash ',
+				'symhash ',
+				'@th,',
+				'@nh,',
+				'@ih,',
+				'tcp option sack left ',
+				'reset tcp option '
+			],
+			...['quota over 150 ', 'quota name ', 'limit name ', 'counter name ', ' map @who', '@few'],
+			...[
+				'udp dport set ',
+				'tcp flags set ',
+				'ip id set ',
+				'icmp id set ',
+				'prefix to ',
+				'nft -n list table '
+			]
 		];
 		expect(words.filter((word) => !text.includes(word))).toEqual([]);
 	});

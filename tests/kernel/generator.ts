@@ -42,7 +42,7 @@ interface Talk {
 
 /** What a rule language gives a scenario: its rules, changes to them, and what lists them at the end. */
 interface Language {
-	readonly ruleset: (random: Random) => readonly string[];
+	readonly ruleset: (random: Random) => string[];
 	readonly command: (random: Random) => string;
 	readonly last: readonly string[];
 }
@@ -101,11 +101,11 @@ class Generator {
 
 	readonly #language: Language;
 
-	constructor(
-		seed: number,
-		readonly theme: Theme
-	) {
+	readonly #theme: Theme;
+
+	constructor(seed: number, theme: Theme) {
 		this.#seed = seed;
+		this.#theme = theme;
 		this.#random = new Random(seed);
 		this.#iptables = this.#random.chance(theme.varied ? 0.5 : 0.35);
 		this.#language = this.#iptables ? theme.iptables : theme.nft;
@@ -114,10 +114,10 @@ class Generator {
 	scenario(): Scenario {
 		const random = this.#random;
 		const { ruleset, last } = this.#language;
-		const { ipset, title } = this.theme;
+		const { ipset, title } = this.#theme;
 		const rules = this.#iptables
-			? { iptables: [...ruleset(random)], ...(ipset.length > 0 ? { ipset: [...ipset] } : {}) }
-			: { nft: [...ruleset(random)] };
+			? { iptables: ruleset(random), ...(ipset.length > 0 ? { ipset: [...ipset] } : {}) }
+			: { nft: ruleset(random) };
 		const sysctl = this.#sysctl();
 		while (this.#steps.length < STEPS) this.#step();
 		this.#steps.splice(STEPS - last.length);
@@ -181,10 +181,10 @@ class Generator {
 			[8, () => this.#icmp()],
 			[7, () => this.#icmpError()],
 			[5, () => this.#command()],
-			[this.theme.varied ? 6 : 3, () => this.#rules()],
+			[this.#theme.varied ? 6 : 3, () => this.#rules()],
 			[2, () => this.#advance()],
 			[2, () => this.#other()],
-			[this.theme.varied ? 4 : 1, () => this.#fragments()],
+			[this.#theme.varied ? 4 : 1, () => this.#fragments()],
 			[held ? 8 : 0, () => this.#release()]
 		])();
 	}
@@ -217,7 +217,7 @@ class Generator {
 		else if (random.chance(0.04)) ip.ttl = 1;
 		if (random.chance(0.03)) ip.tos = 16;
 		const whole = Object.keys(ip).length > 0 ? { ...packet, ip } : packet;
-		const full = this.theme.varied ? varied(random, whole) : whole;
+		const full = this.#theme.varied ? varied(random, whole) : whole;
 		const step = this.#steps.length;
 		this.#steps.push({
 			send: {

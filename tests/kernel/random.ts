@@ -38,6 +38,11 @@ export class Random {
 		return taken.sort((one, other) => one - other).map((index) => choices[index]!);
 	}
 
+	/** None to `most` of what is made. */
+	upTo<T>(most: number, make: () => T): T[] {
+		return Array.from({ length: this.below(most + 1) }, make);
+	}
+
 	/** As many as `count` of several, in any order, each as often as it comes. */
 	draw<T>(choices: readonly T[], count: number): T[] {
 		return Array.from({ length: count }, () => this.pick(choices));

@@ -57,6 +57,13 @@ async function opened(scenario: Scenario = mine, more: Partial<Kept> = {}) {
 	return view;
 }
 
+/** The page loaded again. */
+async function again() {
+	const view = render(InLanguage, page());
+	await lab();
+	return view;
+}
+
 const lab = () => screen.findByRole('slider', { name: 'Timeline' });
 const place = () =>
 	Number(document.querySelector<HTMLInputElement>('.now input[type=range]')!.value);
@@ -89,17 +96,15 @@ describe('the page is loaded again', () => {
 		await user.click(screen.getByRole('button', { name: 'Step forward' }));
 		const stood = place();
 		unmount();
-		const again = render(InLanguage, page());
-		await lab();
+		const view = await again();
 		expect(branches()!.options).toHaveLength(2);
 		expect(branches()!.selectedIndex).toBe(1);
 		expect(switches()[0]).not.toBeChecked();
 		expect(place()).toBe(stood);
 		await user.selectOptions(branches()!, branches()!.options[0]!);
 		expect(switches()[0]).toBeChecked();
-		again.unmount();
-		render(InLanguage, page());
-		await lab();
+		view.unmount();
+		await again();
 		expect(branches()!.options).toHaveLength(2);
 		expect(branches()!.selectedIndex).toBe(0);
 	});
@@ -111,8 +116,7 @@ describe('the page is loaded again', () => {
 		await user.click(view('Packet'));
 		await user.click(view('Ladder'));
 		unmount();
-		render(InLanguage, page());
-		await lab();
+		await again();
 		expect(view('Packet')).toHaveAttribute('aria-pressed', 'false');
 		expect(view('Ladder')).toHaveAttribute('aria-pressed', 'true');
 		expect(view('Network')).toHaveAttribute('aria-pressed', 'true');
@@ -129,8 +133,7 @@ describe('the page is loaded again', () => {
 		await user.type(text(), 'half a rule');
 		expect(await screen.findByText(/cannot be read/)).toBeVisible();
 		unmount();
-		render(InLanguage, page());
-		await lab();
+		await again();
 		expect(screen.getByText(/cannot be read/)).toBeVisible();
 		await user.click(screen.getByRole('button', { name: 'Edit the text' }));
 		expect(text().value).toMatch(/half a rule$/);

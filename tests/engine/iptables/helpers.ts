@@ -37,8 +37,8 @@ export function refused(text: string, env = environment()): string[] {
 export const squeeze = (line: string): string => line.replace(/\s+/g, ' ').trim();
 
 /**
- * What the real one saves and does not read again: a pattern as long as can be, in hexadecimal digits, and nodes of a
- * cluster beyond the sixth.
+ * What the real one saves and does not read again: a pattern as long as can be, in hexadecimal digits, and masks of a
+ * cluster's nodes above 0x20.
  */
 export const NOT_READ_AGAIN =
 	/\|[0-9a-f]{256}\||--cluster-local-nodemask 0x(?!000000[01]|00000020)/;

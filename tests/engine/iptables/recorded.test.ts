@@ -89,9 +89,8 @@ describe('rules that the real iptables-restore was given', () => {
 			const first = applyIptablesRestore(EMPTY, text(one), environment());
 			if (!first.ok) continue;
 			const lines = iptablesSave(first.ruleset, one.table);
-			if (NOT_READ_AGAIN.test(lines.join('\n'))) continue;
 			const second = applyIptablesRestore(EMPTY, `${lines.join('\n')}\n`, environment());
-			expect(second.ok, one.rule).toBe(true);
+			expect(second.ok, one.rule).toBe(!NOT_READ_AGAIN.test(lines.join('\n')));
 			if (second.ok) expect(iptablesSave(second.ruleset, one.table)).toEqual(lines);
 		}
 	});

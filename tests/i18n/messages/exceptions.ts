@@ -79,7 +79,7 @@ export const CODE = [
 ];
 
 /** Written before a list is made of it, or left out of every list. */
-export const UNSEEN = ['{} or ', '{} or {}', 'an operator', ' (column {})'];
+export const UNSEEN = ['an operator', ' (column {})'];
 
 /** Said of exercise files, which are read when the site is built; no page shows it. */
 export const NOT_ON_PAGES = ['exercises/variants/draw.ts', 'exercises/kinds/answer.ts'];

@@ -6,7 +6,8 @@ import {
 	emptyRuleset,
 	printRuleset,
 	runNftCommand,
-	tokenizeNft
+	tokenizeNft,
+	type Ruleset
 } from '../../../../src/lib/engine/rules';
 import { environment } from './environment';
 
@@ -113,15 +114,19 @@ describe('what is listed can be read again, and is then listed the same', () => 
 	it.each(texts.map((text, i) => [i, text] as const))('text %i', (_, text) => {
 		const first = applyNft(emptyRuleset, text, environment());
 		if (!first.ok) throw new Error(JSON.stringify(first.errors));
-		const listed = printRuleset(first.ruleset);
 		// nft does not read these back either: a range listed as a prefix means something else there,
 		// of no time at all it lists nothing, an element cannot be given a quota, the event `mark` is a
 		// word of its own, and labels that are compared as a whole are listed as some of which one is asked for.
 		const ODD =
 			/nat to [\d.]+\/\d|ct expiration {2}|elements = \{[^}]* quota |event set (\S+,)?mark|ct label \d+ \| /;
-		if (ODD.test(listed)) return;
+		const listedOf = (ruleset: Ruleset): string =>
+			printRuleset(ruleset)
+				.split('\n')
+				.filter((line) => !ODD.test(line))
+				.join('\n');
+		const listed = listedOf(first.ruleset);
 		const second = applyNft(emptyRuleset, listed, environment());
 		expect(second.ok ? [] : second.errors, listed).toEqual([]);
-		if (second.ok) expect(printRuleset(second.ruleset)).toBe(listed);
+		if (second.ok) expect(listedOf(second.ruleset)).toBe(listed);
 	});
 });

@@ -77,7 +77,7 @@ function context(packet: Packet, more: Partial<RuleContext> = {}): RuleContext {
 		reject: refuse,
 		log: () => undefined,
 		ipset: () => null,
-		changeIpset: () => {},
+		changeIpset: refuse,
 		...more
 	};
 }
