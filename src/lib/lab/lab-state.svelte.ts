@@ -3,24 +3,20 @@ import { getContext, setContext } from 'svelte';
 import type { Language } from '$lib/i18n';
 import type { Scenario } from '$lib/scenario/scenario';
 import type { Branch } from '$lib/timeline/branches';
-import { Branches, sameHosts, stepsPart } from '$lib/timeline/branches';
-import { ScenarioFault } from '$lib/timeline/fault';
+import { Branches, stepsPart } from '$lib/timeline/branches';
 import { countUpTo } from '$lib/timeline/field-history';
 import type { Insertion } from '$lib/timeline/insert-steps';
 import type { Timeline } from '$lib/timeline/timeline';
-import { engineIsHere, fetchEngine, runScenario, withEngine } from './engine';
+import { runScenario } from './engine';
 import type { QuestionGate } from './gate.svelte';
+import { LabRules } from './lab-rules.svelte';
 import { RULE_COLUMNS, insideOf } from './model/inside';
 import type { Moment } from './model/moment';
 import { momentAt } from './model/moment';
 import type { Recording } from './model/recording';
 import { insideHistory, recordingOf } from './model/recording';
-import type { RuleError } from './model/rule-errors';
-import type { RuleLanguage, RuleLine } from './model/ruleset-lines';
-import { ruleLines } from './model/ruleset-lines';
 import { firstStopOf } from './model/stops';
 import { tellingAt } from './model/telling';
-import { RuleEdits, type RuleTexts } from './rule-edits.svelte';
 import { Spotlight } from './spotlight.svelte';
 import { USUAL_VIEWS, type ViewName } from './views/names';
 import { labWords } from './words';
@@ -61,7 +57,8 @@ const PLAY_TIME = 1800;
 
 export class LabState {
 	private readonly options: LabOptions;
-	private readonly edits: RuleEdits;
+	/** The rules as the reader has changed them. */
+	readonly rules: LabRules;
 	/** Whoever grows it otherwise than by the methods here shows one of its branches then (`switchTo`). */
 	readonly tree: Branches;
 
@@ -70,7 +67,6 @@ export class LabState {
 	/** The one that is shown. */
 	branch: Branch = $state.raw() as Branch;
 	recording: Recording = $state.raw() as Recording;
-	errors: readonly RuleError[] = $state.raw([]);
 	/** How often the walk has been run anew. */
 	runs = $state(0);
 	/** 0: nothing has happened; n: the n-th stop. */
@@ -92,11 +88,11 @@ export class LabState {
 	constructor(options: LabOptions) {
 		this.options = options;
 		const { scenario, start, startStep, views = USUAL_VIEWS } = options;
-		this.edits = new RuleEdits(scenario);
 		this.views = views;
 		const timeline = options.timeline ?? runScenario(scenario);
 		this.tree = new Branches(timeline, runScenario);
 		this.show(this.tree.trunk);
+		this.rules = new LabRules(this, scenario);
 		this.host = options.host ?? this.linuxHosts[0] ?? '';
 		const asked = start ?? (startStep === undefined ? 0 : firstStopOf(this.stops, startStep));
 		this.at = Math.max(0, Math.min(asked, this.limit));
@@ -269,103 +265,6 @@ export class LabState {
 		this.dialog = dialog;
 	}
 
-	// --- rules ------------------------------------------------------------------------------
-
-	/** Languages in which the shown host has rules. */
-	get ruleLanguages(): readonly RuleLanguage[] {
-		return this.edits.languagesOf(this.host);
-	}
-
-	/** The text of the shown host's rules as it stands in the editor. */
-	rulesText(language: RuleLanguage): string {
-		return this.edits.text(this.host, language);
-	}
-
-	/** The lines of that text; while it cannot be read, without their rules. */
-	linesOf(language: RuleLanguage): RuleLine[] {
-		const rules = this.errors.length === 0 ? this.history.rules : null;
-		return ruleLines(this.rulesText(language), rules, language, this.edits.switched);
-	}
-
-	get changed(): boolean {
-		return this.edits.changed;
-	}
-
-	/** Takes a changed text and runs the walk anew if it can be read. */
-	setRules(language: RuleLanguage, text: string): void {
-		this.edits.set(this.host, language, text);
-		this.rerun();
-	}
-
-	/** Comments the rule on a line out, or back in. */
-	toggleRule(language: RuleLanguage, line: number): void {
-		this.edits.toggle(this.host, language, line);
-		this.rerun();
-	}
-
-	resetRules(): void {
-		this.edits.reset();
-		this.rerun();
-	}
-
-	/** Changed texts that cannot be read yet, by host and language; `null` where there are none. */
-	get unread(): RuleTexts | null {
-		return this.errors.length > 0 ? this.edits.texts : null;
-	}
-
-	/** Goes on with texts that could not be read. */
-	takeUnread(texts: RuleTexts): void {
-		this.edits.texts = texts;
-		this.rerun();
-	}
-
-	/** The engine is on its way, or it could not be fetched: what was changed is not shown yet. */
-	engine: 'here' | 'coming' | 'away' = $state('here');
-
-	/** Does what needs the engine as soon as it is here. */
-	async whenEngineIsHere(todo: () => void): Promise<void> {
-		this.engine = 'coming';
-		try {
-			await fetchEngine();
-			this.engine = 'here';
-		} catch {
-			this.engine = 'away';
-			return;
-		}
-		todo();
-	}
-
-	/** Tries again what could not be done without the engine. */
-	retry(): void {
-		this.rerun();
-	}
-
-	/** Takes the rules as they stand in the editor, if they can be read: the walk as it was is kept beside the new one. */
-	private rerun(): void {
-		if (!engineIsHere()) {
-			void this.whenEngineIsHere(() => this.rerun());
-			return;
-		}
-		const { branch, tree } = this;
-		const hosts = this.edits.hosts();
-		const alone = branch.difference?.kind === 'rules' && !tree.hasChildren(branch);
-		let to: Branch;
-		try {
-			if (sameHosts(hosts, branch.scenario.hosts)) to = branch;
-			else if (alone && sameHosts(hosts, branch.parent!.scenario.hosts)) {
-				to = branch.parent!;
-				tree.remove(branch);
-			} else if (alone) to = tree.changeRules(branch, hosts);
-			else to = tree.branchWithRules(branch, hosts);
-		} catch (fault) {
-			if (!(fault instanceof ScenarioFault)) throw fault;
-			this.errors = withEngine().ruleErrors(fault.errors);
-			return;
-		}
-		this.errors = [];
-		this.show(to);
-	}
-
 	// --- branches ---------------------------------------------------------------------------
 
 	/**
@@ -384,8 +283,7 @@ export class LabState {
 	/** Show another branch: where the steps are the same the reader stays where they are. */
 	switchTo(branch: Branch): void {
 		this.playing = false;
-		this.errors = [];
-		this.edits.follow(branch.scenario.hosts);
+		this.rules.follow(branch);
 		this.show(branch);
 	}
 
@@ -397,7 +295,8 @@ export class LabState {
 		else this.switchTo(branch.parent);
 	}
 
-	private show(branch: Branch): void {
+	/** Shows a branch, and what had been tried out beside it. */
+	show(branch: Branch): void {
 		const before: Branch | undefined = this.branch;
 		const stop = this.recording?.stops[this.at - 1];
 		const into = stop ? this.at - firstStopOf(this.stops, stop.step) : 0;
