@@ -2,22 +2,12 @@
  * The left sides of matches and the values of assignments: what is asked of the packet, with the
  * protocol that it takes for granted (`tcp dport` only says something of TCP).
  */
-import { ICMP, TCP, UDP } from '../../packet';
-import type {
-	CtKey,
-	Expression,
-	Family,
-	MetaKey,
-	PayloadProtocol,
-	Scalar,
-	Statement,
-	Value
-} from '../ruleset';
+import type { CtKey, Expression, Family, MetaKey, Scalar, Statement, Value } from '../ruleset';
 import type { Expr, TcpOptionNode } from './ast';
 import { Fault, notModelled } from './fault';
-import { isKnownAboveIp } from './merge-payloads';
 import type { Place } from './place';
-import { keyTypesOf, namesNextHeader, typesOf, typeOf } from './selectors';
+import { ProtocolContext } from './protocol-context';
+import { keyTypesOf, typesOf, typeOf } from './selectors';
 import { optionField, optionNamed } from './tcp-options';
 import * as T from './types';
 import type { NftType } from './types';
@@ -26,31 +16,6 @@ import { namedByPlace, translateRaw } from './translate-raw';
 import type { Sets } from './translate-set';
 import type { Values } from './values';
 
-const ICMPV6 = 58;
-const PROTOCOL_NUMBER: Readonly<Record<string, number>> = {
-	tcp: TCP,
-	udp: UDP,
-	icmp: ICMP,
-	icmpv6: ICMPV6
-};
-const NFPROTO: Readonly<Record<Network, number>> = { ip: 2, ip6: 10 };
-const FAMILY_NAME: Readonly<Record<Network, string>> = { ip: 'IPv4', ip6: 'IPv6' };
-/** The family whose ICMP it is. */
-const NETWORK_OF: Readonly<Partial<Record<PayloadProtocol, Network>>> = {
-	icmp: 'ip',
-	icmpv6: 'ip6'
-};
-/** Fields of the rest of the ICMP header, by the types that have them. */
-const ICMP_TYPES_WITH: Readonly<Record<string, readonly number[]>> = {
-	'icmp id': [0, 8],
-	'icmp sequence': [0, 8],
-	'icmp mtu': [3],
-	'icmp gateway': [5],
-	'icmpv6 id': [128, 129],
-	'icmpv6 sequence': [128, 129],
-	'icmpv6 mtu': [2],
-	'icmpv6 max-delay': [130]
-};
 /** ct keys that belong to one direction's tuple, so that a rule must say which. */
 const DIRECTED = new Set(['saddr', 'daddr', 'proto-src', 'proto-dst']);
 
@@ -69,34 +34,21 @@ export function tcpOption(node: TcpOptionNode): Extract<Expression, { kind: 'tcp
 	return { kind: 'tcp option', option, field: node.field };
 }
 
-/** What a rule can have come down to, IPv4 or IPv6, by the name of its header. */
-export type Network = 'ip' | 'ip6';
-
 export class ExpressionTranslator {
-	/** The transport protocols that the rule has named so far. */
-	readonly transports = new Set<number>();
-	/** The one that was named last, other than among several: what raw payload is listed by. */
-	transport: number | null = null;
-	/** The ICMP types that the rule has come down to so far. */
-	private icmpTypes: readonly number[] | null = null;
-	/** Whether the rule has named several families, so that `network` is but the last of them. */
-	severalFamilies = false;
-	/** Whether the rule has named the link before anything above it. */
-	private knowsLink = false;
 	/** Whether a flow's packets or bytes are asked for. */
 	countsFlows = false;
-	/** What the rule has established that this is (always so in a table of family ip or ip6). */
-	network: Network | null;
+	/** What the rule has established of the packet's protocols. */
+	readonly context: ProtocolContext;
 
 	constructor(
 		readonly family: Family,
 		readonly values: Values,
 		readonly sets: Sets,
-		private readonly statements: Statement[],
+		statements: Statement[],
 		/** Told of each set that the rule brings with it. */
 		private readonly anonymousSet: () => void = () => {}
 	) {
-		this.network = family === 'inet' ? null : family;
+		this.context = new ProtocolContext(family, statements, anonymousSet);
 	}
 
 	/** The expression after `typeof`, whose protocols nothing has to make sure of. */
@@ -116,8 +68,8 @@ export class ExpressionTranslator {
 		const value = this.values.resolve(expr);
 		switch (value.kind) {
 			case 'payload':
-				this.need(value.protocol, value);
-				this.needIcmpType(value.protocol, value.field, value);
+				this.context.need(value.protocol, value);
+				this.context.needIcmpType(value.protocol, value.field, value);
 				return { kind: 'payload', protocol: value.protocol, field: value.field };
 			case 'meta':
 				if (value.key === 'nfproto' && this.family !== 'inet')
@@ -285,15 +237,16 @@ export class ExpressionTranslator {
 			);
 		}
 		if (key === 'saddr' || key === 'daddr') {
-			if (this.network === null && !node.ip)
+			if (this.context.network === null && !node.ip)
 				throw new Fault(
 					node,
 					`in a table of family inet: \`ct ${node.direction ?? 'original'} ip ${key}\``
 				);
-			if (this.network === 'ip6' && node.ip) throw this.conflict(node, 'ip6');
-			if (this.network === 'ip6') key = `ip6 ${key}`;
-		} else if (key.startsWith('ip6 ') && this.network === 'ip') throw this.conflict(node, 'ip');
-		if ((key === 'proto-src' || key === 'proto-dst') && this.transports.size === 0)
+			if (this.context.network === 'ip6' && node.ip) throw this.context.conflict(node, 'ip6');
+			if (this.context.network === 'ip6') key = `ip6 ${key}`;
+		} else if (key.startsWith('ip6 ') && this.context.network === 'ip')
+			throw this.context.conflict(node, 'ip');
+		if ((key === 'proto-src' || key === 'proto-dst') && this.context.transports.size === 0)
 			throw new Fault(
 				node,
 				`\`ct ${key}\` needs to know the protocol: put \`meta l4proto tcp\`, or another, before it`
@@ -311,123 +264,5 @@ export class ExpressionTranslator {
 		if (result !== 'type' && select.includes('oif'))
 			throw new Fault(node, '`fib` that asks for the output interface cannot be given it (`oif`)');
 		return { kind: 'fib', select, result };
-	}
-
-	/** Have the rule make sure of a protocol before a field of it is read. */
-	need(protocol: PayloadProtocol, place: Place, first = false): void {
-		if (protocol === 'th') return;
-		if (protocol === 'ip' || protocol === 'ip6') return this.needNetwork(protocol, place, first);
-		const number = PROTOCOL_NUMBER[protocol]!;
-		if (this.transports.size === 0) {
-			const network = NETWORK_OF[protocol];
-			if (network && this.network === null) this.needNetwork(network, place, first);
-			this.imply({ kind: 'meta', key: 'l4proto' }, number, first);
-			this.name(number);
-			return;
-		}
-		const other = [...this.transports].find((one) => one !== number);
-		if (other === undefined) return;
-		const hint =
-			this.transports.size > 1 && !NETWORK_OF[protocol] ? ' (`th dport` asks any of them)' : '';
-		throw new Fault(
-			place,
-			`conflicting protocols: the rule is about ${T.INET_PROTO.print(other)} already, not ${protocol}${hint}`
-		);
-	}
-
-	private needNetwork(network: Network, place: Place, first: boolean): void {
-		// nft then looks for the family in the link layer's header, or finds none.
-		if (this.knowsLink) throw notModelled(place, 'a header field of IP after `meta iiftype`');
-		if (this.network === null) {
-			this.imply({ kind: 'meta', key: 'nfproto' }, NFPROTO[network], first);
-			this.network = network;
-		} else if (this.network !== network) throw this.conflict(place, this.network);
-		else if (this.severalFamilies) throw notModelled(place, 'a header field of two families');
-	}
-
-	private conflict(place: Place, network: Network): Fault {
-		const other = FAMILY_NAME[network === 'ip' ? 'ip6' : 'ip'];
-		return new Fault(
-			place,
-			`conflicting protocols: the rule is about ${FAMILY_NAME[network]}, not ${other}`
-		);
-	}
-
-	/** Fields that only some ICMP types have, so that nft asks for the type first. */
-	private needIcmpType(protocol: PayloadProtocol, field: string, place: Place): void {
-		const types = ICMP_TYPES_WITH[`${protocol} ${field}`];
-		if (!types) return;
-		const six = protocol === 'icmpv6';
-		const wrong = this.icmpTypes?.find((type) => !types.includes(type));
-		if (wrong !== undefined)
-			throw new Fault(
-				place,
-				`the rule is about ${six ? 'ICMPv6' : 'ICMP'} type ${(six ? T.ICMPV6_TYPE : T.ICMP_TYPE).print(wrong)}, which has no ${field}`
-			);
-		if (this.icmpTypes !== null) return;
-		this.icmpTypes = types;
-		const left: Expression = { kind: 'payload', protocol, field: 'type' };
-		if (types.length === 1) return this.imply(left, types[0]!);
-		const elements = types.map((value) => ({ key: { kind: 'value' as const, value } }));
-		this.anonymousSet();
-		this.statements.push({
-			kind: 'match',
-			left,
-			op: '==',
-			right: { kind: 'set', set: { kind: 'literal', elements } },
-			implied: true
-		});
-	}
-
-	/** `first`: before all that the rule says so far. */
-	private imply(left: Expression, value: number, first = false): void {
-		const implied: Statement = {
-			kind: 'match',
-			left,
-			op: '==',
-			right: { kind: 'value', value },
-			implied: true
-		};
-		if (first) this.statements.unshift(implied);
-		else this.statements.push(implied);
-	}
-
-	/** Learn from a match with a set. */
-	learnSet(left: Expression, values: readonly number[]): void {
-		if (left.kind === 'payload' && NETWORK_OF[left.protocol] && left.field === 'type')
-			this.icmpTypes = values;
-		else if (left.kind === 'meta' && left.key === 'nfproto') {
-			for (const value of values) this.learnFamily(value);
-			this.severalFamilies = true;
-		} else {
-			const { transport } = this;
-			for (const value of values) this.learn(left, value);
-			this.transport = transport;
-		}
-	}
-
-	/** Learn from a match what the rest of the rule may take for granted. */
-	learn(left: Expression, value: number): void {
-		if (left.kind === 'payload' && NETWORK_OF[left.protocol] && left.field === 'type')
-			this.icmpTypes = [value];
-		if (left.kind === 'meta' && left.key === 'iiftype' && this.network === null)
-			this.knowsLink = true;
-		if (left.kind === 'meta' && left.key === 'nfproto') this.learnFamily(value);
-		if (left.kind === 'meta' && left.key === 'l4proto') this.name(value);
-		if (left.kind === 'payload' && namesNextHeader(left) && isKnownAboveIp(value)) this.name(value);
-		if (left.kind === 'ct' && left.key === 'protocol' && this.family !== 'inet') this.name(value);
-		if (left.kind === 'ct' && left.key === 'l3proto') this.learnFamily(value);
-	}
-
-	private name(transport: number): void {
-		this.transports.add(transport);
-		this.transport = transport;
-	}
-
-	/** The number of a family, by `meta nfproto` or `ct l3proto`. */
-	private learnFamily(value: number): void {
-		if (this.family !== 'inet') return;
-		if (value === NFPROTO.ip) this.network = 'ip';
-		else if (value === NFPROTO.ip6) this.network = 'ip6';
 	}
 }

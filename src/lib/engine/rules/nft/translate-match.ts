@@ -7,7 +7,7 @@ import { tcpOption } from './translate-expression';
 import type { ExpressionTranslator } from './translate-expression';
 import { labelMatch } from './translate-labels';
 import { maskedRaw, namedByPlace } from './translate-raw';
-import type { RuleScope } from './translate-rule';
+import type { RuleScope } from './rule-scope';
 import type { Sets } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';
@@ -124,7 +124,7 @@ export class MatchTranslator {
 
 	private learn(left: Expression, right: Operand): void {
 		if (right.kind === 'value' && typeof right.value === 'number')
-			this.expressions.learn(left, right.value);
+			this.expressions.context.learn(left, right.value);
 	}
 
 	private checkInterface(place: Expr, type: NftType, right: Operand): void {
@@ -163,7 +163,7 @@ export class MatchTranslator {
 			}
 			this.scope.anonymousSet();
 			if (op === '==')
-				this.expressions.learnSet(
+				this.expressions.context.learnSet(
 					left,
 					set.elements.flatMap(({ key }) =>
 						key && 'kind' in key && key.kind === 'value' ? [key.value as number] : []

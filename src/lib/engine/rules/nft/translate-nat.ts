@@ -20,16 +20,16 @@ export function translateNat(
 		addressAndPort?: Expression;
 	} = {};
 	let ranges = false;
-	const family = node.family ?? expressions.network;
+	const family = node.family ?? expressions.context.network;
 	if (node.address && family === null)
 		throw new Fault(
 			node,
 			`in a table of family inet an address needs its family: \`${node.type} ip to …\` or \`${node.type} ip6 to …\``
 		);
-	if (node.family && expressions.network && node.family !== expressions.network)
+	if (node.family && expressions.context.network && node.family !== expressions.context.network)
 		throw new Fault(
 			node,
-			`conflicting protocols: the rule is about \`${expressions.network}\`, not \`${node.family}\``
+			`conflicting protocols: the rule is about \`${expressions.context.network}\`, not \`${node.family}\``
 		);
 	const addressType = family === 'ip6' ? T.IPV6_ADDR : T.IPV4_ADDR;
 	if (node.address) {
@@ -45,7 +45,8 @@ export function translateNat(
 	}
 	// What a map for the port asks of the packet comes too late to say this.
 	const port = made.addressAndPort ? node.address : node.port;
-	const known = expressions.transports.size > 0 || keyNamesProtocol(node.address, expressions);
+	const known =
+		expressions.context.transports.size > 0 || keyNamesProtocol(node.address, expressions);
 	if (port && !known)
 		throw new Fault(
 			port,

@@ -37,9 +37,9 @@ function headerOf(
 	{ base }: Stretch,
 	expressions: ExpressionTranslator
 ): readonly [PayloadProtocol, number] | null {
-	if (base === 'nh') return expressions.network === 'ip' ? ['ip', IP_HEADER] : null;
+	if (base === 'nh') return expressions.context.network === 'ip' ? ['ip', IP_HEADER] : null;
 	if (base !== 'th') return null;
-	const { transport } = expressions;
+	const { transport } = expressions.context;
 	return transport === null ? null : (HEADERS[transport] ?? null);
 }
 

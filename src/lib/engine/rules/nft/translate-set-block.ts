@@ -7,7 +7,7 @@ import type { Place } from './place';
 import { typesOf } from './selectors';
 import { ExpressionTranslator } from './translate-expression';
 import { MOST_OWN, translateOwn } from './translate-own';
-import type { RuleScope } from './translate-rule';
+import type { RuleScope } from './rule-scope';
 import { Sets, objectKind } from './translate-set';
 import * as T from './types';
 import type { NftType } from './types';

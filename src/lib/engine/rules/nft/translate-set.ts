@@ -19,7 +19,7 @@ import { Fault, KernelFault, notModelled } from './fault';
 import { normalizeLiteral } from './normalize';
 import type { Place } from './place';
 import { MOST_OWN, translateOwn } from './translate-own';
-import type { RuleScope } from './translate-rule';
+import type { RuleScope } from './rule-scope';
 import * as T from './types';
 import type { NftType } from './types';
 import type { Values } from './values';

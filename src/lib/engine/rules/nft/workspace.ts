@@ -17,7 +17,7 @@ import { Fault, KernelFault } from './fault';
 import type { Place, Places } from './place';
 import type { PrintOptions } from './print';
 import { translateRule } from './translate-rule';
-import type { RuleScope } from './translate-rule';
+import type { RuleScope } from './rule-scope';
 import { Values, Variables } from './values';
 
 /** What a transaction needs of the host it runs on. */
