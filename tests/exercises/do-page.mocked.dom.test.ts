@@ -87,6 +87,20 @@ describe('two students at one machine', () => {
 	});
 });
 
+test('whoever deletes work of other rules to begin anew is asked who it is, and is there already', async () => {
+	window.confirm = () => true;
+	const view = open();
+	await paste(one, t.pasteLink);
+	await say(ada);
+	view.unmount();
+	open();
+	await paste({ ...one, exercises: ['two-syns-race'] }, t.pasteLink);
+	await pressedWhenThere(t.startNew);
+	expect(await screen.findByLabelText(t.name)).toHaveValue(ada.name);
+	await pressed(t.begin);
+	expect(await screen.findByText(t.progress(0, 1))).toBeInTheDocument();
+});
+
 test('a name whose one form is longer than a name may be gives a file that is read', async () => {
 	const saved: Blob[] = [];
 	HTMLAnchorElement.prototype.click = () => undefined;
