@@ -127,10 +127,14 @@ add('build', build, { passed: 0, failed: 0 });
 const onKernel = (names, printed) =>
 	runPackage('tsx/dist/cli.mjs', ['tests/kernel/cli.ts', ...names], {}, printed);
 
-// 700 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
+// 800 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
 // much is waited for.
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
-const seeds = [`${first}-${first + 499}`, `parts-${first}-${first + 199}`];
+const seeds = [
+	`${first}-${first + 499}`,
+	`parts-${first}-${first + 199}`,
+	`networks-${first}-${first + 99}`
+];
 const ofSeeds = new Printed();
 const seeded = full ? onKernel(seeds, ofSeeds) : null;
 

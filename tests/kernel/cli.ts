@@ -4,7 +4,8 @@
  * Runs each scenario on the engine and on this machine's kernel, and names each difference:
  * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios
  * and every one of the lessons.
- * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules. `--recorded` holds the kernel against the recorded
+ * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules,
+ * after `networks-` one about networks of several hosts that change. `--recorded` holds the kernel against the recorded
  * observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
@@ -18,7 +19,7 @@ import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
-import { generate, generateParts } from './generator';
+import { generate, generateNetworks, generateParts } from './generator';
 import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
@@ -47,10 +48,18 @@ function readScenario(path: string): Scenario {
 	);
 }
 
+/** What makes the scenario of a seed, by the name before it. */
+const MAKERS: Readonly<Record<string, (seed: number) => Scenario>> = {
+	seed: generate,
+	parts: generateParts,
+	networks: generateNetworks
+};
+
 function casesOf(argument: string): Case[] {
-	const seeds = /^(parts-)?(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = /^(?:(parts|networks)-)?(\d+)(?:-(\d+))?$/.exec(argument);
 	if (seeds) {
-		const [kind, make] = seeds[1] ? ['parts', generateParts] : ['seed', generate];
+		const kind = seeds[1] ?? 'seed';
+		const make = MAKERS[kind]!;
 		const [first, last] = [Number(seeds[2]), Number(seeds[3] ?? seeds[2])];
 		return Array.from({ length: last - first + 1 }, (_, i) => ({
 			name: `${kind}-${first + i}`,

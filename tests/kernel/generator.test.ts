@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/lib/scenario/scenario';
-import { generate, generateParts } from './generator';
+import { generate, generateNetworks, generateParts } from './generator';
 
 /** Seeds that nobody chose by hand; printed with whatever fails. */
 const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps', () => {
-		for (const make of [generate, generateParts])
+		for (const make of [generate, generateParts, generateNetworks])
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
@@ -19,6 +19,8 @@ describe('random scenarios', () => {
 	it('are the same for the same seed, and others for others', () => {
 		expect(generate(7)).toEqual(generate(7));
 		expect(generateParts(7)).toEqual(generateParts(7));
+		expect(generateNetworks(7)).toEqual(generateNetworks(7));
+		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
 		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
 	});

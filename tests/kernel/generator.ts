@@ -1,18 +1,11 @@
 /** Random scenarios: the same one for the same seed, whatever machine it is made on. */
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
-import { iptablesCommand, iptablesRuleset } from './generator-iptables';
-import { nftCommand, nftRuleset } from './generator-nft';
-import {
-	IPTABLES_PARTS_LAST,
-	PARTS_IPSETS,
-	iptablesPartsCommand,
-	iptablesPartsRuleset
-} from './generator-parts-iptables';
-import { NFT_PARTS_LAST, nftPartsCommand, nftPartsRuleset } from './generator-parts-nft';
+import { FLOWS, PARTS, gatewayNetwork } from './generator-gateway';
+import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
-import { varied } from './generator-varied';
+import type { Network, Route } from './generator-theme';
 import { Random } from './random';
 
 const STEPS = 40;
@@ -20,204 +13,89 @@ const STEPS = 40;
 const ADVANCE = 3;
 const ADVANCES = 4;
 
-const CLIENTS = ['198.51.100.10', '198.51.100.11'];
-const SERVERS = ['10.0.0.2', '10.0.0.3'];
-const OUTER = ['198.51.100.1', '198.51.100.1', '198.51.100.2'];
-
-/** Who speaks to whom: the place it is sent from, and the two addresses. */
-interface Route {
-	readonly from: string;
-	readonly src: string;
-	readonly dst: string;
-	/** Where an answer is likely to be sent from. */
-	readonly back: string;
-}
-
 interface Talk {
 	readonly route: Route;
+	readonly ports?: { readonly sport: number; readonly dport: number };
 	readonly connection?: Connection;
 	/** The step whose packet is answered. */
 	opened: number;
 }
 
-/** What a rule language gives a scenario: its rules, changes to them, and what lists them at the end. */
-interface Language {
-	readonly ruleset: (random: Random) => string[];
-	readonly command: (random: Random) => string;
-	readonly last: readonly string[];
-}
-
-/** What scenarios are about. */
-interface Theme {
-	readonly title: string;
-	readonly iptables: Language;
-	readonly nft: Language;
-	readonly ipset: readonly string[];
-	/** Whether packets differ in their headers, options and payloads, too. */
-	readonly varied: boolean;
-}
-
-/** Flows: how they are tracked, translated and let through. */
-const FLOWS: Theme = {
-	title: 'seed',
-	iptables: { ruleset: iptablesRuleset, command: iptablesCommand, last: [] },
-	nft: { ruleset: nftRuleset, command: nftCommand, last: [] },
-	ipset: [],
-	varied: false
-};
-
-/** Parts of rules that read and write headers and bytes, count, and remember. */
-const PARTS: Theme = {
-	title: 'parts',
-	iptables: {
-		ruleset: iptablesPartsRuleset,
-		command: iptablesPartsCommand,
-		last: IPTABLES_PARTS_LAST
-	},
-	nft: { ruleset: nftPartsRuleset, command: nftPartsCommand, last: NFT_PARTS_LAST },
-	ipset: PARTS_IPSETS,
-	varied: true
-};
-
 /** The random scenario of a seed. */
 export function generate(seed: number): Scenario {
-	return new Generator(seed, FLOWS).scenario();
+	const random = new Random(seed);
+	return new Generator(random, gatewayNetwork(random, FLOWS)).scenario(seed);
 }
 
 /** The random scenario of a seed whose rules are of every other part than those of flows. */
 export function generateParts(seed: number): Scenario {
-	return new Generator(seed, PARTS).scenario();
+	const random = new Random(seed);
+	return new Generator(random, gatewayNetwork(random, PARTS)).scenario(seed);
+}
+
+/** The random scenario of a seed whose network is another each time, and changes. */
+export function generateNetworks(seed: number): Scenario {
+	const random = new Random(seed);
+	return new Generator(random, randomNetwork(random)).scenario(seed);
 }
 
 class Generator {
 	readonly #random: Random;
-	readonly #seed: number;
+	readonly #network: Network;
 	readonly #steps: Step[] = [];
 	readonly #talks: Talk[] = [];
 	/** Steps that hold a packet which is not let go yet. */
 	#held: { step: number; talk: Talk | undefined }[] = [];
 	#advances = 0;
-	readonly #iptables: boolean;
 
-	readonly #language: Language;
-
-	readonly #theme: Theme;
-
-	constructor(seed: number, theme: Theme) {
-		this.#seed = seed;
-		this.#theme = theme;
-		this.#random = new Random(seed);
-		this.#iptables = this.#random.chance(theme.varied ? 0.5 : 0.35);
-		this.#language = this.#iptables ? theme.iptables : theme.nft;
+	constructor(random: Random, network: Network) {
+		this.#random = random;
+		this.#network = network;
 	}
 
-	scenario(): Scenario {
-		const random = this.#random;
-		const { ruleset, last } = this.#language;
-		const { ipset, title } = this.#theme;
-		const rules = this.#iptables
-			? { iptables: ruleset(random), ...(ipset.length > 0 ? { ipset: [...ipset] } : {}) }
-			: { nft: ruleset(random) };
-		const sysctl = this.#sysctl();
+	scenario(seed: number): Scenario {
+		const { title, hosts, links, last } = this.#network;
 		while (this.#steps.length < STEPS) this.#step();
 		this.#steps.splice(STEPS - last.length);
-		for (const command of last) this.#steps.push({ run: { on: 'gateway', command } });
-		return {
-			version: 1,
-			title: `${title} ${this.#seed}`,
-			hosts: {
-				client: {
-					kind: 'wire',
-					interfaces: { eth0: { address: CLIENTS.map((address) => `${address}/24`) } }
-				},
-				gateway: {
-					kind: 'linux',
-					interfaces: {
-						ext: { address: ['198.51.100.1/24', '198.51.100.2/24'] },
-						int: { address: '10.0.0.1/24' }
-					},
-					sysctl,
-					...rules
-				},
-				server: {
-					kind: 'wire',
-					interfaces: { eth0: { address: SERVERS.map((address) => `${address}/24`) } }
-				}
-			},
-			links: [
-				['client/eth0', 'gateway/ext'],
-				['server/eth0', 'gateway/int']
-			],
-			steps: this.#steps
-		};
-	}
-
-	#sysctl(): Record<string, number> {
-		const random = this.#random;
-		const sysctl: Record<string, number> = { 'net.ipv4.ip_forward': 1 };
-		const set = (name: string, value: number) =>
-			(sysctl[`net.netfilter.nf_conntrack_${name}`] = value);
-		if (random.chance(0.3)) {
-			set('udp_timeout', 2);
-			set('tcp_timeout_syn_sent', 2);
-			set('icmp_timeout', 2);
-		}
-		if (random.chance(0.15)) set('udp_timeout_stream', 5);
-		if (random.chance(0.15)) set('tcp_loose', 0);
-		if (random.chance(0.1)) set('tcp_be_liberal', 1);
-		if (random.chance(0.1)) set('tcp_ignore_invalid_rst', 1);
-		if (random.chance(0.1)) set('tcp_max_retrans', 2);
-		if (random.chance(0.1)) set('checksum', 0);
-		if (random.chance(0.1)) set('tcp_timeout_time_wait', 2);
-		if (random.chance(0.05)) set('acct', 1);
-		return sysctl;
+		for (const run of last) this.#steps.push({ run });
+		return { version: 1, title: `${title} ${seed}`, hosts, links, steps: this.#steps };
 	}
 
 	#step(): void {
 		const held = this.#held.length > 0;
+		const { weights } = this.#network;
 		this.#random.weighted<() => void>([
 			[24, () => this.#tcp()],
 			[14, () => this.#udp()],
 			[8, () => this.#icmp()],
 			[7, () => this.#icmpError()],
 			[5, () => this.#command()],
-			[this.#theme.varied ? 6 : 3, () => this.#rules()],
+			[weights.rules, () => this.#rules()],
 			[2, () => this.#advance()],
 			[2, () => this.#other()],
-			[this.#theme.varied ? 4 : 1, () => this.#fragments()],
+			[weights.fragments, () => this.#fragments()],
 			[held ? 8 : 0, () => this.#release()]
 		])();
 	}
 
 	#route(): Route {
-		const random = this.#random;
-		const client = random.pick(CLIENTS);
-		const server = random.pick(SERVERS);
-		return random.weighted<Route>([
-			[6, { from: 'client/eth0', src: client, dst: random.pick(OUTER), back: 'server/eth0' }],
-			[3, { from: 'client/eth0', src: client, dst: server, back: 'server/eth0' }],
-			[8, { from: 'server/eth0', src: server, dst: client, back: 'client/eth0' }],
-			[1, { from: 'server/eth0', src: server, dst: '10.0.0.1', back: 'client/eth0' }],
-			[1, { from: 'server/eth0', src: server, dst: random.pick(OUTER), back: 'server/eth0' }],
-			[2, { from: 'gateway', src: '198.51.100.1', dst: client, back: 'client/eth0' }],
-			[1, { from: 'gateway', src: '10.0.0.1', dst: server, back: 'server/eth0' }]
-		]);
+		return this.#network.route(this.#random);
 	}
 
 	/** Adds a step that sends; now and then the packet is held on its way. */
 	#send(from: string, packet: PacketJson, replyTo: number | undefined, talk?: Talk): number {
 		const random = this.#random;
-		const own = from === 'gateway';
+		const own = !from.includes('/');
 		let hold: Hold | undefined;
 		if (this.#held.length < 3 && random.chance(talk && talk.opened < 0 ? 0.12 : 0.03)) {
-			hold = { on: 'gateway', hook: own ? 'output' : random.chance(0.8) ? 'forward' : 'input' };
+			hold = this.#network.hold(random, { ...talk?.route, from });
 		}
 		const ip = { ...packet.ip };
 		if (own) ip.id = 1;
 		else if (random.chance(0.04)) ip.ttl = 1;
 		if (random.chance(0.03)) ip.tos = 16;
 		const whole = Object.keys(ip).length > 0 ? { ...packet, ip } : packet;
-		const full = this.#theme.varied ? varied(random, whole) : whole;
+		const full = this.#network.varied(random, whole);
 		const step = this.#steps.length;
 		this.#steps.push({
 			send: {
@@ -251,7 +129,8 @@ class Generator {
 		const route = this.#route();
 		const sport = random.pick([40000, 40000, 40001, 40002, 1234, 700]);
 		const dport = random.pick([80, 80, 443, 8080, 22, 9999]);
-		const talk: Talk = { route, connection: connection(random, sport, dport), opened: -1 };
+		const ports = { sport, dport };
+		const talk: Talk = { route, ports, connection: connection(random, sport, dport), opened: -1 };
 		this.#talks.push(talk);
 		this.#segment(talk, firstSegment(random, talk.connection!));
 		if (random.chance(0.1)) {
@@ -268,15 +147,27 @@ class Generator {
 			const packet = { ip: { src, dst }, tcp: { ...talk.connection!.ports, ...tcp }, ...rest };
 			const step = this.#send(from, packet, undefined, talk);
 			if (talk.opened < 0) talk.opened = step;
-		} else if (talk.opened >= 0) {
-			this.#send(this.#side(route), { tcp, ...rest }, talk.opened, talk);
-		}
+		} else this.#reply(talk, { tcp, ...rest });
 	}
 
-	/** Mostly where an answer comes from; sometimes the other side, where a rule has sent it. */
+	/** What answers a talk's first packet: at a wire host made of it, at a linux host by itself. */
+	#reply(talk: Talk, packet: PacketJson): void {
+		const { route, ports } = talk;
+		if (talk.opened < 0) return;
+		const from = this.#side(route);
+		if (from.includes('/')) {
+			this.#send(from, packet, talk.opened, talk);
+			return;
+		}
+		if (!ports || !route.answer) return;
+		const { sport, dport } = ports;
+		const back = { sport: dport, dport: sport };
+		const transport = packet.tcp ? { tcp: { ...packet.tcp, ...back } } : { udp: back };
+		this.#send(from, { ...packet, ip: { ...route.answer }, ...transport }, undefined, talk);
+	}
+
 	#side(route: Route): string {
-		if (this.#random.chance(0.9)) return route.back;
-		return route.back === 'client/eth0' ? 'server/eth0' : 'client/eth0';
+		return this.#network.side(this.#random, route);
 	}
 
 	#udp(): void {
@@ -289,7 +180,7 @@ class Generator {
 		const route = this.#route();
 		const sport = random.pick([5000, 5000, 5001, 53, 600]);
 		const dport = random.pick([53, 53, 443, 8080, 9]);
-		const talk: Talk = { route, opened: -1 };
+		const talk: Talk = { route, ports: { sport, dport }, opened: -1 };
 		const again = random.chance(0.25) ? 2 : 1;
 		for (let i = 0; i < again; i++) {
 			const packet: PacketJson = {
@@ -309,7 +200,7 @@ class Generator {
 		if (talk.connection || talk.opened < 0) return;
 		const packet: PacketJson = { payload: random.pick(['a', 'pong']) };
 		if (random.chance(0.03)) packet.badChecksum = true;
-		this.#send(this.#side(talk.route), packet, talk.opened, talk);
+		this.#reply(talk, packet);
 	}
 
 	#icmp(): void {
@@ -368,7 +259,7 @@ class Generator {
 			...(random.chance(0.2) ? { ip: { src: '192.0.2.7' } } : {}),
 			...(random.chance(0.03) ? { badChecksum: true } : {})
 		};
-		this.#send(random.pick(['client/eth0', 'server/eth0']), packet, undefined);
+		this.#send(random.pick(this.#network.wires), packet, undefined);
 	}
 
 	#other(): void {
@@ -387,7 +278,7 @@ class Generator {
 	#fragments(): void {
 		const random = this.#random;
 		const route = this.#route();
-		if (route.from === 'gateway') return;
+		if (!route.from.includes('/') || !this.#network.takesFragments(route)) return;
 		const id = 100 + this.#steps.length;
 		const piece = (from: number, to: number, mf: boolean) => {
 			const packet: PacketJson = {
@@ -405,25 +296,11 @@ class Generator {
 	}
 
 	#command(): void {
-		const command = this.#random.weighted([
-			[3, 'conntrack -F'],
-			[3, 'conntrack -D -p udp'],
-			[3, 'conntrack -D -s 198.51.100.10'],
-			[3, 'conntrack -D -p tcp --state SYN_SENT'],
-			[1, 'conntrack -D -d 10.0.0.2'],
-			[1, 'conntrack -L -p tcp'],
-			[1, 'conntrack -L -s 10.0.0.2'],
-			[1, 'conntrack -L --mark 7'],
-			[1, 'conntrack -D --mark 7'],
-			[1, 'conntrack -L -n'],
-			[1, 'conntrack -C']
-		]);
-		this.#steps.push({ run: { on: 'gateway', command } });
+		this.#steps.push({ run: this.#network.command(this.#random, this.#talks) });
 	}
 
 	#rules(): void {
-		const command = this.#language.command(this.#random);
-		this.#steps.push({ run: { on: 'gateway', command } });
+		this.#steps.push({ run: this.#network.change(this.#random) });
 	}
 
 	#advance(): void {
