@@ -1,5 +1,6 @@
 /** `conntrack -U`: what it changes in an entry. */
-import type { Entry, Host } from '../../engine';
+import type { Entry, Host, TcpTracking } from '../../engine';
+import { BE_LIBERAL, SACK_PERM } from '../../engine';
 import { statusBits } from './conntrack-selectors';
 import type { ConntrackRequest } from './conntrack-words';
 
@@ -39,5 +40,21 @@ export function update(
 		const bits = statusBits(status);
 		if (typeof bits !== 'string') journal.set(entry, 'status', entry.status | bits.set);
 	}
+	if (entry.tcp && /^(tcp|6)$/i.test(options.get('-p') ?? ''))
+		journal.set(entry, 'tcp', withoutWindow(entry.tcp));
 	conntrack.tellUpdate(entry, now);
+}
+
+/**
+ * Where it is told the protocol, the command has the kernel look at neither end's window from now on: it sends flags for
+ * both (`nlattr_to_tcp`).
+ */
+function withoutWindow(tcp: TcpTracking): TcpTracking {
+	const flags = BE_LIBERAL | SACK_PERM;
+	const { original, reply } = tcp;
+	return {
+		...tcp,
+		original: { ...original, flags: original.flags | flags },
+		reply: { ...reply, flags: reply.flags | flags }
+	};
 }

@@ -90,6 +90,8 @@ function addressCommand(
 		for (const one of device.addresses)
 			if (!left.includes(one)) addressGone(host, device, one.address, now);
 		dropUnreachableRoutes(host);
+		// With an interface's last address go all its routes (`fib_disable_ip`).
+		if (left.length === 0) dropRoutesVia(host, device.name);
 		return done();
 	}
 	return failed(`Command "${verb}" is unknown, try "ip address help".`, 255);
