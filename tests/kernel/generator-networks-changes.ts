@@ -3,7 +3,7 @@ import { conntrackCommand } from './generator-gateway';
 import { iptablesCommand } from './generator-iptables';
 import { asOf, besideIptables, masked } from './generator-networks-hosts';
 import type { Rules } from './generator-networks-hosts';
-import { NOBODY, at, wholeNet, withLength } from './generator-networks-place';
+import { ALONE, NOBODY, at, wholeNet, withLength } from './generator-networks-place';
 import type { Net, Places, Router } from './generator-networks-place';
 import { nftCommand } from './generator-nft';
 import type { Command, Flow } from './generator-theme';
@@ -87,13 +87,16 @@ function routeChange(random: Random, places: Places, i: number): string {
 	]);
 }
 
-function addressChange(random: Random, { outer, alone }: Router): string {
+/** An address that somebody sends by goes only where that is a wire host: it would go on sending. */
+function addressChange(random: Random, { ends, nets }: Places, { outer }: Router): string {
+	const above = ends.filter(({ net }) => net === outer);
+	const free = outer === nets.at(-1) && above.length === 1 && !above[0]!.linux;
 	return random.weighted([
-		[2, `ip addr del ${withLength(outer, 2)} dev ext`],
-		[3, `ip addr add ${withLength(outer, 2)} dev ext`],
-		[1, `ip addr add ${withLength(outer, 3)} dev ext`],
-		[alone ? 2 : 0, `ip addr del ${alone}/32 dev ext`],
-		[alone ? 2 : 0, `ip addr add ${alone}/32 dev ext`]
+		[free ? 4 : 0, `ip addr del ${withLength(outer, 2)} dev ext`],
+		[free ? 6 : 0, `ip addr add ${withLength(outer, 2)} dev ext`],
+		[free ? 2 : 0, `ip addr add ${withLength(outer, 3)} dev ext`],
+		[1, `ip addr del ${ALONE}/32 dev ext`],
+		[1, `ip addr add ${ALONE}/32 dev ext`]
 	]);
 }
 
@@ -126,7 +129,7 @@ export function networkChanges(
 				}
 			],
 			[3, () => ({ on, command: routeChange(random, places, i) })],
-			[2, () => ({ on, command: addressChange(random, router) })],
+			[2, () => ({ on, command: addressChange(random, places, router) })],
 			[down.length > 0 ? 5 : 1, () => link(random, router)]
 		])();
 	};

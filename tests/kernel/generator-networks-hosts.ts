@@ -190,11 +190,12 @@ function router(random: Random, places: Places, i: number, rules: Rules): HostSp
 	const { inner, outer, dmz, alone } = it;
 	const own = [withLength(outer, 2), withLength(outer, 3), ...(alone ? [`${alone}/32`] : [])];
 	const routes = routesOf(random, places, i) ?? [];
+	// In the order of the wires: by it Linux looks for an address where an interface has none.
 	return {
 		kind: 'linux',
 		interfaces: {
-			ext: { address: own, ...withMtu(outer) },
 			int: { address: withLength(inner, 1), ...withMtu(inner) },
+			ext: { address: own, ...withMtu(outer) },
 			...(dmz ? { dmz: { address: withLength(dmz, 1), ...withMtu(dmz) } } : {})
 		},
 		...(routes.length > 0 ? { routes } : {}),

@@ -62,7 +62,13 @@ function routes(places: Places): (random: Random) => Route {
 	};
 }
 
+/** Of a large packet an error quotes what routers quote. */
+const QUOTED = 528;
+
 function varied(random: Random, packet: PacketJson): PacketJson {
+	const { icmp } = packet;
+	if (icmp?.innerFrom !== undefined)
+		return { ...packet, icmp: { ...icmp, innerLength: icmp.innerLength ?? QUOTED } };
 	const ip = { ...packet.ip };
 	if (random.chance(0.06)) ip.ttl = random.pick([2, 2, 3]);
 	let { payload } = packet;
