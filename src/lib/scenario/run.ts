@@ -84,6 +84,7 @@ export class ScenarioRunner {
 				output: [...result.stdout, ...result.stderr]
 			});
 			world.dropHeld(host, { ruleset });
+			world.unlearn(host);
 			return { ...plain, command: result };
 		}
 		if ('release' in step) {

@@ -304,6 +304,15 @@ export class World {
 		}
 	}
 
+	/** After a command: a bridge knows no longer who is behind an end whose link is down (`br_stp_disable_port`). */
+	unlearn(host: Host): void {
+		for (const device of host.interfaces) {
+			const port = device.up ? null : this.ports.of(host.name, device.name);
+			if (port?.wire.learned.has(port.name))
+				this.journal.put(port.wire.learned, port.name, undefined);
+		}
+	}
+
 	/** Let a held packet go on. */
 	release(walk: Walk): void {
 		const index = this.held.indexOf(walk);
