@@ -133,7 +133,8 @@ const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 const seeds = [
 	`${first}-${first + 499}`,
 	`parts-${first}-${first + 199}`,
-	`networks-${first}-${first + 99}`
+	`networks-${first}-${first + 99}`,
+	`commands-${first}-${first + 99}`
 ];
 const ofSeeds = new Printed();
 const seeded = full ? onKernel(seeds, ofSeeds) : null;

@@ -5,8 +5,8 @@
  * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios
  * and every one of the lessons.
  * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules,
- * after `networks-` one about networks of several hosts that change. `--recorded` holds the kernel against the recorded
- * observations in place of the engine; `--record DIR` writes what the kernel did to
+ * after `networks-` one about networks of several hosts that change, after `commands-` one about commands.
+ * `--recorded` holds the kernel against the recorded observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
-import { generate, generateNetworks, generateParts } from './generator';
+import { generate, generateCommands, generateNetworks, generateParts } from './generator';
 import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
@@ -52,11 +52,12 @@ function readScenario(path: string): Scenario {
 const MAKERS: Readonly<Record<string, (seed: number) => Scenario>> = {
 	seed: generate,
 	parts: generateParts,
-	networks: generateNetworks
+	networks: generateNetworks,
+	commands: generateCommands
 };
 
 function casesOf(argument: string): Case[] {
-	const seeds = /^(?:(parts|networks)-)?(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = /^(?:(parts|networks|commands)-)?(\d+)(?:-(\d+))?$/.exec(argument);
 	if (seeds) {
 		const kind = seeds[1] ?? 'seed';
 		const make = MAKERS[kind]!;

@@ -1,5 +1,14 @@
 /** One gateway between two wire hosts, with rules of a theme. */
-import type { Scenario } from '../../src/lib/scenario/scenario';
+import type { Scenario, Step } from '../../src/lib/scenario/scenario';
+import {
+	IPTABLES_COMMANDS_LAST,
+	NFT_COMMANDS_LAST,
+	anyCommand,
+	expecting
+} from './generator-commands';
+import { COMMANDS_IPSETS } from './generator-commands-ipset';
+import { iptablesCommandsRuleset } from './generator-commands-iptables';
+import { nftCommandsRuleset } from './generator-commands-nft';
 import { iptablesCommand, iptablesRuleset } from './generator-iptables';
 import { nftCommand, nftRuleset } from './generator-nft';
 import {
@@ -10,6 +19,7 @@ import {
 } from './generator-parts-iptables';
 import { NFT_PARTS_LAST, nftPartsCommand, nftPartsRuleset } from './generator-parts-nft';
 import type { Network, Route } from './generator-theme';
+import { STEPS } from './generator-theme';
 import { varied } from './generator-varied';
 import type { Random } from './random';
 
@@ -17,11 +27,16 @@ const CLIENTS = ['198.51.100.10', '198.51.100.11'];
 const SERVERS = ['10.0.0.2', '10.0.0.3'];
 const OUTER = ['198.51.100.1', '198.51.100.1', '198.51.100.2'];
 
+/** A command takes as long as many packets, and a scenario must not take so long that entries notice. */
+const STEPS_OF_COMMANDS = 24;
+
 /** What a rule language gives a scenario: its rules, changes to them, and what lists them at the end. */
 interface Language {
 	readonly ruleset: (random: Random) => string[];
 	readonly command: (random: Random) => string;
 	readonly last: readonly string[];
+	/** The sets that there are from the beginning. */
+	readonly ipset?: readonly string[];
 }
 
 /** What scenarios are about. */
@@ -29,9 +44,13 @@ export interface Theme {
 	readonly title: string;
 	readonly iptables: Language;
 	readonly nft: Language;
-	readonly ipset: readonly string[];
 	/** Whether packets differ in their headers, options and payloads, too. */
 	readonly varied: boolean;
+	/** Where most steps are commands: how one is made, and what goes before all. */
+	readonly commands?: {
+		readonly one: (random: Random, iptables: boolean) => string;
+		readonly opening: (random: Random) => Step[];
+	};
 }
 
 /** Flows: how they are tracked, translated and let through. */
@@ -39,7 +58,6 @@ export const FLOWS: Theme = {
 	title: 'seed',
 	iptables: { ruleset: iptablesRuleset, command: iptablesCommand, last: [] },
 	nft: { ruleset: nftRuleset, command: nftCommand, last: [] },
-	ipset: [],
 	varied: false
 };
 
@@ -49,11 +67,30 @@ export const PARTS: Theme = {
 	iptables: {
 		ruleset: iptablesPartsRuleset,
 		command: iptablesPartsCommand,
-		last: IPTABLES_PARTS_LAST
+		last: IPTABLES_PARTS_LAST,
+		ipset: PARTS_IPSETS
 	},
 	nft: { ruleset: nftPartsRuleset, command: nftPartsCommand, last: NFT_PARTS_LAST },
-	ipset: PARTS_IPSETS,
 	varied: true
+};
+
+/** Commands of every tool, between packets of flows. */
+export const COMMANDS: Theme = {
+	title: 'commands',
+	iptables: {
+		ruleset: iptablesCommandsRuleset,
+		command: iptablesCommand,
+		last: IPTABLES_COMMANDS_LAST,
+		ipset: COMMANDS_IPSETS
+	},
+	nft: {
+		ruleset: nftCommandsRuleset,
+		command: nftCommand,
+		last: NFT_COMMANDS_LAST,
+		ipset: COMMANDS_IPSETS
+	},
+	varied: false,
+	commands: { one: anyCommand, opening: expecting }
 };
 
 /** What a gateway's sysctls are, now and then. */
@@ -110,12 +147,13 @@ export function conntrackCommand(random: Random): string {
 /** The network of a theme. */
 export function gatewayNetwork(random: Random, theme: Theme): Network {
 	const iptables = random.chance(theme.varied ? 0.5 : 0.35);
-	const { ruleset, command, last } = iptables ? theme.iptables : theme.nft;
-	const { ipset } = theme;
+	const { ruleset, command, last, ipset } = iptables ? theme.iptables : theme.nft;
+	const { commands } = theme;
 	const on = 'gateway';
-	const rules = iptables
-		? { iptables: ruleset(random), ...(ipset.length > 0 ? { ipset: [...ipset] } : {}) }
-		: { nft: ruleset(random) };
+	const rules = {
+		[iptables ? 'iptables' : 'nft']: ruleset(random),
+		...(ipset ? { ipset: [...ipset] } : {})
+	};
 	const hosts: Scenario['hosts'] = {
 		client: {
 			kind: 'wire',
@@ -142,7 +180,12 @@ export function gatewayNetwork(random: Random, theme: Theme): Network {
 			['client/eth0', 'gateway/ext'],
 			['server/eth0', 'gateway/int']
 		],
-		weights: theme.varied ? { rules: 6, fragments: 4 } : { rules: 3, fragments: 1 },
+		length: commands ? STEPS_OF_COMMANDS : STEPS,
+		opening: commands?.opening(random) ?? [],
+		weights: {
+			...(theme.varied ? { rules: 6, fragments: 4 } : { rules: 3, fragments: 1 }),
+			...(commands ? { advances: 0, commands: 90 } : { advances: 2 })
+		},
 		route,
 		hold: (random, { from }) => ({
 			on,
@@ -155,6 +198,9 @@ export function gatewayNetwork(random: Random, theme: Theme): Network {
 		takesFragments: () => true,
 		wires: ['client/eth0', 'server/eth0'],
 		command: (random) => ({ on, command: conntrackCommand(random) }),
+		...(commands
+			? { anyCommand: (random: Random) => ({ on, command: commands.one(random, iptables) }) }
+			: {}),
 		change: (random) => ({ on, command: command(random) }),
 		last: last.map((command) => ({ on, command })),
 		varied: (random, packet) => (theme.varied ? varied(random, packet) : packet)

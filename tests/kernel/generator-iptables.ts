@@ -9,7 +9,7 @@ function toPort(random: Random): string {
 	return `${where}-p ${protocol} -m ${protocol} --dport ${random.pick(PORTS)}`;
 }
 
-function preroutingRule(random: Random): string {
+export function preroutingRule(random: Random): string {
 	return random.weighted<() => string>([
 		[3, () => `${toPort(random)} -j DNAT --to-destination 10.0.0.${random.pick([2, 3])}`],
 		[
@@ -25,7 +25,7 @@ function preroutingRule(random: Random): string {
 	])();
 }
 
-function postroutingRule(random: Random): string {
+export function postroutingRule(random: Random): string {
 	return random.weighted([
 		[3, '-o ext -j MASQUERADE'],
 		[1, '-o int -j MASQUERADE'],
@@ -38,7 +38,7 @@ function postroutingRule(random: Random): string {
 	]);
 }
 
-function filterRule(random: Random): string {
+export function filterRule(random: Random): string {
 	return random.weighted([
 		[4, '-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT'],
 		[3, '-m conntrack --ctstate INVALID -j DROP'],
@@ -72,7 +72,7 @@ function filterRule(random: Random): string {
 	]);
 }
 
-function rawRule(random: Random): string {
+export function rawRule(random: Random): string {
 	return random.pick([
 		'-s 198.51.100.11/32 -p udp -j CT --notrack',
 		'-p udp -m udp --dport 53 -j NOTRACK',
@@ -81,7 +81,7 @@ function rawRule(random: Random): string {
 	]);
 }
 
-function mangleRule(random: Random): string {
+export function mangleRule(random: Random): string {
 	return random.pick([
 		'-s 198.51.100.11/32 -j CONNMARK --set-xmark 0x7/0xffffffff',
 		'-m conntrack --ctstate NEW -j CONNMARK --set-xmark 0x7/0xffffffff',

@@ -5,6 +5,7 @@ import { networkHosts } from './generator-networks-hosts';
 import { NOBODY, at, outerOf, randomPlaces } from './generator-networks-place';
 import type { Places } from './generator-networks-place';
 import type { Network, Route } from './generator-theme';
+import { STEPS } from './generator-theme';
 import type { Random } from './random';
 
 /** A place to send from, with an address that it has. */
@@ -96,7 +97,9 @@ export function randomNetwork(random: Random): Network {
 		title: 'networks',
 		hosts,
 		links,
-		weights: { rules: 6, fragments: 3 },
+		length: STEPS,
+		opening: [],
+		weights: { rules: 6, fragments: 3, advances: 2 },
 		route: routes(places),
 		hold: (random, { from }) => {
 			if (!from.includes('/')) return { on: from, hook: 'output' };

@@ -15,7 +15,7 @@ function toPort(random: Random): string {
 	return `${where}${random.pick(L4)} dport ${random.pick(PORTS)}`;
 }
 
-function preroutingRule(random: Random): string {
+export function preroutingRule(random: Random): string {
 	return random.weighted<() => string>([
 		[3, () => `${toPort(random)} dnat to 10.0.0.${random.pick([2, 3])}`],
 		[3, () => `${toPort(random)} dnat to 10.0.0.${random.pick([2, 3])}:${random.pick(PORTS)}`],
@@ -39,7 +39,7 @@ function outputRule(random: Random): string {
 	]);
 }
 
-function postroutingRule(random: Random): string {
+export function postroutingRule(random: Random): string {
 	return random.weighted([
 		[4, 'oifname "ext" masquerade'],
 		[2, 'oifname "int" masquerade'],
@@ -58,7 +58,10 @@ function postroutingRule(random: Random): string {
 }
 
 /** A rule of a filter chain; `hook` says which reject is wise and which interface is known. */
-function filterRule(random: Random, hook: 'forward' | 'input' | 'output' | 'prerouting'): string {
+export function filterRule(
+	random: Random,
+	hook: 'forward' | 'input' | 'output' | 'prerouting'
+): string {
 	const rejects: [number, string][] =
 		hook === 'forward' || hook === 'input'
 			? [
@@ -117,7 +120,7 @@ const more = (random: Random) =>
 		random.below(3)
 	);
 
-function rawRule(random: Random): string {
+export function rawRule(random: Random): string {
 	return random.weighted([
 		[2, 'udp dport 53 notrack'],
 		[2, 'ip saddr 198.51.100.11 notrack'],
@@ -129,7 +132,7 @@ function rawRule(random: Random): string {
 	]);
 }
 
-function mangleRule(random: Random): string {
+export function mangleRule(random: Random): string {
 	return random.weighted([
 		[2, 'ip saddr 198.51.100.11 ct mark set 7'],
 		[2, 'ct state new ct mark set 7'],

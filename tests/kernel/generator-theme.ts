@@ -1,6 +1,6 @@
 /** What the generator needs to know of the network that it makes a scenario for. */
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
-import type { Hold, Scenario } from '../../src/lib/scenario/scenario';
+import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
 import type { Random } from './random';
 
 /** Who speaks to whom: the place it is sent from, and the two addresses. */
@@ -29,10 +29,16 @@ export interface Command {
 	readonly command: string;
 }
 
+/** Steps of a scenario, where it is not about commands. */
+export const STEPS = 40;
+
 /** How often some kinds of steps come. */
 export interface Weights {
 	readonly rules: number;
 	readonly fragments: number;
+	readonly advances: number;
+	/** Commands of every tool, where scenarios are about them. Default: none. */
+	readonly commands?: number;
 }
 
 /** A network, and what can be done in it. */
@@ -40,6 +46,10 @@ export interface Network {
 	readonly title: string;
 	readonly hosts: Scenario['hosts'];
 	readonly links: Scenario['links'];
+	/** Steps of a scenario. */
+	readonly length: number;
+	/** The first of them. */
+	readonly opening: readonly Step[];
 	readonly weights: Weights;
 	readonly route: (random: Random) => Route;
 	/** Where a packet from there may be held. */
@@ -52,6 +62,8 @@ export interface Network {
 	readonly wires: readonly string[];
 	/** A `conntrack` command. */
 	readonly command: (random: Random, flows: readonly Flow[]) => Command;
+	/** A command of any tool, where they have a weight. */
+	readonly anyCommand?: (random: Random) => Command;
 	/** A change to rules or to the network. */
 	readonly change: (random: Random) => Command;
 	/** What every scenario ends with. */

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/lib/scenario/scenario';
-import { generate, generateNetworks, generateParts } from './generator';
+import { generate, generateCommands, generateNetworks, generateParts } from './generator';
 
 /** Seeds that nobody chose by hand; printed with whatever fails. */
 const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 
 describe('random scenarios', () => {
-	it('are valid, and of 40 steps', () => {
-		for (const make of [generate, generateParts, generateNetworks])
+	it('are valid, and of 40 steps, or 24 where most are commands', () => {
+		for (const make of [generate, generateParts, generateNetworks, generateCommands])
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
 				expect(checked.ok ? [] : checked.errors, scenario.title).toEqual([]);
-				expect(scenario.steps, scenario.title).toHaveLength(40);
+				expect(scenario.steps, scenario.title).toHaveLength(make === generateCommands ? 24 : 40);
 			}
 	});
 
@@ -20,6 +20,7 @@ describe('random scenarios', () => {
 		expect(generate(7)).toEqual(generate(7));
 		expect(generateParts(7)).toEqual(generateParts(7));
 		expect(generateNetworks(7)).toEqual(generateNetworks(7));
+		expect(generateCommands(7)).toEqual(generateCommands(7));
 		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
 		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
@@ -89,6 +90,24 @@ describe('random scenarios', () => {
 				'prefix to ',
 				'nft -n list table '
 			]
+		];
+		expect(words.filter((word) => !text.includes(word))).toEqual([]);
+	});
+
+	it('give every command of every tool', () => {
+		const text = JSON.stringify(SEEDS.map(generateCommands));
+		const words = [
+			...[...'LDUGCSF'].map((letter) => `conntrack -${letter}`),
+			...['-L expect', '-F expect', '-L dying', '--state ', '-o extended', '--orig-zone '],
+			...'add insert replace delete'.split(' ').map((name) => `${name} rule `),
+			...'add create rename flush delete'.split(' ').map((name) => `${name} chain `),
+			...'add create delete get'.split(' ').map((name) => `${name} element `),
+			...['reset counters', 'nft -a ', 'list ruleset', 'create table ', 'destroy table '],
+			...[...'AIDRCNXEPFZSL'].map((letter) => ` -${letter} `),
+			...'create add del test list save flush swap rename destroy'
+				.split(' ')
+				.map((name) => `ipset ${name} `),
+			'sysctl -w net.netfilter.nf_conntrack_'
 		];
 		expect(words.filter((word) => !text.includes(word))).toEqual([]);
 	});

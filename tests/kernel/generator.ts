@@ -1,14 +1,13 @@
 /** Random scenarios: the same one for the same seed, whatever machine it is made on. */
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
-import { FLOWS, PARTS, gatewayNetwork } from './generator-gateway';
+import { COMMANDS, FLOWS, PARTS, gatewayNetwork } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
 import type { Network, Route } from './generator-theme';
 import { Random } from './random';
 
-const STEPS = 40;
 /** Enough for every short timeout, and never a sum that lies on one (2 and 5 seconds). */
 const ADVANCE = 3;
 const ADVANCES = 4;
@@ -39,10 +38,16 @@ export function generateNetworks(seed: number): Scenario {
 	return new Generator(random, randomNetwork(random)).scenario(seed);
 }
 
+/** The random scenario of a seed that is mostly about commands. */
+export function generateCommands(seed: number): Scenario {
+	const random = new Random(seed);
+	return new Generator(random, gatewayNetwork(random, COMMANDS)).scenario(seed);
+}
+
 class Generator {
 	readonly #random: Random;
 	readonly #network: Network;
-	readonly #steps: Step[] = [];
+	readonly #steps: Step[];
 	readonly #talks: Talk[] = [];
 	/** Steps that hold a packet which is not let go yet. */
 	#held: { step: number; talk: Talk | undefined }[] = [];
@@ -51,12 +56,13 @@ class Generator {
 	constructor(random: Random, network: Network) {
 		this.#random = random;
 		this.#network = network;
+		this.#steps = [...network.opening];
 	}
 
 	scenario(seed: number): Scenario {
-		const { title, hosts, links, last } = this.#network;
-		while (this.#steps.length < STEPS) this.#step();
-		this.#steps.splice(STEPS - last.length);
+		const { title, hosts, links, last, length } = this.#network;
+		while (this.#steps.length < length) this.#step();
+		this.#steps.splice(length - last.length);
 		for (const run of last) this.#steps.push({ run });
 		return { version: 1, title: `${title} ${seed}`, hosts, links, steps: this.#steps };
 	}
@@ -71,10 +77,11 @@ class Generator {
 			[7, () => this.#icmpError()],
 			[5, () => this.#command()],
 			[weights.rules, () => this.#rules()],
-			[2, () => this.#advance()],
+			[weights.advances, () => this.#advance()],
 			[2, () => this.#other()],
 			[weights.fragments, () => this.#fragments()],
-			[held ? 8 : 0, () => this.#release()]
+			[held ? 8 : 0, () => this.#release()],
+			[weights.commands ?? 0, () => this.#anyCommand()]
 		])();
 	}
 
@@ -297,6 +304,10 @@ class Generator {
 
 	#command(): void {
 		this.#steps.push({ run: this.#network.command(this.#random, this.#talks) });
+	}
+
+	#anyCommand(): void {
+		this.#steps.push({ run: this.#network.anyCommand!(this.#random) });
 	}
 
 	#rules(): void {
