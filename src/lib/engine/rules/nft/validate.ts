@@ -69,7 +69,7 @@ class TableCheck {
 						);
 				}
 		if (this.told.size > 0) return 'early';
-		for (const chain of this.table.chains) this.visit(chain, chain, [], new Map());
+		for (const chain of this.table.chains) if (chain.base) this.visit(chain, chain, [], new Map());
 		return this.told.size > 0 ? 'late' : null;
 	}
 
@@ -93,7 +93,8 @@ class TableCheck {
 	}
 
 	/**
-	 * Follow jumps from a chain: no loops, no more than so many deep, and every rule fit for the hook.
+	 * Follow jumps from a base chain: no loops, no more than so many deep, and every rule fit for the hook. Where no base
+	 * chain leads to, jumps may run in a circle (`nft_table_validate`).
 	 *
 	 * @param seen how deep each chain was looked at already: less deep, nothing else would be found, and ways through
 	 *   chains that call chains multiply
@@ -106,7 +107,7 @@ class TableCheck {
 	): void {
 		for (const rule of chain.rules) {
 			for (const statement of rule.statements) {
-				const wrong = start.base ? unfit(statement, start) : null;
+				const wrong = unfit(statement, start);
 				if (wrong) this.tell(rule, null, wrong);
 			}
 			for (const { verdict, target } of this.targets(rule)) {
