@@ -1277,75 +1277,76 @@ function peg$parse(input, options) {
   function peg$f261(time) {    return node('timeout', { time });  }
   function peg$f262(time) {    return node('expires', { time });  }
   function peg$f263(text) {    return node('comment', { text });  }
-  function peg$f264(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f265(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f266(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f267(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f268(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f269(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f270(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f271(field) {    return field;  }
-  function peg$f272() {    refuse('ip option');  }
-  function peg$f273(field) {    return field;  }
+  function peg$f264(values) {    return node('counter', { values, name: null });  }
+  function peg$f265(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f266(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f267(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f268(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f269(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f270(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f271(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f272(field) {    return field;  }
+  function peg$f273() {    refuse('ip option');  }
   function peg$f274(field) {    return field;  }
-  function peg$f275() {    refuse('tcp option');  }
-  function peg$f276(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f277(field) {    return field;  }
-  function peg$f278(field) {    refuse('tcp option … ' + field);  }
-  function peg$f279(option) {    return option;  }
-  function peg$f280(field) {    return field;  }
+  function peg$f275(field) {    return field;  }
+  function peg$f276() {    refuse('tcp option');  }
+  function peg$f277(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f278(field) {    return field;  }
+  function peg$f279(field) {    refuse('tcp option … ' + field);  }
+  function peg$f280(option) {    return option;  }
   function peg$f281(field) {    return field;  }
   function peg$f282(field) {    return field;  }
-  function peg$f283(key) {    return node('meta', { key });  }
+  function peg$f283(field) {    return field;  }
   function peg$f284(key) {    return node('meta', { key });  }
-  function peg$f285(key) {    return key;  }
-  function peg$f286(key) {    refuse('meta ' + key);  }
-  function peg$f287(key) {    return key;  }
-  function peg$f288(key) {    refuse('meta ' + key);  }
-  function peg$f289(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f290(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f291(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f292(text) {    return text;  }
-  function peg$f293(key) {    return key;  }
+  function peg$f285(key) {    return node('meta', { key });  }
+  function peg$f286(key) {    return key;  }
+  function peg$f287(key) {    refuse('meta ' + key);  }
+  function peg$f288(key) {    return key;  }
+  function peg$f289(key) {    refuse('meta ' + key);  }
+  function peg$f290(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f291(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f292(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f293(text) {    return text;  }
   function peg$f294(key) {    return key;  }
-  function peg$f295(key) {    refuse('ct ' + key);  }
-  function peg$f296(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f297(flag) {    return flag;  }
-  function peg$f298(result) {    return result;  }
-  function peg$f299(mode, modulus, offset) {
+  function peg$f295(key) {    return key;  }
+  function peg$f296(key) {    refuse('ct ' + key);  }
+  function peg$f297(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f298(flag) {    return flag;  }
+  function peg$f299(result) {    return result;  }
+  function peg$f300(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f300(key, modulus, seed, offset) {
+  function peg$f301(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f301(modulus, offset) {
+  function peg$f302(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f302(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f303() {    return node('rt', { key: 'mtu' });  }
-  function peg$f304(word) {    refuse(word);  }
+  function peg$f303(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f304() {    return node('rt', { key: 'mtu' });  }
   function peg$f305(word) {    refuse(word);  }
-  function peg$f306() {    refuse('exthdr');  }
-  function peg$f307(text) {    return node('word', { text });  }
-  function peg$f308(text) {    return isIpv6(text);  }
-  function peg$f309(text) {    return text;  }
-  function peg$f310(text) {    return node('word', { text });  }
+  function peg$f306(word) {    refuse(word);  }
+  function peg$f307() {    refuse('exthdr');  }
+  function peg$f308(text) {    return node('word', { text });  }
+  function peg$f309(text) {    return isIpv6(text);  }
+  function peg$f310(text) {    return text;  }
   function peg$f311(text) {    return node('word', { text });  }
-  function peg$f312(text) {    return node('word', { text: text.text });  }
-  function peg$f313(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f314(text) {
+  function peg$f312(text) {    return node('word', { text });  }
+  function peg$f313(text) {    return node('word', { text: text.text });  }
+  function peg$f314(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f315(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f315(text) {    return node('string', { text });  }
-  function peg$f316() {    return null;  }
-  function peg$f317() {    return node('comment', {});  }
-  function peg$f318() {    return node('string', {});  }
-  function peg$f319() {    return node('number', {});  }
-  function peg$f320() {    return node('variable', {});  }
-  function peg$f321(text) {    return node('word', { text });  }
-  function peg$f322() {    return node('operator', {});  }
-  function peg$f323() {    return node('punctuation', {});  }
+  function peg$f316(text) {    return node('string', { text });  }
+  function peg$f317() {    return null;  }
+  function peg$f318() {    return node('comment', {});  }
+  function peg$f319() {    return node('string', {});  }
+  function peg$f320() {    return node('number', {});  }
+  function peg$f321() {    return node('variable', {});  }
+  function peg$f322(text) {    return node('word', { text });  }
+  function peg$f323() {    return node('operator', {});  }
+  function peg$f324() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -15803,12 +15804,61 @@ function peg$parse(input, options) {
   function peg$parseOwn() {
     let s0;
 
-    s0 = peg$parseCounter();
+    s0 = peg$parseOwnCounter();
     if (s0 === peg$FAILED) {
       s0 = peg$parseLimit();
       if (s0 === peg$FAILED) {
         s0 = peg$parseConnectionCount();
       }
+    }
+
+    return s0;
+  }
+
+  function peg$parseOwnCounter() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c38) {
+      s1 = peg$c38;
+      peg$currPos += 7;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$currPos;
+        s4 = peg$parse_();
+        s5 = peg$parseCounterValues();
+        if (s5 !== peg$FAILED) {
+          s3 = s5;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+        if (s3 === peg$FAILED) {
+          s3 = null;
+        }
+        peg$savedPos = s0;
+        s0 = peg$f264(s3);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
     }
 
     return s0;
@@ -15887,7 +15937,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f264(s4);
+          s0 = peg$f265(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15925,7 +15975,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f265(s4);
+            s0 = peg$f266(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15963,7 +16013,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f266(s4);
+              s0 = peg$f267(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16001,7 +16051,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f267(s4);
+                s0 = peg$f268(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16039,7 +16089,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f268(s4);
+                  s0 = peg$f269(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16077,7 +16127,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f269(s4);
+                    s0 = peg$f270(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -16147,7 +16197,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f270(s4);
+                        s0 = peg$f271(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -16303,7 +16353,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f271(s1);
+        s0 = peg$f272(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16334,7 +16384,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f272();
+          s0 = peg$f273();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16450,7 +16500,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f273(s1);
+        s0 = peg$f274(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16574,7 +16624,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f274(s1);
+        s0 = peg$f275(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16625,7 +16675,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f275();
+            s0 = peg$f276();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16702,7 +16752,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f276(s7, s8);
+              s0 = peg$f277(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16811,7 +16861,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f277(s1);
+        s0 = peg$f278(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16857,7 +16907,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f278(s1);
+          s0 = peg$f279(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17060,7 +17110,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f279(s1);
+        s0 = peg$f280(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17130,7 +17180,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17227,7 +17277,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17324,7 +17374,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17364,7 +17414,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f283(s4);
+          s0 = peg$f284(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17382,7 +17432,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f284(s1);
+        s1 = peg$f285(s1);
       }
       s0 = s1;
     }
@@ -17456,7 +17506,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f285(s1);
+        s0 = peg$f286(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17601,7 +17651,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f286(s1);
+          s0 = peg$f287(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17756,7 +17806,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f287(s1);
+        s0 = peg$f288(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17847,7 +17897,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f288(s1);
+          s0 = peg$f289(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17943,7 +17993,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f289(s4, s9);
+                  s0 = peg$f290(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18034,7 +18084,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f290(s4, s6, s7);
+              s0 = peg$f291(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18076,7 +18126,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f291(s4);
+              s0 = peg$f292(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18134,7 +18184,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f292(s1);
+        s0 = peg$f293(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18258,7 +18308,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f293(s1);
+        s0 = peg$f294(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18454,7 +18504,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f294(s1);
+        s0 = peg$f295(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18500,7 +18550,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f295(s1);
+          s0 = peg$f296(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18592,7 +18642,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f296(s4, s5, s7);
+            s0 = peg$f297(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18679,7 +18729,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f297(s1);
+        s0 = peg$f298(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18740,7 +18790,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f298(s1);
+        s0 = peg$f299(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18875,7 +18925,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f299(s4, s10, s11);
+                  s0 = peg$f300(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19002,7 +19052,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f300(s4, s9, s10, s11);
+                s0 = peg$f301(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19076,7 +19126,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f301(s7, s8);
+                s0 = peg$f302(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19235,7 +19285,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f302(s2, s7, s11);
+                  s0 = peg$f303(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19355,7 +19405,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f303();
+            s0 = peg$f304();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19459,7 +19509,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f304(s1);
+          s0 = peg$f305(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19697,7 +19747,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f305(s1);
+            s0 = peg$f306(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19732,7 +19782,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f306();
+            s0 = peg$f307();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -20317,7 +20367,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f307(s1);
+      s1 = peg$f308(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20434,7 +20484,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f308(s1);
+      s2 = peg$f309(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20442,7 +20492,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f309(s1);
+        s0 = peg$f310(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20929,7 +20979,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f310(s1);
+      s1 = peg$f311(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20987,7 +21037,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f311(s1);
+      s1 = peg$f312(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -20995,7 +21045,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f312(s1);
+        s1 = peg$f313(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -21069,7 +21119,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f313(s1);
+      s1 = peg$f314(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21089,7 +21139,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f314(s1);
+      s1 = peg$f315(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21111,7 +21161,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f315(s1);
+        s1 = peg$f316(s1);
       }
       s0 = s1;
     }
@@ -21768,7 +21818,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f316();
+      s1 = peg$f317();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21800,7 +21850,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f317();
+        s0 = peg$f318();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21844,7 +21894,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f318();
+          s0 = peg$f319();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21889,7 +21939,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f319();
+            s1 = peg$f320();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21905,7 +21955,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f320();
+                s0 = peg$f321();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21919,7 +21969,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f321(s1);
+                s1 = peg$f322(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -21987,7 +22037,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f322();
+                  s1 = peg$f323();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -22001,7 +22051,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f323();
+                    s1 = peg$f324();
                   }
                   s0 = s1;
                 }
