@@ -225,11 +225,11 @@ function peg$parse(input, options) {
   const peg$c10 = "'";
   const peg$c11 = ",";
   const peg$c12 = "/";
-  const peg$c13 = ".";
+  const peg$c13 = "-";
   const peg$c14 = "localhost";
-  const peg$c15 = "-";
-  const peg$c16 = "icmp";
-  const peg$c17 = "0";
+  const peg$c15 = ".";
+  const peg$c16 = "0";
+  const peg$c17 = "icmp";
   const peg$c18 = "&&";
   const peg$c19 = "=";
   const peg$c20 = "&";
@@ -256,9 +256,9 @@ function peg$parse(input, options) {
   const peg$r12 = /^[0-9A-Za-z_.\-]/;
   const peg$r13 = /^[A-Za-z]/;
   const peg$r14 = /^[A-Za-z0-9_.+]/;
-  const peg$r15 = /^[0-9A-Za-z.]/;
-  const peg$r16 = /^[A-Za-z0-9.+\-]/;
-  const peg$r17 = /^[xX]/;
+  const peg$r15 = /^[xX]/;
+  const peg$r16 = /^[0-9A-Za-z.]/;
+  const peg$r17 = /^[A-Za-z0-9.+\-]/;
   const peg$r18 = /^[0-9A-Fa-f]/;
   const peg$r19 = /^[0-7]/;
   const peg$r20 = /^[0-9xX]/;
@@ -305,22 +305,22 @@ function peg$parse(input, options) {
   const peg$e25 = peg$classExpectation([["0", "9"], "."], false, false, false);
   const peg$e26 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", "."], false, false, false);
   const peg$e27 = peg$otherExpectation("an address (10.0.0.1)");
-  const peg$e28 = peg$literalExpectation(".", false);
-  const peg$e29 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", ".", "-"], false, false, false);
-  const peg$e30 = peg$literalExpectation("localhost", false);
-  const peg$e31 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
-  const peg$e32 = peg$literalExpectation("-", false);
+  const peg$e28 = peg$literalExpectation("-", false);
+  const peg$e29 = peg$literalExpectation("localhost", false);
+  const peg$e30 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "_", ".", "-"], false, false, false);
+  const peg$e31 = peg$literalExpectation(".", false);
+  const peg$e32 = peg$otherExpectation("an address (10.0.0.1, 10.0.0.0/24)");
   const peg$e33 = peg$otherExpectation("a port (0 to 65535, or a service's name)");
   const peg$e34 = peg$classExpectation([["A", "Z"], ["a", "z"]], false, false, false);
   const peg$e35 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], "_", ".", "+"], false, false, false);
-  const peg$e36 = peg$otherExpectation("a length (0 to 32)");
-  const peg$e37 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "."], false, false, false);
-  const peg$e38 = peg$literalExpectation("icmp", false);
-  const peg$e39 = peg$otherExpectation("an ICMP type (echo-request, 8/0 \u2026)");
-  const peg$e40 = peg$otherExpectation("a protocol (tcp, udp, icmp \u2026)");
-  const peg$e41 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], ".", "+", "-"], false, false, false);
-  const peg$e42 = peg$literalExpectation("0", false);
-  const peg$e43 = peg$classExpectation(["x", "X"], false, false, false);
+  const peg$e36 = peg$literalExpectation("0", false);
+  const peg$e37 = peg$classExpectation(["x", "X"], false, false, false);
+  const peg$e38 = peg$otherExpectation("a length (0 to 32)");
+  const peg$e39 = peg$classExpectation([["0", "9"], ["A", "Z"], ["a", "z"], "."], false, false, false);
+  const peg$e40 = peg$literalExpectation("icmp", false);
+  const peg$e41 = peg$otherExpectation("an ICMP type (echo-request, 8/0 \u2026)");
+  const peg$e42 = peg$otherExpectation("a protocol (tcp, udp, icmp \u2026)");
+  const peg$e43 = peg$classExpectation([["A", "Z"], ["a", "z"], ["0", "9"], ".", "+", "-"], false, false, false);
   const peg$e44 = peg$classExpectation([["0", "9"], ["A", "F"], ["a", "f"]], false, false, false);
   const peg$e45 = peg$classExpectation([["0", "7"]], false, false, false);
   const peg$e46 = peg$classExpectation([["0", "9"], "x", "X"], false, false, false);
@@ -404,12 +404,12 @@ function peg$parse(input, options) {
   function peg$f18(length) {    return length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0;  }
   function peg$f19(number) {    return number === 0 || number > 32 ? number : (0xffffffff << (32 - number)) >>> 0;  }
   function peg$f20(host, mask) {    return { host, mask: mask ?? 0xffffffff };  }
-  function peg$f21(head, tail) {    return isHost([head, ...tail]);  }
-  function peg$f22(head, tail) {
+  function peg$f21() {    return 0x7f000001;  }
+  function peg$f22(head, tail) {    return isHost([head, ...tail]);  }
+  function peg$f23(head, tail) {
     const last = tail.at(-1) ?? head;
     return [head, ...tail].slice(0, -1).reduce((sum, octet, i) => sum + octet * 256 ** (3 - i), last);
   }
-  function peg$f23() {    return 0x7f000001;  }
   function peg$f24(head, tail) {    return tail.length <= 3;  }
   function peg$f25(head, tail) {
     const octets = [head, ...tail, 0, 0, 0].slice(0, 4);
@@ -440,128 +440,129 @@ function peg$parse(input, options) {
   function peg$f48(from, to) {
     return to === null ? { from, length: 32 } : turned(from, to);
   }
-  function peg$f49(length) {    return length <= 32;  }
-  function peg$f50(length) {    return length;  }
-  function peg$f51(type) {    return { protocol: 1, icmp: type };  }
-  function peg$f52(protocol, ports) {    return { protocol, ports };  }
-  function peg$f53(ports) {    return { protocol: 6, ports };  }
-  function peg$f54(from) {    return turned(from, from);  }
-  function peg$f55(from, to) {    return turned(from, to);  }
-  function peg$f56(type, code) {    return type <= 255 && code <= 255;  }
-  function peg$f57(type, code) {    return { type, code };  }
-  function peg$f58(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f59(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f60(number) {    return number <= 255;  }
-  function peg$f61(number) {    return number;  }
-  function peg$f62(from, to) {    return turned(from, to);  }
-  function peg$f63(from, length) {
+  function peg$f49() {    return 0x7f000001;  }
+  function peg$f50(length) {    return length <= 32;  }
+  function peg$f51(length) {    return length;  }
+  function peg$f52(type) {    return { protocol: 1, icmp: type };  }
+  function peg$f53(protocol, ports) {    return { protocol, ports };  }
+  function peg$f54(ports) {    return { protocol: 6, ports };  }
+  function peg$f55(from) {    return turned(from, from);  }
+  function peg$f56(from, to) {    return turned(from, to);  }
+  function peg$f57(type, code) {    return type <= 255 && code <= 255;  }
+  function peg$f58(type, code) {    return { type, code };  }
+  function peg$f59(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f60(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f61(number) {    return number <= 255;  }
+  function peg$f62(number) {    return number;  }
+  function peg$f63(from, to) {    return turned(from, to);  }
+  function peg$f64(from, length) {
     const size = 2 ** (32 - length);
     const start = Math.floor(from / size) * size;
     return { from: start, to: start + size - 1 };
   }
-  function peg$f64(digits) {    return parseInt(digits, 16);  }
-  function peg$f65(digits) {    return parseInt(digits, 8);  }
-  function peg$f66() {    return 0;  }
-  function peg$f67(digits) {    return Number(digits);  }
+  function peg$f65(digits) {    return parseInt(digits, 16);  }
+  function peg$f66(digits) {    return parseInt(digits, 8);  }
+  function peg$f67() {    return 0;  }
   function peg$f68(digits) {    return Number(digits);  }
-  function peg$f69(value) {    return value <= 0xffffffff;  }
-  function peg$f70(value) {    return value;  }
-  function peg$f71(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
-  function peg$f72(value) {    return { from: value, to: value };  }
-  function peg$f73(from, to) {    return span(from ?? 0, to ?? 65535);  }
-  function peg$f74(value) {    return { from: value, to: value };  }
-  function peg$f75(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
-  function peg$f76(value) {    return { from: value, to: value };  }
-  function peg$f77(value) {    return value <= 65535;  }
-  function peg$f78(value) {    return value;  }
-  function peg$f79(from, to) {    return span(from ?? 0n, to ?? 2n ** 64n - 1n);  }
-  function peg$f80(value) {    return { from: value, to: 2n ** 64n - 1n };  }
-  function peg$f81(digits) {    return BigInt('0x' + digits) < 2n ** 64n;  }
-  function peg$f82(digits) {    return BigInt('0x' + digits);  }
-  function peg$f83(digits) {    return BigInt('0o' + digits) < 2n ** 64n;  }
-  function peg$f84(digits) {    return BigInt('0o' + digits);  }
-  function peg$f85(digits) {    return BigInt(digits) < 2n ** 64n;  }
-  function peg$f86(digits) {    return BigInt(digits);  }
-  function peg$f87(head, tail) {    return list(head, tail);  }
-  function peg$f88(at, steps, head, tail) {    return { at, steps, values: list(head, tail) };  }
-  function peg$f89(op, number) {    return { op, number };  }
-  function peg$f90(from, to) {    return { from, to: to ?? from };  }
-  function peg$f91(value) {    return value <= 0xffffffff;  }
-  function peg$f92(value) {    return value;  }
-  function peg$f93(value, mask) {    return { value, mask: mask ?? 255 };  }
-  function peg$f94(name) {    return tosOf(name) !== undefined;  }
-  function peg$f95(name) {    return { value: tosOf(name), mask: 63 };  }
-  function peg$f96(value) {    return value <= 63;  }
-  function peg$f97(value) {    return value;  }
-  function peg$f98(value) {    return value <= 3;  }
-  function peg$f99(value) {    return value;  }
-  function peg$f100(value) {    return value >= 1 && value <= 32;  }
-  function peg$f101(value) {    return value;  }
-  function peg$f102(value) {    return value <= 255;  }
-  function peg$f103(value) {    return value;  }
-  function peg$f104(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
-  function peg$f105(value) {    return value <= 0xffffffff;  }
-  function peg$f106(value) {    return value;  }
-  function peg$f107(text) {    return Number(text) <= 1;  }
-  function peg$f108(text) {    return Number(text);  }
-  function peg$f109(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f110(count) {    return count >= 1;  }
-  function peg$f111(count) {    return count;  }
-  function peg$f112(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
-  function peg$f113(text) {
+  function peg$f69(digits) {    return Number(digits);  }
+  function peg$f70(value) {    return value <= 0xffffffff;  }
+  function peg$f71(value) {    return value;  }
+  function peg$f72(from, to) {    return { from: from ?? 0, to: to ?? 0xffffffff };  }
+  function peg$f73(value) {    return { from: value, to: value };  }
+  function peg$f74(from, to) {    return span(from ?? 0, to ?? 65535);  }
+  function peg$f75(value) {    return { from: value, to: value };  }
+  function peg$f76(from, to) {    return { from: from ?? 0, to: to ?? 65535 };  }
+  function peg$f77(value) {    return { from: value, to: value };  }
+  function peg$f78(value) {    return value <= 65535;  }
+  function peg$f79(value) {    return value;  }
+  function peg$f80(from, to) {    return span(from ?? 0n, to ?? 2n ** 64n - 1n);  }
+  function peg$f81(value) {    return { from: value, to: 2n ** 64n - 1n };  }
+  function peg$f82(digits) {    return BigInt('0x' + digits) < 2n ** 64n;  }
+  function peg$f83(digits) {    return BigInt('0x' + digits);  }
+  function peg$f84(digits) {    return BigInt('0o' + digits) < 2n ** 64n;  }
+  function peg$f85(digits) {    return BigInt('0o' + digits);  }
+  function peg$f86(digits) {    return BigInt(digits) < 2n ** 64n;  }
+  function peg$f87(digits) {    return BigInt(digits);  }
+  function peg$f88(head, tail) {    return list(head, tail);  }
+  function peg$f89(at, steps, head, tail) {    return { at, steps, values: list(head, tail) };  }
+  function peg$f90(op, number) {    return { op, number };  }
+  function peg$f91(from, to) {    return { from, to: to ?? from };  }
+  function peg$f92(value) {    return value <= 0xffffffff;  }
+  function peg$f93(value) {    return value;  }
+  function peg$f94(value, mask) {    return { value, mask: mask ?? 255 };  }
+  function peg$f95(name) {    return tosOf(name) !== undefined;  }
+  function peg$f96(name) {    return { value: tosOf(name), mask: 63 };  }
+  function peg$f97(value) {    return value <= 63;  }
+  function peg$f98(value) {    return value;  }
+  function peg$f99(value) {    return value <= 3;  }
+  function peg$f100(value) {    return value;  }
+  function peg$f101(value) {    return value >= 1 && value <= 32;  }
+  function peg$f102(value) {    return value;  }
+  function peg$f103(value) {    return value <= 255;  }
+  function peg$f104(value) {    return value;  }
+  function peg$f105(value, mask) {    return { value, mask: mask ?? 0xffffffff, masked: mask !== null };  }
+  function peg$f106(value) {    return value <= 0xffffffff;  }
+  function peg$f107(value) {    return value;  }
+  function peg$f108(text) {    return Number(text) <= 1;  }
+  function peg$f109(text) {    return Number(text);  }
+  function peg$f110(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f111(count) {    return count >= 1;  }
+  function peg$f112(count) {    return count;  }
+  function peg$f113(text) {    return ['second', 'minute', 'hour', 'day'].some((unit) => unit.startsWith(text.toLowerCase()));  }
+  function peg$f114(text) {
     return ['second', 'minute', 'hour', 'day'].find((unit) => unit.startsWith(text.toLowerCase()));
   }
-  function peg$f114(bytes) {    return { bytes };  }
-  function peg$f115(count, unit) {    return { count, unit: unit ?? 'second' };  }
-  function peg$f116(bytes) {    return { bytes };  }
-  function peg$f117(count) {    return { count };  }
-  function peg$f118(count) {    return count >= 1;  }
-  function peg$f119(count) {    return count;  }
-  function peg$f120(count, unit) {    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1) <= 0xffffffff;  }
-  function peg$f121(count, unit) {
+  function peg$f115(bytes) {    return { bytes };  }
+  function peg$f116(count, unit) {    return { count, unit: unit ?? 'second' };  }
+  function peg$f117(bytes) {    return { bytes };  }
+  function peg$f118(count) {    return { count };  }
+  function peg$f119(count) {    return count >= 1;  }
+  function peg$f120(count) {    return count;  }
+  function peg$f121(count, unit) {    return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1) <= 0xffffffff;  }
+  function peg$f122(count, unit) {
     return count * (unit === 'm' ? 0x100000 : unit === 'k' ? 1024 : 1);
   }
-  function peg$f122(head, tail) {    return list(head, tail);  }
-  function peg$f123(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
-  function peg$f124(name) {    return name.toUpperCase();  }
-  function peg$f125(head, tail) {    return list(head, tail);  }
-  function peg$f126(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
-  function peg$f127(name) {    return name.toUpperCase();  }
-  function peg$f128(head, tail) {    return list(head, tail);  }
-  function peg$f129(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
-  function peg$f130(name) {    return name.toUpperCase();  }
-  function peg$f131(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
-  function peg$f132(name) {    return name.toUpperCase();  }
-  function peg$f133(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
-  function peg$f134(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
-  function peg$f135(name) {    return options.tcpFlags[name.toUpperCase()];  }
-  function peg$f136(type, code) {    return type <= 255 && (code === null || code <= 255);  }
-  function peg$f137(type, code) {    return { type, code };  }
-  function peg$f138(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
-  function peg$f139(name) {    return { name };  }
-  function peg$f140(head, tail) {    return list(head, tail);  }
-  function peg$f141(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
-  function peg$f142(name) {    return name.toUpperCase();  }
-  function peg$f143(head, tail) {    return list(head, tail);  }
-  function peg$f144(name) {    return name === 'src' || name === 'dst';  }
-  function peg$f145(name) {    return name;  }
-  function peg$f146(name) {    return name.length <= 15;  }
-  function peg$f147(name) {    return name;  }
-  function peg$f148(value) {    return value <= 255;  }
-  function peg$f149(value) {    return value;  }
-  function peg$f150(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
-  function peg$f151(name) {    return options.protocols[name.toLowerCase()];  }
-  function peg$f152(name) {    return Object.hasOwn(options.users ?? {}, name);  }
-  function peg$f153(name) {    return { from: options.users[name], to: options.users[name] };  }
-  function peg$f154(from, to) {    return { from, to: to ?? from };  }
-  function peg$f155(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
-  function peg$f156(name) {    return { from: options.groups[name], to: options.groups[name] };  }
-  function peg$f157(from, to) {    return { from, to: to ?? from };  }
-  function peg$f158(value) {    return value < 0xffffffff;  }
-  function peg$f159(value) {    return value;  }
-  function peg$f160(name) {    return name.length <= 28;  }
-  function peg$f161(name) {    return name;  }
-  function peg$f162(text) {    return text;  }
+  function peg$f123(head, tail) {    return list(head, tail);  }
+  function peg$f124(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'].includes(name.toUpperCase());  }
+  function peg$f125(name) {    return name.toUpperCase();  }
+  function peg$f126(head, tail) {    return list(head, tail);  }
+  function peg$f127(name) {    return ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'].includes(name.toUpperCase());  }
+  function peg$f128(name) {    return name.toUpperCase();  }
+  function peg$f129(head, tail) {    return list(head, tail);  }
+  function peg$f130(name) {    return ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'].includes(name.toUpperCase());  }
+  function peg$f131(name) {    return name.toUpperCase();  }
+  function peg$f132(name) {    return ['ORIGINAL', 'REPLY'].includes(name.toUpperCase());  }
+  function peg$f133(name) {    return name.toUpperCase();  }
+  function peg$f134(head, tail) {    return [head, ...tail].reduce((bits, bit) => bits | bit, 0);  }
+  function peg$f135(name) {    return Object.hasOwn(options.tcpFlags ?? {}, name.toUpperCase());  }
+  function peg$f136(name) {    return options.tcpFlags[name.toUpperCase()];  }
+  function peg$f137(type, code) {    return type <= 255 && (code === null || code <= 255);  }
+  function peg$f138(type, code) {    return { type, code };  }
+  function peg$f139(name) {    return (options.icmpTypes ?? []).filter((entry) => entry.name.toLowerCase().startsWith(name.toLowerCase())).length > 0;  }
+  function peg$f140(name) {    return { name };  }
+  function peg$f141(head, tail) {    return list(head, tail);  }
+  function peg$f142(name) {    return ['UNSPEC', 'UNICAST', 'LOCAL', 'BROADCAST', 'ANYCAST', 'MULTICAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT', 'THROW'].includes(name.toUpperCase());  }
+  function peg$f143(name) {    return name.toUpperCase();  }
+  function peg$f144(head, tail) {    return list(head, tail);  }
+  function peg$f145(name) {    return name === 'src' || name === 'dst';  }
+  function peg$f146(name) {    return name;  }
+  function peg$f147(name) {    return name.length <= 15;  }
+  function peg$f148(name) {    return name;  }
+  function peg$f149(value) {    return value <= 255;  }
+  function peg$f150(value) {    return value;  }
+  function peg$f151(name) {    return Object.hasOwn(options.protocols ?? {}, name.toLowerCase());  }
+  function peg$f152(name) {    return options.protocols[name.toLowerCase()];  }
+  function peg$f153(name) {    return Object.hasOwn(options.users ?? {}, name);  }
+  function peg$f154(name) {    return { from: options.users[name], to: options.users[name] };  }
+  function peg$f155(from, to) {    return { from, to: to ?? from };  }
+  function peg$f156(name) {    return Object.hasOwn(options.groups ?? {}, name);  }
+  function peg$f157(name) {    return { from: options.groups[name], to: options.groups[name] };  }
+  function peg$f158(from, to) {    return { from, to: to ?? from };  }
+  function peg$f159(value) {    return value < 0xffffffff;  }
+  function peg$f160(value) {    return value;  }
+  function peg$f161(name) {    return name.length <= 28;  }
+  function peg$f162(name) {    return name;  }
+  function peg$f163(text) {    return text;  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1795,87 +1796,30 @@ function peg$parse(input, options) {
   }
 
   function peg$parseHost() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3;
 
     peg$silentFails++;
     s0 = peg$currPos;
-    s1 = peg$parseInteger();
+    s1 = peg$parseLooseAddress();
     if (s1 !== peg$FAILED) {
-      s2 = [];
-      s3 = peg$currPos;
-      if (input.charCodeAt(peg$currPos) === 46) {
-        s4 = peg$c13;
+      s2 = peg$currPos;
+      peg$silentFails++;
+      if (input.charCodeAt(peg$currPos) === 45) {
+        s3 = peg$c13;
         peg$currPos++;
       } else {
-        s4 = peg$FAILED;
+        s3 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
-      if (s4 !== peg$FAILED) {
-        s5 = peg$parseInteger();
-        if (s5 !== peg$FAILED) {
-          s3 = s5;
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-      } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
-      }
-      while (s3 !== peg$FAILED) {
-        s2.push(s3);
-        s3 = peg$currPos;
-        if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c13;
-          peg$currPos++;
-        } else {
-          s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e28); }
-        }
-        if (s4 !== peg$FAILED) {
-          s5 = peg$parseInteger();
-          if (s5 !== peg$FAILED) {
-            s3 = s5;
-          } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
-          }
-        } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
-        }
-      }
-      s3 = peg$currPos;
-      peg$silentFails++;
-      s4 = input.charAt(peg$currPos);
-      if (peg$r12.test(s4)) {
-        peg$currPos++;
-      } else {
-        s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e29); }
-      }
       peg$silentFails--;
-      if (s4 === peg$FAILED) {
-        s3 = undefined;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
       } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
-        peg$savedPos = peg$currPos;
-        s4 = peg$f21(s1, s2);
-        if (s4) {
-          s4 = undefined;
-        } else {
-          s4 = peg$FAILED;
-        }
-        if (s4 !== peg$FAILED) {
-          peg$savedPos = s0;
-          s0 = peg$f22(s1, s2);
-        } else {
-          peg$currPos = s0;
-          s0 = peg$FAILED;
-        }
+      if (s2 !== peg$FAILED) {
+        s0 = s1;
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1891,7 +1835,7 @@ function peg$parse(input, options) {
         peg$currPos += 9;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e30); }
+        if (peg$silentFails === 0) { peg$fail(peg$e29); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -1901,7 +1845,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e29); }
+          if (peg$silentFails === 0) { peg$fail(peg$e30); }
         }
         peg$silentFails--;
         if (s3 === peg$FAILED) {
@@ -1912,7 +1856,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f23();
+          s0 = peg$f21();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1931,6 +1875,99 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseLooseAddress() {
+    let s0, s1, s2, s3, s4, s5;
+
+    s0 = peg$currPos;
+    s1 = peg$parseInteger();
+    if (s1 !== peg$FAILED) {
+      s2 = [];
+      s3 = peg$currPos;
+      if (input.charCodeAt(peg$currPos) === 46) {
+        s4 = peg$c15;
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
+      }
+      if (s4 !== peg$FAILED) {
+        s5 = peg$parseInteger();
+        if (s5 !== peg$FAILED) {
+          s3 = s5;
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      while (s3 !== peg$FAILED) {
+        s2.push(s3);
+        s3 = peg$currPos;
+        if (input.charCodeAt(peg$currPos) === 46) {
+          s4 = peg$c15;
+          peg$currPos++;
+        } else {
+          s4 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e31); }
+        }
+        if (s4 !== peg$FAILED) {
+          s5 = peg$parseInteger();
+          if (s5 !== peg$FAILED) {
+            s3 = s5;
+          } else {
+            peg$currPos = s3;
+            s3 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s3;
+          s3 = peg$FAILED;
+        }
+      }
+      s3 = peg$currPos;
+      peg$silentFails++;
+      s4 = input.charAt(peg$currPos);
+      if (peg$r11.test(s4)) {
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e26); }
+      }
+      peg$silentFails--;
+      if (s4 === peg$FAILED) {
+        s3 = undefined;
+      } else {
+        peg$currPos = s3;
+        s3 = peg$FAILED;
+      }
+      if (s3 !== peg$FAILED) {
+        peg$savedPos = peg$currPos;
+        s4 = peg$f22(s1, s2);
+        if (s4) {
+          s4 = undefined;
+        } else {
+          s4 = peg$FAILED;
+        }
+        if (s4 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f23(s1, s2);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
   function peg$parseNetworkAddress() {
     let s0, s1, s2, s3, s4, s5;
 
@@ -1941,11 +1978,11 @@ function peg$parse(input, options) {
       s2 = [];
       s3 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s4 = peg$c13;
+        s4 = peg$c15;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parseOctet();
@@ -1963,11 +2000,11 @@ function peg$parse(input, options) {
         s2.push(s3);
         s3 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c13;
+          s4 = peg$c15;
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e28); }
+          if (peg$silentFails === 0) { peg$fail(peg$e31); }
         }
         if (s4 !== peg$FAILED) {
           s5 = peg$parseOctet();
@@ -2028,7 +2065,7 @@ function peg$parse(input, options) {
         peg$currPos += 9;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e30); }
+        if (peg$silentFails === 0) { peg$fail(peg$e29); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -2038,7 +2075,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e29); }
+          if (peg$silentFails === 0) { peg$fail(peg$e30); }
         }
         peg$silentFails--;
         if (s3 === peg$FAILED) {
@@ -2062,7 +2099,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e31); }
+      if (peg$silentFails === 0) { peg$fail(peg$e32); }
     }
 
     return s0;
@@ -2117,31 +2154,31 @@ function peg$parse(input, options) {
     s1 = peg$parseOctet();
     if (s1 !== peg$FAILED) {
       if (input.charCodeAt(peg$currPos) === 46) {
-        s2 = peg$c13;
+        s2 = peg$c15;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parseOctet();
         if (s3 !== peg$FAILED) {
           if (input.charCodeAt(peg$currPos) === 46) {
-            s4 = peg$c13;
+            s4 = peg$c15;
             peg$currPos++;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e28); }
+            if (peg$silentFails === 0) { peg$fail(peg$e31); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$parseOctet();
             if (s5 !== peg$FAILED) {
               if (input.charCodeAt(peg$currPos) === 46) {
-                s6 = peg$c13;
+                s6 = peg$c15;
                 peg$currPos++;
               } else {
                 s6 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e28); }
+                if (peg$silentFails === 0) { peg$fail(peg$e31); }
               }
               if (s6 !== peg$FAILED) {
                 s7 = peg$parseOctet();
@@ -2216,11 +2253,11 @@ function peg$parse(input, options) {
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 45) {
-        s3 = peg$c15;
+        s3 = peg$c13;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parseAddress();
@@ -2356,11 +2393,11 @@ function peg$parse(input, options) {
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 45) {
-        s3 = peg$c15;
+        s3 = peg$c13;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s3 !== peg$FAILED) {
         s4 = peg$parsePort();
@@ -2643,11 +2680,11 @@ function peg$parse(input, options) {
         s5 = [];
         s6 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 45) {
-          s7 = peg$c15;
+          s7 = peg$c13;
           peg$currPos++;
         } else {
           s7 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s7 !== peg$FAILED) {
           s8 = [];
@@ -2687,11 +2724,11 @@ function peg$parse(input, options) {
           s5.push(s6);
           s6 = peg$currPos;
           if (input.charCodeAt(peg$currPos) === 45) {
-            s7 = peg$c15;
+            s7 = peg$c13;
             peg$currPos++;
           } else {
             s7 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e32); }
+            if (peg$silentFails === 0) { peg$fail(peg$e28); }
           }
           if (s7 !== peg$FAILED) {
             s8 = [];
@@ -2841,7 +2878,7 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4;
 
     s0 = peg$currPos;
-    s1 = peg$parseAddress();
+    s1 = peg$parseSetAddress();
     if (s1 !== peg$FAILED) {
       if (input.charCodeAt(peg$currPos) === 47) {
         s2 = peg$c12;
@@ -2869,18 +2906,18 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseAddress();
+      s1 = peg$parseSetAddress();
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 45) {
-          s3 = peg$c15;
+          s3 = peg$c13;
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s3 !== peg$FAILED) {
-          s4 = peg$parseAddress();
+          s4 = peg$parseSetAddress();
           if (s4 !== peg$FAILED) {
             s2 = s4;
           } else {
@@ -2905,6 +2942,106 @@ function peg$parse(input, options) {
     return s0;
   }
 
+  function peg$parseSetAddress() {
+    let s0, s1, s2, s3, s4;
+
+    peg$silentFails++;
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    peg$silentFails++;
+    s2 = peg$currPos;
+    if (input.charCodeAt(peg$currPos) === 48) {
+      s3 = peg$c16;
+      peg$currPos++;
+    } else {
+      s3 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+    }
+    if (s3 !== peg$FAILED) {
+      s4 = input.charAt(peg$currPos);
+      if (peg$r15.test(s4)) {
+        peg$currPos++;
+      } else {
+        s4 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e37); }
+      }
+      if (s4 !== peg$FAILED) {
+        s3 = [s3, s4];
+        s2 = s3;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    peg$silentFails--;
+    if (s2 === peg$FAILED) {
+      s1 = undefined;
+    } else {
+      peg$currPos = s1;
+      s1 = peg$FAILED;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$parseLooseAddress();
+      if (s2 !== peg$FAILED) {
+        s0 = s2;
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 9) === peg$c14) {
+        s1 = peg$c14;
+        peg$currPos += 9;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e29); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = input.charAt(peg$currPos);
+        if (peg$r11.test(s3)) {
+          peg$currPos++;
+        } else {
+          s3 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e26); }
+        }
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          peg$savedPos = s0;
+          s0 = peg$f49();
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e27); }
+    }
+
+    return s0;
+  }
+
   function peg$parsePrefixLength() {
     let s0, s1, s2, s3;
 
@@ -2915,11 +3052,11 @@ function peg$parse(input, options) {
       s2 = peg$currPos;
       peg$silentFails++;
       s3 = input.charAt(peg$currPos);
-      if (peg$r15.test(s3)) {
+      if (peg$r16.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e37); }
+        if (peg$silentFails === 0) { peg$fail(peg$e39); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -2930,7 +3067,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f49(s1);
+        s3 = peg$f50(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -2938,7 +3075,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f50(s1);
+          s0 = peg$f51(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -2954,7 +3091,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
     }
 
     return s0;
@@ -2964,12 +3101,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c16) {
-      s1 = peg$c16;
+    if (input.substr(peg$currPos, 4) === peg$c17) {
+      s1 = peg$c17;
       peg$currPos += 4;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+      if (peg$silentFails === 0) { peg$fail(peg$e40); }
     }
     if (s1 !== peg$FAILED) {
       if (input.charCodeAt(peg$currPos) === 58) {
@@ -2986,7 +3123,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f51(s3);
+          s0 = peg$f52(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3014,7 +3151,7 @@ function peg$parse(input, options) {
           s3 = peg$parseTurnedPorts();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f52(s1, s3);
+            s0 = peg$f53(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3032,7 +3169,7 @@ function peg$parse(input, options) {
         s1 = peg$parseTurnedPorts();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f53(s1);
+          s1 = peg$f54(s1);
         }
         s0 = s1;
       }
@@ -3050,11 +3187,11 @@ function peg$parse(input, options) {
       s2 = peg$currPos;
       peg$silentFails++;
       if (input.charCodeAt(peg$currPos) === 45) {
-        s3 = peg$c15;
+        s3 = peg$c13;
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -3065,7 +3202,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f54(s1);
+        s0 = peg$f55(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3079,17 +3216,17 @@ function peg$parse(input, options) {
       s1 = peg$parsePlainPort();
       if (s1 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 45) {
-          s2 = peg$c15;
+          s2 = peg$c13;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+          if (peg$silentFails === 0) { peg$fail(peg$e28); }
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parsePort();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f55(s1, s3);
+            s0 = peg$f56(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3125,7 +3262,7 @@ function peg$parse(input, options) {
         s3 = peg$parseDigits();
         if (s3 !== peg$FAILED) {
           peg$savedPos = peg$currPos;
-          s4 = peg$f56(s1, s3);
+          s4 = peg$f57(s1, s3);
           if (s4) {
             s4 = undefined;
           } else {
@@ -3133,7 +3270,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f57(s1, s3);
+            s0 = peg$f58(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3153,7 +3290,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e39); }
+      if (peg$silentFails === 0) { peg$fail(peg$e41); }
     }
 
     return s0;
@@ -3167,21 +3304,21 @@ function peg$parse(input, options) {
     s1 = peg$currPos;
     s2 = [];
     s3 = input.charAt(peg$currPos);
-    if (peg$r16.test(s3)) {
+    if (peg$r17.test(s3)) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e41); }
+      if (peg$silentFails === 0) { peg$fail(peg$e43); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
         s2.push(s3);
         s3 = input.charAt(peg$currPos);
-        if (peg$r16.test(s3)) {
+        if (peg$r17.test(s3)) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e41); }
+          if (peg$silentFails === 0) { peg$fail(peg$e43); }
         }
       }
     } else {
@@ -3194,7 +3331,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f58(s1);
+      s2 = peg$f59(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -3202,7 +3339,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f59(s1);
+        s0 = peg$f60(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -3216,7 +3353,7 @@ function peg$parse(input, options) {
       s1 = peg$parseDigits();
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f60(s1);
+        s2 = peg$f61(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -3241,7 +3378,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f61(s1);
+            s0 = peg$f62(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3258,7 +3395,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e40); }
+      if (peg$silentFails === 0) { peg$fail(peg$e42); }
     }
 
     return s0;
@@ -3268,20 +3405,20 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
-    s1 = peg$parseAddress();
+    s1 = peg$parseSetAddress();
     if (s1 !== peg$FAILED) {
       if (input.charCodeAt(peg$currPos) === 45) {
-        s2 = peg$c15;
+        s2 = peg$c13;
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e32); }
+        if (peg$silentFails === 0) { peg$fail(peg$e28); }
       }
       if (s2 !== peg$FAILED) {
-        s3 = peg$parseAddress();
+        s3 = peg$parseSetAddress();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f62(s1, s3);
+          s0 = peg$f63(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3296,7 +3433,7 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      s1 = peg$parseAddress();
+      s1 = peg$parseSetAddress();
       if (s1 !== peg$FAILED) {
         if (input.charCodeAt(peg$currPos) === 47) {
           s2 = peg$c12;
@@ -3309,7 +3446,7 @@ function peg$parse(input, options) {
           s3 = peg$parsePrefixLength();
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f63(s1, s3);
+            s0 = peg$f64(s1, s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3340,19 +3477,19 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 48) {
-      s1 = peg$c17;
+      s1 = peg$c16;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e36); }
     }
     if (s1 !== peg$FAILED) {
       s2 = input.charAt(peg$currPos);
-      if (peg$r17.test(s2)) {
+      if (peg$r15.test(s2)) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e43); }
+        if (peg$silentFails === 0) { peg$fail(peg$e37); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -3385,7 +3522,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f64(s3);
+          s0 = peg$f65(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3401,11 +3538,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 48) {
-        s1 = peg$c17;
+        s1 = peg$c16;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e42); }
+        if (peg$silentFails === 0) { peg$fail(peg$e36); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3438,7 +3575,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f65(s2);
+          s0 = peg$f66(s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3450,11 +3587,11 @@ function peg$parse(input, options) {
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 48) {
-          s1 = peg$c17;
+          s1 = peg$c16;
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e36); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -3475,7 +3612,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f66();
+            s0 = peg$f67();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -3527,7 +3664,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f67(s1);
+            s1 = peg$f68(s1);
           }
           s0 = s1;
         }
@@ -3571,7 +3708,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f68(s1);
+      s1 = peg$f69(s1);
     }
     s0 = s1;
 
@@ -3603,7 +3740,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f69(s1);
+        s3 = peg$f70(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3611,7 +3748,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f70(s1);
+          s0 = peg$f71(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3654,7 +3791,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f71(s1, s3);
+      s0 = peg$f72(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3664,7 +3801,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f72(s1);
+        s1 = peg$f73(s1);
       }
       s0 = s1;
     }
@@ -3693,7 +3830,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f73(s1, s3);
+      s0 = peg$f74(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3703,7 +3840,7 @@ function peg$parse(input, options) {
       s1 = peg$parseShort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f74(s1);
+        s1 = peg$f75(s1);
       }
       s0 = s1;
     }
@@ -3732,7 +3869,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f75(s1, s3);
+      s0 = peg$f76(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3742,7 +3879,7 @@ function peg$parse(input, options) {
       s1 = peg$parseShort();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f76(s1);
+        s1 = peg$f77(s1);
       }
       s0 = s1;
     }
@@ -3775,7 +3912,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f77(s1);
+        s3 = peg$f78(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -3783,7 +3920,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f78(s1);
+          s0 = peg$f79(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -3826,7 +3963,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f79(s1, s3);
+      s0 = peg$f80(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -3836,7 +3973,7 @@ function peg$parse(input, options) {
       s1 = peg$parseLong();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f80(s1);
+        s1 = peg$f81(s1);
       }
       s0 = s1;
     }
@@ -3850,19 +3987,19 @@ function peg$parse(input, options) {
     peg$silentFails++;
     s0 = peg$currPos;
     if (input.charCodeAt(peg$currPos) === 48) {
-      s1 = peg$c17;
+      s1 = peg$c16;
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e36); }
     }
     if (s1 !== peg$FAILED) {
       s2 = input.charAt(peg$currPos);
-      if (peg$r17.test(s2)) {
+      if (peg$r15.test(s2)) {
         peg$currPos++;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e43); }
+        if (peg$silentFails === 0) { peg$fail(peg$e37); }
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$currPos;
@@ -3912,7 +4049,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s5 = peg$f81(s3);
+            s5 = peg$f82(s3);
             if (s5) {
               s5 = undefined;
             } else {
@@ -3920,7 +4057,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f82(s3);
+              s0 = peg$f83(s3);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -3944,11 +4081,11 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 48) {
-        s1 = peg$c17;
+        s1 = peg$c16;
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e42); }
+        if (peg$silentFails === 0) { peg$fail(peg$e36); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -3998,7 +4135,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s4 = peg$f83(s2);
+            s4 = peg$f84(s2);
             if (s4) {
               s4 = undefined;
             } else {
@@ -4006,7 +4143,7 @@ function peg$parse(input, options) {
             }
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f84(s2);
+              s0 = peg$f85(s2);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4027,11 +4164,11 @@ function peg$parse(input, options) {
         s0 = peg$currPos;
         s1 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 48) {
-          s2 = peg$c17;
+          s2 = peg$c16;
           peg$currPos++;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e42); }
+          if (peg$silentFails === 0) { peg$fail(peg$e36); }
         }
         if (s2 === peg$FAILED) {
           s2 = peg$currPos;
@@ -4092,7 +4229,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = peg$currPos;
-            s3 = peg$f85(s1);
+            s3 = peg$f86(s1);
             if (s3) {
               s3 = undefined;
             } else {
@@ -4100,7 +4237,7 @@ function peg$parse(input, options) {
             }
             if (s3 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f86(s1);
+              s0 = peg$f87(s1);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -4178,7 +4315,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f87(s2, s3);
+      s0 = peg$f88(s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4257,7 +4394,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f88(s1, s2, s5, s6);
+          s0 = peg$f89(s1, s2, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4284,7 +4421,7 @@ function peg$parse(input, options) {
       s3 = peg$parseU32Number();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f89(s1, s3);
+        s0 = peg$f90(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4381,7 +4518,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f90(s1, s2);
+      s0 = peg$f91(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4415,7 +4552,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f91(s1);
+        s3 = peg$f92(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4424,7 +4561,7 @@ function peg$parse(input, options) {
         if (s3 !== peg$FAILED) {
           s4 = peg$parseU32Blank();
           peg$savedPos = s0;
-          s0 = peg$f92(s1);
+          s0 = peg$f93(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4501,7 +4638,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f93(s1, s2);
+      s0 = peg$f94(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4548,7 +4685,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f94(s1);
+      s2 = peg$f95(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -4556,7 +4693,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f95(s1);
+        s0 = peg$f96(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -4599,7 +4736,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f96(s1);
+        s3 = peg$f97(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4607,7 +4744,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f97(s1);
+          s0 = peg$f98(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4654,7 +4791,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f98(s1);
+        s3 = peg$f99(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4662,7 +4799,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f99(s1);
+          s0 = peg$f100(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4709,7 +4846,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f100(s1);
+        s3 = peg$f101(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4717,7 +4854,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f101(s1);
+          s0 = peg$f102(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4764,7 +4901,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f102(s1);
+        s3 = peg$f103(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4772,7 +4909,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f103(s1);
+          s0 = peg$f104(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4824,7 +4961,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f104(s1, s2);
+      s0 = peg$f105(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -4858,7 +4995,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f105(s1);
+        s3 = peg$f106(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -4866,7 +5003,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f106(s1);
+          s0 = peg$f107(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4921,11 +5058,11 @@ function peg$parse(input, options) {
     if (s4 !== peg$FAILED) {
       s5 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s6 = peg$c13;
+        s6 = peg$c15;
         peg$currPos++;
       } else {
         s6 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s6 !== peg$FAILED) {
         s7 = [];
@@ -4964,11 +5101,11 @@ function peg$parse(input, options) {
     if (s3 === peg$FAILED) {
       s3 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s4 = peg$c13;
+        s4 = peg$c15;
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e28); }
+        if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -5074,7 +5211,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f107(s1);
+      s2 = peg$f108(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5082,7 +5219,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f108(s1);
+        s0 = peg$f109(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5130,7 +5267,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f109(s1, s2);
+      s0 = peg$f110(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5147,7 +5284,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f110(s1);
+      s2 = peg$f111(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5155,7 +5292,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f111(s1);
+        s0 = peg$f112(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5208,7 +5345,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f112(s1);
+      s2 = peg$f113(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5216,7 +5353,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f113(s1);
+        s0 = peg$f114(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5241,7 +5378,7 @@ function peg$parse(input, options) {
     s1 = peg$parseBytesRate();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f114(s1);
+      s1 = peg$f115(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -5272,7 +5409,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f115(s1, s2);
+        s0 = peg$f116(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5380,7 +5517,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f116(s1);
+        s0 = peg$f117(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5394,7 +5531,7 @@ function peg$parse(input, options) {
       s1 = peg$parseNumber();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f117(s1);
+        s1 = peg$f118(s1);
       }
       s0 = s1;
     }
@@ -5415,7 +5552,7 @@ function peg$parse(input, options) {
     s1 = peg$parseDigits();
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f118(s1);
+      s2 = peg$f119(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5423,7 +5560,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f119(s1);
+        s0 = peg$f120(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5468,7 +5605,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f120(s1, s2);
+        s4 = peg$f121(s1, s2);
         if (s4) {
           s4 = undefined;
         } else {
@@ -5476,7 +5613,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f121(s1, s2);
+          s0 = peg$f122(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -5544,7 +5681,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f122(s1, s2);
+      s0 = peg$f123(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5588,7 +5725,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f123(s1);
+      s2 = peg$f124(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5596,7 +5733,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f124(s1);
+        s0 = peg$f125(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5665,7 +5802,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f125(s1, s2);
+      s0 = peg$f126(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5709,7 +5846,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f126(s1);
+      s2 = peg$f127(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5717,7 +5854,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f127(s1);
+        s0 = peg$f128(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5786,7 +5923,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f128(s1, s2);
+      s0 = peg$f129(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -5830,7 +5967,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f129(s1);
+      s2 = peg$f130(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5838,7 +5975,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f130(s1);
+        s0 = peg$f131(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5891,7 +6028,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f131(s1);
+      s2 = peg$f132(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -5899,7 +6036,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f132(s1);
+        s0 = peg$f133(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6016,7 +6153,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f133(s1, s2);
+      s0 = peg$f134(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6060,7 +6197,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f134(s1);
+      s2 = peg$f135(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6068,7 +6205,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f135(s1);
+        s0 = peg$f136(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6133,7 +6270,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = peg$currPos;
-        s4 = peg$f136(s1, s3);
+        s4 = peg$f137(s1, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -6141,7 +6278,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f137(s1, s3);
+          s0 = peg$f138(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6196,7 +6333,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f138(s1);
+      s2 = peg$f139(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6204,7 +6341,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f139(s1);
+        s0 = peg$f140(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6273,7 +6410,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f140(s1, s2);
+      s0 = peg$f141(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6317,7 +6454,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f141(s1);
+      s2 = peg$f142(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6325,7 +6462,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f142(s1);
+        s0 = peg$f143(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6394,7 +6531,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f143(s1, s2);
+      s0 = peg$f144(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6438,7 +6575,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f144(s1);
+      s2 = peg$f145(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6446,7 +6583,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f145(s1);
+        s0 = peg$f146(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6499,7 +6636,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f146(s1);
+      s2 = peg$f147(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6507,7 +6644,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f147(s1);
+        s0 = peg$f148(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6539,7 +6676,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e29); }
+        if (peg$silentFails === 0) { peg$fail(peg$e30); }
       }
       peg$silentFails--;
       if (s3 === peg$FAILED) {
@@ -6550,7 +6687,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f148(s1);
+        s3 = peg$f149(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6558,7 +6695,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f149(s1);
+          s0 = peg$f150(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6576,21 +6713,21 @@ function peg$parse(input, options) {
       s1 = peg$currPos;
       s2 = [];
       s3 = input.charAt(peg$currPos);
-      if (peg$r16.test(s3)) {
+      if (peg$r17.test(s3)) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e41); }
+        if (peg$silentFails === 0) { peg$fail(peg$e43); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
           s2.push(s3);
           s3 = input.charAt(peg$currPos);
-          if (peg$r16.test(s3)) {
+          if (peg$r17.test(s3)) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e41); }
+            if (peg$silentFails === 0) { peg$fail(peg$e43); }
           }
         }
       } else {
@@ -6603,7 +6740,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f150(s1);
+        s2 = peg$f151(s1);
         if (s2) {
           s2 = undefined;
         } else {
@@ -6611,7 +6748,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f151(s1);
+          s0 = peg$f152(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6675,7 +6812,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f152(s1);
+      s2 = peg$f153(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6683,7 +6820,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f153(s1);
+        s0 = peg$f154(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6720,7 +6857,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f154(s1, s2);
+        s0 = peg$f155(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6789,7 +6926,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f155(s1);
+      s2 = peg$f156(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6797,7 +6934,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f156(s1);
+        s0 = peg$f157(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6834,7 +6971,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f157(s1, s2);
+        s0 = peg$f158(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6883,7 +7020,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s3 = peg$f158(s1);
+        s3 = peg$f159(s1);
         if (s3) {
           s3 = undefined;
         } else {
@@ -6891,7 +7028,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f159(s1);
+          s0 = peg$f160(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6948,7 +7085,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f160(s1);
+      s2 = peg$f161(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -6956,7 +7093,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f161(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6999,7 +7136,7 @@ function peg$parse(input, options) {
     }
     s1 = input.substring(s1, peg$currPos);
     peg$savedPos = s0;
-    s1 = peg$f162(s1);
+    s1 = peg$f163(s1);
     s0 = s1;
 
     return s0;
