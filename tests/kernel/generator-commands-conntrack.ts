@@ -68,6 +68,8 @@ function protocol(random: Random): string {
 		[1, 'ospf'],
 		[1, 'nosuch']
 	]);
+	const tcp = /^(tcp|6)$/i.test(name);
+	// With some protocols `--state` ends the command by a fault of its own.
 	const of =
 		name === 'icmp'
 			? ['--icmp-type 8', '--icmp-code 0', '--icmp-id 7', '--icmp-type 13', '--sport 7']
@@ -79,8 +81,7 @@ function protocol(random: Random): string {
 					`--orig-port-dst ${port(random)}`,
 					`--reply-port-src ${port(random)}`,
 					`--reply-port-dst ${port(random)}`,
-					`--state ${random.pick(STATES)}`,
-					`--state ${random.pick(STATES)}`
+					...(tcp || name === 'udp' ? [`--state ${random.pick(STATES)}`] : [])
 				];
 	const spelled = random.pick(['-p ', '-p ', '-p', '--proto ', '--protonum=']);
 	return [`${spelled}${name}`, ...random.some(of, 2)].join(' ');

@@ -51,7 +51,12 @@ export const TOOLS = [
 	'RTNETLINK answers: Cannot assign requested address',
 	// conntrack
 	'can only use one command at a time',
-	"unknown argument `{}'",
+	"unknown type `{}'",
+	"CIDR notation unavailable for `{}'",
+	"cannot specify `--src-nat' or `--dst-nat' with `--any-nat'",
+	"Can't use {} without {}",
+	"Can't use -z with filtering parameters",
+	'Invalid netmask',
 	"unknown option `{}'",
 	"option `{}' requires an argument",
 	"Bad parameter `{}'",

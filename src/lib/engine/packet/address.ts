@@ -17,6 +17,23 @@ export function parseAddress(text: string): number | null {
 	return value;
 }
 
+/**
+ * An address as tools read one that ask the C library (inet_aton(3)): one to four numbers with dots between, decimal,
+ * octal or hexadecimal, of which the last fills whatever bytes are left.
+ */
+export function parseLooseAddress(text: string): number | null {
+	const parts = text.split('.');
+	if (parts.length > 4) return null;
+	let value = 0;
+	for (const [i, part] of parts.entries()) {
+		const number = /^0[0-7]+$/.test(part) ? parseInt(part, 8) : Number(part);
+		const size = i < parts.length - 1 ? 256 : 256 ** (5 - parts.length);
+		if (!/^(0[0-7]*|[1-9]\d*|0[xX][0-9a-fA-F]+)$/.test(part) || number >= size) return null;
+		value = value * size + number;
+	}
+	return value;
+}
+
 /** `0x0a000002` → `"10.0.0.2"`. */
 export function formatAddress(address: number): string {
 	return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;

@@ -11,21 +11,12 @@ import {
 	inPrefix,
 	maskOf,
 	parseAddress,
-	parseInterfaceAddress
+	parseLooseAddress
 } from '../../engine';
+import { protocolNumber } from './conntrack-words';
 import type { ConntrackRequest } from './conntrack-words';
 
 type Test = (entry: Entry) => boolean;
-
-const PROTOCOLS: ReadonlyMap<string, number> = new Map([
-	['icmp', 1],
-	['tcp', 6],
-	['udp', 17],
-	['dccp', 33],
-	['gre', 47],
-	['sctp', 132],
-	['udplite', 136]
-]);
 
 /** Options that choose entries: for each, the test it stands for, or a word on what is wrong. */
 export function selectors(request: ConntrackRequest): Test[] | string {
@@ -39,6 +30,24 @@ export function selectors(request: ConntrackRequest): Test[] | string {
 	return tests;
 }
 
+/**
+ * As strtoul(3) reads it: what follows the digits is left out, and no digits are 0.
+ *
+ * @param base 10, or 0 where octal and hexadecimal numbers are known by how they begin
+ */
+export function readNumber(text: string, base: 0 | 10 = 0): number {
+	const [, hex, octal, decimal] = /^(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|(\d+))/.exec(text) ?? [];
+	if (base === 10) return parseInt(text, 10) || 0;
+	const number = hex ? parseInt(hex, 16) : octal ? parseInt(octal, 8) : Number(decimal ?? 0);
+	return Math.min(number, 0xffffffff);
+}
+
+/** `VALUE[/MASK]`. */
+export function readMark(text: string): { readonly mark: number; readonly mask: number | null } {
+	const [mark = '', mask] = text.split('/');
+	return { mark: readNumber(mark), mask: mask === undefined ? null : readNumber(mask) };
+}
+
 function byAddress(
 	text: string,
 	pick: (entry: Entry) => number,
@@ -46,12 +55,12 @@ function byAddress(
 	always: Test = () => true
 ): Test | string {
 	if (bare) return always;
-	const parsed = parseInterfaceAddress(text);
-	if (!parsed) return `Invalid IP address \`${text}'`;
-	const prefix = {
-		network: (parsed.address & maskOf(parsed.length)) >>> 0,
-		length: parsed.length
-	};
+	const [head = '', tail, ...rest] = text.split('/');
+	const address = parseLooseAddress(head);
+	if (address === null || rest.length > 0) return `Invalid IP address \`${text}'`;
+	const length = tail === undefined ? 32 : /^\d{1,2}$/.test(tail) ? Number(tail) : 33;
+	if (length > 32) return 'Invalid netmask';
+	const prefix = { network: (address & maskOf(length)) >>> 0, length };
 	return (entry) => always(entry) && inPrefix(pick(entry), prefix);
 }
 
@@ -68,7 +77,7 @@ function byEnd(
 	// An address is held against those that were translated, not against a port that was.
 	const test = byAddress(address, (entry) => pick(entry)[0], false, moved);
 	if (typeof test === 'string' || port === undefined) return test;
-	return (entry) => test(entry) && pick(entry)[1] === Number(port);
+	return (entry) => test(entry) && pick(entry)[1] === (readNumber(port, 10) & 0xffff);
 }
 
 function selector(
@@ -78,11 +87,11 @@ function selector(
 	command: string,
 	options: ConntrackRequest['options']
 ): Test | string | null {
-	// As `strtoul` reads it: what follows the digits is left out, and no digits are 0.
-	const number = /^\d+/.test(value) ? parseInt(value, 10) : 0;
+	const number = readNumber(value, 10) & 0xffff;
+	const zone = readNumber(value) & 0xffff;
 	switch (key) {
 		case '-p': {
-			const protocol = PROTOCOLS.get(value.toLowerCase()) ?? (/^\d+$/.test(value) ? number : null);
+			const protocol = protocolNumber(value);
 			if (protocol === null) return `\`${value}' unsupported protocol`;
 			return (e) => e.original.protocol === protocol;
 		}
@@ -139,9 +148,8 @@ function selector(
 		}
 		case '-m': {
 			if (command === '-U' || command === '-I') return null;
-			const [mark, mask] = value.split('/').map(Number);
-			// A word that is no number is read as 0.
-			return (e) => (e.mark & (mask ?? 0xffffffff)) >>> 0 === (mark || 0);
+			const { mark, mask } = readMark(value);
+			return (e) => (e.mark & (mask ?? 0xffffffff)) >>> 0 === mark;
 		}
 		case '-u': {
 			if (command === '-U' || command === '-I') return null;
@@ -152,11 +160,11 @@ function selector(
 			return (e) => (e.status & wanted.set) === wanted.set && (e.status & unset) === 0;
 		}
 		case '-w':
-			return (e) => (e.zone.direction === 'both' ? e.zone.id : 0) === number;
+			return (e) => (e.zone.direction === 'both' ? e.zone.id : 0) === zone;
 		case '--orig-zone':
-			return (e) => (e.zone.direction === 'original' ? e.zone.id : 0) === number;
+			return (e) => (e.zone.direction === 'original' ? e.zone.id : 0) === zone;
 		case '--reply-zone':
-			return (e) => (e.zone.direction === 'reply' ? e.zone.id : 0) === number;
+			return (e) => (e.zone.direction === 'reply' ? e.zone.id : 0) === zone;
 		case '-f':
 			if (value !== 'ipv4' && value !== 'ipv6') return `Unknown family \`${value}'`;
 			return value === 'ipv4' ? null : () => false;

@@ -1,7 +1,7 @@
 /** `conntrack -U`: what it changes in an entry. */
 import type { Entry, Host, TcpTracking } from '../../engine';
 import { BE_LIBERAL, SACK_PERM } from '../../engine';
-import { statusBits } from './conntrack-selectors';
+import { readMark, readNumber, statusBits } from './conntrack-selectors';
 import type { ConntrackRequest } from './conntrack-words';
 
 /** Options out of which the command knows the family it speaks of. */
@@ -17,9 +17,9 @@ export function changes(entry: Entry, options: ConntrackRequest['options']): boo
 }
 
 function newMark(entry: Entry, text: string): number {
-	const [value, mask] = text.split('/').map(Number);
-	const kept = mask === undefined ? 0 : entry.mark & ~mask;
-	return (kept ^ (value || 0)) >>> 0;
+	const { mark, mask } = readMark(text);
+	const kept = mask === null ? 0 : entry.mark & ~mask;
+	return (kept ^ mark) >>> 0;
 }
 
 /** `conntrack -U`: mark, timeout and status of the chosen entries. */
@@ -34,7 +34,7 @@ export function update(
 	if (mark) journal.set(entry, 'mark', newMark(entry, mark));
 	const timeout = options.get('-t');
 	if (timeout !== undefined && timeout !== null)
-		journal.set(entry, 'timeout', now + Number(timeout) * 1000);
+		journal.set(entry, 'timeout', now + readNumber(timeout, 10) * 1000);
 	const status = options.get('-u');
 	if (status !== undefined && status !== null) {
 		const bits = statusBits(status);

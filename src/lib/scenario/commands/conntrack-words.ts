@@ -1,4 +1,5 @@
 /** The words of the `conntrack` command: which there are, and which go together. */
+import { PROTOCOLS } from '../../engine';
 
 const LONG: Readonly<Record<string, string>> = {
 	'--dump': '-L',
@@ -36,25 +37,50 @@ const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S'])
 /** Options that a command does not take, by their long names. */
 const ILLEGAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'-L': { '-t': '--timeout' },
-	'-D': { '-j': '--any-nat' },
-	'-U': { '-w': '--zone', '--orig-zone': '--orig-zone', '--reply-zone': '--reply-zone' }
+	'-D': { '-j': '--any-nat', '-z': '--zero' },
+	'-G': { '-z': '--zero' },
+	'-U': {
+		'-z': '--zero',
+		'-w': '--zone',
+		'--orig-zone': '--orig-zone',
+		'--reply-zone': '--reply-zone'
+	}
 };
 
 /** NAT selectors may stand without an address. */
 const OPTIONAL_VALUE = new Set(['-n', '-g', '-j']);
 const NO_VALUE = new Set(['-z']);
 
-/** Options that only a protocol named before them brings. */
-const OF_PROTOCOL = new Set([
-	'--orig-port-src',
-	'--orig-port-dst',
-	'--reply-port-src',
-	'--reply-port-dst',
-	'--state',
-	'--icmp-type',
-	'--icmp-code',
-	'--icmp-id'
-]);
+/** Options that only a protocol named before them brings, with the numbers of those protocols. */
+const OF_PROTOCOL: ReadonlyMap<string, readonly number[]> = new Map(
+	[
+		{
+			names: ['--orig-port-src', '--orig-port-dst', '--reply-port-src', '--reply-port-dst'],
+			protocols: [6, 17, 33, 132, 136]
+		},
+		{ names: ['--icmp-type', '--icmp-code', '--icmp-id'], protocols: [1] },
+		{ names: ['--state'], protocols: [6] }
+	].flatMap(({ names, protocols }) => names.map((name) => [name, protocols] as const))
+);
+
+/** Protocols that the command has options for, whatever the case of their letters. */
+const OWN_PROTOCOLS = /^(icmp|tcp|udp|dccp|gre|sctp|udplite)$/i;
+
+/** The number of a protocol: its own names, those of getprotobyname(3), or a number; `null` for none of them. */
+export function protocolNumber(text: string): number | null {
+	if (OWN_PROTOCOLS.test(text)) return PROTOCOLS[text.toLowerCase()]!;
+	if (/^\d+$/.test(text)) return Number(text) < 256 ? Number(text) : null;
+	return text !== 'all' && Object.hasOwn(PROTOCOLS, text) ? PROTOCOLS[text]! : null;
+}
+
+/** Options that take an address and no length of a prefix. */
+const NO_PREFIX: Readonly<Record<string, string>> = {
+	'-r': '--reply-src',
+	'-q': '--reply-dst',
+	'-n': '--src-nat',
+	'-g': '--dst-nat',
+	'-j': '--any-nat'
+};
 
 export interface ConntrackRequest {
 	readonly command: string;
@@ -85,13 +111,15 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			if (command !== null) return 'can only use one command at a time';
 			command = word;
 			const next = argv[i + 1];
-			if (next !== undefined && /^(conntrack|expect|dying|unconfirmed)$/.test(next)) {
+			if (next !== undefined && !/^[-!]/.test(next)) {
+				if (!/^(conntrack|expect|dying|unconfirmed)$/.test(next)) return `unknown type \`${next}'`;
 				table = next;
 				i++;
 			}
 			continue;
 		}
-		if (!word.startsWith('-')) return `unknown argument \`${word}'`;
+		// What belongs to no option is passed over.
+		if (!word.startsWith('-')) continue;
 		if (value === null && !NO_VALUE.has(word)) {
 			const next = argv[i + 1];
 			if (next !== undefined && !(OPTIONAL_VALUE.has(word) && next.startsWith('-'))) {
@@ -103,16 +131,29 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			const wrong = outputProblem(value ?? '');
 			if (wrong) return wrong;
 		}
-		if (OF_PROTOCOL.has(word) && !options.has('-p')) return `unknown option \`${argv[i]}'`;
-		if (word === '--state' && !/^(tcp|6)$/i.test(options.get('-p') ?? ''))
+		const protocols = OF_PROTOCOL.get(word);
+		if (protocols && !protocols.includes(protocolNumber(options.get('-p') ?? '') ?? -1))
 			return `unknown option \`${argv[i]}'`;
+		if (NO_PREFIX[word] && value?.includes('/'))
+			return `CIDR notation unavailable for \`${NO_PREFIX[word]}'`;
 		options.set(word, value);
 	}
 	if (command === null) return 'you need to supply a command';
 	for (const [word, name] of Object.entries(ILLEGAL[command] ?? {}))
 		if (options.has(word)) return `Illegal option \`${name}' with this command`;
-	if ((command === '-F' || command === '-S') && options.size > 0)
-		return `Illegal option \`${[...options.keys()][0]}' with this command`;
+	const bare = /^-[FSC]$/.test(command) || table === 'expect';
+	const given = [...options.keys()].filter((word) => !(command === '-L' && word === '-o'));
+	if (bare && given.length > 0) return `Illegal option \`${given[0]}' with this command`;
+	if (options.has('-j') && (options.has('-n') || options.has('-g')))
+		return "cannot specify `--src-nat' or `--dst-nat' with `--any-nat'";
+	for (const [mask, address] of [
+		['--mask-src', '-s'],
+		['--mask-dst', '-d']
+	] as const)
+		if (options.has(mask) && !options.has(address))
+			return `Can't use ${mask} without ${mask.replace('mask-', '')}`;
+	if (options.has('-z') && [...options.keys()].some((word) => word !== '-z' && word !== '-o'))
+		return "Can't use -z with filtering parameters";
 	if (
 		command === '-G' &&
 		options.has('-p') &&

@@ -6,3 +6,4 @@ export { iptablesList } from './list';
 export { tokenizeIptables, type IptablesToken } from './tokens';
 export type { RuleEnvironment } from './tables';
 export type { IptablesRule } from './rule';
+export { PROTOCOLS } from './names';
