@@ -114,7 +114,8 @@ export function writeSysctl(host: Host, given: string, value: string): string | 
 		if (READ_ONLY.test(conntrack)) return 'Permission denied';
 		const knob = conntrackKnob(conntrack);
 		if (!knob && !OTHER_CONNTRACK.test(conntrack)) return missing;
-		if (!between(0, knob?.max ?? 2 ** 31 - 1)) return invalid;
+		const most = conntrack === 'log_invalid' ? 255 : 2 ** 31 - 1;
+		if (!between(0, knob?.max ?? most)) return invalid;
 		if (!knob) return set({ other: { ...ip.other, [name]: String(number) } });
 		for (const { conntrack: one } of knob.shared ? host.kin.values() : [host])
 			journal.set(one, 'settings', knob.set(one.settings, number!));
