@@ -158,6 +158,13 @@ function shuffled(random: Random, words: readonly string[]): string[] {
 	return words.map(() => left.splice(random.below(left.length), 1)[0]!);
 }
 
+/** Without what speaks of a second protocol: its options are added to the first's. */
+function ofOneProtocol(words: readonly string[]): string[] {
+	const named = (word: string) => /^--?p/.test(word);
+	const first = words.findIndex(named);
+	return words.filter((word, i) => i <= first || !named(word));
+}
+
 /** A command that lists, counts or changes the table. None that waits, makes an entry or prints an id. */
 export function conntrackCommand(random: Random): string {
 	const words = random.weighted<() => string[]>([
@@ -188,6 +195,6 @@ export function conntrackCommand(random: Random): string {
 		[2, () => [random.pick(['-L expect', '--dump expect'])]],
 		[1, () => [random.pick(['-L dying', '-L unconfirmed', '-L nosuch', '-L -z', '-L -t 5'])]]
 	])();
-	const [command = '', ...rest] = words;
-	return `conntrack ${random.chance(0.2) ? shuffled(random, words).join(' ') : [command, ...shuffled(random, rest)].join(' ')}`;
+	const [command = '', ...rest] = ofOneProtocol(words);
+	return `conntrack ${random.chance(0.2) ? shuffled(random, [command, ...rest]).join(' ') : [command, ...shuffled(random, rest)].join(' ')}`;
 }

@@ -110,5 +110,7 @@ export function iptablesCommand(random: Random, own: boolean): string {
 		[9, () => listing(random, table, chain)]
 	])();
 	const where = table === 'filter' && random.chance(0.7) ? '' : `-t ${table} `;
-	return `iptables ${where}${verbose}${command}`.replace(/ +/g, ' ').trim();
+	// Said twice it makes the tool print how it looks for its chains.
+	const said = / -\w*v/.test(` ${command}`) ? '' : verbose;
+	return `iptables ${where}${said}${command}`.replace(/ +/g, ' ').trim();
 }

@@ -40,10 +40,10 @@ const KNOBS = [
 
 function sysctlCommand(random: Random): string {
 	const knob = random.pick(KNOBS);
-	// A second more or less must not matter, so no time is as short as that.
+	// A second more or less must not matter, so no time is as short as that, or less than nothing.
 	const value = random.pick([
-		...(knob.includes('timeout') ? [20, 600] : [1, 1, 2]),
-		...[0, 20, 120, 300, 255, 256, -1, '0x10', '010', 'x', '', '4294967296']
+		...(knob.includes('timeout') ? [20, 600] : [1, 1, 2, -1]),
+		...[0, 20, 120, 300, 255, 256, '0x10', '010', 'x', '', '4294967296']
 	]);
 	return random
 		.weighted<() => string>([
