@@ -102,10 +102,8 @@ function isTakenByOther(context: BindingContext, outward: Tuple, self: Entry): b
 		table.find(outward, self.zone, context.now) ??
 		table.find(invertTuple(outward)!, self.zone, context.now);
 	if (!found) return false;
-	if (found.direction !== REPLY || found.entry.status & TOUCHED) return true;
-	return !(
-		tuplesEqual(found.entry.original, self.reply) && tuplesEqual(found.entry.reply, self.original)
-	);
+	if (found.entry.status & TOUCHED) return true;
+	return !tuplesEqual(found.entry.original, self.reply);
 }
 
 /** `nf_nat_used_tuple_harder`: near the end of the search, a closing connection gives way. */
