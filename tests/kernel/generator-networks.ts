@@ -66,7 +66,11 @@ function routes(places: Places): (random: Random) => Route {
 /** Of a large packet an error quotes what routers quote. */
 const QUOTED = 528;
 
-function varied(random: Random, packet: PacketJson): PacketJson {
+/** Rules by which ports and ids are drawn: in a fragment, which is seen as bytes, nobody finds them again. */
+const DRAWN = /random|:\d+-\d+/;
+
+/** @param whole whether nothing may be cut into fragments on its way */
+function varied(random: Random, packet: PacketJson, whole: boolean): PacketJson {
 	const { icmp } = packet;
 	if (icmp?.innerFrom !== undefined)
 		return { ...packet, icmp: { ...icmp, innerLength: icmp.innerLength ?? QUOTED } };
@@ -75,7 +79,8 @@ function varied(random: Random, packet: PacketJson): PacketJson {
 	let { payload } = packet;
 	const large = packet.tcp ? 0 : 0.15;
 	if (random.chance(large)) payload = 'x'.repeat(random.pick([500, 1000, 1252, 1300, 1372, 1472]));
-	if (random.chance(payload && payload !== packet.payload ? 0.4 : 0.1)) ip.df = true;
+	const isLarge = payload !== packet.payload;
+	if (random.chance(payload && isLarge ? 0.4 : 0.1) || (whole && isLarge)) ip.df = true;
 	return {
 		...packet,
 		...(Object.keys(ip).length > 0 ? { ip } : {}),
@@ -89,6 +94,7 @@ export function randomNetwork(random: Random): Network {
 	const { hosts, links, rules } = networkHosts(random, places);
 	const { ends, routers } = places;
 	const wires = ends.filter(({ linux }) => !linux).map(place);
+	const whole = DRAWN.test(JSON.stringify(hosts));
 	const routerOf = (from: string) => {
 		const end = ends.find((one) => place(one) === from)!;
 		return routers.find(({ inner, outer, dmz }) => [inner, outer, dmz].includes(end.net))!.name;
@@ -115,6 +121,6 @@ export function randomNetwork(random: Random): Network {
 		command: networkCommand(places),
 		change: networkChanges(places, rules),
 		last: [],
-		varied
+		varied: (random, packet) => varied(random, packet, whole)
 	};
 }
