@@ -57,14 +57,16 @@ function sysctlCommand(random: Random): string {
 		.replace(/ +/g, ' ');
 }
 
+const COMMAND = /^(-[A-Z]|--(dump|stats|flush|count))$/;
+
 /** A command with one word left out, said twice, in another's place, or misspelt. */
 function spoilt(random: Random, command: string): string {
 	const [name = '', ...words] = command.split(' ');
 	if (words.length < 2) return command;
 	const at = random.below(words.length);
 	const word = words[at]!;
-	// What is between quotes stays there.
-	if (/['"]/.test(word)) return command;
+	// What is between quotes stays there; and `conntrack` without a command prints how it is used, which is its own text.
+	if (/['"]/.test(word) || (name === 'conntrack' && COMMAND.test(word))) return command;
 	const other = random.pick([[], [word, word], [`${word}x`], ['nosuch'], ['1']]);
 	words.splice(at, 1, ...other);
 	return [name, ...words].join(' ');

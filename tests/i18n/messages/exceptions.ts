@@ -56,6 +56,7 @@ export const TOOLS = [
 	"cannot specify `--src-nat' or `--dst-nat' with `--any-nat'",
 	"Can't use {} without {}",
 	"Can't use -z with filtering parameters",
+	'mismatched address family',
 	'Invalid netmask',
 	"unknown option `{}'",
 	"option `{}' requires an argument",

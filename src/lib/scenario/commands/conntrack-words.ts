@@ -152,6 +152,8 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 	] as const)
 		if (options.has(mask) && !options.has(address))
 			return `Can't use ${mask} without ${mask.replace('mask-', '')}`;
+	const families = familiesOf(options);
+	if (families.length > 1) return 'mismatched address family';
 	if (options.has('-z') && [...options.keys()].some((word) => word !== '-z' && word !== '-o'))
 		return "Can't use -z with filtering parameters";
 	if (
@@ -163,6 +165,17 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 	if (command === '-G' && !options.has('-p'))
 		return "You need to supply the `--protonum' option for this command";
 	return { command, table, options };
+}
+
+/** Options whose value is an address, with or without a length or a port behind it. */
+const ADDRESSES = ['-s', '-d', '-r', '-q', '-n', '-g', '-j', '--mask-src', '--mask-dst'];
+
+/** The families that the options speak of: by name, and by the form of their addresses. */
+function familiesOf(options: ConntrackRequest['options']): string[] {
+	const named = options.get('-f');
+	const addresses = ADDRESSES.flatMap((word) => options.get(word) ?? []);
+	const formed = addresses.map((text) => (/:.*:/.test(text) ? 'ipv6' : 'ipv4'));
+	return [...new Set([...(named === 'ipv4' || named === 'ipv6' ? [named] : []), ...formed])];
 }
 
 /** What is wrong with a list of output formats. */
