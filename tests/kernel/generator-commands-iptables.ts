@@ -72,7 +72,7 @@ function listing(random: Random, table: Table, chain: string): string {
 		[5, () => `-L${about} ${flags}`],
 		[4, () => `-S${about}${random.pick(['', '', ' -v'])}`],
 		[1, () => `-nvL${about}`],
-		[1, () => `-L${about.replace(/ \d+$/, '')} -Z ${flags}`]
+		[table === 'raw' ? 0 : 1, () => `-L${about.replace(/ \d+$/, '')} -Z`]
 	])();
 }
 
@@ -106,11 +106,12 @@ export function iptablesCommand(random: Random, own: boolean): string {
 		[2, () => `-E ${random.pick(OWN)} ${random.pick([...OWN, 'THREE', 'INPUT'])}`],
 		[2, () => `-P ${chain} ${random.pick(['ACCEPT', 'DROP', 'REJECT', 'RETURN'])}`],
 		[2, () => `-F ${random.pick(['', chain])}`],
-		[2, () => `-Z ${random.pick(['', chain, `${chain} ${number()}`])}`],
+		// In `raw` it puts `CT --helper` in anew, and what waits in the host is gone.
+		[table === 'raw' ? 0 : 2, () => `-Z ${random.pick(['', chain, `${chain} ${number()}`])}`],
 		[9, () => listing(random, table, chain)]
 	])();
 	const where = table === 'filter' && random.chance(0.7) ? '' : `-t ${table} `;
-	// Said twice it makes the tool print how it looks for its chains.
-	const said = / -\w*v/.test(` ${command}`) ? '' : verbose;
+	// Said twice it makes the tool print how it looks for its chains; and a rule is told before its chain is missed.
+	const said = / -\w*v/.test(` ${command}`) || OWN.includes(chain) ? '' : verbose;
 	return `iptables ${where}${said}${command}`.replace(/ +/g, ' ').trim();
 }

@@ -303,7 +303,9 @@ export function nftCommand(random: Random, own: boolean): string {
 		[1, 3]
 	]);
 	const commands = Array.from({ length: count }, () => one(random, own ? PLACES : APART));
-	return `nft ${quoted(commands.join('; '))}`;
+	// What prints does so out of what nft knew before the others, or not at all: alone it is plain.
+	const silent = commands.filter((command) => !/^(get|reset) /.test(command));
+	return `nft ${quoted(silent.length > 0 ? silent.join('; ') : commands[0]!)}`;
 }
 
 /** Options stand before the text, which has quotes and braces in it. */

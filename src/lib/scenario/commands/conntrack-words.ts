@@ -156,14 +156,10 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 	if (families.length > 1) return 'mismatched address family';
 	if (options.has('-z') && [...options.keys()].some((word) => word !== '-z' && word !== '-o'))
 		return "Can't use -z with filtering parameters";
-	if (
-		command === '-G' &&
-		options.has('-p') &&
-		!['-s', '-d', '-r', '-q'].some((o) => options.has(o))
-	)
-		return 'missing source and destination';
-	if (command === '-G' && !options.has('-p'))
-		return "You need to supply the `--protonum' option for this command";
+	if (command === '-G') {
+		const missing = missingOfTuple(options);
+		if (missing) return missing;
+	}
 	return { command, table, options };
 }
 
@@ -176,6 +172,26 @@ function familiesOf(options: ConntrackRequest['options']): string[] {
 	const addresses = ADDRESSES.flatMap((word) => options.get(word) ?? []);
 	const formed = addresses.map((text) => (/:.*:/.test(text) ? 'ipv6' : 'ipv4'));
 	return [...new Set([...(named === 'ipv4' || named === 'ipv6' ? [named] : []), ...formed])];
+}
+
+const PORTS = [
+	['--orig-port-src', '--orig-port-dst'],
+	['--reply-port-src', '--reply-port-dst']
+] as const;
+
+/** What a tuple that is asked for lacks. */
+function missingOfTuple(options: ConntrackRequest['options']): string | null {
+	const hasOne = (...pairs: readonly (readonly [string, string])[]) =>
+		pairs.some(([one, other]) => options.has(one) && options.has(other));
+	const protocol = options.get('-p');
+	if (!protocol) return "You need to supply the `--protonum' option for this command";
+	if (!hasOne(['-s', '-d'], ['-r', '-q'])) return "you have to specify `--src' and `--dst'";
+	const number = protocolNumber(protocol) ?? -1;
+	if (OF_PROTOCOL.get('--orig-port-src')!.includes(number) && !hasOne(...PORTS))
+		return "you have to specify `--sport' and `--dport'";
+	if (number === 1 && !hasOne(['--icmp-type', '--icmp-code']))
+		return "You need to supply the `--icmp-type' option for this command";
+	return null;
 }
 
 /** What is wrong with a list of output formats. */
