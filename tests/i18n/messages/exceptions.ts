@@ -58,6 +58,8 @@ export const TOOLS = [
 	"Can't use -z with filtering parameters",
 	'mismatched address family',
 	'Invalid netmask',
+	"No port specified after `:'",
+	"Invalid port `{}'",
 	"unknown option `{}'",
 	"option `{}' requires an argument",
 	"Bad parameter `{}'",

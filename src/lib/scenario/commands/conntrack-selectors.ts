@@ -77,7 +77,9 @@ function byEnd(
 	// An address is held against those that were translated, not against a port that was.
 	const test = byAddress(address, (entry) => pick(entry)[0], false, moved);
 	if (typeof test === 'string' || port === undefined) return test;
-	return (entry) => test(entry) && pick(entry)[1] === (readNumber(port, 10) & 0xffff);
+	if (port === '') return "No port specified after `:'";
+	if (!/^\d+$/.test(port) || Number(port) > 0xffff) return `Invalid port \`${port}'`;
+	return (entry) => test(entry) && pick(entry)[1] === Number(port);
 }
 
 function selector(
@@ -141,10 +143,9 @@ function selector(
 		case '--icmp-id':
 			return (e) => e.original.sport === number;
 		case '--state': {
-			if (command === '-U') return null;
 			const state = (TCP_STATES as readonly string[]).indexOf(value);
 			if (state < 0) return `unknown TCP state \`${value}'`;
-			return (e) => e.tcp?.state === state;
+			return command === '-U' ? null : (e) => e.tcp?.state === state;
 		}
 		case '-m': {
 			if (command === '-U' || command === '-I') return null;
@@ -152,9 +153,9 @@ function selector(
 			return (e) => (e.mark & (mask ?? 0xffffffff)) >>> 0 === mark;
 		}
 		case '-u': {
-			if (command === '-U' || command === '-I') return null;
 			const wanted = statusBits(value);
 			if (typeof wanted === 'string') return wanted;
+			if (command === '-U' || command === '-I') return null;
 			// Deleting is done by the command's own comparison, which knows no bit that is not set.
 			const unset = command === '-D' ? 0 : wanted.unset;
 			return (e) => (e.status & wanted.set) === wanted.set && (e.status & unset) === 0;
