@@ -127,7 +127,7 @@ add('build', build, { passed: 0, failed: 0 });
 const onKernel = (names, printed) =>
 	runPackage('tsx/dist/cli.mjs', ['tests/kernel/cli.ts', ...names], {}, printed);
 
-// 800 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
+// 900 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
 // much is waited for.
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 const seeds = [

@@ -264,7 +264,7 @@ function lists(random: Random): string {
 	]);
 	// A table's handle comes from a count that all tables of a host share.
 	const ofTable = flags.includes('a') ? '' : flags;
-	const what = random.weighted<() => string>([
+	return random.weighted<() => string>([
 		[4, () => `${flags}list chain ${table} ${chain}`],
 		[3, () => `${ofTable}list table ${table}`],
 		[2, () => `${ofTable}list ruleset${random.pick(['', '', ' ip', ' inet'])}`],
@@ -278,7 +278,6 @@ function lists(random: Random): string {
 				`list ${random.pick(['counter inet work seen', 'quota inet work most', 'limit inet work slow', 'ct helper inet work ftp-standard', 'ct helpers table inet work'])}`
 		]
 	])();
-	return what;
 }
 
 function one(random: Random, places: readonly Place[]): string {

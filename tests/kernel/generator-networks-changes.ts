@@ -3,7 +3,7 @@ import { conntrackCommand } from './generator-gateway';
 import { iptablesCommand } from './generator-iptables';
 import { asOf, besideIptables, masked } from './generator-networks-hosts';
 import type { Rules } from './generator-networks-hosts';
-import { ALONE, NOBODY, at, wholeNet, withLength } from './generator-networks-place';
+import { ALONE, NOBODY, at, nextAbove, wholeNet, withLength } from './generator-networks-place';
 import type { Net, Places, Router } from './generator-networks-place';
 import { nftCommand } from './generator-nft';
 import type { Command, Flow } from './generator-theme';
@@ -63,12 +63,9 @@ function ruleChange(random: Random, router: Router, above: Net, rules: Rules): s
 }
 
 function routeChange(random: Random, places: Places, i: number): string {
-	const { routers, nets, ends } = places;
-	const { inner, outer } = routers[i]!;
-	const top = i === routers.length - 1;
-	const up = top
-		? ends.find((end) => end.net === outer && !end.linux)!.addresses[0]!
-		: at(outer, 1);
+	const { routers, nets } = places;
+	const { inner } = routers[i]!;
+	const up = nextAbove(places, i);
 	const down = at(inner, 2);
 	const goal = random.pick([
 		`${at(nets.at(-1)!, 10)}/32`,

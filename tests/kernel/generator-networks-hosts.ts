@@ -3,7 +3,7 @@ import type { HostSpec, Scenario } from '../../src/lib/scenario/scenario';
 import { sysctls } from './generator-gateway';
 import { iptablesRuleset } from './generator-iptables';
 import { chain, hooked, nftRuleset } from './generator-nft';
-import { NOBODY, POOL, at, wholeNet, withLength } from './generator-networks-place';
+import { NOBODY, POOL, at, nextAbove, wholeNet, withLength } from './generator-networks-place';
 import type { End, Net, Places, Router } from './generator-networks-place';
 import type { Random } from './random';
 
@@ -98,23 +98,11 @@ const MORE_IPTABLES: readonly (readonly [string, string])[] = [
 	['raw', 'OUTPUT -p tcp -j CT --notrack']
 ];
 
+/** A ruleset of flows with some of these at the end of their tables. */
 function moreIptables(random: Random): string[] {
-	const rules = random.some(MORE_IPTABLES, 2);
-	return ['nat', 'raw'].flatMap((table) => {
-		const own = rules.filter(([of]) => of === table).map(([, rule]) => `-A ${rule}`);
-		return own.length > 0 ? [`*${table}`, ...own, 'COMMIT'] : [];
-	});
-}
-
-/** The rules of the tables of iptables with others of theirs, in one `iptables-restore` text. */
-function joined(text: readonly string[], more: readonly string[]): string[] {
-	const lines = [...text];
-	for (let i = 0; i < more.length;) {
-		const end = more.indexOf('COMMIT', i);
-		const commit = lines.indexOf('COMMIT', lines.indexOf(more[i]!));
-		lines.splice(commit, 0, ...more.slice(i + 1, end));
-		i = end + 1;
-	}
+	const lines = iptablesRuleset(random);
+	for (const [table, rule] of random.some(MORE_IPTABLES, 2))
+		lines.splice(lines.indexOf('COMMIT', lines.indexOf(`*${table}`)), 0, `-A ${rule}`);
 	return lines;
 }
 
@@ -129,7 +117,7 @@ function rulesOf(random: Random, router: Router, above: Net, rules: Rules): Part
 	const own = asOf(router, above);
 	const dmz = router.dmz ? (text: string) => text : (text: string) => text.replace(', "dmz"', '');
 	const nft = () => [...nftRuleset(random), ...moreNft(random)].map(own).map(dmz);
-	const iptables = () => joined(iptablesRuleset(random), moreIptables(random)).map(own);
+	const iptables = () => moreIptables(random).map(own);
 	switch (rules) {
 		case 'nft':
 			return { nft: nft() };
@@ -145,13 +133,11 @@ function rulesOf(random: Random, router: Router, above: Net, rules: Rules): Part
 }
 
 function routesOf(random: Random, places: Places, i: number): HostSpec['routes'] {
-	const { routers, nets, ends } = places;
-	const { inner, outer } = routers[i]!;
+	const { routers, nets } = places;
+	const { inner } = routers[i]!;
 	const routes: NonNullable<HostSpec['routes']> = [];
 	const top = i === routers.length - 1;
-	const above = top
-		? ends.find((end) => end.net === outer && !end.linux)!.addresses[0]!
-		: at(outer, 1);
+	const above = nextAbove(places, i);
 	if (random.chance(top ? 0.4 : 0.9)) routes.push({ to: 'default', via: above });
 	const below = at(inner, 2);
 	for (let j = 0; j < i; j++) {

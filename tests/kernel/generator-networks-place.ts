@@ -55,6 +55,13 @@ export const outerOf = ({ outer, alone }: Router) => [
 	...(alone ? [alone] : [])
 ];
 
+/** Who stands above the i-th router: the next one, or somebody on the last wire. */
+export function nextAbove({ routers, ends }: Places, i: number): string {
+	const { outer } = routers[i]!;
+	if (i < routers.length - 1) return at(outer, 1);
+	return ends.find((end) => end.net === outer && !end.linux)!.addresses[0]!;
+}
+
 function net(random: Random, prefix: string): Net {
 	const length = random.weighted([
 		[6, 24],
