@@ -77,7 +77,8 @@ export class LabRules {
 		this.edits.follow(branch.scenario.hosts);
 	}
 
-	private async fetchEngine(): Promise<void> {
+	/** Runs the walk when the engine has come. */
+	private async runLater(): Promise<void> {
 		this.engine = 'coming';
 		try {
 			await fetchEngine();
@@ -92,7 +93,7 @@ export class LabRules {
 	/** Runs the walk by the rules as they stand in the editor, if they can be read, as soon as the engine is here. */
 	run(): void {
 		if (!engineIsHere()) {
-			void this.fetchEngine();
+			void this.runLater();
 			return;
 		}
 		const { branch, tree } = this.lab;

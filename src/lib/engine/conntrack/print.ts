@@ -25,7 +25,7 @@ export function formatProtocol(protocol: number): string {
 	return `${PROTOCOL_NAMES[protocol] ?? 'unknown'} ${protocol}`;
 }
 
-const WITH_PORTS = new Set([TCP, UDP, 33, 132, 136]);
+export const WITH_PORTS: ReadonlySet<number> = new Set([TCP, UDP, 33, 132, 136]);
 
 /** `src=… dst=… sport=… dport=…`, or ICMP's type, code and id. */
 export function formatTuple(tuple: Tuple): string {

@@ -36,8 +36,8 @@ export function selectors(request: ConntrackRequest): Test[] | string {
  * @param base 10, or 0 where octal and hexadecimal numbers are known by how they begin
  */
 export function readNumber(text: string, base: 0 | 10 = 0): number {
-	const [, hex, octal, decimal] = /^(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|(\d+))/.exec(text) ?? [];
 	if (base === 10) return parseInt(text, 10) || 0;
+	const [, hex, octal, decimal] = /^(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|(\d+))/.exec(text) ?? [];
 	const number = hex ? parseInt(hex, 16) : octal ? parseInt(octal, 8) : Number(decimal ?? 0);
 	return Math.min(number, 0xffffffff);
 }

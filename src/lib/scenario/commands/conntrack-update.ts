@@ -1,7 +1,8 @@
 /** `conntrack -U`: what it changes in an entry. */
 import type { Entry, Host, TcpTracking } from '../../engine';
-import { BE_LIBERAL, SACK_PERM } from '../../engine';
+import { BE_LIBERAL, SACK_PERM, TCP } from '../../engine';
 import { readMark, readNumber, statusBits } from './conntrack-selectors';
+import { protocolNumber } from './conntrack-words';
 import type { ConntrackRequest } from './conntrack-words';
 
 /** Options out of which the command knows the family it speaks of. */
@@ -40,7 +41,7 @@ export function update(
 		const bits = statusBits(status);
 		if (typeof bits !== 'string') journal.set(entry, 'status', entry.status | bits.set);
 	}
-	if (entry.tcp && /^(tcp|6)$/i.test(options.get('-p') ?? ''))
+	if (entry.tcp && protocolNumber(options.get('-p') ?? '') === TCP)
 		journal.set(entry, 'tcp', withoutWindow(entry.tcp));
 	conntrack.tellUpdate(entry, now);
 }

@@ -1,5 +1,5 @@
 /** The words of the `conntrack` command: which there are, and which go together. */
-import { PROTOCOLS } from '../../engine';
+import { ICMP, PROTOCOLS, TCP, WITH_PORTS } from '../../engine';
 
 const LONG: Readonly<Record<string, string>> = {
 	'--dump': '-L',
@@ -33,33 +33,35 @@ const LONG: Readonly<Record<string, string>> = {
 	'--dport': '--orig-port-dst'
 };
 
+/** How an option is called in full; of several names the first. */
+const longName = (word: string): string =>
+	Object.keys(LONG).find((name) => LONG[name] === word) ?? word;
+
 const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S']);
-/** Options that a command does not take, by their long names. */
-const ILLEGAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	'-L': { '-t': '--timeout' },
-	'-D': { '-j': '--any-nat', '-z': '--zero' },
-	'-G': { '-z': '--zero' },
-	'-U': {
-		'-z': '--zero',
-		'-w': '--zone',
-		'--orig-zone': '--orig-zone',
-		'--reply-zone': '--reply-zone'
-	}
+/** Options that a command does not take. */
+const ILLEGAL: Readonly<Record<string, readonly string[]>> = {
+	'-L': ['-t'],
+	'-D': ['-j', '-z'],
+	'-G': ['-z'],
+	'-U': ['-z', '-w', '--orig-zone', '--reply-zone']
 };
 
 /** NAT selectors may stand without an address. */
 const OPTIONAL_VALUE = new Set(['-n', '-g', '-j']);
 const NO_VALUE = new Set(['-z']);
 
+/** The ports of a tuple, in each direction. */
+const PORTS = [
+	['--orig-port-src', '--orig-port-dst'],
+	['--reply-port-src', '--reply-port-dst']
+] as const;
+
 /** Options that only a protocol named before them brings, with the numbers of those protocols. */
-const OF_PROTOCOL: ReadonlyMap<string, readonly number[]> = new Map(
+const OF_PROTOCOL: ReadonlyMap<string, ReadonlySet<number>> = new Map(
 	[
-		{
-			names: ['--orig-port-src', '--orig-port-dst', '--reply-port-src', '--reply-port-dst'],
-			protocols: [6, 17, 33, 132, 136]
-		},
-		{ names: ['--icmp-type', '--icmp-code', '--icmp-id'], protocols: [1] },
-		{ names: ['--state'], protocols: [6] }
+		{ names: PORTS.flat(), protocols: WITH_PORTS },
+		{ names: ['--icmp-type', '--icmp-code', '--icmp-id'], protocols: new Set([ICMP]) },
+		{ names: ['--state'], protocols: new Set([TCP]) }
 	].flatMap(({ names, protocols }) => names.map((name) => [name, protocols] as const))
 );
 
@@ -74,13 +76,7 @@ export function protocolNumber(text: string): number | null {
 }
 
 /** Options that take an address and no length of a prefix. */
-const NO_PREFIX: Readonly<Record<string, string>> = {
-	'-r': '--reply-src',
-	'-q': '--reply-dst',
-	'-n': '--src-nat',
-	'-g': '--dst-nat',
-	'-j': '--any-nat'
-};
+const NO_PREFIX = new Set(['-r', '-q', '-n', '-g', '-j']);
 
 export interface ConntrackRequest {
 	readonly command: string;
@@ -132,15 +128,15 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			if (wrong) return wrong;
 		}
 		const protocols = OF_PROTOCOL.get(word);
-		if (protocols && !protocols.includes(protocolNumber(options.get('-p') ?? '') ?? -1))
+		if (protocols && !protocols.has(protocolNumber(options.get('-p') ?? '') ?? -1))
 			return `unknown option \`${argv[i]}'`;
-		if (NO_PREFIX[word] && value?.includes('/'))
-			return `CIDR notation unavailable for \`${NO_PREFIX[word]}'`;
+		if (NO_PREFIX.has(word) && value?.includes('/'))
+			return `CIDR notation unavailable for \`${longName(word)}'`;
 		options.set(word, value);
 	}
 	if (command === null) return 'you need to supply a command';
-	for (const [word, name] of Object.entries(ILLEGAL[command] ?? {}))
-		if (options.has(word)) return `Illegal option \`${name}' with this command`;
+	for (const word of ILLEGAL[command] ?? [])
+		if (options.has(word)) return `Illegal option \`${longName(word)}' with this command`;
 	const bare = /^-[FSC]$/.test(command) || table === 'expect';
 	const given = [...options.keys()].filter((word) => !(command === '-L' && word === '-o'));
 	if (bare && given.length > 0) return `Illegal option \`${given[0]}' with this command`;
@@ -152,8 +148,7 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 	] as const)
 		if (options.has(mask) && !options.has(address))
 			return `Can't use ${mask} without ${mask.replace('mask-', '')}`;
-	const families = familiesOf(options);
-	if (families.length > 1) return 'mismatched address family';
+	if (familiesOf(options).size > 1) return 'mismatched address family';
 	if (options.has('-z') && [...options.keys()].some((word) => word !== '-z' && word !== '-o'))
 		return "Can't use -z with filtering parameters";
 	if (command === '-G') {
@@ -167,17 +162,12 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 const ADDRESSES = ['-s', '-d', '-r', '-q', '-n', '-g', '-j', '--mask-src', '--mask-dst'];
 
 /** The families that the options speak of: by name, and by the form of their addresses. */
-function familiesOf(options: ConntrackRequest['options']): string[] {
+function familiesOf(options: ConntrackRequest['options']): ReadonlySet<string> {
 	const named = options.get('-f');
 	const addresses = ADDRESSES.flatMap((word) => options.get(word) ?? []);
 	const formed = addresses.map((text) => (/:.*:/.test(text) ? 'ipv6' : 'ipv4'));
-	return [...new Set([...(named === 'ipv4' || named === 'ipv6' ? [named] : []), ...formed])];
+	return new Set([...(named === 'ipv4' || named === 'ipv6' ? [named] : []), ...formed]);
 }
-
-const PORTS = [
-	['--orig-port-src', '--orig-port-dst'],
-	['--reply-port-src', '--reply-port-dst']
-] as const;
 
 /** What a tuple that is asked for lacks. */
 function missingOfTuple(options: ConntrackRequest['options']): string | null {
@@ -187,9 +177,9 @@ function missingOfTuple(options: ConntrackRequest['options']): string | null {
 	if (!protocol) return "You need to supply the `--protonum' option for this command";
 	if (!hasOne(['-s', '-d'], ['-r', '-q'])) return "you have to specify `--src' and `--dst'";
 	const number = protocolNumber(protocol) ?? -1;
-	if (OF_PROTOCOL.get('--orig-port-src')!.includes(number) && !hasOne(...PORTS))
+	if (WITH_PORTS.has(number) && !hasOne(...PORTS))
 		return "you have to specify `--sport' and `--dport'";
-	if (number === 1 && !hasOne(['--icmp-type', '--icmp-code']))
+	if (number === ICMP && !hasOne(['--icmp-type', '--icmp-code']))
 		return "You need to supply the `--icmp-type' option for this command";
 	return null;
 }

@@ -405,11 +405,8 @@ function peg$parse(input, options) {
   function peg$f19(number) {    return number === 0 || number > 32 ? number : (0xffffffff << (32 - number)) >>> 0;  }
   function peg$f20(host, mask) {    return { host, mask: mask ?? 0xffffffff };  }
   function peg$f21() {    return 0x7f000001;  }
-  function peg$f22(head, tail) {    return isHost([head, ...tail]);  }
-  function peg$f23(head, tail) {
-    const last = tail.at(-1) ?? head;
-    return [head, ...tail].slice(0, -1).reduce((sum, octet, i) => sum + octet * 256 ** (3 - i), last);
-  }
+  function peg$f22(text) {    return options.looseAddress(text) !== null;  }
+  function peg$f23(text) {    return options.looseAddress(text);  }
   function peg$f24(head, tail) {    return tail.length <= 3;  }
   function peg$f25(head, tail) {
     const octets = [head, ...tail, 0, 0, 0].slice(0, 4);
@@ -1876,82 +1873,98 @@ function peg$parse(input, options) {
   }
 
   function peg$parseLooseAddress() {
-    let s0, s1, s2, s3, s4, s5;
+    let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    s1 = peg$parseInteger();
-    if (s1 !== peg$FAILED) {
-      s2 = [];
-      s3 = peg$currPos;
+    s1 = peg$currPos;
+    s2 = peg$currPos;
+    s3 = peg$parseInteger();
+    if (s3 !== peg$FAILED) {
+      s4 = [];
+      s5 = peg$currPos;
       if (input.charCodeAt(peg$currPos) === 46) {
-        s4 = peg$c15;
+        s6 = peg$c15;
         peg$currPos++;
       } else {
-        s4 = peg$FAILED;
+        s6 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e31); }
       }
-      if (s4 !== peg$FAILED) {
-        s5 = peg$parseInteger();
-        if (s5 !== peg$FAILED) {
-          s3 = s5;
+      if (s6 !== peg$FAILED) {
+        s7 = peg$parseInteger();
+        if (s7 !== peg$FAILED) {
+          s6 = [s6, s7];
+          s5 = s6;
         } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
+          peg$currPos = s5;
+          s5 = peg$FAILED;
         }
       } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
+        peg$currPos = s5;
+        s5 = peg$FAILED;
       }
-      while (s3 !== peg$FAILED) {
-        s2.push(s3);
-        s3 = peg$currPos;
+      while (s5 !== peg$FAILED) {
+        s4.push(s5);
+        s5 = peg$currPos;
         if (input.charCodeAt(peg$currPos) === 46) {
-          s4 = peg$c15;
+          s6 = peg$c15;
           peg$currPos++;
         } else {
-          s4 = peg$FAILED;
+          s6 = peg$FAILED;
           if (peg$silentFails === 0) { peg$fail(peg$e31); }
         }
-        if (s4 !== peg$FAILED) {
-          s5 = peg$parseInteger();
-          if (s5 !== peg$FAILED) {
-            s3 = s5;
+        if (s6 !== peg$FAILED) {
+          s7 = peg$parseInteger();
+          if (s7 !== peg$FAILED) {
+            s6 = [s6, s7];
+            s5 = s6;
           } else {
-            peg$currPos = s3;
-            s3 = peg$FAILED;
+            peg$currPos = s5;
+            s5 = peg$FAILED;
           }
         } else {
-          peg$currPos = s3;
-          s3 = peg$FAILED;
+          peg$currPos = s5;
+          s5 = peg$FAILED;
         }
       }
-      s3 = peg$currPos;
+      s3 = [s3, s4];
+      s2 = s3;
+    } else {
+      peg$currPos = s2;
+      s2 = peg$FAILED;
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
       peg$silentFails++;
-      s4 = input.charAt(peg$currPos);
-      if (peg$r11.test(s4)) {
+      s3 = input.charAt(peg$currPos);
+      if (peg$r11.test(s3)) {
         peg$currPos++;
       } else {
-        s4 = peg$FAILED;
+        s3 = peg$FAILED;
         if (peg$silentFails === 0) { peg$fail(peg$e26); }
       }
       peg$silentFails--;
-      if (s4 === peg$FAILED) {
-        s3 = undefined;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
       } else {
-        peg$currPos = s3;
-        s3 = peg$FAILED;
+        peg$currPos = s2;
+        s2 = peg$FAILED;
       }
-      if (s3 !== peg$FAILED) {
+      if (s2 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f22(s1, s2);
-        if (s4) {
-          s4 = undefined;
+        s3 = peg$f22(s1);
+        if (s3) {
+          s3 = undefined;
         } else {
-          s4 = peg$FAILED;
+          s3 = peg$FAILED;
         }
-        if (s4 !== peg$FAILED) {
+        if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f23(s1, s2);
+          s0 = peg$f23(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7150,8 +7163,6 @@ function peg$parse(input, options) {
 	};
 	const list = (head, tail) => [head, ...tail];
 	const tosOf = (name) => Object.entries(options.tosNames ?? {}).find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
-	const isHost = (numbers) =>
-		numbers.length <= 4 && numbers.every((number, i) => number < (i < numbers.length - 1 ? 256 : 256 ** (5 - numbers.length)));
 	const turned = (a, b) => ({ from: Math.min(a, b), to: Math.max(a, b) });
 	const span = (from, to) => {
 		if (to !== null && to < from) error('this range runs backwards');

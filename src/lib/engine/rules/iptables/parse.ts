@@ -2,6 +2,7 @@
  * The doors of the generated parser: a restore text into lines, a command into words, a word
  * into a value.
  */
+import { parseLooseAddress } from '../../packet';
 import { parse } from './grammar.generated.js';
 import { ICMP_TYPES, PROTOCOLS, SERVICES, TCP_FLAGS, TOS_NAMES } from './names';
 import { GROUPS, USERS } from '../users';
@@ -94,7 +95,9 @@ interface PeggyError extends Error {
 	};
 }
 
-const NAMES = {
+/** What the grammar asks for: names of every kind, and how an address is read. */
+const GIVEN = {
+	looseAddress: parseLooseAddress,
 	services: SERVICES,
 	protocols: PROTOCOLS,
 	tcpFlags: TCP_FLAGS,
@@ -120,7 +123,7 @@ export function parseCommand(text: string): readonly Word[] {
  */
 export function parseValue(rule: ValueRule, word: Word, exit: ExitStatus = 2): unknown {
 	try {
-		return parse(word.text, { startRule: rule, ...NAMES }) as unknown;
+		return parse(word.text, { startRule: rule, ...GIVEN }) as unknown;
 	} catch (error) {
 		throw refusalOf(error as PeggyError, word, exit);
 	}
