@@ -1045,308 +1045,311 @@ function peg$parse(input, options) {
   function peg$f65(table, name) {    return { ...table, name };  }
   function peg$f66(text) {    return isFree('limit', text);  }
   function peg$f67(text) {    return node('name', { text });  }
-  function peg$f68(table, body) {    return node('table', { ...table, body: body ?? [] });  }
-  function peg$f69(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
-  function peg$f70(set, body) {    return node('set', { ...set, body });  }
-  function peg$f71(map, body) {    return node('map', { ...map, body });  }
-  function peg$f72(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
-  function peg$f73(quota, body) {    return node('quota', { ...quota, body });  }
-  function peg$f74(limit, body) {    return node('limit', { ...limit, body });  }
-  function peg$f75(helper, body) {    return node('ct helper', { ...helper, body });  }
-  function peg$f76(word) {    refuse(word);  }
-  function peg$f77(word) {    refuse('ct ' + word);  }
-  function peg$f78(items) {    return items;  }
-  function peg$f79(name, body) {    return node('chain', { name, body });  }
-  function peg$f80(name, body) {    return node('set', { name, body });  }
-  function peg$f81(name, body) {    return node('map', { name, body });  }
-  function peg$f82(name, body) {    return node('counter', { name, body });  }
-  function peg$f83(name, body) {    return node('quota', { name, body });  }
-  function peg$f84(name, body) {    return node('limit', { name, body });  }
-  function peg$f85(name, body) {    return node('ct helper', { name, body });  }
-  function peg$f86() {    return node('flag', { text: 'dormant' });  }
-  function peg$f87() {    refuse('flags owner');  }
-  function peg$f88(flag) {    return node('flags', { flag });  }
-  function peg$f89(text) {    return node('comment', { text });  }
-  function peg$f90(items) {    return items;  }
-  function peg$f91(type, hook) {    refuse('device');  }
-  function peg$f92(type, hook, priority, policy) {
+  function peg$f68(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f69(quota, body) {    return node('quota', { ...quota, body });  }
+  function peg$f70(limit, body) {    return node('limit', { ...limit, body });  }
+  function peg$f71(counter, body) {    return node('counter', { ...counter, body: body ?? {} });  }
+  function peg$f72(quota, body) {    return node('quota', { ...quota, body });  }
+  function peg$f73(limit, body) {    return node('limit', { ...limit, body });  }
+  function peg$f74(table, body) {    return node('table', { ...table, body: body ?? [] });  }
+  function peg$f75(chain, body) {    return node('chain', { ...chain, body: body ?? [] });  }
+  function peg$f76(set, body) {    return node('set', { ...set, body });  }
+  function peg$f77(map, body) {    return node('map', { ...map, body });  }
+  function peg$f78(helper, body) {    return node('ct helper', { ...helper, body });  }
+  function peg$f79(word) {    refuse(word);  }
+  function peg$f80(word) {    refuse('ct ' + word);  }
+  function peg$f81(items) {    return items;  }
+  function peg$f82(name, body) {    return node('chain', { name, body });  }
+  function peg$f83(name, body) {    return node('set', { name, body });  }
+  function peg$f84(name, body) {    return node('map', { name, body });  }
+  function peg$f85(name, body) {    return node('counter', { name, body });  }
+  function peg$f86(name, body) {    return node('quota', { name, body });  }
+  function peg$f87(name, body) {    return node('limit', { name, body });  }
+  function peg$f88(name, body) {    return node('ct helper', { name, body });  }
+  function peg$f89() {    return node('flag', { text: 'dormant' });  }
+  function peg$f90() {    refuse('flags owner');  }
+  function peg$f91(flag) {    return node('flags', { flag });  }
+  function peg$f92(text) {    return node('comment', { text });  }
+  function peg$f93(items) {    return items;  }
+  function peg$f94(type, hook) {    refuse('device');  }
+  function peg$f95(type, hook, priority, policy) {
     return node('base', { type, hook, priority, policy });
   }
-  function peg$f93(policy) {    return node('policy', { policy });  }
-  function peg$f94() {    refuse('flags offload');  }
-  function peg$f95(text) {    return node('comment', { text });  }
-  function peg$f96(rule) {    return node('rule', { rule });  }
-  function peg$f97(text) {    return node('chain type', { text });  }
-  function peg$f98(text) {    return node('hook', { text });  }
-  function peg$f99(text) {    refuse('hook ' + text);  }
-  function peg$f100(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
-  function peg$f101(base, offset) {
+  function peg$f96(policy) {    return node('policy', { policy });  }
+  function peg$f97() {    refuse('flags offload');  }
+  function peg$f98(text) {    return node('comment', { text });  }
+  function peg$f99(rule) {    return node('rule', { rule });  }
+  function peg$f100(text) {    return node('chain type', { text });  }
+  function peg$f101(text) {    return node('hook', { text });  }
+  function peg$f102(text) {    refuse('hook ' + text);  }
+  function peg$f103(sign, number) {    return node('priority', { base: null, offset: number, sign: sign || '+' });  }
+  function peg$f104(base, offset) {
     return node('priority', { base, sign: offset ? offset[0] : '+', offset: offset ? offset[1] : null });
   }
-  function peg$f102(text) {    return node('word', { text });  }
-  function peg$f103(policy) {    return policy;  }
-  function peg$f104(text) {    return node('policy value', { text });  }
-  function peg$f105(items) {    return Object.assign({}, ...items);  }
-  function peg$f106(text) {    return { comment: text };  }
-  function peg$f107(packets, bytes) {    return { packets, bytes };  }
-  function peg$f108(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
-  function peg$f109(packets) {    return { packets };  }
-  function peg$f110(bytes) {    return { bytes };  }
-  function peg$f111(items) {    return Object.assign({}, ...items);  }
-  function peg$f112(items) {    return Object.assign({}, ...items);  }
-  function peg$f113(text) {    return { comment: text };  }
-  function peg$f114(kind) {    return kind;  }
+  function peg$f105(text) {    return node('word', { text });  }
+  function peg$f106(policy) {    return policy;  }
+  function peg$f107(text) {    return node('policy value', { text });  }
+  function peg$f108(items) {    return Object.assign({}, ...items);  }
+  function peg$f109(text) {    return { comment: text };  }
+  function peg$f110(packets, bytes) {    return { packets, bytes };  }
+  function peg$f111(head, tail) {    return { packets: null, bytes: null, ...head, ...tail };  }
+  function peg$f112(packets) {    return { packets };  }
+  function peg$f113(bytes) {    return { bytes };  }
+  function peg$f114(items) {    return Object.assign({}, ...items);  }
   function peg$f115(items) {    return Object.assign({}, ...items);  }
-  function peg$f116(helper, protocol) {    return { helper, protocol };  }
-  function peg$f117(family) {    return { l3proto: family };  }
-  function peg$f118(text) {    return node('word', { text });  }
-  function peg$f119(items) {    return items;  }
-  function peg$f120(items) {    return items;  }
-  function peg$f121(elements) {    return node('elements', { elements });  }
-  function peg$f122() {    return node('auto-merge', {});  }
-  function peg$f123(time) {    return node('gc-interval', { time });  }
-  function peg$f124(key, data) {    return node('type', { key, data });  }
-  function peg$f125(key, data) {    return node('typeof', { key, data });  }
-  function peg$f126(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
-  function peg$f127(time) {    return node('timeout', { time });  }
-  function peg$f128(size) {    return node('size', { size });  }
-  function peg$f129(text) {    return node('policy', { text });  }
-  function peg$f130(text) {    return node('comment', { text });  }
-  function peg$f131(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
-  function peg$f132(text) {    return node('flag', { text });  }
-  function peg$f133(head, tail) {    return node('types', { names: [head, ...tail] });  }
-  function peg$f134(types) {    return { ...types, interval: true };  }
-  function peg$f135(text) {    refuse('a map of ' + text + ' objects');  }
-  function peg$f136(text) {    return node('types', { names: [node('word', { text })] });  }
-  function peg$f137() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
-  function peg$f138(key) {    return { ...key, interval: true };  }
-  function peg$f139() {    return node('word', { text: 'verdict' });  }
-  function peg$f140(text) {    return node('word', { text });  }
-  function peg$f141(head, tail, comment) {
+  function peg$f116(text) {    return { comment: text };  }
+  function peg$f117(kind) {    return kind;  }
+  function peg$f118(items) {    return Object.assign({}, ...items);  }
+  function peg$f119(helper, protocol) {    return { helper, protocol };  }
+  function peg$f120(family) {    return { l3proto: family };  }
+  function peg$f121(text) {    return node('word', { text });  }
+  function peg$f122(items) {    return items;  }
+  function peg$f123(items) {    return items;  }
+  function peg$f124(elements) {    return node('elements', { elements });  }
+  function peg$f125() {    return node('auto-merge', {});  }
+  function peg$f126(time) {    return node('gc-interval', { time });  }
+  function peg$f127(key, data) {    return node('type', { key, data });  }
+  function peg$f128(key, data) {    return node('typeof', { key, data });  }
+  function peg$f129(head, tail) {    return node('flags', { flags: [head, ...tail] });  }
+  function peg$f130(time) {    return node('timeout', { time });  }
+  function peg$f131(size) {    return node('size', { size });  }
+  function peg$f132(text) {    return node('policy', { text });  }
+  function peg$f133(text) {    return node('comment', { text });  }
+  function peg$f134(head, tail) {    return node('stateful', { statements: [head, ...tail] });  }
+  function peg$f135(text) {    return node('flag', { text });  }
+  function peg$f136(head, tail) {    return node('types', { names: [head, ...tail] });  }
+  function peg$f137(types) {    return { ...types, interval: true };  }
+  function peg$f138(text) {    refuse('a map of ' + text + ' objects');  }
+  function peg$f139(text) {    return node('types', { names: [node('word', { text })] });  }
+  function peg$f140() {    return node('types', { names: [node('word', { text: 'verdict' })] });  }
+  function peg$f141(key) {    return { ...key, interval: true };  }
+  function peg$f142() {    return node('word', { text: 'verdict' });  }
+  function peg$f143(text) {    return node('word', { text });  }
+  function peg$f144(head, tail, comment) {
     return node('rule text', { statements: [head, ...tail], comment: comment ?? null });
   }
-  function peg$f142() {    return node('notrack', {});  }
-  function peg$f143(option) {    return node('strip', { option });  }
-  function peg$f144(verdict) {    return node('verdict', { verdict });  }
-  function peg$f145(what) {    return node('verdict value', { what, chain: null });  }
-  function peg$f146(what, chain) {    return node('verdict value', { what, chain });  }
-  function peg$f147(word) {    return word;  }
-  function peg$f148(values, name) {
+  function peg$f145() {    return node('notrack', {});  }
+  function peg$f146(option) {    return node('strip', { option });  }
+  function peg$f147(verdict) {    return node('verdict', { verdict });  }
+  function peg$f148(what) {    return node('verdict value', { what, chain: null });  }
+  function peg$f149(what, chain) {    return node('verdict value', { what, chain });  }
+  function peg$f150(word) {    return word;  }
+  function peg$f151(values, name) {
     return node('counter', { values, name: name ?? null });
   }
-  function peg$f149(object, key, map) {    return node('object map', { object, key, map });  }
-  function peg$f150(object, name) {    return node('object', { object, name });  }
-  function peg$f151(rate) {    return node('limit', rate);  }
-  function peg$f152(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
-  function peg$f153(quota) {    return node('quota', quota);  }
-  function peg$f154(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
-  function peg$f155(count, unit) {    return node('bytes', { count, unit });  }
-  function peg$f156(over, limit) {    return node('count', { over: over !== null, limit });  }
-  function peg$f157(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
-  function peg$f158(unit) {    return unit;  }
-  function peg$f159(unit) {    return unit;  }
-  function peg$f160(burst) {    return 'packets';  }
-  function peg$f161(burst, unit) {    return node('burst', { burst, unit });  }
-  function peg$f162(options) {    return node('log', { options });  }
-  function peg$f163(text) {    return node('prefix', { text });  }
-  function peg$f164(number) {    return node('group', { number });  }
-  function peg$f165(number) {    return node('snaplen', { number });  }
-  function peg$f166(number) {    return node('queue-threshold', { number });  }
-  function peg$f167(level) {    return node('level', { level });  }
-  function peg$f168(flags) {    return node('flags', { flags });  }
-  function peg$f169(head, tail) {    return [head, ...tail];  }
-  function peg$f170() {    return ['ip options'];  }
-  function peg$f171(flag) {    return [flag];  }
-  function peg$f172(flag) {    return 'tcp ' + flag;  }
-  function peg$f173(text) {    return text;  }
-  function peg$f174(how) {    return node('reject', { how: how ?? null });  }
-  function peg$f175() {    return node('tcp reset', {});  }
-  function peg$f176(protocol, code) {    return node(protocol, { code });  }
-  function peg$f177(type, target, flags) {    return node('nat', { type, ...target, flags });  }
-  function peg$f178(type, target, flags) {
+  function peg$f152(object, key, map) {    return node('object map', { object, key, map });  }
+  function peg$f153(object, name) {    return node('object', { object, name });  }
+  function peg$f154(rate) {    return node('limit', rate);  }
+  function peg$f155(over, rate, burst) {    return { over: over !== null, ...rate, burst: burst ?? null };  }
+  function peg$f156(quota) {    return node('quota', quota);  }
+  function peg$f157(mode, bytes, used) {    return { over: mode === 'over', bytes, used: used ?? null };  }
+  function peg$f158(count, unit) {    return node('bytes', { count, unit });  }
+  function peg$f159(over, limit) {    return node('count', { over: over !== null, limit });  }
+  function peg$f160(rate, unit, per) {    return { rate, unit: unit ?? 'packets', per };  }
+  function peg$f161(unit) {    return unit;  }
+  function peg$f162(unit) {    return unit;  }
+  function peg$f163(burst) {    return 'packets';  }
+  function peg$f164(burst, unit) {    return node('burst', { burst, unit });  }
+  function peg$f165(options) {    return node('log', { options });  }
+  function peg$f166(text) {    return node('prefix', { text });  }
+  function peg$f167(number) {    return node('group', { number });  }
+  function peg$f168(number) {    return node('snaplen', { number });  }
+  function peg$f169(number) {    return node('queue-threshold', { number });  }
+  function peg$f170(level) {    return node('level', { level });  }
+  function peg$f171(flags) {    return node('flags', { flags });  }
+  function peg$f172(head, tail) {    return [head, ...tail];  }
+  function peg$f173() {    return ['ip options'];  }
+  function peg$f174(flag) {    return [flag];  }
+  function peg$f175(flag) {    return 'tcp ' + flag;  }
+  function peg$f176(text) {    return text;  }
+  function peg$f177(how) {    return node('reject', { how: how ?? null });  }
+  function peg$f178() {    return node('tcp reset', {});  }
+  function peg$f179(protocol, code) {    return node(protocol, { code });  }
+  function peg$f180(type, target, flags) {    return node('nat', { type, ...target, flags });  }
+  function peg$f181(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f179(type, target, flags) {
+  function peg$f182(type, target, flags) {
     return node('nat', { type, address: null, port: target ?? null, flags: flags ?? [], family: null, form: null });
   }
-  function peg$f180(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
-  function peg$f181(family, form, value) {    return family === null || value.address !== null;  }
-  function peg$f182(family, form, value) {
+  function peg$f183(family, form, address) {    return { family: family ?? null, form, address, port: null };  }
+  function peg$f184(family, form, value) {    return family === null || value.address !== null;  }
+  function peg$f185(family, form, value) {
     return { family: family ?? null, form: form ?? null, ...value };
   }
-  function peg$f183(address, port) {    return { address, port: port ?? null };  }
-  function peg$f184(family) {    return family;  }
-  function peg$f185() {    return 'addr . port';  }
-  function peg$f186(text) {    return text;  }
-  function peg$f187(port) {    return { address: null, port };  }
-  function peg$f188(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
-  function peg$f189(address, port) {
+  function peg$f186(address, port) {    return { address, port: port ?? null };  }
+  function peg$f187(family) {    return family;  }
+  function peg$f188() {    return 'addr . port';  }
+  function peg$f189(text) {    return text;  }
+  function peg$f190(port) {    return { address: null, port };  }
+  function peg$f191(address) {    return address.kind === 'prefix' && GLUED.test(input.slice(offset(), offset() + 6));  }
+  function peg$f192(address, port) {
     return { address, port: port ?? null };
   }
-  function peg$f190(low, high) {    return high ? node('range', { low, high }) : low;  }
-  function peg$f191(value, rest) {
+  function peg$f193(low, high) {    return high ? node('range', { low, high }) : low;  }
+  function peg$f194(value, rest) {
     return rest ? node(rest.kind, rest.of(value)) : value;
   }
-  function peg$f192(lists) {    return last(lists) ?? [];  }
-  function peg$f193(head, tail) {    return [head, ...tail];  }
-  function peg$f194(flag) {    return flag;  }
-  function peg$f195(key) {    refuse('meta ' + key + ' set');  }
-  function peg$f196() {    refuse('ct secmark set');  }
-  function peg$f197(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
-  function peg$f198(key, value) {    return node('assign', { target: 'meta', key, value });  }
-  function peg$f199(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
-  function peg$f200(key, value) {    return node('assign', { target: 'ct', key, value });  }
-  function peg$f201(key) {    refuse('ct ' + key + ' set');  }
-  function peg$f202(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
-  function peg$f203(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
-  function peg$f204(key) {    return key;  }
-  function peg$f205(direction, key) {
+  function peg$f195(lists) {    return last(lists) ?? [];  }
+  function peg$f196(head, tail) {    return [head, ...tail];  }
+  function peg$f197(flag) {    return flag;  }
+  function peg$f198(key) {    refuse('meta ' + key + ' set');  }
+  function peg$f199() {    refuse('ct secmark set');  }
+  function peg$f200(value) {    return node('assign', { target: 'meta', key: 'priority', value });  }
+  function peg$f201(key, value) {    return node('assign', { target: 'meta', key, value });  }
+  function peg$f202(value) {    return node('assign', { target: 'ct', key: node('ct key', { key: 'event', direction: null }), value });  }
+  function peg$f203(key, value) {    return node('assign', { target: 'ct', key, value });  }
+  function peg$f204(key) {    refuse('ct ' + key + ' set');  }
+  function peg$f205(option, value) {    return node('assign', { target: 'tcp option', key: option, value });  }
+  function peg$f206(field, value) {    return node('assign', { target: 'payload', key: field, value });  }
+  function peg$f207(key) {    return key;  }
+  function peg$f208(direction, key) {
     return node('ct key', { key, direction: direction ?? null });
   }
-  function peg$f206(op, set, key, data) {
+  function peg$f209(op, set, key, data) {
     return node('update', { op, set, ...key, data: data ?? null });
   }
-  function peg$f207(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
-  function peg$f208(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
-  function peg$f209(key, timeout, each) {
+  function peg$f210(op, key) {    return !key.options.some(({ kind }) => kind === 'count');  }
+  function peg$f211(op, key, set) {    return node('update', { op, set, ...key, data: null });  }
+  function peg$f212(key, timeout, each) {
     return { key, options: timeout ? [timeout, ...each] : each };
   }
-  function peg$f210(time) {    return node('timeout', { time });  }
-  function peg$f211(word) {    refuse(word);  }
-  function peg$f212() {    refuse('flow');  }
-  function peg$f213(left, rest) {    return node(rest.kind, rest.of(left));  }
-  function peg$f214(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
-  function peg$f215(op, right) {
+  function peg$f213(time) {    return node('timeout', { time });  }
+  function peg$f214(word) {    refuse(word);  }
+  function peg$f215() {    refuse('flow');  }
+  function peg$f216(left, rest) {    return node(rest.kind, rest.of(left));  }
+  function peg$f217(map) {    return { kind: 'vmap', of: (key) => ({ key, map }) };  }
+  function peg$f218(op, right) {
     return { kind: 'match', of: (left) => ({ left, op: op ?? '', right }) };
   }
-  function peg$f216() {    return '==';  }
-  function peg$f217() {    return '!=';  }
-  function peg$f218() {    return '<=';  }
-  function peg$f219() {    return '>=';  }
-  function peg$f220() {    return '<';  }
-  function peg$f221() {    return '>';  }
-  function peg$f222() {    return '!';  }
-  function peg$f223(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
-  function peg$f224(head, tail) {    return node('list', { items: [head, ...tail] });  }
-  function peg$f225(head, tail) {
+  function peg$f219() {    return '==';  }
+  function peg$f220() {    return '!=';  }
+  function peg$f221() {    return '<=';  }
+  function peg$f222() {    return '>=';  }
+  function peg$f223() {    return '<';  }
+  function peg$f224() {    return '>';  }
+  function peg$f225() {    return '!';  }
+  function peg$f226(value, mask) {    return mask ? node('masked', { value, mask }) : value;  }
+  function peg$f227(head, tail) {    return node('list', { items: [head, ...tail] });  }
+  function peg$f228(head, tail) {
     return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;
   }
-  function peg$f226(head, tail) {
+  function peg$f229(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f227(head, tail) {    return binary(head, tail);  }
-  function peg$f228(inner) {    return inner;  }
-  function peg$f229() {    return '&';  }
-  function peg$f230() {    return '|';  }
-  function peg$f231() {    return '^';  }
-  function peg$f232() {    return '<<';  }
-  function peg$f233() {    return '>>';  }
-  function peg$f234(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f235(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
-  function peg$f236(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
-  function peg$f237(head, tail) {
+  function peg$f230(head, tail) {    return binary(head, tail);  }
+  function peg$f231(inner) {    return inner;  }
+  function peg$f232() {    return '&';  }
+  function peg$f233() {    return '|';  }
+  function peg$f234() {    return '^';  }
+  function peg$f235() {    return '<<';  }
+  function peg$f236() {    return '>>';  }
+  function peg$f237(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f238(head, tail) {    return tail.length > 0 ? node('list', { items: [head, ...tail] }) : head;  }
+  function peg$f239(map) {    return { kind: 'map', of: (key) => ({ key, map }) };  }
+  function peg$f240(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f238(name) {    return node('set reference', { name });  }
-  function peg$f239(head, tail) {
+  function peg$f241(name) {    return node('set reference', { name });  }
+  function peg$f242(head, tail) {
     return tail.length > 0 ? node('concat', { parts: [head, ...tail] }) : head;
   }
-  function peg$f240(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
-  function peg$f241(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
-  function peg$f242(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
-  function peg$f243(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
-  function peg$f244(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
-  function peg$f245(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
-  function peg$f246(head, tail) {    return binary(head, tail);  }
-  function peg$f247() {    return '<<';  }
-  function peg$f248() {    return '>>';  }
-  function peg$f249(inner) {    return inner;  }
-  function peg$f250(text) {    return node('word', { text });  }
-  function peg$f251(text) {    return node('word', { text });  }
-  function peg$f252(quoted) {    return quoted;  }
+  function peg$f243(value, rest) {    return rest ? node(rest.kind, rest.of(value)) : value;  }
+  function peg$f244(high) {    return { kind: 'range', of: (low) => ({ low, high }) };  }
+  function peg$f245(length) {    return { kind: 'prefix', of: (base) => ({ base, length }) };  }
+  function peg$f246(head, tail) {    return binary(head, tail.map((right) => ['|', right]));  }
+  function peg$f247(head, tail) {    return binary(head, tail.map((right) => ['^', right]));  }
+  function peg$f248(head, tail) {    return binary(head, tail.map((right) => ['&', right]));  }
+  function peg$f249(head, tail) {    return binary(head, tail);  }
+  function peg$f250() {    return '<<';  }
+  function peg$f251() {    return '>>';  }
+  function peg$f252(inner) {    return inner;  }
   function peg$f253(text) {    return node('word', { text });  }
-  function peg$f254(text) {    return !BETWEEN.has(text);  }
-  function peg$f255(text) {    return node('word', { text });  }
-  function peg$f256(name) {    return node('variable', { name });  }
-  function peg$f257() {    return node('set', { elements: [] });  }
-  function peg$f258(head, tail) {    return node('set', { elements: [head, ...tail] });  }
-  function peg$f259(key, own, options, data) {
+  function peg$f254(text) {    return node('word', { text });  }
+  function peg$f255(quoted) {    return quoted;  }
+  function peg$f256(text) {    return node('word', { text });  }
+  function peg$f257(text) {    return !BETWEEN.has(text);  }
+  function peg$f258(text) {    return node('word', { text });  }
+  function peg$f259(name) {    return node('variable', { name });  }
+  function peg$f260() {    return node('set', { elements: [] });  }
+  function peg$f261(head, tail) {    return node('set', { elements: [head, ...tail] });  }
+  function peg$f262(key, own, options, data) {
     return node('element', { key, own, options, data: data ?? null });
   }
-  function peg$f260() {    return node('default', {});  }
-  function peg$f261(time) {    return node('timeout', { time });  }
-  function peg$f262(time) {    return node('expires', { time });  }
-  function peg$f263(text) {    return node('comment', { text });  }
-  function peg$f264(values) {    return node('counter', { values, name: null });  }
-  function peg$f265(field) {    return node('payload', { protocol: 'ip', field });  }
-  function peg$f266(field) {    return node('payload', { protocol: 'ip6', field });  }
-  function peg$f267(field) {    return node('payload', { protocol: 'tcp', field });  }
-  function peg$f268(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f269(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f270(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f271(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f272(field) {    return field;  }
-  function peg$f273() {    refuse('ip option');  }
-  function peg$f274(field) {    return field;  }
+  function peg$f263() {    return node('default', {});  }
+  function peg$f264(time) {    return node('timeout', { time });  }
+  function peg$f265(time) {    return node('expires', { time });  }
+  function peg$f266(text) {    return node('comment', { text });  }
+  function peg$f267(values) {    return node('counter', { values, name: null });  }
+  function peg$f268(field) {    return node('payload', { protocol: 'ip', field });  }
+  function peg$f269(field) {    return node('payload', { protocol: 'ip6', field });  }
+  function peg$f270(field) {    return node('payload', { protocol: 'tcp', field });  }
+  function peg$f271(field) {    return node('payload', { protocol: 'udp', field });  }
+  function peg$f272(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f273(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f274(field) {    return node('payload', { protocol: 'th', field });  }
   function peg$f275(field) {    return field;  }
-  function peg$f276() {    refuse('tcp option');  }
-  function peg$f277(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f276() {    refuse('ip option');  }
+  function peg$f277(field) {    return field;  }
   function peg$f278(field) {    return field;  }
-  function peg$f279(field) {    refuse('tcp option … ' + field);  }
-  function peg$f280(option) {    return option;  }
+  function peg$f279() {    refuse('tcp option');  }
+  function peg$f280(option, field) {    return node('tcp option', { option, field: field ?? null });  }
   function peg$f281(field) {    return field;  }
-  function peg$f282(field) {    return field;  }
-  function peg$f283(field) {    return field;  }
-  function peg$f284(key) {    return node('meta', { key });  }
-  function peg$f285(key) {    return node('meta', { key });  }
-  function peg$f286(key) {    return key;  }
-  function peg$f287(key) {    refuse('meta ' + key);  }
-  function peg$f288(key) {    return key;  }
-  function peg$f289(key) {    refuse('meta ' + key);  }
-  function peg$f290(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f291(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f292(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f293(text) {    return text;  }
-  function peg$f294(key) {    return key;  }
-  function peg$f295(key) {    return key;  }
-  function peg$f296(key) {    refuse('ct ' + key);  }
-  function peg$f297(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f298(flag) {    return flag;  }
-  function peg$f299(result) {    return result;  }
-  function peg$f300(mode, modulus, offset) {
+  function peg$f282(field) {    refuse('tcp option … ' + field);  }
+  function peg$f283(option) {    return option;  }
+  function peg$f284(field) {    return field;  }
+  function peg$f285(field) {    return field;  }
+  function peg$f286(field) {    return field;  }
+  function peg$f287(key) {    return node('meta', { key });  }
+  function peg$f288(key) {    return node('meta', { key });  }
+  function peg$f289(key) {    return key;  }
+  function peg$f290(key) {    refuse('meta ' + key);  }
+  function peg$f291(key) {    return key;  }
+  function peg$f292(key) {    refuse('meta ' + key);  }
+  function peg$f293(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f294(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f295(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f296(text) {    return text;  }
+  function peg$f297(key) {    return key;  }
+  function peg$f298(key) {    return key;  }
+  function peg$f299(key) {    refuse('ct ' + key);  }
+  function peg$f300(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f301(flag) {    return flag;  }
+  function peg$f302(result) {    return result;  }
+  function peg$f303(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f301(key, modulus, seed, offset) {
+  function peg$f304(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f302(modulus, offset) {
+  function peg$f305(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f303(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f304() {    return node('rt', { key: 'mtu' });  }
-  function peg$f305(word) {    refuse(word);  }
-  function peg$f306(word) {    refuse(word);  }
-  function peg$f307() {    refuse('exthdr');  }
-  function peg$f308(text) {    return node('word', { text });  }
-  function peg$f309(text) {    return isIpv6(text);  }
-  function peg$f310(text) {    return text;  }
+  function peg$f306(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f307() {    return node('rt', { key: 'mtu' });  }
+  function peg$f308(word) {    refuse(word);  }
+  function peg$f309(word) {    refuse(word);  }
+  function peg$f310() {    refuse('exthdr');  }
   function peg$f311(text) {    return node('word', { text });  }
-  function peg$f312(text) {    return node('word', { text });  }
-  function peg$f313(text) {    return node('word', { text: text.text });  }
-  function peg$f314(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f315(text) {
+  function peg$f312(text) {    return isIpv6(text);  }
+  function peg$f313(text) {    return text;  }
+  function peg$f314(text) {    return node('word', { text });  }
+  function peg$f315(text) {    return node('word', { text });  }
+  function peg$f316(text) {    return node('word', { text: text.text });  }
+  function peg$f317(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f318(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f316(text) {    return node('string', { text });  }
-  function peg$f317() {    return null;  }
-  function peg$f318() {    return node('comment', {});  }
-  function peg$f319() {    return node('string', {});  }
-  function peg$f320() {    return node('number', {});  }
-  function peg$f321() {    return node('variable', {});  }
-  function peg$f322(text) {    return node('word', { text });  }
-  function peg$f323() {    return node('operator', {});  }
-  function peg$f324() {    return node('punctuation', {});  }
+  function peg$f319(text) {    return node('string', { text });  }
+  function peg$f320() {    return null;  }
+  function peg$f321() {    return node('comment', {});  }
+  function peg$f322() {    return node('string', {});  }
+  function peg$f323() {    return node('number', {});  }
+  function peg$f324() {    return node('variable', {});  }
+  function peg$f325(text) {    return node('word', { text });  }
+  function peg$f326() {    return node('operator', {});  }
+  function peg$f327() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1967,9 +1970,12 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
-        s4 = peg$parseBlock();
+        s4 = peg$parseStructure();
         if (s4 === peg$FAILED) {
-          s4 = peg$parseElementAdded();
+          s4 = peg$parseObjectCreated();
+          if (s4 === peg$FAILED) {
+            s4 = peg$parseElementAdded();
+          }
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
@@ -4732,6 +4738,314 @@ function peg$parse(input, options) {
   }
 
   function peg$parseBlock() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$parseStructure();
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 7) === peg$c38) {
+        s1 = peg$c38;
+        peg$currPos += 7;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e38); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$parseCounterRef();
+          if (s4 !== peg$FAILED) {
+            s5 = peg$currPos;
+            s6 = peg$parse_();
+            s7 = peg$parseCounterBody();
+            if (s7 === peg$FAILED) {
+              s7 = peg$parseCounterStart();
+            }
+            if (s7 !== peg$FAILED) {
+              s5 = s7;
+            } else {
+              peg$currPos = s5;
+              s5 = peg$FAILED;
+            }
+            if (s5 === peg$FAILED) {
+              s5 = null;
+            }
+            peg$savedPos = s0;
+            s0 = peg$f68(s4, s5);
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 5) === peg$c39) {
+          s1 = peg$c39;
+          peg$currPos += 5;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e39); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            s4 = peg$parseQuotaRef();
+            if (s4 !== peg$FAILED) {
+              s5 = peg$parse_();
+              s6 = peg$parseQuotaBody();
+              if (s6 === peg$FAILED) {
+                s6 = peg$parseQuotaBytes();
+              }
+              if (s6 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f69(s4, s6);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+        if (s0 === peg$FAILED) {
+          s0 = peg$currPos;
+          if (input.substr(peg$currPos, 5) === peg$c40) {
+            s1 = peg$c40;
+            peg$currPos += 5;
+          } else {
+            s1 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e40); }
+          }
+          if (s1 !== peg$FAILED) {
+            s2 = peg$currPos;
+            peg$silentFails++;
+            s3 = peg$parseW();
+            peg$silentFails--;
+            if (s3 === peg$FAILED) {
+              s2 = undefined;
+            } else {
+              peg$currPos = s2;
+              s2 = peg$FAILED;
+            }
+            if (s2 !== peg$FAILED) {
+              s3 = peg$parse_();
+              s4 = peg$parseLimitRef();
+              if (s4 !== peg$FAILED) {
+                s5 = peg$parse_();
+                s6 = peg$parseLimitBody();
+                if (s6 === peg$FAILED) {
+                  s6 = peg$parseLimitRate();
+                }
+                if (s6 !== peg$FAILED) {
+                  peg$savedPos = s0;
+                  s0 = peg$f70(s4, s6);
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        }
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseObjectCreated() {
+    let s0, s1, s2, s3, s4, s5, s6, s7;
+
+    s0 = peg$currPos;
+    if (input.substr(peg$currPos, 7) === peg$c38) {
+      s1 = peg$c38;
+      peg$currPos += 7;
+    } else {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e38); }
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        s3 = peg$parse_();
+        s4 = peg$parseCounterRef();
+        if (s4 !== peg$FAILED) {
+          s5 = peg$currPos;
+          s6 = peg$parse_();
+          s7 = peg$parseCounterStart();
+          if (s7 !== peg$FAILED) {
+            s5 = s7;
+          } else {
+            peg$currPos = s5;
+            s5 = peg$FAILED;
+          }
+          if (s5 === peg$FAILED) {
+            s5 = null;
+          }
+          peg$savedPos = s0;
+          s0 = peg$f71(s4, s5);
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c39) {
+        s1 = peg$c39;
+        peg$currPos += 5;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e39); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$parse_();
+          s4 = peg$parseQuotaRef();
+          if (s4 !== peg$FAILED) {
+            s5 = peg$parse_();
+            s6 = peg$parseQuotaBytes();
+            if (s6 !== peg$FAILED) {
+              peg$savedPos = s0;
+              s0 = peg$f72(s4, s6);
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+      if (s0 === peg$FAILED) {
+        s0 = peg$currPos;
+        if (input.substr(peg$currPos, 5) === peg$c40) {
+          s1 = peg$c40;
+          peg$currPos += 5;
+        } else {
+          s1 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e40); }
+        }
+        if (s1 !== peg$FAILED) {
+          s2 = peg$currPos;
+          peg$silentFails++;
+          s3 = peg$parseW();
+          peg$silentFails--;
+          if (s3 === peg$FAILED) {
+            s2 = undefined;
+          } else {
+            peg$currPos = s2;
+            s2 = peg$FAILED;
+          }
+          if (s2 !== peg$FAILED) {
+            s3 = peg$parse_();
+            s4 = peg$parseLimitRef();
+            if (s4 !== peg$FAILED) {
+              s5 = peg$parse_();
+              s6 = peg$parseLimitRate();
+              if (s6 !== peg$FAILED) {
+                peg$savedPos = s0;
+                s0 = peg$f73(s4, s6);
+              } else {
+                peg$currPos = s0;
+                s0 = peg$FAILED;
+              }
+            } else {
+              peg$currPos = s0;
+              s0 = peg$FAILED;
+            }
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseStructure() {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9;
 
     s0 = peg$currPos;
@@ -4770,7 +5084,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f68(s4, s5);
+          s0 = peg$f74(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -4820,7 +5134,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f69(s4, s5);
+            s0 = peg$f75(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -4861,7 +5175,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f70(s4, s6);
+                s0 = peg$f76(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -4906,7 +5220,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f71(s4, s6);
+                  s0 = peg$f77(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4925,12 +5239,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 7) === peg$c38) {
-              s1 = peg$c38;
-              peg$currPos += 7;
+            if (input.substr(peg$currPos, 2) === peg$c24) {
+              s1 = peg$c24;
+              peg$currPos += 2;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e38); }
+              if (peg$silentFails === 0) { peg$fail(peg$e24); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -4945,25 +5259,45 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseCounterRef();
+                if (input.substr(peg$currPos, 6) === peg$c25) {
+                  s4 = peg$c25;
+                  peg$currPos += 6;
+                } else {
+                  s4 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e25); }
+                }
                 if (s4 !== peg$FAILED) {
                   s5 = peg$currPos;
-                  s6 = peg$parse_();
-                  s7 = peg$parseCounterBody();
-                  if (s7 === peg$FAILED) {
-                    s7 = peg$parseCounterStart();
-                  }
-                  if (s7 !== peg$FAILED) {
-                    s5 = s7;
+                  peg$silentFails++;
+                  s6 = peg$parseW();
+                  peg$silentFails--;
+                  if (s6 === peg$FAILED) {
+                    s5 = undefined;
                   } else {
                     peg$currPos = s5;
                     s5 = peg$FAILED;
                   }
-                  if (s5 === peg$FAILED) {
-                    s5 = null;
+                  if (s5 !== peg$FAILED) {
+                    s6 = peg$parse_();
+                    s7 = peg$parseChainRef();
+                    if (s7 !== peg$FAILED) {
+                      s8 = peg$parse_();
+                      s9 = peg$parseHelperBody();
+                      if (s9 !== peg$FAILED) {
+                        peg$savedPos = s0;
+                        s0 = peg$f78(s7, s9);
+                      } else {
+                        peg$currPos = s0;
+                        s0 = peg$FAILED;
+                      }
+                    } else {
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
+                    }
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
                   }
-                  peg$savedPos = s0;
-                  s0 = peg$f72(s4, s5);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -4977,179 +5311,7 @@ function peg$parse(input, options) {
               s0 = peg$FAILED;
             }
             if (s0 === peg$FAILED) {
-              s0 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c39) {
-                s1 = peg$c39;
-                peg$currPos += 5;
-              } else {
-                s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e39); }
-              }
-              if (s1 !== peg$FAILED) {
-                s2 = peg$currPos;
-                peg$silentFails++;
-                s3 = peg$parseW();
-                peg$silentFails--;
-                if (s3 === peg$FAILED) {
-                  s2 = undefined;
-                } else {
-                  peg$currPos = s2;
-                  s2 = peg$FAILED;
-                }
-                if (s2 !== peg$FAILED) {
-                  s3 = peg$parse_();
-                  s4 = peg$parseQuotaRef();
-                  if (s4 !== peg$FAILED) {
-                    s5 = peg$parse_();
-                    s6 = peg$parseQuotaBody();
-                    if (s6 === peg$FAILED) {
-                      s6 = peg$parseQuotaBytes();
-                    }
-                    if (s6 !== peg$FAILED) {
-                      peg$savedPos = s0;
-                      s0 = peg$f73(s4, s6);
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-              } else {
-                peg$currPos = s0;
-                s0 = peg$FAILED;
-              }
-              if (s0 === peg$FAILED) {
-                s0 = peg$currPos;
-                if (input.substr(peg$currPos, 5) === peg$c40) {
-                  s1 = peg$c40;
-                  peg$currPos += 5;
-                } else {
-                  s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e40); }
-                }
-                if (s1 !== peg$FAILED) {
-                  s2 = peg$currPos;
-                  peg$silentFails++;
-                  s3 = peg$parseW();
-                  peg$silentFails--;
-                  if (s3 === peg$FAILED) {
-                    s2 = undefined;
-                  } else {
-                    peg$currPos = s2;
-                    s2 = peg$FAILED;
-                  }
-                  if (s2 !== peg$FAILED) {
-                    s3 = peg$parse_();
-                    s4 = peg$parseLimitRef();
-                    if (s4 !== peg$FAILED) {
-                      s5 = peg$parse_();
-                      s6 = peg$parseLimitBody();
-                      if (s6 === peg$FAILED) {
-                        s6 = peg$parseLimitRate();
-                      }
-                      if (s6 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f74(s4, s6);
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
-                }
-                if (s0 === peg$FAILED) {
-                  s0 = peg$currPos;
-                  if (input.substr(peg$currPos, 2) === peg$c24) {
-                    s1 = peg$c24;
-                    peg$currPos += 2;
-                  } else {
-                    s1 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e24); }
-                  }
-                  if (s1 !== peg$FAILED) {
-                    s2 = peg$currPos;
-                    peg$silentFails++;
-                    s3 = peg$parseW();
-                    peg$silentFails--;
-                    if (s3 === peg$FAILED) {
-                      s2 = undefined;
-                    } else {
-                      peg$currPos = s2;
-                      s2 = peg$FAILED;
-                    }
-                    if (s2 !== peg$FAILED) {
-                      s3 = peg$parse_();
-                      if (input.substr(peg$currPos, 6) === peg$c25) {
-                        s4 = peg$c25;
-                        peg$currPos += 6;
-                      } else {
-                        s4 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e25); }
-                      }
-                      if (s4 !== peg$FAILED) {
-                        s5 = peg$currPos;
-                        peg$silentFails++;
-                        s6 = peg$parseW();
-                        peg$silentFails--;
-                        if (s6 === peg$FAILED) {
-                          s5 = undefined;
-                        } else {
-                          peg$currPos = s5;
-                          s5 = peg$FAILED;
-                        }
-                        if (s5 !== peg$FAILED) {
-                          s6 = peg$parse_();
-                          s7 = peg$parseChainRef();
-                          if (s7 !== peg$FAILED) {
-                            s8 = peg$parse_();
-                            s9 = peg$parseHelperBody();
-                            if (s9 !== peg$FAILED) {
-                              peg$savedPos = s0;
-                              s0 = peg$f75(s7, s9);
-                            } else {
-                              peg$currPos = s0;
-                              s0 = peg$FAILED;
-                            }
-                          } else {
-                            peg$currPos = s0;
-                            s0 = peg$FAILED;
-                          }
-                        } else {
-                          peg$currPos = s0;
-                          s0 = peg$FAILED;
-                        }
-                      } else {
-                        peg$currPos = s0;
-                        s0 = peg$FAILED;
-                      }
-                    } else {
-                      peg$currPos = s0;
-                      s0 = peg$FAILED;
-                    }
-                  } else {
-                    peg$currPos = s0;
-                    s0 = peg$FAILED;
-                  }
-                  if (s0 === peg$FAILED) {
-                    s0 = peg$parseUnmodelledObject();
-                  }
-                }
-              }
+              s0 = peg$parseUnmodelledObject();
             }
           }
         }
@@ -5216,7 +5378,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f76(s1);
+        s0 = peg$f79(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5282,7 +5444,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f77(s4);
+              s0 = peg$f80(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5362,7 +5524,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f78(s3);
+        s0 = peg$f81(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -5407,7 +5569,7 @@ function peg$parse(input, options) {
             s6 = peg$parseChainBody();
             if (s6 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f79(s4, s6);
+              s0 = peg$f82(s4, s6);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -5452,7 +5614,7 @@ function peg$parse(input, options) {
               s6 = peg$parseSetBody();
               if (s6 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f80(s4, s6);
+                s0 = peg$f83(s4, s6);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -5497,7 +5659,7 @@ function peg$parse(input, options) {
                 s6 = peg$parseMapBody();
                 if (s6 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f81(s4, s6);
+                  s0 = peg$f84(s4, s6);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -5542,7 +5704,7 @@ function peg$parse(input, options) {
                   s6 = peg$parseCounterBody();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f82(s4, s6);
+                    s0 = peg$f85(s4, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -5587,7 +5749,7 @@ function peg$parse(input, options) {
                     s6 = peg$parseQuotaBody();
                     if (s6 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f83(s4, s6);
+                      s0 = peg$f86(s4, s6);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -5632,7 +5794,7 @@ function peg$parse(input, options) {
                       s6 = peg$parseLimitBody();
                       if (s6 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f84(s4, s6);
+                        s0 = peg$f87(s4, s6);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -5697,7 +5859,7 @@ function peg$parse(input, options) {
                             s9 = peg$parseHelperBody();
                             if (s9 !== peg$FAILED) {
                               peg$savedPos = s0;
-                              s0 = peg$f85(s7, s9);
+                              s0 = peg$f88(s7, s9);
                             } else {
                               peg$currPos = s0;
                               s0 = peg$FAILED;
@@ -5765,7 +5927,7 @@ function peg$parse(input, options) {
                           }
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s4;
-                            s4 = peg$f86();
+                            s4 = peg$f89();
                           } else {
                             peg$currPos = s4;
                             s4 = peg$FAILED;
@@ -5796,7 +5958,7 @@ function peg$parse(input, options) {
                             }
                             if (s6 !== peg$FAILED) {
                               peg$savedPos = s4;
-                              s4 = peg$f87();
+                              s4 = peg$f90();
                             } else {
                               peg$currPos = s4;
                               s4 = peg$FAILED;
@@ -5808,7 +5970,7 @@ function peg$parse(input, options) {
                         }
                         if (s4 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f88(s4);
+                          s0 = peg$f91(s4);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -5846,7 +6008,7 @@ function peg$parse(input, options) {
                           s4 = peg$parseCommentText();
                           if (s4 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f89(s4);
+                            s0 = peg$f92(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -5936,7 +6098,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f90(s3);
+        s0 = peg$f93(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6022,7 +6184,7 @@ function peg$parse(input, options) {
                     }
                     if (s13 !== peg$FAILED) {
                       peg$savedPos = s11;
-                      s11 = peg$f91(s4, s9);
+                      s11 = peg$f94(s4, s9);
                     } else {
                       peg$currPos = s11;
                       s11 = peg$FAILED;
@@ -6069,7 +6231,7 @@ function peg$parse(input, options) {
                           s16 = null;
                         }
                         peg$savedPos = s0;
-                        s0 = peg$f92(s4, s9, s15, s16);
+                        s0 = peg$f95(s4, s9, s15, s16);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -6111,7 +6273,7 @@ function peg$parse(input, options) {
         s1 = peg$parsePolicy();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f93(s1);
+          s1 = peg$f96(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -6156,7 +6318,7 @@ function peg$parse(input, options) {
                 }
                 if (s5 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f94();
+                  s0 = peg$f97();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6198,7 +6360,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseCommentText();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f95(s4);
+                  s0 = peg$f98(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -6218,7 +6380,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseRule();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f96(s1);
+                  s1 = peg$f99(s1);
                 }
                 s0 = s1;
               }
@@ -6280,7 +6442,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f97(s1);
+        s0 = peg$f100(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6365,7 +6527,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f98(s1);
+        s0 = peg$f101(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6411,7 +6573,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f99(s1);
+          s0 = peg$f102(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6449,7 +6611,7 @@ function peg$parse(input, options) {
     s2 = peg$parseNumber();
     if (s2 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f100(s1, s2);
+      s0 = peg$f103(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6490,7 +6652,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f101(s1, s2);
+        s0 = peg$f104(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6508,7 +6670,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f102(s1);
+      s1 = peg$f105(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -6547,7 +6709,7 @@ function peg$parse(input, options) {
         s4 = peg$parsePolicyValue();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f103(s4);
+          s0 = peg$f106(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6604,7 +6766,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f104(s1);
+        s0 = peg$f107(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6669,7 +6831,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f105(s3);
+        s0 = peg$f108(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -6711,7 +6873,7 @@ function peg$parse(input, options) {
           s4 = peg$parseCommentText();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f106(s4);
+            s0 = peg$f109(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6779,7 +6941,7 @@ function peg$parse(input, options) {
               s9 = peg$parseNumber();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f107(s4, s9);
+                s0 = peg$f110(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -6827,7 +6989,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f108(s1, s2);
+      s0 = peg$f111(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -6863,7 +7025,7 @@ function peg$parse(input, options) {
         s4 = peg$parseNumber();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f109(s4);
+          s0 = peg$f112(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -6901,7 +7063,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f110(s4);
+            s0 = peg$f113(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -6969,7 +7131,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f111(s3);
+        s0 = peg$f114(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7032,7 +7194,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f112(s3);
+        s0 = peg$f115(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7072,7 +7234,7 @@ function peg$parse(input, options) {
         s4 = peg$parseCommentText();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f113(s4);
+          s0 = peg$f116(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7137,7 +7299,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f114(s1);
+        s0 = peg$f117(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7228,7 +7390,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f115(s3);
+        s0 = peg$f118(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7291,7 +7453,7 @@ function peg$parse(input, options) {
               s9 = peg$parseHelperProtocol();
               if (s9 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f116(s4, s9);
+                s0 = peg$f119(s4, s9);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -7341,7 +7503,7 @@ function peg$parse(input, options) {
           s4 = peg$parseFamily();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f117(s4);
+            s0 = peg$f120(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7399,7 +7561,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f118(s1);
+        s0 = peg$f121(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7501,7 +7663,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f119(s3);
+        s0 = peg$f122(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7592,7 +7754,7 @@ function peg$parse(input, options) {
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f120(s3);
+        s0 = peg$f123(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7641,7 +7803,7 @@ function peg$parse(input, options) {
           s6 = peg$parseElementList();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f121(s6);
+            s0 = peg$f124(s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7686,7 +7848,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f122();
+        s0 = peg$f125();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -7726,7 +7888,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f123(s4);
+          s0 = peg$f126(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7798,7 +7960,7 @@ function peg$parse(input, options) {
             s5 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f124(s4, s5);
+          s0 = peg$f127(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -7861,7 +8023,7 @@ function peg$parse(input, options) {
               s5 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f125(s4, s5);
+            s0 = peg$f128(s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -7947,7 +8109,7 @@ function peg$parse(input, options) {
                 }
               }
               peg$savedPos = s0;
-              s0 = peg$f126(s4, s5);
+              s0 = peg$f129(s4, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -7985,7 +8147,7 @@ function peg$parse(input, options) {
               s4 = peg$parseTime();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f127(s4);
+                s0 = peg$f130(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -8023,7 +8185,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseNumber();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f128(s4);
+                  s0 = peg$f131(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -8093,7 +8255,7 @@ function peg$parse(input, options) {
                     }
                     if (s5 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f129(s4);
+                      s0 = peg$f132(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -8135,7 +8297,7 @@ function peg$parse(input, options) {
                     s4 = peg$parseCommentText();
                     if (s4 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f130(s4);
+                      s0 = peg$f133(s4);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -8184,7 +8346,7 @@ function peg$parse(input, options) {
                       }
                     }
                     peg$savedPos = s0;
-                    s0 = peg$f131(s1, s2);
+                    s0 = peg$f134(s1, s2);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -8258,7 +8420,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f132(s1);
+        s0 = peg$f135(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -8331,7 +8493,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f133(s1, s2);
+      s0 = peg$f136(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8367,7 +8529,7 @@ function peg$parse(input, options) {
         s4 = peg$parseDataTypes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f134(s4);
+          s0 = peg$f137(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8417,7 +8579,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f135(s1);
+          s0 = peg$f138(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8431,7 +8593,7 @@ function peg$parse(input, options) {
         s1 = peg$parseObjectKind();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f136(s1);
+          s1 = peg$f139(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -8456,7 +8618,7 @@ function peg$parse(input, options) {
             }
             if (s2 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f137();
+              s0 = peg$f140();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -8502,7 +8664,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f138(s4);
+          s0 = peg$f141(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8537,7 +8699,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f139();
+          s0 = peg$f142();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -8562,7 +8724,7 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f140(s1);
+      s1 = peg$f143(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -8654,7 +8816,7 @@ function peg$parse(input, options) {
         s3 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f141(s1, s2, s3);
+      s0 = peg$f144(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -8707,7 +8869,7 @@ function peg$parse(input, options) {
                           }
                           if (s2 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f142();
+                            s0 = peg$f145();
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -8783,7 +8945,7 @@ function peg$parse(input, options) {
                                         s10 = peg$parseTcpOptionName();
                                         if (s10 !== peg$FAILED) {
                                           peg$savedPos = s0;
-                                          s0 = peg$f143(s10);
+                                          s0 = peg$f146(s10);
                                         } else {
                                           peg$currPos = s0;
                                           s0 = peg$FAILED;
@@ -8844,7 +9006,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictValue();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f144(s1);
+      s1 = peg$f147(s1);
     }
     s0 = s1;
 
@@ -8858,7 +9020,7 @@ function peg$parse(input, options) {
     s1 = peg$parseVerdictWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f145(s1);
+      s1 = peg$f148(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -8904,7 +9066,7 @@ function peg$parse(input, options) {
           }
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f146(s1, s4);
+            s0 = peg$f149(s1, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -8979,7 +9141,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f147(s1);
+        s0 = peg$f150(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9071,7 +9233,7 @@ function peg$parse(input, options) {
           s4 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f148(s3, s4);
+        s0 = peg$f151(s3, s4);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9137,7 +9299,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseSetOperand();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f149(s1, s6, s11);
+                  s0 = peg$f152(s1, s6, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -9235,7 +9397,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f150(s1, s7);
+              s0 = peg$f153(s1, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9287,7 +9449,7 @@ function peg$parse(input, options) {
         s4 = peg$parseLimitRate();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f151(s4);
+          s0 = peg$f154(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9377,7 +9539,7 @@ function peg$parse(input, options) {
             s6 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f152(s4, s5, s6);
+          s0 = peg$f155(s4, s5, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9421,7 +9583,7 @@ function peg$parse(input, options) {
         s4 = peg$parseQuotaBytes();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f153(s4);
+          s0 = peg$f156(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9530,7 +9692,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f154(s1, s3, s4);
+      s0 = peg$f157(s1, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -9549,7 +9711,7 @@ function peg$parse(input, options) {
       s3 = peg$parseByteUnit();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f155(s1, s3);
+        s0 = peg$f158(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9643,7 +9805,7 @@ function peg$parse(input, options) {
             s8 = peg$parseNumber();
             if (s8 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f156(s7, s8);
+              s0 = peg$f159(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -9699,7 +9861,7 @@ function peg$parse(input, options) {
         s6 = peg$parseTimeUnit();
         if (s6 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f157(s1, s3, s6);
+          s0 = peg$f160(s1, s3, s6);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -9764,7 +9926,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f158(s1);
+        s0 = peg$f161(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9844,7 +10006,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f159(s1);
+        s0 = peg$f162(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -9910,7 +10072,7 @@ function peg$parse(input, options) {
             }
             if (s8 !== peg$FAILED) {
               peg$savedPos = s6;
-              s6 = peg$f160(s4);
+              s6 = peg$f163(s4);
             } else {
               peg$currPos = s6;
               s6 = peg$FAILED;
@@ -9924,7 +10086,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f161(s4, s6);
+            s0 = peg$f164(s4, s6);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -9991,7 +10153,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f162(s3);
+        s0 = peg$f165(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10034,7 +10196,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f163(s4);
+          s0 = peg$f166(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10072,7 +10234,7 @@ function peg$parse(input, options) {
           s4 = peg$parseNumber();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f164(s4);
+            s0 = peg$f167(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10110,7 +10272,7 @@ function peg$parse(input, options) {
             s4 = peg$parseNumber();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f165(s4);
+              s0 = peg$f168(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10148,7 +10310,7 @@ function peg$parse(input, options) {
               s4 = peg$parseNumber();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f166(s4);
+                s0 = peg$f169(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -10186,7 +10348,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseLogLevel();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f167(s4);
+                  s0 = peg$f170(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -10224,7 +10386,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseLogFlags();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f168(s4);
+                    s0 = peg$f171(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -10321,7 +10483,7 @@ function peg$parse(input, options) {
             }
           }
           peg$savedPos = s0;
-          s0 = peg$f169(s4, s5);
+          s0 = peg$f172(s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -10376,7 +10538,7 @@ function peg$parse(input, options) {
             }
             if (s5 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f170();
+              s0 = peg$f173();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -10439,7 +10601,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f171(s1);
+            s0 = peg$f174(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10493,7 +10655,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f172(s1);
+        s0 = peg$f175(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10609,7 +10771,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f173(s1);
+        s0 = peg$f176(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10691,7 +10853,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f174(s3);
+        s0 = peg$f177(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -10748,7 +10910,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f175();
+            s0 = peg$f178();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10848,7 +11010,7 @@ function peg$parse(input, options) {
           s5 = peg$parseValue();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f176(s1, s5);
+            s0 = peg$f179(s1, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -10909,7 +11071,7 @@ function peg$parse(input, options) {
         if (s4 !== peg$FAILED) {
           s5 = peg$parseNatFlagLists();
           peg$savedPos = s0;
-          s0 = peg$f177(s1, s4, s5);
+          s0 = peg$f180(s1, s4, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11015,7 +11177,7 @@ function peg$parse(input, options) {
             s4 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f178(s1, s3, s4);
+          s0 = peg$f181(s1, s3, s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11111,7 +11273,7 @@ function peg$parse(input, options) {
               s4 = null;
             }
             peg$savedPos = s0;
-            s0 = peg$f179(s1, s3, s4);
+            s0 = peg$f182(s1, s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11168,7 +11330,7 @@ function peg$parse(input, options) {
           s7 = peg$parseNatValue();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f180(s1, s2, s7);
+            s0 = peg$f183(s1, s2, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -11214,7 +11376,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatWhere();
       if (s3 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s4 = peg$f181(s1, s2, s3);
+        s4 = peg$f184(s1, s2, s3);
         if (s4) {
           s4 = undefined;
         } else {
@@ -11222,7 +11384,7 @@ function peg$parse(input, options) {
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f182(s1, s2, s3);
+          s0 = peg$f185(s1, s2, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11326,7 +11488,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f183(s1, s2);
+        s0 = peg$f186(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11375,7 +11537,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f184(s1);
+        s0 = peg$f187(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11441,7 +11603,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f185();
+              s0 = peg$f188();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -11505,7 +11667,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f186(s1);
+        s0 = peg$f189(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11534,7 +11696,7 @@ function peg$parse(input, options) {
       s3 = peg$parseNatValue();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f187(s3);
+        s0 = peg$f190(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11551,7 +11713,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = peg$currPos;
-        s2 = peg$f188(s1);
+        s2 = peg$f191(s1);
         if (s2) {
           s2 = peg$FAILED;
         } else {
@@ -11605,7 +11767,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f189(s1, s3);
+          s0 = peg$f192(s1, s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -11651,7 +11813,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f190(s1, s2);
+      s0 = peg$f193(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11723,7 +11885,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f191(s1, s2);
+      s0 = peg$f194(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11759,7 +11921,7 @@ function peg$parse(input, options) {
       }
     }
     peg$savedPos = s0;
-    s1 = peg$f192(s1);
+    s1 = peg$f195(s1);
     s0 = s1;
 
     return s0;
@@ -11820,7 +11982,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f193(s1, s2);
+      s0 = peg$f196(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -11877,7 +12039,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f194(s1);
+        s0 = peg$f197(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -11983,7 +12145,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f195(s2);
+            s0 = peg$f198(s2);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -12062,7 +12224,7 @@ function peg$parse(input, options) {
                 }
                 if (s8 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f196();
+                  s0 = peg$f199();
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -12152,7 +12314,7 @@ function peg$parse(input, options) {
                     s10 = peg$parseMapped();
                     if (s10 !== peg$FAILED) {
                       peg$savedPos = s0;
-                      s0 = peg$f197(s10);
+                      s0 = peg$f200(s10);
                     } else {
                       peg$currPos = s0;
                       s0 = peg$FAILED;
@@ -12243,7 +12405,7 @@ function peg$parse(input, options) {
                 s7 = peg$parseMapped();
                 if (s7 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f198(s2, s7);
+                  s0 = peg$f201(s2, s7);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -12325,7 +12487,7 @@ function peg$parse(input, options) {
                         s10 = peg$parseMappedList();
                         if (s10 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f199(s10);
+                          s0 = peg$f202(s10);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12402,7 +12564,7 @@ function peg$parse(input, options) {
                         s9 = peg$parseMapped();
                         if (s9 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f200(s4, s9);
+                          s0 = peg$f203(s4, s9);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12498,7 +12660,7 @@ function peg$parse(input, options) {
                           }
                           if (s8 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f201(s4);
+                            s0 = peg$f204(s4);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -12551,7 +12713,7 @@ function peg$parse(input, options) {
                         s6 = peg$parseMapped();
                         if (s6 !== peg$FAILED) {
                           peg$savedPos = s0;
-                          s0 = peg$f202(s1, s6);
+                          s0 = peg$f205(s1, s6);
                         } else {
                           peg$currPos = s0;
                           s0 = peg$FAILED;
@@ -12599,7 +12761,7 @@ function peg$parse(input, options) {
                           s6 = peg$parseMappedList();
                           if (s6 !== peg$FAILED) {
                             peg$savedPos = s0;
-                            s0 = peg$f203(s1, s6);
+                            s0 = peg$f206(s1, s6);
                           } else {
                             peg$currPos = s0;
                             s0 = peg$FAILED;
@@ -12667,7 +12829,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f204(s1);
+        s0 = peg$f207(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12749,7 +12911,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f205(s1, s2);
+        s0 = peg$f208(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -12859,7 +13021,7 @@ function peg$parse(input, options) {
               }
               if (s11 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f206(s1, s4, s8, s10);
+                s0 = peg$f209(s1, s4, s8, s10);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -12953,7 +13115,7 @@ function peg$parse(input, options) {
               s7 = peg$parseUpdateKey();
               if (s7 !== peg$FAILED) {
                 peg$savedPos = peg$currPos;
-                s8 = peg$f207(s4, s7);
+                s8 = peg$f210(s4, s7);
                 if (s8) {
                   s8 = undefined;
                 } else {
@@ -12964,7 +13126,7 @@ function peg$parse(input, options) {
                   s10 = peg$parseSetReference();
                   if (s10 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f208(s4, s7, s10);
+                    s0 = peg$f211(s4, s7, s10);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -13045,7 +13207,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f209(s1, s2, s3);
+      s0 = peg$f212(s1, s2, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13081,7 +13243,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f210(s4);
+          s0 = peg$f213(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13191,7 +13353,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f211(s1);
+        s0 = peg$f214(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13222,7 +13384,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f212();
+          s0 = peg$f215();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13249,7 +13411,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f213(s1, s3);
+        s0 = peg$f216(s1, s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13289,7 +13451,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f214(s4);
+          s0 = peg$f217(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13318,7 +13480,7 @@ function peg$parse(input, options) {
     s3 = peg$parseMatchRight();
     if (s3 !== peg$FAILED) {
       peg$savedPos = s0;
-      s0 = peg$f215(s1, s3);
+      s0 = peg$f218(s1, s3);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13372,7 +13534,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f216();
+      s1 = peg$f219();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -13418,7 +13580,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f217();
+        s1 = peg$f220();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -13464,7 +13626,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f218();
+          s1 = peg$f221();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -13510,7 +13672,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f219();
+            s1 = peg$f222();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -13585,7 +13747,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f220();
+              s1 = peg$f223();
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -13660,7 +13822,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f221();
+                s1 = peg$f224();
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -13674,7 +13836,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f222();
+                  s1 = peg$f225();
                 }
                 s0 = s1;
               }
@@ -13723,7 +13885,7 @@ function peg$parse(input, options) {
             s2 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f223(s1, s2);
+          s0 = peg$f226(s1, s2);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -13794,7 +13956,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f224(s1, s2);
+        s0 = peg$f227(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -13862,7 +14024,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f225(s1, s2);
+      s0 = peg$f228(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13926,7 +14088,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f226(s1, s2);
+      s0 = peg$f229(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -13978,7 +14140,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f227(s1, s2);
+      s0 = peg$f230(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14014,7 +14176,7 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f228(s3);
+            s0 = peg$f231(s3);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -14077,7 +14239,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f229();
+      s1 = peg$f232();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -14123,7 +14285,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f230();
+        s1 = peg$f233();
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -14169,7 +14331,7 @@ function peg$parse(input, options) {
         }
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f231();
+          s1 = peg$f234();
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -14215,7 +14377,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f232();
+            s1 = peg$f235();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -14261,7 +14423,7 @@ function peg$parse(input, options) {
             }
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f233();
+              s1 = peg$f236();
             }
             s0 = s1;
           }
@@ -14291,7 +14453,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f234(s1, s2);
+      s0 = peg$f237(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14355,7 +14517,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f235(s1, s2);
+      s0 = peg$f238(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14391,7 +14553,7 @@ function peg$parse(input, options) {
         s4 = peg$parseSetOperand();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f236(s4);
+          s0 = peg$f239(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14463,7 +14625,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f237(s1, s2);
+      s0 = peg$f240(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14501,7 +14663,7 @@ function peg$parse(input, options) {
       s2 = peg$parseName();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f238(s2);
+        s0 = peg$f241(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14569,7 +14731,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f239(s1, s2);
+      s0 = peg$f242(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14597,7 +14759,7 @@ function peg$parse(input, options) {
         s2 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f240(s1, s2);
+      s0 = peg$f243(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14622,7 +14784,7 @@ function peg$parse(input, options) {
       s3 = peg$parseExpression();
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f241(s3);
+        s0 = peg$f244(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -14645,7 +14807,7 @@ function peg$parse(input, options) {
         s3 = peg$parseNumber();
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f242(s3);
+          s0 = peg$f245(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -14702,7 +14864,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f243(s1, s2);
+      s0 = peg$f246(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -14876,7 +15038,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f244(s1, s2);
+      s0 = peg$f247(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15004,7 +15166,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f245(s1, s2);
+      s0 = peg$f248(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15056,7 +15218,7 @@ function peg$parse(input, options) {
         }
       }
       peg$savedPos = s0;
-      s0 = peg$f246(s1, s2);
+      s0 = peg$f249(s1, s2);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15110,7 +15272,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f247();
+      s1 = peg$f250();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15156,7 +15318,7 @@ function peg$parse(input, options) {
       }
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f248();
+        s1 = peg$f251();
       }
       s0 = s1;
     }
@@ -15189,7 +15351,7 @@ function peg$parse(input, options) {
         }
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f249(s3);
+          s0 = peg$f252(s3);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15222,7 +15384,7 @@ function peg$parse(input, options) {
       s1 = peg$parseIpv6();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f250(s1);
+        s1 = peg$f253(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -15230,7 +15392,7 @@ function peg$parse(input, options) {
         s1 = peg$parseClassId();
         if (s1 !== peg$FAILED) {
           peg$savedPos = s0;
-          s1 = peg$f251(s1);
+          s1 = peg$f254(s1);
         }
         s0 = s1;
         if (s0 === peg$FAILED) {
@@ -15240,7 +15402,7 @@ function peg$parse(input, options) {
             s1 = peg$parseQuoted();
             if (s1 !== peg$FAILED) {
               peg$savedPos = s0;
-              s1 = peg$f252(s1);
+              s1 = peg$f255(s1);
             }
             s0 = s1;
             if (s0 === peg$FAILED) {
@@ -15274,7 +15436,7 @@ function peg$parse(input, options) {
               }
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f253(s1);
+                s1 = peg$f256(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -15282,7 +15444,7 @@ function peg$parse(input, options) {
                 s1 = peg$parseWord();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = peg$currPos;
-                  s2 = peg$f254(s1);
+                  s2 = peg$f257(s1);
                   if (s2) {
                     s2 = undefined;
                   } else {
@@ -15290,7 +15452,7 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f255(s1);
+                    s0 = peg$f258(s1);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -15335,7 +15497,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f256(s2);
+        s0 = peg$f259(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15370,7 +15532,7 @@ function peg$parse(input, options) {
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f257();
+        s0 = peg$f260();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15550,7 +15712,7 @@ function peg$parse(input, options) {
           }
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f258(s3, s4);
+            s0 = peg$f261(s3, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15644,7 +15806,7 @@ function peg$parse(input, options) {
         s4 = null;
       }
       peg$savedPos = s0;
-      s0 = peg$f259(s1, s2, s3, s4);
+      s0 = peg$f262(s1, s2, s3, s4);
     } else {
       peg$currPos = s0;
       s0 = peg$FAILED;
@@ -15666,7 +15828,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f260();
+      s1 = peg$f263();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -15706,7 +15868,7 @@ function peg$parse(input, options) {
         s4 = peg$parseTime();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f261(s4);
+          s0 = peg$f264(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15744,7 +15906,7 @@ function peg$parse(input, options) {
           s4 = peg$parseTime();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f262(s4);
+            s0 = peg$f265(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -15782,7 +15944,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCommentText();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f263(s4);
+              s0 = peg$f266(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -15851,7 +16013,7 @@ function peg$parse(input, options) {
           s3 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f264(s3);
+        s0 = peg$f267(s3);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -15937,7 +16099,7 @@ function peg$parse(input, options) {
         s4 = peg$parseIpField();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f265(s4);
+          s0 = peg$f268(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -15975,7 +16137,7 @@ function peg$parse(input, options) {
           s4 = peg$parseIp6Field();
           if (s4 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f266(s4);
+            s0 = peg$f269(s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16013,7 +16175,7 @@ function peg$parse(input, options) {
             s4 = peg$parseTcpField();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f267(s4);
+              s0 = peg$f270(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16051,7 +16213,7 @@ function peg$parse(input, options) {
               s4 = peg$parseUdpField();
               if (s4 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f268(s4);
+                s0 = peg$f271(s4);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -16089,7 +16251,7 @@ function peg$parse(input, options) {
                 s4 = peg$parseIcmpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f269(s4);
+                  s0 = peg$f272(s4);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -16127,7 +16289,7 @@ function peg$parse(input, options) {
                   s4 = peg$parseIcmpv6Field();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f270(s4);
+                    s0 = peg$f273(s4);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -16197,7 +16359,7 @@ function peg$parse(input, options) {
                       }
                       if (s5 !== peg$FAILED) {
                         peg$savedPos = s0;
-                        s0 = peg$f271(s4);
+                        s0 = peg$f274(s4);
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -16353,7 +16515,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f272(s1);
+        s0 = peg$f275(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16384,7 +16546,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f273();
+          s0 = peg$f276();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16500,7 +16662,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f274(s1);
+        s0 = peg$f277(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16624,7 +16786,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f275(s1);
+        s0 = peg$f278(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16675,7 +16837,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f276();
+            s0 = peg$f279();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16752,7 +16914,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f277(s7, s8);
+              s0 = peg$f280(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16861,7 +17023,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f278(s1);
+        s0 = peg$f281(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16907,7 +17069,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f279(s1);
+          s0 = peg$f282(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17110,7 +17272,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f280(s1);
+        s0 = peg$f283(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17180,7 +17342,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17277,7 +17439,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f282(s1);
+        s0 = peg$f285(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17374,7 +17536,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f286(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17414,7 +17576,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f284(s4);
+          s0 = peg$f287(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17432,7 +17594,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f285(s1);
+        s1 = peg$f288(s1);
       }
       s0 = s1;
     }
@@ -17506,7 +17668,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f286(s1);
+        s0 = peg$f289(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17651,7 +17813,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f287(s1);
+          s0 = peg$f290(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17806,7 +17968,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f288(s1);
+        s0 = peg$f291(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17897,7 +18059,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f289(s1);
+          s0 = peg$f292(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17993,7 +18155,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f290(s4, s9);
+                  s0 = peg$f293(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18084,7 +18246,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f291(s4, s6, s7);
+              s0 = peg$f294(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18126,7 +18288,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f292(s4);
+              s0 = peg$f295(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18184,7 +18346,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f293(s1);
+        s0 = peg$f296(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18308,7 +18470,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f294(s1);
+        s0 = peg$f297(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18504,7 +18666,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f295(s1);
+        s0 = peg$f298(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18550,7 +18712,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f296(s1);
+          s0 = peg$f299(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18642,7 +18804,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f297(s4, s5, s7);
+            s0 = peg$f300(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18729,7 +18891,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f298(s1);
+        s0 = peg$f301(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18790,7 +18952,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f299(s1);
+        s0 = peg$f302(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18925,7 +19087,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f300(s4, s10, s11);
+                  s0 = peg$f303(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19052,7 +19214,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f301(s4, s9, s10, s11);
+                s0 = peg$f304(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19126,7 +19288,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f302(s7, s8);
+                s0 = peg$f305(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19285,7 +19447,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f303(s2, s7, s11);
+                  s0 = peg$f306(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19405,7 +19567,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f304();
+            s0 = peg$f307();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19509,7 +19671,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f305(s1);
+          s0 = peg$f308(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19747,7 +19909,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f306(s1);
+            s0 = peg$f309(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19782,7 +19944,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f307();
+            s0 = peg$f310();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -20367,7 +20529,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f308(s1);
+      s1 = peg$f311(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20484,7 +20646,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f309(s1);
+      s2 = peg$f312(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20492,7 +20654,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f310(s1);
+        s0 = peg$f313(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20979,7 +21141,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f311(s1);
+      s1 = peg$f314(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21037,7 +21199,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f312(s1);
+      s1 = peg$f315(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21045,7 +21207,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f313(s1);
+        s1 = peg$f316(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -21119,7 +21281,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f314(s1);
+      s1 = peg$f317(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21139,7 +21301,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f315(s1);
+      s1 = peg$f318(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21161,7 +21323,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f316(s1);
+        s1 = peg$f319(s1);
       }
       s0 = s1;
     }
@@ -21818,7 +21980,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f317();
+      s1 = peg$f320();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21850,7 +22012,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f318();
+        s0 = peg$f321();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -21894,7 +22056,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f319();
+          s0 = peg$f322();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -21939,7 +22101,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f320();
+            s1 = peg$f323();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -21955,7 +22117,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f321();
+                s0 = peg$f324();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -21969,7 +22131,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f322(s1);
+                s1 = peg$f325(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -22037,7 +22199,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f323();
+                  s1 = peg$f326();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -22051,7 +22213,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f324();
+                    s1 = peg$f327();
                   }
                   s0 = s1;
                 }
