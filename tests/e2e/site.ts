@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Page, type Request } from '@playwright/test';
 import { listen, siteServer } from '../../scripts/serve.mjs';
 
 /** Where the built site is served for the tests, with a slash at the end. */
@@ -21,14 +21,36 @@ async function answers(page: Page): Promise<void> {
 	);
 }
 
-/** Until nothing has been fetched for half a second. */
-async function isQuiet(page: Page): Promise<void> {
-	let [before, quiet] = [-1, 0];
-	while (quiet < 5) {
-		const count = await page.evaluate(() => performance.getEntriesByType('resource').length);
-		quiet = count === before ? quiet + 1 : 0;
-		before = count;
-		await page.waitForTimeout(100);
+/** Milliseconds without a request after which a page has all that it asks for by itself. */
+const QUIET = 500;
+
+/** The requests of a page that are under way. */
+class Requests {
+	private readonly underWay = new Set<Request>();
+	private last = 0;
+
+	constructor(private readonly page: Page) {
+		page.on('request', (request) => this.changed(() => this.underWay.add(request)));
+		const over = (request: Request) => this.changed(() => this.underWay.delete(request));
+		page.on('requestfinished', over);
+		page.on('requestfailed', over);
+	}
+
+	private changed(change: () => void): void {
+		change();
+		this.last = Date.now();
+	}
+
+	/** Of another page: what was asked for by the last one is of no interest. */
+	forget(): void {
+		this.underWay.clear();
+	}
+
+	/** Until nothing is being fetched, and has not been for a while. */
+	async rest(): Promise<void> {
+		const from = Date.now();
+		while (this.underWay.size > 0 || Date.now() - Math.max(from, this.last) < QUIET)
+			await this.page.waitForTimeout(50);
 	}
 }
 
@@ -37,20 +59,26 @@ export async function untilItAnswers(page: Page): Promise<Page> {
 	await page.addInitScript(() => {
 		addEventListener('answering', () => Object.assign(window, { answering: true }));
 	});
-	const arrived = async (waitUntil = 'load') => {
-		if (!['load', 'networkidle'].includes(waitUntil)) return;
+	const requests = new Requests(page);
+	type Until = NonNullable<Parameters<Page['reload']>[0]>['waitUntil'];
+	// Playwright's own `networkidle` may be over before the page answers, and fetches what it then needs.
+	const first = (waitUntil: Until) => (waitUntil === 'networkidle' ? 'load' : waitUntil);
+	const arrived = async (waitUntil: Until = 'load') => {
+		if (waitUntil !== 'load' && waitUntil !== 'networkidle') return;
 		await answers(page);
-		if (waitUntil === 'networkidle') await isQuiet(page);
+		if (waitUntil === 'networkidle') await requests.rest();
 	};
 	const goto = page.goto.bind(page);
 	page.goto = async (url, options) => {
-		const response = await goto(url, options);
+		requests.forget();
+		const response = await goto(url, { ...options, waitUntil: first(options?.waitUntil) });
 		await arrived(options?.waitUntil);
 		return response;
 	};
 	const reload = page.reload.bind(page);
 	page.reload = async (options) => {
-		const response = await reload(options);
+		requests.forget();
+		const response = await reload({ ...options, waitUntil: first(options?.waitUntil) });
 		await arrived(options?.waitUntil);
 		return response;
 	};

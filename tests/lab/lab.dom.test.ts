@@ -14,9 +14,10 @@ const slider = () => screen.getByRole<HTMLInputElement>('slider', { name: 'Timel
 
 /** Steps on until a sentence has this text. */
 async function stepTo(user: ReturnType<typeof userEvent.setup>, text: string) {
+	const [said, forward] = [happened(), button('Step forward')];
 	for (let i = 0; i < 200; i++) {
-		if (happened().textContent?.includes(text)) return;
-		await user.click(button('Step forward'));
+		if (said.textContent?.includes(text)) return;
+		await user.click(forward);
 	}
 	throw new Error(`no step says: ${text}`);
 }

@@ -17,21 +17,28 @@ describe('every event has a plain sentence in both languages', () => {
 	/** English that has not been translated: two words that are no literal. */
 	const ENGLISH = /[a-z]{2,} [a-z]{2,}/;
 
+	/** What is wrong with how a step is told, if anything. */
+	function wrong(english: string, chinese: string): string[] {
+		const faults: string[] = [];
+		const must = (is: boolean, what: string, text: string) => {
+			if (!is) faults.push(`${what}: ${text}`);
+		};
+		must(/^[A-Za-z0-9].*\.$/s.test(plain(english)), 'no sentence', english);
+		must(/\p{Script=Han}.*。$/su.test(plain(chinese)), 'no sentence', chinese);
+		for (const sentence of [english, chinese]) {
+			must(!/undefined|null|NaN|\[object/.test(sentence), 'a hole', sentence);
+			// Backticks come in pairs, or what is literal and what is not would change places.
+			must(sentence.split('`').length % 2 === 1, 'an odd backtick', sentence);
+		}
+		for (const { text, literal } of pieces(chinese))
+			must(literal || !ENGLISH.test(text), 'not translated', text);
+		return faults;
+	}
+
 	test.each(names)('%s', (name) => {
 		const recording = record(scenario(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8'))));
-		const said = recording.stops.map((_, i) => tellingAt(recording, i + 1));
-		for (const telling of said) {
-			const [english, chinese] = [en.sentence(telling), zh.sentence(telling)];
-			expect(plain(english)).toMatch(/^[A-Za-z0-9].*\.$/s);
-			expect(plain(chinese)).toMatch(/\p{Script=Han}.*。$/su);
-			for (const sentence of [english, chinese]) {
-				expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
-				// Backticks come in pairs, or what is literal and what is not would change places.
-				expect(sentence.split('`').length % 2).toBe(1);
-			}
-			const words = pieces(chinese).filter(({ literal }) => !literal);
-			for (const { text } of words) expect(text).not.toMatch(ENGLISH);
-		}
+		const told = recording.stops.map((_, i) => tellingAt(recording, i + 1));
+		expect(told.flatMap((one) => wrong(en.sentence(one), zh.sentence(one)))).toEqual([]);
 	});
 
 	test('a helper that expects a connection says which, and what it rewrote', () => {
