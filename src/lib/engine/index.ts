@@ -45,7 +45,8 @@ export * from './host/host';
 export * from './host/interface';
 export * from './host/routing';
 export * from './host/stations';
-export { Walk, type Phase } from './host/walk';
+export { Walk } from './host/walk';
+export type { Phase } from './host/walk-state';
 
 /** Hosts and wires, and what happens as it happens. */
 export * from './network/events';

@@ -17,11 +17,11 @@ import { evaluateChain } from '../rules';
 import type { Verdict } from '../rules/ruleset';
 import { findsErrorWrong, trackedSum } from './checksum';
 import { addFragment, belongs } from './defrag';
+import { bindingContext, manipAt } from './nat-request';
 import { routeOutput } from './path';
 import type { Host } from './host';
 import type { NatChain, Station } from './stations';
 import type { Walk } from './walk';
-import { bindingContext, manipAt } from './walk';
 
 export type StationResult = 'go on' | 'stop';
 
