@@ -4,13 +4,12 @@
  */
 import { RuleDraft, type Addresses, type Loaded } from './draft';
 import type { OptionSpec } from './extension';
+import { findOption, type Found } from './find-option';
 import {
 	COMMANDS,
 	hintFor,
 	isAllowed,
-	longNames,
 	NEGATABLE,
-	optionNames,
 	PLAIN,
 	REPEATABLE,
 	UNMODELLED_BY_PROTOCOL,
@@ -47,11 +46,6 @@ export interface ReadCommand {
 	/** `-L -Z`: list, then set to zero. */
 	readonly alsoZero: boolean;
 }
-
-type Found =
-	| { readonly kind: 'command'; readonly spec: CommandSpec }
-	| { readonly kind: 'plain'; readonly spec: PlainSpec }
-	| { readonly kind: 'extension'; readonly spec: OptionSpec; readonly loaded: Loaded };
 
 /** How the words are to be read. */
 export interface ReaderMode {
@@ -150,8 +144,8 @@ class Reader {
 				? null
 				: { ...word, text: word.text.slice(equals + 1), from: word.from + equals + 1 };
 		const option: Word = glued ? { ...word, text: name, to: glued.from - 1 } : word;
-		let found = this.find(name, option);
-		if (!found && this.rule.loadProtocolMatch()) found = this.find(name, option);
+		let found = findOption(name, option, this.rule.loaded);
+		if (!found && this.rule.loadProtocolMatch()) found = findOption(name, option, this.rule.loaded);
 		if (!found) {
 			const own = UNMODELLED_BY_PROTOCOL[this.rule.protocolNumber];
 			if (own) throw refusalAt(`match \`${own}\` is not modelled`, option);
@@ -190,32 +184,6 @@ class Reader {
 				if (plain!.argument && glued) return;
 			}
 		}
-	}
-
-	/** An option by its name or an unambiguous beginning of it, as getopt finds it. */
-	private find(name: string, word: Word): Found | null {
-		const all: (Found & { readonly names: readonly string[] })[] = [
-			...COMMANDS.map((spec) => ({ kind: 'command' as const, spec, names: [spec.long] })),
-			...PLAIN.map((spec) => ({ kind: 'plain' as const, spec, names: longNames(spec) })),
-			...this.rule.loaded.flatMap((loaded) =>
-				loaded.extension.options.map((spec) => ({
-					kind: 'extension' as const,
-					spec,
-					loaded,
-					names: optionNames(spec)
-				}))
-			)
-		];
-		const exact = all.find((one) => one.names.includes(name));
-		if (exact) return exact;
-		const begun = all.filter((one) => one.names.some((long) => long.startsWith(name)));
-		const [first] = begun;
-		if (!first || name.length < 3) return null;
-		if (begun.every((one) => one.spec === first.spec)) return first;
-		const names = [
-			...new Set(begun.flatMap((one) => one.names.filter((long) => long.startsWith(name))))
-		];
-		throw refusalAt(`\`${name}\` may be ${names.map((one) => `\`${one}\``).join(' or ')}`, word);
 	}
 
 	// --- Options ---------------------------------------------------------------------------
