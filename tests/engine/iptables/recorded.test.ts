@@ -58,7 +58,7 @@ function rulesListed(
 		exact: false,
 		lineNumbers: false
 	});
-	return (lines ?? [])
+	return [...(lines ?? [])]
 		.filter((line) => line !== '' && !/^(Chain| pkts|target)/.test(line))
 		.map(squeeze);
 }

@@ -47,3 +47,9 @@ export function isTableName(name: string): name is TableName {
 export function builtinChain(table: TableName, name: string): BuiltinChain | undefined {
 	return BUILTIN[table].find((candidate) => candidate.name === name);
 }
+
+/** In the order in which they are made where all are made at once (`xtables_ipv4`). */
+export function builtinChains(table: TableName): readonly BuiltinChain[] {
+	const [prerouting, input, output, postrouting] = BUILTIN.nat;
+	return table === 'nat' ? [prerouting!, input!, postrouting!, output!] : BUILTIN[table];
+}

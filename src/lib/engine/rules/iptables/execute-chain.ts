@@ -13,8 +13,9 @@ export class ChainCommand extends TableCommand {
 		const name = this.command.chain!;
 		this.checkName(name, this.command.chainWord!);
 		const table = this.table();
-		if (builtinChain(this.options.table, name) || findChain(table, name))
+		if (builtinChain(this.options.table, name) || this.chainOf(table, name))
 			this.refuse('Chain already exists.', 1);
+		if (findChain(table, name)) this.refuse(`CHAIN_ADD failed (File exists): chain ${name}`, 4);
 		const { env } = this.options;
 		return this.commit(
 			putChain(table ?? makeTable(this.options.table, env), {
@@ -37,7 +38,7 @@ export class ChainCommand extends TableCommand {
 		const { chain: name } = this.command;
 		const table = this.table();
 		if (name !== null) {
-			const chain = findChain(table, name);
+			const chain = this.chainOf(table, name);
 			if (!table || !chain) this.refuse(NO_CHAIN, 1);
 			if (chain.rules.length === 0 && this.hasPolicy(chain)) this.refuse('Directory not empty.', 1);
 			if (chain.rules.length > 0 || this.isUsed(table, chain))
@@ -97,10 +98,12 @@ export class ChainCommand extends TableCommand {
 	rename(): Ruleset {
 		const { chain: name, second } = this.command;
 		const table = this.table();
-		const chain = findChain(table, name!);
-		if (findChain(table, second!) || builtinChain(this.options.table, second!))
+		const chain = this.chainOf(table, name!);
+		if (this.chainOf(table, second!) || builtinChain(this.options.table, second!))
 			this.refuse('File exists.', 1);
 		if (!table || !chain) this.refuse(NO_CHAIN, 1);
+		if (findChain(table, second!))
+			this.refuse(`CHAIN_USER_RENAME failed (File exists): chain ${name}`, 4);
 		return this.commit(renameChain(table, chain, second!));
 	}
 }

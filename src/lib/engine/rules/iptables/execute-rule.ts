@@ -2,12 +2,13 @@
 import type { Chain, Rule, Ruleset } from '../ruleset';
 import { builtinChain } from './builtin';
 import { ruleText } from './print';
+import { formRead } from './read-nft';
 import { Refusal } from './refusal';
 import type { IptablesRule, Target } from './rule';
 import { NO_DROP_IN_NAT, TableCommand } from './table-command';
-import { findChain, putChain } from './tables';
+import { putChain } from './tables';
 import { setsOf } from './targets/set';
-import { iptablesForm, toRule } from './translate';
+import { toRule } from './translate';
 
 /** The ipsets that a rule asks and changes. */
 function setsNamed(matches: IptablesRule['matches'], target: Target | null): readonly string[] {
@@ -60,10 +61,7 @@ export class RuleCommand extends TableCommand {
 	/** The first rule that says the same. */
 	private find(chain: Chain, wanted: IptablesRule): number {
 		const text = ruleText(wanted);
-		return chain.rules.findIndex((rule) => {
-			const form = iptablesForm(rule);
-			return form !== undefined && ruleText(form) === text;
-		});
+		return chain.rules.findIndex((rule) => ruleText(formRead(rule)) === text);
 	}
 
 	private checkTarget(): void {
@@ -75,7 +73,7 @@ export class RuleCommand extends TableCommand {
 				throw new Refusal(NO_DROP_IN_NAT, word.from, word.to);
 			return;
 		}
-		if (findChain(this.table(), target.chain)) return;
+		if (this.chainOf(this.table(), target.chain)) return;
 		if (builtinChain(this.options.table, target.chain)) return;
 		throw new Refusal(`there is no chain or target \`${target.chain}\``, word.from, word.to, 2);
 	}

@@ -5,10 +5,11 @@ import type { TableName } from './builtin';
 import { MATCHES, TARGETS } from './extensions';
 import { protocolName } from './names';
 import { incompatibleLine } from './print';
+import { formRead } from './read-nft';
 import type { AddressMatch, InterfaceMatch, IptablesRule } from './rule';
 import { findTable, listedChains } from './tables';
 import { maskText } from './text';
-import { counterOf, iptablesForm } from './translate';
+import { counterOf } from './translate';
 
 export interface ListOptions {
 	readonly chain: string | null;
@@ -21,26 +22,36 @@ export interface ListOptions {
 
 const NOTHING: CounterState = { packets: 0, bytes: 0 };
 
-/** The lines of the list; `null` where the chain is not there. */
+/**
+ * The lines of the list; `null` where the chain is not there. Going through them throws a `Refusal` at a rule of nft's
+ * that cannot be read.
+ */
 export function iptablesList(
 	ruleset: Ruleset,
 	name: TableName,
 	options: ListOptions
-): string[] | null {
+): Iterable<string> | null {
 	const table = findTable(ruleset, name);
 	const { builtin, user, incompatible } = listedChains(name, table);
-	const blocks: string[][] = [];
-	const wanted = (one: string): boolean => options.chain === null || options.chain === one;
-	for (const { name: one, chain } of builtin)
-		if (wanted(one)) blocks.push(block(builtinHead(one, chain, options), chain, options));
-	for (const chain of user)
-		if (wanted(chain.name)) {
+	const wanted = (one: { readonly name: string }): boolean =>
+		options.chain === null || options.chain === one.name;
+	const blocks = [
+		...builtin
+			.filter(wanted)
+			.map(({ name: one, chain }) => block(builtinHead(one, chain, options), chain, options)),
+		...user.filter(wanted).map((chain) => {
 			const count = references(table, chain.name);
-			blocks.push(block(`Chain ${chain.name} (${count} references)`, chain, options));
-		}
+			return block(`Chain ${chain.name} (${count} references)`, chain, options);
+		})
+	];
 	if (blocks.length === 0) return null;
-	const lines = blocks.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
-	return incompatible ? [incompatibleLine(name), ...lines] : lines;
+	return (function* () {
+		if (incompatible && options.chain === null) yield incompatibleLine(name);
+		for (const [i, lines] of blocks.entries()) {
+			if (i > 0) yield '';
+			yield* lines;
+		}
+	})();
 }
 
 function builtinHead(name: string, chain: Chain | null, options: ListOptions): string {
@@ -66,13 +77,11 @@ function references(table: Table | undefined, name: string): number {
 	return count;
 }
 
-function block(head: string, chain: Chain | null, options: ListOptions): string[] {
+function* block(head: string, chain: Chain | null, options: ListOptions): Iterable<string> {
 	const rules = chain?.rules ?? [];
-	if (options.number !== null)
-		return rules
-			.slice(options.number - 1, options.number)
-			.map((rule) => line(rule, options.number!, options));
-	return [head, columns(options), ...rules.map((rule, i) => line(rule, i + 1, options))];
+	if (options.number === null) yield* [head, columns(options)];
+	for (const [i, rule] of rules.entries())
+		if (options.number === null || options.number === i + 1) yield line(rule, i + 1, options);
 }
 
 function columns({ lineNumbers, verbose, exact }: ListOptions): string {
@@ -83,7 +92,7 @@ function columns({ lineNumbers, verbose, exact }: ListOptions): string {
 }
 
 function line(rule: Rule, place: number, options: ListOptions): string {
-	const form = iptablesForm(rule) ?? { matches: [], target: null };
+	const form = formRead(rule);
 	const { packets, bytes } = counterOf(rule) ?? NOTHING;
 	const parts: string[] = [];
 	if (options.lineNumbers) parts.push(String(place).padEnd(4));

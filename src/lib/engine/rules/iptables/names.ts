@@ -3,33 +3,12 @@
  * (IANA port numbers, the ones people write), TCP flags and ICMP types.
  */
 import { ACK, FIN, PSH, RST, SYN, URG } from '../../packet';
+import { PROTOCOL_NAMES } from '../protocols';
 
 /** Names as `iptables -p` takes them; the first of a number is the one printed. */
 export const PROTOCOLS: Readonly<Record<string, number>> = {
 	all: 0,
-	icmp: 1,
-	igmp: 2,
-	ipencap: 4,
-	tcp: 6,
-	egp: 8,
-	igp: 9,
-	udp: 17,
-	dccp: 33,
-	ipv6: 41,
-	rsvp: 46,
-	gre: 47,
-	esp: 50,
-	ah: 51,
-	'ipv6-icmp': 58,
-	icmpv6: 58,
-	eigrp: 88,
-	ospf: 89,
-	ipip: 94,
-	pim: 103,
-	vrrp: 112,
-	l2tp: 115,
-	sctp: 132,
-	udplite: 136
+	...PROTOCOL_NAMES
 };
 
 /** `6` → `tcp`; a number without a name as itself. */

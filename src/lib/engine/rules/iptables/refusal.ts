@@ -7,6 +7,9 @@
 export type ExitStatus = 1 | 2 | 3 | 4;
 
 export class Refusal extends Error {
+	/** What was printed before. */
+	printed: readonly string[] = [];
+
 	constructor(
 		override readonly message: string,
 		/** Offsets into the text; `null` where the refusal is about the command as a whole. */

@@ -4,10 +4,10 @@ import { isTableName, TABLES, type TableName } from './builtin';
 import { execute } from './execute';
 import { iptablesList, spokenRule } from './list';
 import { parseCommand, type Word } from './parse';
-import { iptablesRules, iptablesSave } from './print';
+import { iptablesRules, iptablesSave, isListable } from './print';
 import { readCommand, type ReadCommand } from './reader';
 import { Refusal } from './refusal';
-import { findChain, findTable, listedChains, type RuleEnvironment } from './tables';
+import { chainsOf, findChain, findTable, listedChains, type RuleEnvironment } from './tables';
 
 export interface CommandResult {
 	/** As the real command exits: 0, 1 (not found), 2 (misused), 3 (no such table), 4 (refused by the kernel). */
@@ -47,7 +47,7 @@ export function runIptablesCommand(
 		if (!(error instanceof Refusal)) throw error;
 		const where = error.from === null ? '' : ` (column ${error.from + 1})`;
 		const line = `${name?.text ?? 'iptables'}: ${error.message}${where}`;
-		return { exit: error.exit, stdout: [], stderr: [line], ruleset };
+		return { exit: error.exit, stdout: error.printed, stderr: [line], ruleset };
 	}
 }
 
@@ -67,14 +67,19 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 		case 'list': {
 			const lines = iptablesList(ruleset, table, command);
 			if (!lines) throw missing(command, table);
-			if (!command.alsoZero) return done(lines);
-			return done(lines, execute(ruleset, { ...command, name: 'zero' }, { table, env }));
+			checkListable(ruleset, command, table);
+			return whole(lines, (listed) =>
+				command.alsoZero
+					? done(listed, execute(ruleset, { ...command, name: 'zero' }, { table, env }))
+					: done(listed)
+			);
 		}
 		case 'list-rules': {
 			const { chain, number, verbose } = command;
 			const lines = iptablesRules(ruleset, table, chain, number, verbose);
 			if (!lines) throw missing(command, table);
-			return done(lines);
+			checkListable(ruleset, command, table);
+			return whole(lines, done);
 		}
 		default:
 			return done(
@@ -82,6 +87,33 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 				execute(ruleset, command, { table, env })
 			);
 	}
+}
+
+/** What is listed as far as it can be; what was printed before a rule that cannot be read stands. */
+function whole(
+	lines: Iterable<string>,
+	done: (lines: readonly string[]) => CommandResult
+): CommandResult {
+	const listed: string[] = [];
+	try {
+		for (const line of lines) listed.push(line);
+	} catch (fault) {
+		if (fault instanceof Refusal) fault.printed = listed;
+		throw fault;
+	}
+	return done(listed);
+}
+
+/** A chain that is to be listed must be made of what iptables knows (`nft_is_table_compatible`). */
+function checkListable(ruleset: Ruleset, { chain: only }: ReadCommand, table: TableName): void {
+	const chains = chainsOf(listedChains(table, findTable(ruleset, table)));
+	const wrong = chains.find((chain) => (only ?? chain.name) === chain.name && !isListable(chain));
+	if (!wrong) return;
+	const message =
+		only === null
+			? `table \`${table}' is incompatible, use 'nft' tool.`
+			: `chain \`${only}' in table \`${table}' is incompatible, use 'nft' tool.`;
+	throw new Refusal(message, null, null, 1);
 }
 
 /** What `-v` has a command say of what it does. */

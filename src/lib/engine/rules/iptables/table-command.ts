@@ -45,19 +45,23 @@ export class TableCommand {
 		return findTable(this.ruleset, this.options.table);
 	}
 
+	/** A chain by its name. A base chain that nft hooked in has none to iptables. */
+	protected chainOf(table: Table | undefined, name: string): Chain | undefined {
+		const chain = findChain(table, name);
+		return chain?.base && !isBuiltin(this.options.table, chain) ? undefined : chain;
+	}
+
 	/** The table and chain a rule command is about, made if it is built in and not there yet. */
 	protected chainForUse(): [Table, Chain] {
 		const name = this.command.chain!;
 		const { env } = this.options;
 		const table = this.table() ?? makeTable(this.options.table, env);
 		const builtin = builtinChain(this.options.table, name);
-		const chain = findChain(table, name);
-		if (chain) {
-			if (builtin && !isBuiltin(this.options.table, chain))
-				this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${name}`, 4);
-			return [table, chain];
-		}
+		const chain = this.chainOf(table, name);
+		if (chain) return [table, chain];
 		if (!builtin) this.refuse(NO_CHAIN, 1);
+		if (findChain(table, name))
+			this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${name}`, 4);
 		const made = makeBuiltin(builtin, env);
 		return [putChain(table, made), made];
 	}

@@ -107,6 +107,11 @@ export interface ListedChains {
 	readonly incompatible: boolean;
 }
 
+/** Those of them that are there. */
+export function chainsOf({ builtin, user }: Pick<ListedChains, 'builtin' | 'user'>): Chain[] {
+	return [...builtin.flatMap(({ chain }) => chain ?? []), ...user];
+}
+
 /** The chains of a table as iptables lists them. */
 export function listedChains(name: TableName, table: Table | undefined): ListedChains {
 	const chains = table?.chains ?? [];

@@ -1,6 +1,6 @@
 /** Types of what stands in a packet's headers, other than addresses. */
 import { SERVICES } from '../iptables/names';
-import { PROTOCOL_NAMES } from './protocols';
+import { PROTOCOL_NAMES } from '../protocols';
 import { numberType } from './type-kinds';
 
 export const INET_SERVICE = numberType('inet_service', 'a port', {

@@ -7,6 +7,7 @@ export const iptables: readonly Pair[] = [
 		'the nat table is not for filtering: `DROP` has no place in it',
 		'nat 表不是用来过滤的：里面不能写 `DROP`'
 	],
+	['there is a rule of nft that iptables cannot read', '有一条 nft 写的规则，iptables 读不懂'],
 	['there is no chain or target `{}`', '没有链或目标 `{}`'],
 	['there is no chain `{}` in table `{}`', '表 `{2}` 里没有链 `{1}`'],
 	["a chain's name cannot begin with `{}`", '链名不能以 `{}` 开头'],

@@ -48,9 +48,9 @@ export const icmp = extension<IcmpMatch>({
 		return { type, codes: code === null ? ALL_CODES : [code, code], negated };
 	},
 	save(match) {
-		const type = match.type === 255 ? 'any' : String(match.type);
-		const code = match.codes[0] === 0 && match.codes[1] === 255 ? '' : `/${match.codes[0]}`;
-		return `${bang(match.negated)}--icmp-type ${type}${code}`;
+		const all = match.codes[0] === 0 && match.codes[1] === 255;
+		const type = match.type === 255 ? 'any' : `${match.type}${all ? '' : `/${match.codes[0]}`}`;
+		return `${bang(match.negated)}--icmp-type ${type}`;
 	},
 	list(match, numeric) {
 		const not = match.negated ? '!' : '';

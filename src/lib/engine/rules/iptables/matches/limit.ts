@@ -14,6 +14,12 @@ export interface LimitMatch {
 /** Parts of a second in which a period is counted (`XT_LIMIT_SCALE`). */
 const SCALE = 10000;
 
+/** As it is kept: a rate is read back from a period in whole parts of a second. */
+export function limitOf(count: number, seconds: number, burst: number): LimitMatch {
+	const rate = rateOf(Math.floor((SCALE * seconds) / count), SCALE);
+	return { rate: rate.count, per: rate.unit.name, burst: burst === 0 ? 5 : burst };
+}
+
 export const limit = extension<LimitMatch>({
 	name: 'limit',
 	options: [
@@ -30,8 +36,7 @@ export const limit = extension<LimitMatch>({
 		if (count / seconds > SCALE)
 			throw given.refusal('expected a rate of at most 10000/second', '--limit');
 		const burst = given.numberFrom('--limit-burst', 0, 10000) ?? 5;
-		const rate = rateOf(Math.floor((SCALE * seconds) / count), SCALE);
-		return { rate: rate.count, per: rate.unit.name, burst: burst === 0 ? 5 : burst };
+		return limitOf(count, seconds, burst);
 	},
 	save(match) {
 		const rate = `--limit ${match.rate}/${unitOf(match.per).short}`;
