@@ -143,7 +143,9 @@ function selector(
 		case '--icmp-id':
 			return (e) => e.original.sport === number;
 		case '--state': {
-			const state = (TCP_STATES as readonly string[]).indexOf(value);
+			// The command has a name of old for the last one, too (`TCP_CONNTRACK_LISTEN`).
+			const name = value === 'LISTEN' ? 'SYN_SENT2' : value;
+			const state = (TCP_STATES as readonly string[]).indexOf(name);
 			if (state < 0) return `unknown TCP state \`${value}'`;
 			return command === '-U' ? null : (e) => e.tcp?.state === state;
 		}
