@@ -2,7 +2,6 @@
  * What a reader is about to do at a place of the timeline instead of what happened there: it is put together in a form,
  * tried out, and becomes a branch.
  */
-import type { Language } from '$lib/i18n';
 import { told } from '$lib/i18n/faults/told.svelte';
 import type { Step } from '$lib/scenario/scenario';
 import { checkSteps, type StepError } from '$lib/timeline/check-steps';
@@ -209,9 +208,9 @@ export class WhatIfDraft {
 	}
 
 	/** What is wrong with what a field says, in the reader's language. */
-	faultAt(path: string, language: Language): string | undefined {
+	faultAt(path: string): string | undefined {
 		const fault = this.faults.find((one) => one.path === path);
-		return fault && told(fault.message, language);
+		return fault && told(fault.message, this.lab.language);
 	}
 
 	/** Faults that are told beside no field. */

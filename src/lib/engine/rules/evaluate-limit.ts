@@ -1,15 +1,9 @@
 /** `limit`: a token bucket in nanoseconds (`nft_limit_eval`). */
 import type { RuleContext } from './context';
 import { unitSize } from './nft/translate-limit';
+import { PERIOD_SECONDS } from './periods';
 import type { LimitStatement } from './ruleset';
 
-const SECONDS: Readonly<Record<LimitStatement['per'], number>> = {
-	second: 1,
-	minute: 60,
-	hour: 3600,
-	day: 86_400,
-	week: 604_800
-};
 const NS_PER_S = 1e9;
 const NS_PER_MS = 1e6;
 
@@ -34,7 +28,7 @@ function scale(a: number, b: number, c: number): number {
 function bucketOf(limit: LimitStatement): Bucket {
 	const known = buckets.get(limit);
 	if (known) return known;
-	const span = SECONDS[limit.per] * NS_PER_S;
+	const span = PERIOD_SECONDS[limit.per] * NS_PER_S;
 	const rate = limit.rate * unitSize(limit.unit);
 	const burst = limit.burst * unitSize(limit.burstUnit ?? limit.unit);
 	const each = Math.floor(span / rate);

@@ -9,6 +9,7 @@ import { IP_HEADER_LENGTH, packetLength } from '../packet';
 import { encodePacket, transportBytes } from '../packet/codec';
 import type { Packet } from '../packet';
 import type { RuleContext } from './context';
+import { ADDRESS_TYPE } from './address-types';
 import { FIELDS } from './nft/selectors';
 import { kindOf, optionField } from './nft/tcp-options';
 import { askHash } from './evaluate-hash';
@@ -216,20 +217,6 @@ function askCt(key: CtKey, direction: 'original' | 'reply' | undefined): Ask {
 
 // --- fib ------------------------------------------------------------------------------------
 
-/** RTN_* by the names that the address kinds have here. */
-const ADDRESS_TYPE: Readonly<Record<string, number>> = {
-	unspec: 0,
-	unicast: 1,
-	local: 2,
-	broadcast: 3,
-	anycast: 4,
-	multicast: 5,
-	blackhole: 6,
-	unreachable: 7,
-	prohibit: 8,
-	throw: 9
-};
-
 /** `nft_fib4_eval` and `nft_fib4_eval_type`. */
 /** Whether a host that has no address yet asks its link for one (`ipv4_is_zeronet`). */
 export function asksForAddress({ src, dst }: Packet['ip']): boolean {
@@ -246,7 +233,7 @@ function askFib(fib: Extract<Expression, { kind: 'fib' }>): Ask {
 			const address = source ? ctx.packet.ip.src : ctx.packet.ip.dst;
 			const on = iif ? ctx.inName : oif ? ctx.outName : '';
 			const kind = on === '' ? ctx.addressType(address) : ctx.addressType(address, on);
-			return ADDRESS_TYPE[kind] ?? ABSENT;
+			return ADDRESS_TYPE[kind];
 		};
 	const name: Ask = (ctx) => {
 		const { src, dst } = ctx.packet.ip;

@@ -5,7 +5,7 @@ import { type TableName } from './builtin';
 import { bang } from './extension';
 import { MATCHES, TARGETS } from './extensions';
 import { protocolName } from './names';
-import { formRead, isCompatible } from './read-nft';
+import { formRead, isListable } from './read-nft';
 import type { AddressMatch, InterfaceMatch, IptablesRule, Target } from './rule';
 import { chainsOf, findTable, listedChains } from './tables';
 import { maskText } from './text';
@@ -95,7 +95,8 @@ export function iptablesSave(ruleset: Ruleset, only?: TableName, counters = fals
 		const table = findTable(ruleset, name);
 		if (only === undefined ? !table : name !== only) continue;
 		const { builtin, user, incompatible } = listedChains(name, table);
-		if (!chainsOf({ builtin, user }).every(isListable)) {
+		const chains = chainsOf({ builtin, user });
+		if (!chains.every(isListable)) {
 			lines.push(`# Table \`${name}' is incompatible, use 'nft' tool.`);
 			continue;
 		}
@@ -107,17 +108,10 @@ export function iptablesSave(ruleset: Ruleset, only?: TableName, counters = fals
 			lines.push(`:${chainName} ${policy} [${packets}:${bytes}]`);
 		}
 		for (const chain of user) lines.push(`:${chain.name} - [0:0]`);
-		for (const { chain } of builtin)
-			if (chain) lines.push(...ruleLines(chain, counters ? 'before' : 'none'));
-		for (const chain of user) lines.push(...ruleLines(chain, counters ? 'before' : 'none'));
+		for (const chain of chains) lines.push(...ruleLines(chain, counters ? 'before' : 'none'));
 		lines.push('COMMIT', '# Completed');
 	}
 	return lines;
-}
-
-/** Whether iptables lists the chain, or says that it is nft's affair. */
-export function isListable(chain: Chain): boolean {
-	return chain.rules.every(isCompatible);
 }
 
 export function incompatibleLine(table: string): string {

@@ -3,8 +3,9 @@
  * expressions that the kernel has of it: some it does not know at all, others it passes over (`nft_is_expr_compatible`
  * and `nft_rule_to_iptables_command_state` of iptables 1.8.9).
  */
-import { maskOf } from '../../packet';
-import type { Expression, Operand, Rule, Scalar, Statement } from '../ruleset';
+import { ICMP, TCP, UDP, maskOf } from '../../packet';
+import { PERIOD_SECONDS } from '../periods';
+import type { Chain, Expression, Operand, Rule, Scalar, Statement } from '../ruleset';
 import type { IcmpMatch } from './matches/icmp';
 import { limitOf } from './matches/limit';
 import type { MarkMatch } from './matches/mark';
@@ -18,9 +19,6 @@ import { iptablesForm } from './translate';
 
 type Match = Extract<Statement, { kind: 'match' }>;
 
-const TCP = 6;
-const UDP = 17;
-const ICMP = 1;
 const ALL = 0xffffffff;
 
 /** Meta keys in the machine's byte order: to compare what is more or less, nft turns them round (`byteorder`). */
@@ -28,8 +26,6 @@ const HOST_ORDER: readonly string[] = [
 	...['mark', 'length', 'priority', 'skuid', 'skgid'],
 	...['iif', 'oif', 'iiftype', 'oiftype', 'iifgroup', 'oifgroup']
 ];
-
-const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 };
 
 function knowsExpression(expression: Expression): boolean {
 	switch (expression.kind) {
@@ -77,9 +73,14 @@ function knowsStatement(statement: Statement): boolean {
 	}
 }
 
-/** Whether all that the rule is made of has a name that iptables knows; a chain with others it does not list. */
-export function isCompatible(rule: Rule): boolean {
+/** Whether all that the rule is made of has a name that iptables knows. */
+function isCompatible(rule: Rule): boolean {
 	return rule.iptables !== undefined || rule.statements.every(knowsStatement);
+}
+
+/** Whether iptables lists the chain, or says that it is nft's affair. */
+export function isListable(chain: Chain): boolean {
+	return chain.rules.every(isCompatible);
 }
 
 /** The rule as iptables has it, its own or as it is read back; `null` for one that cannot be read. */
@@ -126,11 +127,11 @@ function rangeOf(op: Match['op'], right: Operand, highest: number): Range | null
 	}
 }
 
+/** All but the matches, which are put together in order. */
+type Draft = { -readonly [Key in keyof Omit<IptablesRule, 'matches'>]: IptablesRule[Key] };
+
 class NftReader {
-	private readonly rule: { -readonly [Key in keyof IptablesRule]: IptablesRule[Key] } = {
-		matches: [],
-		target: null
-	};
+	private readonly rule: Draft = { target: null };
 	private readonly matches: Extended[] = [];
 
 	read({ statements, comment }: Rule): IptablesRule | null {
@@ -149,7 +150,7 @@ class NftReader {
 				return true;
 			case 'limit': {
 				const { rate, per, burst } = statement;
-				this.matches.push({ name: 'limit', options: limitOf(rate, SECONDS[per], burst) });
+				this.matches.push({ name: 'limit', options: limitOf(rate, PERIOD_SECONDS[per], burst) });
 				return true;
 			}
 			case 'verdict':

@@ -4,7 +4,8 @@ import { isTableName, TABLES, type TableName } from './builtin';
 import { execute } from './execute';
 import { iptablesList, spokenRule } from './list';
 import { parseCommand, type Word } from './parse';
-import { iptablesRules, iptablesSave, isListable } from './print';
+import { iptablesRules, iptablesSave } from './print';
+import { isListable } from './read-nft';
 import { readCommand, type ReadCommand } from './reader';
 import { Refusal } from './refusal';
 import { chainsOf, findChain, findTable, listedChains, type RuleEnvironment } from './tables';
@@ -68,18 +69,16 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 			const lines = iptablesList(ruleset, table, command);
 			if (!lines) throw missing(command, table);
 			checkListable(ruleset, command, table);
-			return whole(lines, (listed) =>
-				command.alsoZero
-					? done(listed, execute(ruleset, { ...command, name: 'zero' }, { table, env }))
-					: done(listed)
-			);
+			const listed = collected(lines);
+			if (!command.alsoZero) return done(listed);
+			return done(listed, execute(ruleset, { ...command, name: 'zero' }, { table, env }));
 		}
 		case 'list-rules': {
 			const { chain, number, verbose } = command;
 			const lines = iptablesRules(ruleset, table, chain, number, verbose);
 			if (!lines) throw missing(command, table);
 			checkListable(ruleset, command, table);
-			return whole(lines, done);
+			return done(collected(lines));
 		}
 		default:
 			return done(
@@ -89,11 +88,8 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 	}
 }
 
-/** What is listed as far as it can be; what was printed before a rule that cannot be read stands. */
-function whole(
-	lines: Iterable<string>,
-	done: (lines: readonly string[]) => CommandResult
-): CommandResult {
+/** All lines. At a rule that cannot be read the refusal has those before it: they are printed all the same. */
+function collected(lines: Iterable<string>): readonly string[] {
 	const listed: string[] = [];
 	try {
 		for (const line of lines) listed.push(line);
@@ -101,7 +97,7 @@ function whole(
 		if (fault instanceof Refusal) fault.printed = listed;
 		throw fault;
 	}
-	return done(listed);
+	return listed;
 }
 
 /** A chain that is to be listed must be made of what iptables knows (`nft_is_table_compatible`). */

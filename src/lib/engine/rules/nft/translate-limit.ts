@@ -1,3 +1,4 @@
+import { PERIOD_SECONDS } from '../periods';
 import type { LimitStatement } from '../ruleset';
 import type { LimitNode } from './ast';
 import { Fault, KernelFault } from './fault';
@@ -38,14 +39,12 @@ export function translateLimit(node: LimitNode, values: Values): LimitStatement 
 	};
 }
 
-const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const;
-
 /** The kernel counts tokens in nanoseconds, with 64 bits (`nft_limit_init`). */
 function refuseTooLarge(node: LimitNode, rate: number, burst: number): void {
 	const most = 2n ** 64n - 1n;
 	const times = BigInt(SIZE[node.unit]) * BigInt(rate);
 	const atOnce = BigInt(SIZE[node.burst?.unit ?? node.unit]) * BigInt(burst);
-	const span = BigInt(SECONDS[node.per as keyof typeof SECONDS]) * 1_000_000_000n;
+	const span = BigInt(PERIOD_SECONDS[node.per]) * 1_000_000_000n;
 	const tokens = node.unit === 'packets' ? (span / times) * atOnce : span * (times + atOnce);
 	if (times + atOnce > most || tokens > most)
 		throw new KernelFault(

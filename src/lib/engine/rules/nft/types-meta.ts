@@ -1,4 +1,5 @@
 /** Types of what the host knows of a packet: interfaces, marks, owners, routes, classes. */
+import { ADDRESS_TYPE } from '../address-types';
 import { GROUPS, USERS } from '../users';
 import { nameType, numberType, parseNumber } from './type-kinds';
 import type { NftType } from './type-kinds';
@@ -24,19 +25,11 @@ export const MARK = numberType('mark', 'a mark', {
 	expected: 'a number 0-4294967295'
 });
 
+/** nft has no name for `throw`. */
+const { throw: _, ...NAMED } = ADDRESS_TYPE;
 export const FIB_ADDRTYPE = numberType('fib_addrtype', 'an address type', {
 	bits: 32,
-	symbols: {
-		unspec: 0,
-		unicast: 1,
-		local: 2,
-		broadcast: 3,
-		anycast: 4,
-		multicast: 5,
-		blackhole: 6,
-		unreachable: 7,
-		prohibit: 8
-	}
+	symbols: NAMED
 });
 
 export const PKT_TYPE = numberType('pkt_type', 'a packet type', {
