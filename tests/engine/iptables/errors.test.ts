@@ -192,7 +192,7 @@ describe('what the real one’s kernel refuses', () => {
 	it('jumps in a circle', () => {
 		expect(
 			refused('*filter\n:A - [0:0]\n:B - [0:0]\n-A A -j B\n-A B -j A\n-A INPUT -j A\nCOMMIT\n')
-		).toEqual(['6:13-14 jumps that go round in a circle, or more than 16 deep']);
+		).toEqual(['6:13-14 in chain `B`: jumps run in a circle through chain `A`']);
 	});
 
 	it('a chain that leads to what its hook cannot do', () => {

@@ -67,10 +67,10 @@ describe('mutated', () => {
 					return to;
 				}, 0);
 				if (result.ok) {
-					const saved = iptablesSave(result.ruleset).join('\n');
+					const saved = [...iptablesSave(result.ruleset)].join('\n');
 					if (NOT_READ_AGAIN.test(saved)) return;
 					const again = applyIptablesRestore(EMPTY, `${saved}\n`, environment());
-					expect(again.ok && iptablesSave(again.ruleset).join('\n')).toBe(saved);
+					expect(again.ok && [...iptablesSave(again.ruleset)].join('\n')).toBe(saved);
 					return;
 				}
 				const ends = text.split('\n').map((line) => line.length);

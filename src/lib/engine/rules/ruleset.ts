@@ -35,7 +35,7 @@ export interface Ruleset {
 export interface Table {
 	readonly family: Family;
 	readonly name: string;
-	/** Which language it was written in, and so which command lists it. */
+	/** Which language made it, and so is what its rules are meant to be written in. The other can write to it all the same. */
 	readonly language: 'nft' | 'iptables';
 	readonly handle: number;
 	readonly dormant: boolean;

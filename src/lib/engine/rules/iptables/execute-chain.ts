@@ -1,10 +1,11 @@
 /** Commands about chains themselves: `-N`, `-X`, `-P`, `-E`. */
-import type { Chain, Ruleset, Table } from '../ruleset';
+import { jumpsTo } from '../names-used';
+import { renameInElements, renameInRule } from '../rename';
+import type { Chain, Ruleset } from '../ruleset';
 import { builtinChain } from './builtin';
 import { OTHER_TARGETS, TARGETS } from './extensions';
 import type { Word } from './parse';
 import { Refusal } from './refusal';
-import { renameChain } from './rename';
 import { NO_CHAIN, NO_DROP_IN_NAT, TableCommand } from './table-command';
 import { findChain, isBuiltin, makeTable, putChain } from './tables';
 
@@ -41,7 +42,7 @@ export class ChainCommand extends TableCommand {
 			const chain = this.chainOf(table, name);
 			if (!table || !chain) this.refuse(NO_CHAIN, 1);
 			if (chain.rules.length === 0 && this.hasPolicy(chain)) this.refuse('Directory not empty.', 1);
-			if (chain.rules.length > 0 || this.isUsed(table, chain))
+			if (chain.rules.length > 0 || jumpsTo(chain.name, table.chains, table.sets) > 0)
 				this.refuse(`CHAIN_DEL failed (Device or resource busy): chain ${name}`, 4);
 			return this.commit({ ...table, chains: table.chains.filter((one) => one !== chain) });
 		}
@@ -54,30 +55,16 @@ export class ChainCommand extends TableCommand {
 			);
 		});
 		for (const chain of table.chains)
-			if (!kept.includes(chain) && (chain.rules.length > 0 || this.isUsedBy(kept, chain)))
+			if (
+				!kept.includes(chain) &&
+				(chain.rules.length > 0 || jumpsTo(chain.name, kept, table.sets))
+			)
 				this.refuse(`CHAIN_DEL failed (Device or resource busy): chain ${chain.name}`, 4);
 		return this.commit({ ...table, chains: kept });
 	}
 
 	private hasPolicy(chain: Chain): boolean {
 		return chain.base?.policy === 'drop';
-	}
-
-	private isUsed(table: Table, chain: Chain): boolean {
-		return this.isUsedBy(table.chains, chain);
-	}
-
-	private isUsedBy(chains: readonly Chain[], chain: Chain): boolean {
-		return chains.some((one) =>
-			one.rules.some((rule) =>
-				rule.statements.some(
-					(statement) =>
-						statement.kind === 'verdict' &&
-						'chain' in statement.verdict &&
-						statement.verdict.chain === chain.name
-				)
-			)
-		);
 	}
 
 	setPolicy(): Ruleset {
@@ -97,6 +84,7 @@ export class ChainCommand extends TableCommand {
 
 	rename(): Ruleset {
 		const { chain: name, second } = this.command;
+		const { env } = this.options;
 		const table = this.table();
 		const chain = this.chainOf(table, name!);
 		if (this.chainOf(table, second!) || builtinChain(this.options.table, second!))
@@ -104,6 +92,15 @@ export class ChainCommand extends TableCommand {
 		if (!table || !chain) this.refuse(NO_CHAIN, 1);
 		if (findChain(table, second!))
 			this.refuse(`CHAIN_USER_RENAME failed (File exists): chain ${name}`, 4);
-		return this.commit(renameChain(table, chain, second!));
+		for (const { elements } of table.sets) {
+			const renamed = renameInElements(elements.list, chain.name, second!);
+			if (renamed !== elements.list) env.journal.set(elements, 'list', renamed);
+		}
+		const chains = table.chains.map((one) => ({
+			...one,
+			name: one === chain ? second! : one.name,
+			rules: one.rules.map((rule) => renameInRule(rule, chain.name, second!))
+		}));
+		return this.commit({ ...table, chains });
 	}
 }

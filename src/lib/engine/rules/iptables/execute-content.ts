@@ -1,5 +1,6 @@
 /** Commands about the rules of a chain, or of all chains: `-F` and `-Z`. */
-import type { Chain, Rule, Ruleset, Table } from '../ruleset';
+import { namesUsed } from '../names-used';
+import type { Chain, Rule, Ruleset, Statement, Table } from '../ruleset';
 import { builtinChains } from './builtin';
 import { formRead } from './read-nft';
 import { NO_CHAIN, TableCommand } from './table-command';
@@ -12,7 +13,7 @@ import {
 	putChain,
 	putTable
 } from './tables';
-import { counterOf, iptablesForm, toRule } from './translate';
+import { iptablesForm } from './translate';
 
 export class ContentCommand extends TableCommand {
 	flush(): Ruleset {
@@ -34,8 +35,12 @@ export class ContentCommand extends TableCommand {
 	private flushEach(): Ruleset {
 		const { table: name, env } = this.options;
 		let table = this.table() ?? makeTable(name, env);
-		for (const builtin of builtinChains(name))
-			if (!findChain(table, builtin.name)) table = putChain(table, makeBuiltin(builtin, env));
+		for (const builtin of builtinChains(name)) {
+			if (this.chainOf(table, builtin.name)) continue;
+			if (findChain(table, builtin.name))
+				this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${builtin.name}`, 4);
+			table = putChain(table, makeBuiltin(builtin, env));
+		}
 		const own = new Set(this.ownChains(table));
 		const chains = table.chains.map((chain) => (own.has(chain) ? { ...chain, rules: [] } : chain));
 		return this.commit({ ...table, chains });
@@ -48,11 +53,8 @@ export class ContentCommand extends TableCommand {
 
 	zero(): Ruleset {
 		const { chain: name, number } = this.command;
-		let table = this.table();
-		if (name === null) {
-			for (const chain of this.ownChains(table)) table = putChain(table!, this.zeroed(chain));
-			return table ? putTable(this.ruleset, table) : this.ruleset;
-		}
+		const table = this.table();
+		if (name === null) return table ? this.allZeroed(table) : this.ruleset;
 		const chain = this.chainOf(table, name);
 		if (!table || !chain) this.refuse(NO_CHAIN, 1);
 		if (number === null) return putTable(this.ruleset, putChain(table, this.zeroed(chain)));
@@ -60,6 +62,38 @@ export class ContentCommand extends TableCommand {
 		if (!rule) return this.ruleset;
 		const rules = chain.rules.with(number - 1, this.zeroedRule(rule, true));
 		return putTable(this.ruleset, putChain(table, { ...chain, rules }));
+	}
+
+	/**
+	 * `-L -Z`, of a table or one of its chains. For the list there are built-in chains, whether the kernel has them or not
+	 * (`nft_xt_fake_builtin_chains`), and to be set to zero they must come to be.
+	 */
+	zeroListed(): Ruleset {
+		const { table: name, env } = this.options;
+		const { chain: only } = this.command;
+		const builtins = builtinChains(name).filter((one) => only === null || one.name === only);
+		let table = this.table();
+		if (!table)
+			this.refuse(
+				`CHAIN_ZERO failed (No such file or directory): chain ${only ?? builtins[0]!.name}`,
+				4
+			);
+		for (const builtin of builtins) {
+			if (this.chainOf(table, builtin.name)) continue;
+			if (findChain(table, builtin.name))
+				this.refuse(`CHAIN_ZERO failed (Operation not supported): chain ${builtin.name}`, 4);
+			table = putChain(table, makeBuiltin(builtin, env));
+		}
+		if (only === null) return this.allZeroed(table);
+		return putTable(this.ruleset, putChain(table, this.zeroed(findChain(table, only)!)));
+	}
+
+	private allZeroed(table: Table): Ruleset {
+		const zeroed = this.ownChains(table).reduce(
+			(done, chain) => putChain(done, this.zeroed(chain)),
+			table
+		);
+		return putTable(this.ruleset, zeroed);
 	}
 
 	/** The chain with its counters at zero; a base chain's own are begun anew. */
@@ -79,16 +113,28 @@ export class ContentCommand extends TableCommand {
 	 * @param always also where it has counted nothing, and as iptables reads it where nft wrote it
 	 */
 	private zeroedRule(rule: Rule, always = false): Rule {
-		const counter = counterOf(rule);
-		const counted = counter !== undefined && (counter.packets > 0 || counter.bytes > 0);
+		const counted = rule.statements.some(
+			(one) => one.kind === 'counter' && (one.state.packets > 0 || one.state.bytes > 0)
+		);
 		if (!counted && !always) return rule;
 		const form = always ? formRead(rule) : iptablesForm(rule);
-		if (form) {
-			this.count(form);
-			return toRule(form, rule.handle, null, this.shared, rule.source);
-		}
-		this.options.env.journal.set(counter!, 'packets', 0);
-		this.options.env.journal.set(counter!, 'bytes', 0);
-		return rule;
+		return form ? this.rule(form, rule.handle, null, rule.source) : this.putAgain(rule);
+	}
+
+	/** A rule of nft's goes in again with its own expressions, some of which the kernel takes from nft alone. */
+	private putAgain(rule: Rule): Rule {
+		// An anonymous set belongs to the rule that is there already.
+		if (namesUsed(rule.statements).some(({ anonymous }) => anonymous))
+			this.refuse('RULE_REPLACE failed (Device or resource busy)', 4);
+		if (rule.statements.some(({ kind }) => kind === 'update'))
+			this.refuse('RULE_REPLACE failed (Operation not supported)', 4);
+		const statements = rule.statements.map((one): Statement => {
+			if (one.kind === 'counter' && one.name === undefined)
+				return { ...one, state: { packets: 0, bytes: 0 } };
+			if (one.kind === 'limit' && one.name === undefined)
+				return { ...one, state: { tokens: null, last: 0 } };
+			return one;
+		});
+		return { ...rule, statements };
 	}
 }

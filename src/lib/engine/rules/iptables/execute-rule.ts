@@ -8,7 +8,6 @@ import type { IptablesRule, Target } from './rule';
 import { NO_DROP_IN_NAT, TableCommand } from './table-command';
 import { putChain } from './tables';
 import { setsOf } from './targets/set';
-import { toRule } from './translate';
 
 /** The ipsets that a rule asks and changes. */
 function setsNamed(matches: IptablesRule['matches'], target: Target | null): readonly string[] {
@@ -54,8 +53,7 @@ export class RuleCommand extends TableCommand {
 
 	private make(rule: IptablesRule): Rule {
 		const { env, source } = this.options;
-		this.count(rule);
-		return toRule(rule, env.nextHandle(), this.command.counters, this.shared, source);
+		return this.rule(rule, env.nextHandle(), this.command.counters, source);
 	}
 
 	/** The first rule that says the same. */

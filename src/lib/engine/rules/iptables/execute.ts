@@ -26,6 +26,10 @@ export function execute(ruleset: Ruleset, command: ReadCommand, options: Execute
 			return new ContentCommand(ruleset, command, options).flush();
 		case 'zero':
 			return new ContentCommand(ruleset, command, options).zero();
+		case 'list':
+			return command.alsoZero
+				? new ContentCommand(ruleset, command, options).zeroListed()
+				: ruleset;
 		case 'new-chain':
 			return new ChainCommand(ruleset, command, options).make();
 		case 'delete-chain':

@@ -1,13 +1,14 @@
 /** `iptables -L`, with `-n`, `-v`, `-x` and `--line-numbers`. */
 import { formatAddress } from '../../packet';
-import type { Chain, CounterState, Rule, Ruleset, Table } from '../ruleset';
+import { jumpsTo } from '../names-used';
+import type { Chain, CounterState, Rule, Ruleset } from '../ruleset';
 import type { TableName } from './builtin';
 import { MATCHES, TARGETS } from './extensions';
 import { protocolName } from './names';
 import { incompatibleLine } from './print';
 import { formRead } from './read-nft';
 import type { AddressMatch, InterfaceMatch, IptablesRule } from './rule';
-import { findTable, listedChains } from './tables';
+import { findTable, listedChains, tellsOfMore } from './tables';
 import { maskText } from './text';
 import { counterOf } from './translate';
 
@@ -32,7 +33,8 @@ export function iptablesList(
 	options: ListOptions
 ): Iterable<string> | null {
 	const table = findTable(ruleset, name);
-	const { builtin, user, incompatible } = listedChains(name, table);
+	const listed = listedChains(name, table);
+	const { builtin, user } = listed;
 	const wanted = (one: { readonly name: string }): boolean =>
 		options.chain === null || options.chain === one.name;
 	const blocks = [
@@ -40,13 +42,13 @@ export function iptablesList(
 			.filter(wanted)
 			.map(({ name: one, chain }) => block(builtinHead(one, chain, options), chain, options)),
 		...user.filter(wanted).map((chain) => {
-			const count = references(table, chain.name);
+			const count = jumpsTo(chain.name, table?.chains ?? [], table?.sets ?? []);
 			return block(`Chain ${chain.name} (${count} references)`, chain, options);
 		})
 	];
 	if (blocks.length === 0) return null;
 	return (function* () {
-		if (incompatible && options.chain === null) yield incompatibleLine(name);
+		if (tellsOfMore(name, listed, options.chain)) yield incompatibleLine(name);
 		for (const [i, lines] of blocks.entries()) {
 			if (i > 0) yield '';
 			yield* lines;
@@ -60,21 +62,6 @@ function builtinHead(name: string, chain: Chain | null, options: ListOptions): s
 	const count = (value: number): string => number(value, options.exact);
 	const counters = options.verbose ? ` ${count(packets)} packets, ${count(bytes)} bytes` : '';
 	return `Chain ${name} (policy ${policy}${counters})`;
-}
-
-/** How many rules jump to the chain. */
-function references(table: Table | undefined, name: string): number {
-	let count = 0;
-	for (const chain of table?.chains ?? [])
-		for (const rule of chain.rules)
-			for (const statement of rule.statements)
-				if (
-					statement.kind === 'verdict' &&
-					'chain' in statement.verdict &&
-					statement.verdict.chain === name
-				)
-					count++;
-	return count;
 }
 
 function* block(head: string, chain: Chain | null, options: ListOptions): Iterable<string> {
@@ -162,10 +149,9 @@ function address(match: AddressMatch | undefined, numeric: boolean): string {
 	if (!match) return numeric ? '0.0.0.0/0' : 'anywhere';
 	const mask = maskText(match.mask);
 	const whole = mask === '/32';
-	const text =
-		!numeric && whole && match.address === 0x7f000001
-			? 'localhost'
-			: `${formatAddress(match.address)}${whole ? '' : mask}`;
+	const named =
+		whole && match.address === 0x7f000001 ? 'localhost' : match.mask === 0 ? 'anywhere' : null;
+	const text = (!numeric && named) || `${formatAddress(match.address)}${whole ? '' : mask}`;
 	return `${match.negated ? '!' : ''}${text}`;
 }
 

@@ -250,7 +250,8 @@ class NftReader {
 	}
 
 	private setAddress(field: string, match: AddressMatch): void {
-		if (match.mask !== 0) this.rule[field === 'saddr' ? 'source' : 'destination'] = match;
+		if (match.mask !== 0 || match.negated)
+			this.rule[field === 'saddr' ? 'source' : 'destination'] = match;
 	}
 
 	private protocol(negated: boolean, right: Operand): boolean {

@@ -7,8 +7,8 @@ import { parseCommand, type Word } from './parse';
 import { iptablesRules, iptablesSave } from './print';
 import { isListable } from './read-nft';
 import { readCommand, type ReadCommand } from './reader';
-import { Refusal } from './refusal';
-import { chainsOf, findChain, findTable, listedChains, type RuleEnvironment } from './tables';
+import { Refusal, type ExitStatus } from './refusal';
+import { chainsOf, findTable, listedChains, type RuleEnvironment } from './tables';
 
 export interface CommandResult {
 	/** As the real command exits: 0, 1 (not found), 2 (misused), 3 (no such table), 4 (refused by the kernel). */
@@ -64,6 +64,15 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 	if (command.name === 'help')
 		return done(['Usage: iptables -[ACD] chain rule-specification [options]']);
 	const table = tableOf(command);
+	/** Prints, and changes the rules. */
+	const change = (said: readonly string[]): CommandResult => {
+		try {
+			return done(said, execute(ruleset, command, { table, env }));
+		} catch (fault) {
+			if (fault instanceof Refusal) fault.printed = saidBefore(command, said, fault.exit);
+			throw fault;
+		}
+	};
 	switch (command.name) {
 		case 'list': {
 			const lines = iptablesList(ruleset, table, command);
@@ -71,7 +80,8 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 			checkListable(ruleset, command, table);
 			const listed = collected(lines);
 			if (!command.alsoZero) return done(listed);
-			return done(listed, execute(ruleset, { ...command, name: 'zero' }, { table, env }));
+			const zeroed = command.verbose ? zeroing(ruleset, command, table, true) : [];
+			return change([...listed, ...zeroed]);
 		}
 		case 'list-rules': {
 			const { chain, number, verbose } = command;
@@ -81,10 +91,20 @@ function run(ruleset: Ruleset, words: readonly Word[], env: RuleEnvironment): Co
 			return done(collected(lines));
 		}
 		default:
-			return done(
-				command.verbose ? spoken(ruleset, command, table) : [],
-				execute(ruleset, command, { table, env })
-			);
+			return change(command.verbose ? spoken(ruleset, command, table) : []);
+	}
+}
+
+/** Of what `-v` has a command say, what it still says where it fails. */
+function saidBefore({ name }: ReadCommand, said: readonly string[], exit: ExitStatus) {
+	switch (exit) {
+		case 4:
+			return said;
+		case 1:
+			// A rule to be appended is told before its chain is looked for.
+			return name === 'append' ? said.slice(0, 1) : [];
+		default:
+			return [];
 	}
 }
 
@@ -132,12 +152,23 @@ function spoken(ruleset: Ruleset, command: ReadCommand, table: TableName): strin
 				.filter((name) => !builtin.some((one) => one.name === name))
 				.map((name) => `Deleting chain \`${name}'`);
 		case 'zero':
-			return chains
-				.filter((name) => findChain(own, name))
-				.map((name) => `Zeroing chain \`${name}'`);
+			return command.number === null ? zeroing(ruleset, command, table, false) : [];
 		default:
 			return [];
 	}
+}
+
+/** @param listed the chains have been listed before, and those that are built in are there then */
+function zeroing(
+	ruleset: Ruleset,
+	command: ReadCommand,
+	table: TableName,
+	listed: boolean
+): string[] {
+	const { builtin, user } = listedChains(table, findTable(ruleset, table));
+	return [...builtin.filter(({ chain }) => listed || chain), ...user]
+		.filter(({ name }) => command.chain === null || command.chain === name)
+		.map(({ name }) => `Zeroing chain \`${name}'`);
 }
 
 function missing(command: ReadCommand, table: string): Refusal {
@@ -181,5 +212,6 @@ function save(ruleset: Ruleset, words: readonly Word[]): CommandResult {
 			table = name.text;
 		} else throw new Refusal(`expected -t or -c, found \`${word.text}\``, word.from, word.to, 1);
 	}
-	return { exit: 0, stdout: iptablesSave(ruleset, table, counters), stderr: [], ruleset };
+	const stdout = collected(iptablesSave(ruleset, table, counters));
+	return { exit: 0, stdout, stderr: [], ruleset };
 }

@@ -1,5 +1,6 @@
 /** What every command that changes a table needs: the table, the chain it is about, and how it is taken back. */
-import type { Chain, Ruleset, SourceSpan, Table } from '../ruleset';
+import { commitFaults } from '../commit-check';
+import type { Chain, Rule, Ruleset, SourceSpan, Table } from '../ruleset';
 import { builtinChain, type TableName } from './builtin';
 import { MATCHES } from './extensions';
 import { Refusal, type ExitStatus } from './refusal';
@@ -16,10 +17,13 @@ import {
 	putTable,
 	type RuleEnvironment
 } from './tables';
-import { validateTable } from './validate';
+import { toRule } from './translate';
 
 export const NO_DROP_IN_NAT = 'the nat table is not for filtering: `DROP` has no place in it';
 export const NO_CHAIN = 'No chain/target/match by that name.';
+
+/** Commands about a rule that is there. */
+const LOOKING: readonly ReadCommand['name'][] = ['delete', 'replace', 'check'];
 
 export interface ExecuteOptions {
 	readonly table: TableName;
@@ -51,7 +55,10 @@ export class TableCommand {
 		return chain?.base && !isBuiltin(this.options.table, chain) ? undefined : chain;
 	}
 
-	/** The table and chain a rule command is about, made if it is built in and not there yet. */
+	/**
+	 * The table and chain a rule command is about, made if it is built in and not there yet. A base chain of nft's that
+	 * has its name stands in its way, and what only looks for a rule finds none.
+	 */
 	protected chainForUse(): [Table, Chain] {
 		const name = this.command.chain!;
 		const { env } = this.options;
@@ -60,28 +67,40 @@ export class TableCommand {
 		const chain = this.chainOf(table, name);
 		if (chain) return [table, chain];
 		if (!builtin) this.refuse(NO_CHAIN, 1);
+		if (LOOKING.includes(this.command.name) && findChain(table, name)) this.refuse(NO_CHAIN, 1);
 		if (findChain(table, name))
 			this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${name}`, 4);
 		const made = makeBuiltin(builtin, env);
 		return [putChain(table, made), made];
 	}
 
-	/** A rule that asks what flows have carried has them counted (`connbytes_mt_check`). */
-	protected count({ matches }: IptablesRule): void {
-		if (matches.some(({ name }) => MATCHES.get(name)!.countsFlows))
+	/** The rule as the kernel takes it. */
+	protected rule(
+		form: IptablesRule,
+		handle: number,
+		counters: ReadCommand['counters'],
+		source: SourceSpan | undefined
+	): Rule {
+		const never = (match: IptablesRule['source']): boolean =>
+			match?.negated === true && match.mask === 0;
+		if (never(form.source) || never(form.destination))
+			this.refuse('no address is outside of 0.0.0.0/0', 4);
+		// What asks how much flows have carried has it counted (`connbytes_mt_check`).
+		if (form.matches.some(({ name }) => MATCHES.get(name)!.countsFlows))
 			this.options.env.enableAccounting?.();
+		return toRule(form, handle, counters, this.shared, source);
 	}
 
 	protected commit(table: Table): Ruleset {
-		const fault = validateTable(table);
+		const [fault] = commitFaults(table);
 		if (!fault) return putTable(this.ruleset, table);
 		const { chain, chainWord, targetWord, extensionWords } = this.command;
-		const own = fault.chain === chain || fault.chain === null;
+		const own = fault.chain.name === chain;
 		const word =
 			(own && fault.extension !== undefined ? extensionWords.get(fault.extension) : undefined) ??
 			targetWord ??
 			chainWord;
-		const message = own ? fault.message : `in chain \`${fault.chain}\`: ${fault.message}`;
+		const message = own ? fault.message : `in chain \`${fault.chain.name}\`: ${fault.message}`;
 		throw new Refusal(message, word?.from ?? null, word?.to ?? null, 4);
 	}
 

@@ -103,8 +103,16 @@ export interface ListedChains {
 	readonly builtin: readonly { readonly name: string; readonly chain: Chain | null }[];
 	/** The others that are only jumped to, by name. */
 	readonly user: readonly Chain[];
-	/** The table has base chains that iptables cannot show. */
-	readonly incompatible: boolean;
+	/** Base chains that iptables cannot show. */
+	readonly incompatible: readonly Chain[];
+}
+
+/**
+ * Whether a list of the table, or of the chain `only`, says that there is more. For one chain iptables asks the kernel for
+ * that and for those of its own names alone.
+ */
+export function tellsOfMore(name: TableName, { incompatible }: ListedChains, only: string | null) {
+	return incompatible.some((chain) => only === null || builtinChain(name, chain.name));
 }
 
 /** Those of them that are there. */
@@ -124,7 +132,7 @@ export function listedChains(name: TableName, table: Table | undefined): ListedC
 		user: chains
 			.filter((chain) => !chain.base)
 			.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
-		incompatible: chains.some((chain) => chain.base && !own.includes(chain))
+		incompatible: chains.filter((chain) => chain.base && !own.includes(chain))
 	};
 }
 

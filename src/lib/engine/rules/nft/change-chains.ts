@@ -5,26 +5,19 @@ import type { DraftTable } from './draft';
 import { Fault, KernelFault } from './fault';
 import type { Place } from './place';
 import { priorityNamed } from './priority';
-import { renameInElements, renameInRule } from './rename';
 import type { Workspace } from './workspace';
 
 export function rename(ws: Workspace, node: Extract<Command, { kind: 'rename' }>): void {
 	const { table, chain } = ws.chain(node);
-	const from = chain.name;
 	const to = node.newName.text;
-	if (table.chains.some((other) => other.name === to))
-		throw new Fault(node.newName, `there is a chain \`${to}\` already`);
-	ws.draft.editChain(table, chain).name = to;
-	for (const other of [...table.chains]) {
-		const rules = other.rules.map((rule) => renameInRule(rule, from, to));
-		if (rules.some((rule, i) => rule !== other.rules[i]))
-			ws.draft.editChain(table, other).rules = rules;
-	}
-	for (const set of table.sets) {
-		const elements = ws.draft.elementsOf(set);
-		const renamed = renameInElements(elements, from, to);
-		if (renamed !== elements) ws.draft.setElements(set, renamed);
-	}
+	if (!ws.draft.wasThere(table, chain))
+		throw new KernelFault(
+			node,
+			`the chain \`${chain.name}\` is not there yet: it can be renamed afterwards`
+		);
+	if (table.chains.some((other) => other.name === to) || ws.draft.willBeNamed(table, to))
+		throw new KernelFault(node.newName, `there is a chain \`${to}\` already`);
+	ws.draft.rename(table, chain, to);
 }
 
 export function addChain(
@@ -44,6 +37,11 @@ export function addChain(
 			'only a base chain (`type … hook … priority …`) has a policy'
 		);
 	if (!old) {
+		if (ws.draft.willBeNamed(table, name.text))
+			throw new Fault(
+				name,
+				`a chain is to be named \`${name.text}\` at the end: two of one name are not modelled`
+			);
 		table.chains.push({
 			name: name.text,
 			handle: ws.draft.handle(table),

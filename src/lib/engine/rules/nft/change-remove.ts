@@ -8,8 +8,8 @@ import type { DraftTable } from './draft';
 import { removeElements } from './elements';
 import { Fault } from './fault';
 import { listed } from './list';
-import { namesOfElement, namesUsed } from './names-used';
-import type { UsedName } from './names-used';
+import { namesOfElement, namesUsed } from '../names-used';
+import type { UsedName } from '../names-used';
 import type { Place } from './place';
 import type { Workspace } from './workspace';
 

@@ -4,6 +4,7 @@
  * only at the commit.
  */
 import type { Journal } from '../../journal';
+import { renameInElements, renameInRule } from '../rename';
 import type {
 	Chain,
 	Family,
@@ -28,9 +29,11 @@ export class Draft {
 	private readonly own = new WeakSet<object>();
 	private readonly elements = new Map<NamedSet['elements'], readonly SetElement[]>();
 	private readonly atCommit: ((journal: Journal) => void)[] = [];
+	/** Handles of tables and chains, and the names that the chains are to have, in order. */
+	private readonly renames: { table: number; chain: number; to: string }[] = [];
 
-	constructor(ruleset: Ruleset) {
-		this.tables = [...ruleset.tables];
+	constructor(private readonly before: Ruleset) {
+		this.tables = [...before.tables];
 	}
 
 	get all(): readonly Table[] {
@@ -73,6 +76,43 @@ export class Draft {
 		return copy;
 	}
 
+	/** A chain keeps its name until the transaction is committed (`nft_chain_commit_update`). */
+	rename(table: DraftTable, chain: Chain, to: string): void {
+		this.renames.push({ table: table.handle, chain: chain.handle, to });
+	}
+
+	/** Whether a chain of the table is to have that name. */
+	willBeNamed(table: DraftTable, name: string): boolean {
+		return this.renames.some((one) => one.table === table.handle && one.to === name);
+	}
+
+	/** Whether the chain was there before the transaction. */
+	wasThere(table: DraftTable, chain: Chain): boolean {
+		const old = this.before.tables.find(({ handle }) => handle === table.handle);
+		return old?.chains.some(({ handle }) => handle === chain.handle) === true;
+	}
+
+	/** Every jump goes along. */
+	private carryOut(rename: (typeof this.renames)[number]): void {
+		const { to } = rename;
+		const found = this.tables.find(({ handle }) => handle === rename.table);
+		const chain = found?.chains.find(({ handle }) => handle === rename.chain);
+		if (!found || !chain) return;
+		const from = chain.name;
+		const table = this.edit(found);
+		this.editChain(table, chain).name = to;
+		for (const other of [...table.chains]) {
+			const rules = other.rules.map((rule) => renameInRule(rule, from, to));
+			if (rules.some((rule, i) => rule !== other.rules[i]))
+				this.editChain(table, other).rules = rules;
+		}
+		for (const set of table.sets) {
+			const elements = this.elementsOf(set);
+			const renamed = renameInElements(elements, from, to);
+			if (renamed !== elements) this.setElements(set, renamed);
+		}
+	}
+
 	/** The next handle of a table (`nf_tables_alloc_handle`). */
 	handle(table: DraftTable): number {
 		table.lastHandle = (table.lastHandle ?? 0) + 1;
@@ -83,16 +123,16 @@ export class Draft {
 	 * The ruleset as it was, but for the handles this draft has given out in its tables: what is refused or
 	 * only checked does not give them back (`nf_tables_alloc_handle`). `times`: how often it was tried.
 	 */
-	handlesSpent(before: Ruleset, times: number): Ruleset {
+	handlesSpent(times: number): Ruleset {
 		let changed = false;
-		const tables = before.tables.map((table) => {
+		const tables = this.before.tables.map((table) => {
 			const now = this.all.find((one) => one.handle === table.handle)?.lastHandle ?? 0;
 			const last = table.lastHandle ?? 0;
 			if (now <= last) return table;
 			changed = true;
 			return { ...table, lastHandle: last + times * (now - last) };
 		});
-		return changed ? { tables } : before;
+		return changed ? { tables } : this.before;
 	}
 
 	elementsOf(set: NamedSet): readonly SetElement[] {
@@ -109,6 +149,7 @@ export class Draft {
 	}
 
 	commit(journal: Journal): Ruleset {
+		for (const rename of this.renames) this.carryOut(rename);
 		for (const [elements, list] of this.elements) journal.set(elements, 'list', list);
 		for (const change of this.atCommit) change(journal);
 		return { tables: this.all };

@@ -60,9 +60,7 @@ export class Transaction {
 
 	/** The ruleset when the transaction is not committed: as it was, but for handles that are used up. */
 	giveUp(): Ruleset {
-		return this.ws.refusedByNft
-			? this.ruleset
-			: this.ws.draft.handlesSpent(this.ruleset, this.times);
+		return this.ws.refusedByNft ? this.ruleset : this.ws.draft.handlesSpent(this.times);
 	}
 
 	commit(): Ruleset {

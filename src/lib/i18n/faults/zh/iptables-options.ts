@@ -78,6 +78,10 @@ export const iptablesOptions: readonly Pair[] = [
 	["`{}` can stand in the nat table's {} only", '`{}` 只能写在 nat 表的 {t} 里'],
 	['`tcp-reset` needs `-p tcp`', '`tcp-reset` 需要 `-p tcp`'],
 	['`TCPMSS` needs `-p tcp`', '`TCPMSS` 需要 `-p tcp`'],
+	[
+		'`REJECT` can stand in INPUT, FORWARD and OUTPUT only',
+		'`REJECT` 只能写在 INPUT、FORWARD 和 OUTPUT 里'
+	],
 	['`{}` can stand in the {} table only', '`{}` 只能写在 {} 表里'],
 	['`TTL` needs --ttl-set, --ttl-dec or --ttl-inc', '`TTL` 要写 --ttl-set、--ttl-dec 或 --ttl-inc'],
 	['`TOS` needs one of {}', '`TOS` 要写 {t} 之一'],

@@ -49,8 +49,6 @@ export const iptables: readonly Pair[] = [
 	['the table is named by its own line (*nat), not by -t', '表由单独一行（*nat）指明，不用 -t'],
 	['-w cannot stand in a restore text', '供 iptables-restore 读的文本里不能写 -w'],
 	['no address is outside of 0.0.0.0/0', '没有 0.0.0.0/0 以外的地址'],
-	['`{}` is built in, and cannot be jumped to', '`{}` 是内建链，不能跳转过去'],
-	['jumps that go round in a circle, or more than {} deep', '跳转绕成了圈，或者超过 {} 层'],
 	['nothing may follow the name of the table', '表名后面不能再有内容'],
 	['another base chain has this name', '另有一条基础链叫这个名字'],
 	['a mark cannot be shifted by 32 bits', '标记不能移动 32 位'],

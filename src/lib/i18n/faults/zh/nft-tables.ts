@@ -8,6 +8,14 @@ export const nftTables: readonly Pair[] = [
 	['there is no chain `{}` in table `{} {}`', '表 `{2} {3}` 里没有链 `{1}`'],
 	['there is a chain `{}` already', '已经有链 `{}`'],
 	[
+		'the chain `{}` is not there yet: it can be renamed afterwards',
+		'链 `{}` 此时还不存在：之后才能改名'
+	],
+	[
+		'a chain is to be named `{}` at the end: two of one name are not modelled',
+		'最后会有一条链改名为 `{}`：同名的两条链不在模型之内'
+	],
+	[
 		'there is a chain `{}` already, with another type, hook or priority',
 		'已经有链 `{}`，类型、钩子或优先级不同'
 	],

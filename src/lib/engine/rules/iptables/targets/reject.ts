@@ -24,6 +24,8 @@ const KINDS: readonly Kind[] = [
 	{ name: 'icmp-admin-prohibited', alias: 'admin-prohib', code: 13 }
 ];
 
+const HOOKS = ['input', 'forward', 'output'];
+
 const names = KINDS.map((kind) => kind.name).join(', ');
 
 export const reject = extension<RejectOptions>({
@@ -48,8 +50,12 @@ export const reject = extension<RejectOptions>({
 			}
 		];
 	},
-	check(options, place) {
-		const fits = options.name !== 'tcp-reset' || isFor(place, TCP);
-		return onlyIn('REJECT', 'filter', place) ?? (fits ? null : '`tcp-reset` needs `-p tcp`');
+	check({ name }, place) {
+		const wrong = onlyIn('REJECT', 'filter', place);
+		if (wrong) return wrong;
+		// Another hook leads there from a base chain that nft made.
+		if (place.base && !HOOKS.includes(place.base.hook))
+			return '`REJECT` can stand in INPUT, FORWARD and OUTPUT only';
+		return name !== 'tcp-reset' || isFor(place, TCP) ? null : '`tcp-reset` needs `-p tcp`';
 	}
 });

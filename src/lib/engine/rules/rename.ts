@@ -1,5 +1,7 @@
 /** A chain that is renamed is still where its jumps lead: they change with it. */
-import type { Rule, SetElement, SetOperand, Statement, Verdict } from '../ruleset';
+import type { IptablesRule } from './iptables/rule';
+import { iptablesForm } from './iptables/translate';
+import type { Rule, SetElement, SetOperand, Statement, Verdict } from './ruleset';
 
 function verdict(one: Verdict, from: string, to: string): Verdict {
 	return 'chain' in one && one.chain === from ? { ...one, chain: to } : one;
@@ -44,5 +46,10 @@ function statement(one: Statement, from: string, to: string): Statement {
 /** The rule, or the same one when it does not lead to the chain. */
 export function renameInRule(rule: Rule, from: string, to: string): Rule {
 	const statements = rule.statements.map((one) => statement(one, from, to));
-	return statements.every((one, i) => one === rule.statements[i]) ? rule : { ...rule, statements };
+	if (statements.every((one, i) => one === rule.statements[i])) return rule;
+	const form = iptablesForm(rule);
+	if (form?.target?.kind !== 'jump' && form?.target?.kind !== 'goto')
+		return { ...rule, statements };
+	const iptables: IptablesRule = { ...form, target: { ...form.target, chain: to } };
+	return { ...rule, statements, iptables };
 }

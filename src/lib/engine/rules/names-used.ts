@@ -1,16 +1,20 @@
 /** Which chains, sets and objects of its table a rule names. */
 import type {
+	Chain,
 	Expression,
+	NamedSet,
 	SetElement,
 	SetOperand,
 	StatefulObject,
 	Statement,
 	Verdict
-} from '../ruleset';
+} from './ruleset';
 
 export interface UsedName {
 	chain?: string;
 	set?: string;
+	/** A set without a name, which is the rule's own. */
+	anonymous?: true;
 	object?: string;
 	objectKind?: StatefulObject['kind'];
 	/** The verdict that names the chain. */
@@ -32,7 +36,7 @@ export function namesUsed(statements: readonly Statement[]): UsedName[] {
 	};
 	const set = (operand: SetOperand): void => {
 		if (operand.kind === 'named') found.push({ set: operand.name });
-		else found.push(...operand.elements.flatMap(namesOfElement));
+		else found.push({ anonymous: true }, ...operand.elements.flatMap(namesOfElement));
 	};
 	const expression = (one: Expression | undefined): void => {
 		if (!one) return;
@@ -88,4 +92,13 @@ export function namesUsed(statements: readonly Statement[]): UsedName[] {
 		}
 	}
 	return found;
+}
+
+/** How often rules of the chains, and elements of the sets, lead to a chain. */
+export function jumpsTo(name: string, chains: readonly Chain[], sets: readonly NamedSet[]): number {
+	const names = [
+		...chains.flatMap(({ rules }) => rules.flatMap(({ statements }) => namesUsed(statements))),
+		...sets.flatMap(({ elements }) => elements.list.flatMap(namesOfElement))
+	];
+	return names.filter(({ chain }) => chain === name).length;
 }
