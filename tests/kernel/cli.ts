@@ -5,7 +5,8 @@
  * scenario, step, field, both values. Without names: every scenario in tests/kernel/scenarios
  * and every one of the lessons.
  * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules,
- * after `networks-` one about networks of several hosts that change, after `commands-` one about commands.
+ * after `networks-` one about networks of several hosts that change, after `commands-` one about commands, after
+ * `tables-` one in which nft and iptables write to the same tables.
  * `--recorded` holds the kernel against the recorded observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
@@ -19,7 +20,13 @@ import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
-import { generate, generateCommands, generateNetworks, generateParts } from './generator';
+import {
+	generate,
+	generateCommands,
+	generateNetworks,
+	generateParts,
+	generateTables
+} from './generator';
 import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
@@ -53,11 +60,12 @@ const MAKERS: Readonly<Record<string, (seed: number) => Scenario>> = {
 	seed: generate,
 	parts: generateParts,
 	networks: generateNetworks,
-	commands: generateCommands
+	commands: generateCommands,
+	tables: generateTables
 };
 
 function casesOf(argument: string): Case[] {
-	const seeds = /^(?:(parts|networks|commands)-)?(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = /^(?:(parts|networks|commands|tables)-)?(\d+)(?:-(\d+))?$/.exec(argument);
 	if (seeds) {
 		const kind = seeds[1] ?? 'seed';
 		const make = MAKERS[kind]!;

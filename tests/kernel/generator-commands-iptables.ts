@@ -16,7 +16,8 @@ export function iptablesCommandsRuleset(random: Random): string[] {
 	return lines.toSpliced(at, 0, '-A PREROUTING -p tcp -m tcp --dport 21 -j CT --helper ftp');
 }
 
-type Table = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
+/** A table of iptables. */
+export type Table = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
 
 const CHAINS: Readonly<Record<Table, readonly string[]>> = {
 	raw: ['PREROUTING', 'OUTPUT'],

@@ -18,6 +18,7 @@ import {
 	iptablesPartsRuleset
 } from './generator-parts-iptables';
 import { NFT_PARTS_LAST, nftPartsCommand, nftPartsRuleset } from './generator-parts-nft';
+import { TABLES_LAST, nftTablesRuleset, tablesCommand } from './generator-tables';
 import type { Network, Route } from './generator-theme';
 import { STEPS } from './generator-theme';
 import { varied } from './generator-varied';
@@ -91,6 +92,15 @@ export const COMMANDS: Theme = {
 	},
 	varied: false,
 	commands: { one: anyCommand, opening: expecting }
+};
+
+/** Commands of nft and iptables on the same tables, which one of them has made. */
+export const TABLES: Theme = {
+	title: 'tables',
+	iptables: { ruleset: iptablesRuleset, command: tablesCommand, last: TABLES_LAST },
+	nft: { ruleset: nftTablesRuleset, command: tablesCommand, last: TABLES_LAST },
+	varied: false,
+	commands: { one: tablesCommand, opening: () => [] }
 };
 
 /** What a gateway's sysctls are, now and then. */

@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/lib/scenario/scenario';
-import { generate, generateCommands, generateNetworks, generateParts } from './generator';
+import {
+	generate,
+	generateCommands,
+	generateNetworks,
+	generateParts,
+	generateTables
+} from './generator';
 
 /** Seeds that nobody chose by hand; printed with whatever fails. */
 const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps, or 24 where most are commands', () => {
-		for (const make of [generate, generateParts, generateNetworks, generateCommands])
+		const short = [generateCommands, generateTables];
+		for (const make of [generate, generateParts, generateNetworks, ...short])
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
 				expect(checked.ok ? [] : checked.errors, scenario.title).toEqual([]);
-				expect(scenario.steps, scenario.title).toHaveLength(make === generateCommands ? 24 : 40);
+				expect(scenario.steps, scenario.title).toHaveLength(short.includes(make) ? 24 : 40);
 			}
 	});
 
@@ -21,6 +28,7 @@ describe('random scenarios', () => {
 		expect(generateParts(7)).toEqual(generateParts(7));
 		expect(generateNetworks(7)).toEqual(generateNetworks(7));
 		expect(generateCommands(7)).toEqual(generateCommands(7));
+		expect(generateTables(7)).toEqual(generateTables(7));
 		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
 		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
@@ -108,6 +116,29 @@ describe('random scenarios', () => {
 				.split(' ')
 				.map((name) => `ipset ${name} `),
 			'sysctl -w net.netfilter.nf_conntrack_'
+		];
+		expect(words.filter((word) => !text.includes(word))).toEqual([]);
+	});
+
+	it('write to the same tables in both languages', () => {
+		const scenarios = SEEDS.map(generateTables);
+		const commands = scenarios.map(({ steps }) =>
+			steps.flatMap((step) => ('run' in step ? [step.run.command] : []))
+		);
+		const table = /\bip (raw|mangle|nat|filter|security) /;
+		const both = commands.filter(
+			(of) =>
+				of.some((text) => /^nft .*(add|insert) rule/.test(text) && table.test(text)) &&
+				of.some((text) => /^iptables .*-[AIRD] /.test(text))
+		);
+		expect(both.length).toBeGreaterThan(scenarios.length / 2);
+		const text = JSON.stringify(scenarios);
+		const words = [
+			'add chain ',
+			'delete chain ',
+			'rename chain ',
+			'replace rule ',
+			'delete table '
 		];
 		expect(words.filter((word) => !text.includes(word))).toEqual([]);
 	});

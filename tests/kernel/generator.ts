@@ -1,7 +1,7 @@
 /** Random scenarios: the same one for the same seed, whatever machine it is made on. */
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
-import { COMMANDS, FLOWS, PARTS, gatewayNetwork } from './generator-gateway';
+import { COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
@@ -42,6 +42,12 @@ export function generateNetworks(seed: number): Scenario {
 export function generateCommands(seed: number): Scenario {
 	const random = new Random(seed);
 	return new Generator(random, gatewayNetwork(random, COMMANDS)).scenario(seed);
+}
+
+/** The random scenario of a seed in which nft and iptables write to the same tables. */
+export function generateTables(seed: number): Scenario {
+	const random = new Random(seed);
+	return new Generator(random, gatewayNetwork(random, TABLES)).scenario(seed);
 }
 
 class Generator {
