@@ -61,30 +61,48 @@ function baseChains(ruleset: Ruleset): Hooked[] {
 			found.push({ table, chain, hook, priority, registered, nat: type === 'nat' });
 		}
 	}
-	// Of two with one priority, the one hooked in later runs first (`nf_hook_entries_grow`).
-	return found.sort((a, b) => a.priority - b.priority || b.registered - a.registered);
+	return found.sort(byOrder);
 }
+
+/** Of two with one priority, the one hooked in later runs first (`nf_hook_entries_grow`). */
+function byOrder(
+	one: { readonly priority: number; readonly registered: number },
+	other: { readonly priority: number; readonly registered: number }
+): number {
+	return one.priority - other.priority || other.registered - one.registered;
+}
+
+/** Tracking is hooked in before any chain is. */
+const FROM_THE_BEGINNING = -1;
 
 export function buildStations(ruleset: Ruleset): StationList {
 	const chains = baseChains(ruleset);
-	const anyNat = chains.some((one) => one.nat);
+	// The first chain of type nat hooks NAT in everywhere, the others are called by it (`nf_nat_register_fn`).
+	const natSince = Math.min(...chains.filter(({ nat }) => nat).map(({ registered }) => registered));
 	const list = {} as Record<HookName, Station[]>;
 	for (const hook of HOOKS) {
-		const stations: Station[] = [];
-		const add = (kind: 'defrag' | 'conntrack' | 'nat' | 'confirm', priority: number): void => {
+		const stations: { station: Station; priority: number; registered: number }[] = [];
+		const put = (station: Station, registered: number): void => {
+			stations.push({ station, priority: station.priority, registered });
+		};
+		const add = (
+			kind: 'defrag' | 'conntrack' | 'nat' | 'confirm',
+			priority: number,
+			registered = FROM_THE_BEGINNING
+		): void => {
 			const info = { hook, priority, kind, name: NAMES[kind] };
-			stations.push({ ...info, info });
+			put({ ...info, info }, registered);
 		};
 		if (hook === 'prerouting' || hook === 'output') {
 			add('defrag', PRIORITY_DEFRAG);
 			add('conntrack', PRIORITY_CONNTRACK);
 		}
 		const priority = NAT_PRIORITY[hook];
-		if (anyNat && priority !== undefined) {
+		if (natSince < Infinity && priority !== undefined) {
 			const info = { hook, priority, kind: 'nat-rules', name: 'NAT chains' } as const;
 			const asked = chains.filter((one) => one.nat && one.hook === hook);
-			stations.push({ ...info, info, chains: asked });
-			add('nat', priority);
+			put({ ...info, info, chains: asked }, natSince);
+			add('nat', priority, natSince);
 		}
 		if (hook === 'input' || hook === 'postrouting') add('confirm', PRIORITY_CONFIRM);
 		for (const rules of chains) {
@@ -93,10 +111,9 @@ export function buildStations(ruleset: Ruleset): StationList {
 			const chain = rules.chain.name;
 			const name = `${table} ${chain}`;
 			const info = { hook, priority: rules.priority, kind: 'chain', name, table, chain } as const;
-			stations.push({ ...info, info, rules });
+			put({ ...info, info, rules }, rules.registered);
 		}
-		// Stable: a user's chain of the very priority of a built-in station stands behind it.
-		list[hook] = stations.sort((a, b) => a.priority - b.priority);
+		list[hook] = stations.sort(byOrder).map(({ station }) => station);
 	}
 	return list;
 }
