@@ -1,5 +1,5 @@
 /** The privileged half of the runner as a value: a Python process that does what it is told. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
@@ -47,6 +47,14 @@ export interface Sighting {
 
 const MAIN = fileURLToPath(new URL('./agent/main.py', import.meta.url));
 
+/**
+ * The interpreter itself. What is called `python3` may be a version manager's script, which looks for it anew each time
+ * and takes ten times as long for that as Python does to start.
+ */
+const PYTHON = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+	encoding: 'utf8'
+}).stdout?.trim();
+
 /** One process, one scenario: namespaces and all that is in them end with it. */
 export class Agent {
 	readonly #process: ChildProcessWithoutNullStreams;
@@ -55,7 +63,7 @@ export class Agent {
 	#complaints = '';
 
 	constructor() {
-		this.#process = spawn('python3', ['-B', MAIN]);
+		this.#process = spawn(PYTHON || 'python3', ['-B', MAIN]);
 		this.#lines = createInterface({ input: this.#process.stdout });
 		this.#lines.on('line', (line) => this.#waiting.shift()?.resolve(line));
 		this.#process.stderr.on('data', (data) => (this.#complaints += String(data)));

@@ -3,6 +3,7 @@ import { checkScenario } from '../../src/lib/scenario/scenario';
 import {
 	generate,
 	generateCommands,
+	generateFtp,
 	generateNetworks,
 	generateParts,
 	generateTables
@@ -14,7 +15,7 @@ const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps, or 24 where most are commands', () => {
 		const short = [generateCommands, generateTables];
-		for (const make of [generate, generateParts, generateNetworks, ...short])
+		for (const make of [generate, generateParts, generateNetworks, generateFtp, ...short])
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
@@ -29,6 +30,7 @@ describe('random scenarios', () => {
 		expect(generateNetworks(7)).toEqual(generateNetworks(7));
 		expect(generateCommands(7)).toEqual(generateCommands(7));
 		expect(generateTables(7)).toEqual(generateTables(7));
+		expect(generateFtp(7)).toEqual(generateFtp(7));
 		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
 		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
@@ -139,6 +141,21 @@ describe('random scenarios', () => {
 			'rename chain ',
 			'replace rule ',
 			'delete table '
+		];
+		expect(words.filter((word) => !text.includes(word))).toEqual([]);
+	});
+
+	it('announce ports in every form, and open what was announced', () => {
+		const text = JSON.stringify(SEEDS.map(generateFtp));
+		const words = [
+			'PORT ',
+			'EPRT |1|',
+			'227 ',
+			'229 ',
+			'"sport":20,',
+			'-L expect',
+			'-F expect',
+			'helper'
 		];
 		expect(words.filter((word) => !text.includes(word))).toEqual([]);
 	});

@@ -1,6 +1,7 @@
 /** Random scenarios: the same one for the same seed, whatever machine it is made on. */
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
+import { ftpScenario } from './generator-ftp';
 import { COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
@@ -48,6 +49,11 @@ export function generateCommands(seed: number): Scenario {
 export function generateTables(seed: number): Scenario {
 	const random = new Random(seed);
 	return new Generator(random, gatewayNetwork(random, TABLES)).scenario(seed);
+}
+
+/** The random scenario of a seed that is about FTP's helper. */
+export function generateFtp(seed: number): Scenario {
+	return ftpScenario(new Random(seed), seed);
 }
 
 class Generator {

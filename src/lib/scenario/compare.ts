@@ -89,7 +89,7 @@ function compareHosts(
 	}
 }
 
-/** A command's output: lines of entries in any order, all else in its place. */
+/** A command's output: lines of entries and of expectations in any order, all else in its place. */
 function compareOutput(
 	expected: readonly string[],
 	actual: readonly string[],
@@ -100,12 +100,20 @@ function compareOutput(
 	compareTables(expected.filter(isEntry), actual.filter(isEntry), ports, (_, e, a) =>
 		report('stdout', e, a)
 	);
-	const [one, other] = [expected, actual].map((lines) => lines.filter((line) => !isEntry(line)));
-	for (let i = 0; i < Math.max(one!.length, other!.length); i++) {
-		const [e, a] = [one![i], other![i]];
-		if (e !== a && !(e && a && sameButSeconds(e, a))) report(`stdout[${i}]`, e, a);
+	const rest = actual.filter((line) => !isEntry(line) && !EXPECTATION.test(line));
+	const expectations = actual.filter((line) => EXPECTATION.test(line));
+	let i = 0;
+	for (const e of expected.filter((line) => !isEntry(line))) {
+		const place = EXPECTATION.test(e) ? expectations.findIndex((a) => sameButSeconds(e, a)) : 0;
+		const [a] = (EXPECTATION.test(e) ? expectations : rest).splice(Math.max(place, 0), 1);
+		if (a === undefined || !sameButSeconds(e, a)) report(`stdout[${i}]`, e, a);
+		i++;
 	}
+	for (const a of [...expectations, ...rest]) report(`stdout[${i++}]`, undefined, a);
 }
+
+/** A line of `conntrack -L expect`, whose order is a hash's. */
+const EXPECTATION = /^\d+ proto=/;
 
 /** Two lines that differ in the seconds that an expectation or a set's element has left. */
 function sameButSeconds(expected: string, actual: string): boolean {

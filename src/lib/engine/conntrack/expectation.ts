@@ -4,6 +4,7 @@
  */
 import type { Direction, Entry } from './entry';
 import type { Tuple } from './tuple';
+import type { Zone } from './zone';
 
 export interface Expectation {
 	readonly id: number;
@@ -25,14 +26,25 @@ export interface Expectation {
 	readonly saved: { readonly address: number; readonly port: number } | null;
 }
 
-/** Whether a first packet's tuple is the one waited for (`nf_ct_tuple_mask_cmp`). */
-export function meets(expectation: Expectation, tuple: Tuple): boolean {
-	const { tuple: wanted, mask } = expectation;
+/** Of a mask only what it says of the source counts (`nf_ct_tuple_mask_cmp`). */
+function agree(one: Tuple, other: Tuple, mask: Pick<Tuple, 'src' | 'sport'>): boolean {
 	return (
-		wanted.protocol === tuple.protocol &&
-		((wanted.src ^ tuple.src) & mask.src) === 0 &&
-		((wanted.sport ^ tuple.sport) & mask.sport) === 0 &&
-		wanted.dst === tuple.dst &&
-		wanted.dport === tuple.dport
+		one.protocol === other.protocol &&
+		((one.src ^ other.src) & mask.src) === 0 &&
+		((one.sport ^ other.sport) & mask.sport) === 0 &&
+		one.dst === other.dst &&
+		one.dport === other.dport
 	);
+}
+
+/** Whether a first packet, in a zone, is the one waited for (`nf_ct_exp_equal`). */
+export function meets({ tuple, mask, master }: Expectation, first: Tuple, zone: Zone): boolean {
+	return agree(tuple, first, mask) && master.zone.id === zone.id;
+}
+
+/** Whether one flow could meet both (`expect_clash`). */
+export function clash(one: Expectation, other: Expectation): boolean {
+	const { mask } = one;
+	const shared = { src: mask.src & other.mask.src, sport: mask.sport & other.mask.sport };
+	return agree(one.tuple, other.tuple, shared) && one.master.zone.id === other.master.zone.id;
 }

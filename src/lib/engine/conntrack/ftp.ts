@@ -38,6 +38,10 @@ interface Numbers {
 	readonly length: number;
 }
 
+/** Four numbers as an address; what does not fit into a byte is in the next one, too. */
+const addressOf = ([a, b, c, d]: readonly number[]): number =>
+	((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
+
 /** `count` decimal numbers parted by `separator`; ends at `end`, or at anything when `end` is ''. */
 function readNumbers(
 	text: string,
@@ -49,7 +53,7 @@ function readNumbers(
 	for (let i = 0; i < text.length; i++) {
 		const c = text[i]!;
 		const last = values.length - 1;
-		if (c >= '0' && c <= '9') values[last] = values[last]! * 10 + Number(c);
+		if (c >= '0' && c <= '9') values[last] = (Math.imul(values[last]!, 10) + Number(c)) >>> 0;
 		else if (c === separator && values.length < count) values.push(0);
 		else return (c === end || end === '') && values.length === count ? { values, length: i } : null;
 	}
@@ -58,11 +62,11 @@ function readNumbers(
 
 function readSix(text: string, end: string): Numbers | null {
 	const found = readNumbers(text, 6, ',', end);
-	if (!found || found.values.some((value) => value > 255)) return null;
-	const [a, b, c, d, high, low] = found.values as [number, number, number, number, number, number];
+	if (!found) return null;
+	const [high, low] = found.values.slice(4);
 	return {
-		address: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0,
-		port: high * 256 + low,
+		address: addressOf(found.values),
+		port: ((high! << 8) | low!) & 0xffff,
 		from: 0,
 		length: found.length
 	};
@@ -76,24 +80,26 @@ function readPort(
 	let port = 0;
 	for (let i = from; i < text.length; i++) {
 		const c = text[i]!;
-		if (c === delimiter) return port === 0 ? null : [port & 0xffff, i + 1];
+		if (c === delimiter) return port === 0 ? null : [port, i + 1];
 		if (c < '0' || c > '9') return null;
-		port = port * 10 + Number(c);
+		port = (port * 10 + Number(c)) & 0xffff;
 	}
 	return null;
 }
 
+/** What may part the words of RFC 2428: a printable sign that is no digit. */
+const PARTS = /^[!-/:-~]$/;
+
 function readExtended(text: string): Numbers | null {
 	const delimiter = text[0] ?? '';
-	if (text.length <= 3 || /[0-9]/.test(delimiter) || text[2] !== delimiter || text[1] !== '1')
+	if (text.length <= 3 || !PARTS.test(delimiter) || text[2] !== delimiter || text[1] !== '1')
 		return null;
 	const address = readNumbers(text.slice(3), 4, '.', delimiter);
-	if (!address || address.values.some((value) => value > 255)) return null;
+	if (!address) return null;
 	const port = readPort(text, 3 + address.length + 1, delimiter);
 	if (!port) return null;
-	const [a, b, c, d] = address.values as [number, number, number, number];
 	return {
-		address: ((a << 24) | (b << 16) | (c << 8) | d) >>> 0,
+		address: addressOf(address.values),
 		port: port[0],
 		from: 0,
 		length: port[1]
@@ -103,7 +109,7 @@ function readExtended(text: string): Numbers | null {
 function readExtendedPassive(text: string, own: number): Numbers | null {
 	const delimiter = text[0] ?? '';
 	if (text.length <= 3 || text[1] !== delimiter || text[2] !== delimiter) return null;
-	if (/[0-9]/.test(delimiter)) return null;
+	if (!PARTS.test(delimiter)) return null;
 	const port = readPort(text, 3, delimiter);
 	return port && { address: own, port: port[0], from: 0, length: port[1] };
 }
@@ -190,8 +196,9 @@ function afterLine(state: FtpState, direction: Direction, tcp: Tcp): FtpState {
 	let starts: number[];
 	if (known.length < REMEMBERED) starts = [...known, at];
 	else {
-		// The older of the two gives way.
+		// The older of the two gives way, unless the new one is older still.
 		const older = ((known[0]! - known[1]!) | 0) < 0 ? 0 : 1;
+		if (((at - known[older]!) | 0) <= 0) return state;
 		starts = known.map((one, i) => (i === older ? at : one));
 	}
 	return {

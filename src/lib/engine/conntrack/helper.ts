@@ -6,8 +6,9 @@ import type { Walk } from '../host/walk';
 import { transportLength } from '../packet';
 import type { Packet, Tcp } from '../packet';
 import type { Entry } from './entry';
-import { IPS_NAT_MASK, IPS_SEQ_ADJUST, ORIGINAL, REPLY, tupleOf } from './entry';
+import { IPS_DYING, IPS_NAT_MASK, IPS_SEQ_ADJUST, ORIGINAL, REPLY, tupleOf } from './entry';
 import type { Expectation } from './expectation';
+import { clash } from './expectation';
 import type { Announcement } from './ftp';
 import { FTP_EXPECT_SECONDS, FTP_START, readFtp, writeAnnouncement } from './ftp';
 
@@ -30,9 +31,11 @@ export function runHelper(walk: Walk, entry: Entry): 'accept' | 'drop' {
 	return expected ? 'accept' : 'drop';
 }
 
+/** Ports that are tried one after the other where the announced one is waited for already. */
+const ATTEMPTS = 128;
+
 /** Expect the announced connection; `false` when it cannot be. */
 function expect(walk: Walk, entry: Entry, announced: Announcement, tcp: Tcp): boolean {
-	const { conntrack } = walk.host;
 	const own = tupleOf(entry, walk.direction);
 	const otherWay = walk.direction === ORIGINAL ? REPLY : ORIGINAL;
 	const other = tupleOf(entry, otherWay);
@@ -56,21 +59,41 @@ function expect(walk: Walk, entry: Entry, announced: Announcement, tcp: Tcp): bo
 		timeout: walk.now + FTP_EXPECT_SECONDS * 1000,
 		saved: translated ? { address: own.src, port: announced.port } : null
 	};
-	// One expectation at a time for a flow: the older gives way (`max_expected`).
-	const older = conntrack.expectations.findIndex((one) => one.master === entry);
-	if (older >= 0) walk.journal.removeAt(conntrack.expectations, older);
-	walk.journal.push(conntrack.expectations, expectation);
-	// Port 0 is what the search for a free one gives when there is none (`nf_nat_exp_find_port`).
-	if (translated && announced.port === 0) return false;
-	if (translated)
-		mangle(
-			walk,
-			entry,
-			announced,
-			writeAnnouncement(announced.form, other.dst, announced.port),
-			tcp
-		);
+	if (!translated) return relate(walk, expectation);
+	const port = findPort(walk, expectation);
+	// Port 0 is what the search for a free one gives when there is none.
+	if (port === 0) return false;
+	mangle(walk, entry, announced, writeAnnouncement(announced.form, other.dst, port), tcp);
 	return true;
+}
+
+/**
+ * Begin to wait, unless a flow of another master could be waited for twice (`nf_ct_expect_related`).
+ *
+ * @returns whether it could be done
+ */
+function relate({ host, journal }: Walk, expectation: Expectation): boolean {
+	const { expectations } = host.conntrack;
+	const { master } = expectation;
+	// With the last packet of a deleted entry goes what was expected of it (`nf_ct_remove_expectations`).
+	if (master.status & IPS_DYING) return true;
+	if (expectations.some((one) => one.master !== master && clash(one, expectation))) return false;
+	// One expectation at a time for a flow: the older gives way (`max_expected`).
+	const older = expectations.findIndex((one) => one.master === master);
+	if (older >= 0) journal.removeAt(expectations, older);
+	journal.push(expectations, expectation);
+	return true;
+}
+
+/** The announced port, or another that is not waited for (`nf_nat_exp_find_port`); 0 where none was found. */
+function findPort(walk: Walk, expectation: Expectation): number {
+	const { tuple } = expectation;
+	const range = 0xffff - tuple.dport;
+	for (let port = tuple.dport, left = Math.min(range, ATTEMPTS); ;) {
+		if (relate(walk, { ...expectation, tuple: { ...tuple, dport: port } })) return port;
+		if (--left < 0) return 0;
+		port = tuple.dport + (walk.world.random() % range);
+	}
 }
 
 /** Write other bytes into a segment, and remember by how much it grew (`nf_nat_mangle_tcp_packet`). */

@@ -54,7 +54,7 @@ function create(
 	const reply = invertTuple(tuple);
 	if (!reply) return null;
 	if (!hasRoom(conntrack)) return 'full';
-	const expectation = takeExpectation(context, tuple);
+	const expectation = takeExpectation(context, tuple, zone);
 	const entry: Entry = {
 		id: context.nextEntryId(),
 		original: tuple,
@@ -90,9 +90,9 @@ function create(
 }
 
 /** The expectation that this flow meets, which is used up by it (`nf_ct_find_expectation`). */
-function takeExpectation(context: TrackingContext, tuple: Tuple): Expectation | null {
+function takeExpectation(context: TrackingContext, tuple: Tuple, zone: Zone): Expectation | null {
 	const { conntrack, now } = context;
-	const index = conntrack.expectations.findIndex((e) => e.timeout > now && meets(e, tuple));
+	const index = conntrack.expectations.findIndex((e) => e.timeout > now && meets(e, tuple, zone));
 	if (index < 0) return null;
 	const expectation = conntrack.expectations[index]!;
 	if (!(expectation.master.status & IPS_CONFIRMED)) return null;
