@@ -21,7 +21,7 @@ export class ChainCommand extends TableCommand {
 		return this.commit(
 			putChain(table ?? makeTable(this.options.table, env), {
 				name,
-				handle: env.nextHandle(),
+				handle: this.handle(),
 				rules: []
 			})
 		);

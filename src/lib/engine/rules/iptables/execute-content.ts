@@ -4,15 +4,7 @@ import type { Chain, Rule, Ruleset, Statement, Table } from '../ruleset';
 import { builtinChains } from './builtin';
 import { formRead } from './read-nft';
 import { NO_CHAIN, TableCommand } from './table-command';
-import {
-	chainsOf,
-	findChain,
-	listedChains,
-	makeBuiltin,
-	makeTable,
-	putChain,
-	putTable
-} from './tables';
+import { chainsOf, findChain, listedChains, makeBuiltin, makeTable, putChain } from './tables';
 import { iptablesForm } from './translate';
 
 export class ContentCommand extends TableCommand {
@@ -39,7 +31,7 @@ export class ContentCommand extends TableCommand {
 			if (this.chainOf(table, builtin.name)) continue;
 			if (findChain(table, builtin.name))
 				this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${builtin.name}`, 4);
-			table = putChain(table, makeBuiltin(builtin, env));
+			table = putChain(table, makeBuiltin(builtin, this.handle(), env));
 		}
 		const own = new Set(this.ownChains(table));
 		const chains = table.chains.map((chain) => (own.has(chain) ? { ...chain, rules: [] } : chain));
@@ -57,11 +49,11 @@ export class ContentCommand extends TableCommand {
 		if (name === null) return table ? this.allZeroed(table) : this.ruleset;
 		const chain = this.chainOf(table, name);
 		if (!table || !chain) this.refuse(NO_CHAIN, 1);
-		if (number === null) return putTable(this.ruleset, putChain(table, this.zeroed(chain)));
+		if (number === null) return this.put(putChain(table, this.zeroed(chain)));
 		const rule = chain.rules[number - 1];
 		if (!rule) return this.ruleset;
 		const rules = chain.rules.with(number - 1, this.zeroedRule(rule, true));
-		return putTable(this.ruleset, putChain(table, { ...chain, rules }));
+		return this.put(putChain(table, { ...chain, rules }));
 	}
 
 	/**
@@ -78,14 +70,14 @@ export class ContentCommand extends TableCommand {
 				`CHAIN_ZERO failed (No such file or directory): chain ${only ?? builtins[0]!.name}`,
 				4
 			);
-		for (const builtin of builtins) {
-			if (this.chainOf(table, builtin.name)) continue;
-			if (findChain(table, builtin.name))
-				this.refuse(`CHAIN_ZERO failed (Operation not supported): chain ${builtin.name}`, 4);
-			table = putChain(table, makeBuiltin(builtin, env));
-		}
+		const missing = builtins.filter(({ name }) => !this.chainOf(table, name));
+		const taken = missing.find(({ name }) => findChain(table, name));
+		for (const builtin of missing)
+			if (!findChain(table, builtin.name))
+				table = putChain(table, makeBuiltin(builtin, this.handle(), env));
+		if (taken) this.refuse(`CHAIN_ZERO failed (Operation not supported): chain ${taken.name}`, 4);
 		if (only === null) return this.allZeroed(table);
-		return putTable(this.ruleset, putChain(table, this.zeroed(findChain(table, only)!)));
+		return this.put(putChain(table, this.zeroed(findChain(table, only)!)));
 	}
 
 	private allZeroed(table: Table): Ruleset {
@@ -93,7 +85,7 @@ export class ContentCommand extends TableCommand {
 			(done, chain) => putChain(done, this.zeroed(chain)),
 			table
 		);
-		return putTable(this.ruleset, zeroed);
+		return this.put(zeroed);
 	}
 
 	/** The chain with its counters at zero; a base chain's own are begun anew. */

@@ -2,7 +2,7 @@
 import type { Chain, Rule, Ruleset } from '../ruleset';
 import { builtinChain } from './builtin';
 import { ruleText } from './print';
-import { formRead } from './read-nft';
+import { readBack } from './read-nft';
 import { Refusal } from './refusal';
 import type { IptablesRule, Target } from './rule';
 import { NO_DROP_IN_NAT, TableCommand } from './table-command';
@@ -34,7 +34,9 @@ export class RuleCommand extends TableCommand {
 		} else if (name === 'replace') {
 			const at = this.command.number! - 1;
 			if (at >= chain.rules.length) this.refuse('Index of replacement too big.', 1);
-			chain = { ...chain, rules: chain.rules.with(at, this.make(rules[0]!)) };
+			// The new one keeps the handle of the old.
+			const { handle } = chain.rules[at]!;
+			chain = { ...chain, rules: chain.rules.with(at, this.make(rules[0]!, handle)) };
 		} else if (name === 'delete' && this.command.number !== null) {
 			const at = this.command.number - 1;
 			if (at >= chain.rules.length) this.refuse('Index of deletion too big.', 1);
@@ -51,15 +53,17 @@ export class RuleCommand extends TableCommand {
 		return this.commit(table);
 	}
 
-	private make(rule: IptablesRule): Rule {
-		const { env, source } = this.options;
-		return this.rule(rule, env.nextHandle(), this.command.counters, source);
+	private make(rule: IptablesRule, handle = this.handle()): Rule {
+		return this.rule(rule, handle, this.command.counters, this.options.source);
 	}
 
 	/** The first rule that says the same. */
 	private find(chain: Chain, wanted: IptablesRule): number {
 		const text = ruleText(wanted);
-		return chain.rules.findIndex((rule) => ruleText(formRead(rule)) === text);
+		return chain.rules.findIndex((rule) => {
+			const { form, strange } = readBack(rule);
+			return !strange && ruleText(form) === text;
+		});
 	}
 
 	private checkTarget(): void {

@@ -4,6 +4,7 @@
  * and `nft_rule_to_iptables_command_state` of iptables 1.8.9).
  */
 import { ICMP, TCP, UDP, maskOf } from '../../packet';
+import { goesWithoutSaying } from '../goes-without-saying';
 import { PERIOD_SECONDS } from '../periods';
 import type { Chain, Expression, Operand, Rule, Scalar, Statement } from '../ruleset';
 import type { IcmpMatch } from './matches/icmp';
@@ -45,6 +46,11 @@ function knowsExpression(expression: Expression): boolean {
 	}
 }
 
+function isTurned(left: Expression, op: Match['op'], right: Operand): boolean {
+	const ordered = right.kind === 'range' || /^[<>]/.test(op);
+	return left.kind === 'meta' && HOST_ORDER.includes(left.key) && ordered;
+}
+
 function knowsStatement(statement: Statement): boolean {
 	switch (statement.kind) {
 		case 'verdict':
@@ -64,9 +70,7 @@ function knowsStatement(statement: Statement): boolean {
 		}
 		case 'match': {
 			const { left, op, right } = statement;
-			const ordered = right.kind === 'range' || /^[<>]/.test(op);
-			const turned = left.kind === 'meta' && HOST_ORDER.includes(left.key) && ordered;
-			return knowsExpression(left) && !turned;
+			return knowsExpression(left) && !isTurned(left, op, right);
 		}
 		default:
 			return false;
@@ -83,20 +87,31 @@ export function isListable(chain: Chain): boolean {
 	return chain.rules.every(isCompatible);
 }
 
-/** The rule as iptables has it, its own or as it is read back; `null` for one that cannot be read. */
-function formOf(rule: Rule): IptablesRule | null {
-	return iptablesForm(rule) ?? (isCompatible(rule) ? new NftReader().read(rule) : null);
+/** What iptables makes of a rule. */
+interface ReadBack {
+	readonly form: IptablesRule;
+	/** It is read as something that nobody wrote, of which only this is known here: that it is no rule that one could mean. */
+	readonly strange: boolean;
 }
 
 /**
- * The same where there is no way on without it.
+ * The rule as iptables has it, its own or as it is read back: also where it is of what iptables does not know, which is
+ * passed over as long as nothing is compared with it.
  * @throws {Refusal} where it cannot be read.
  */
-export function formRead(rule: Rule): IptablesRule {
-	const form = formOf(rule);
-	if (form) return form;
+export function readBack(rule: Rule): ReadBack {
+	const own = iptablesForm(rule);
+	if (own) return { form: own, strange: false };
+	const read = new NftReader().read(rule);
+	if (read) return read;
 	throw new Refusal('there is a rule of nft that iptables cannot read', null, null, 3);
 }
+
+/**
+ * The same where it has to be written again, in a list or in the table.
+ * @throws {Refusal} where it cannot be read.
+ */
+export const formRead = (rule: Rule): IptablesRule => readBack(rule).form;
 
 /** What a comparison is made with: an inclusive range of numbers, or all others. */
 interface Range {
@@ -133,11 +148,15 @@ type Draft = { -readonly [Key in keyof Omit<IptablesRule, 'matches'>]: IptablesR
 class NftReader {
 	private readonly rule: Draft = { target: null };
 	private readonly matches: Extended[] = [];
+	/** The register has something in it that iptables knows; what it does not know, it takes for that. */
+	private loaded = false;
+	private strange = false;
 
-	read({ statements, comment }: Rule): IptablesRule | null {
-		if (!statements.every((statement) => this.statement(statement))) return null;
+	read({ statements, comment }: Rule): ReadBack | null {
+		const said = statements.filter((_, at) => !goesWithoutSaying(statements, at, 'ip'));
+		if (!said.every((statement) => this.statement(statement))) return null;
 		if (comment !== undefined) this.matches.push({ name: 'comment', options: { text: comment } });
-		return { ...this.rule, matches: this.matches };
+		return { form: { ...this.rule, matches: this.matches }, strange: this.strange };
 	}
 
 	/** @returns false where it cannot be read. */
@@ -159,11 +178,23 @@ class NftReader {
 			case 'log':
 				this.rule.target = nflogOf(statement);
 				return true;
-			case 'assign':
-				return statement.target.kind === 'payload';
+			case 'assign': {
+				const { target } = statement;
+				if (target.kind !== 'meta') return true;
+				this.strange = true;
+				return target.key === 'nftrace';
+			}
+			case 'label':
+				return this.unknown();
 			default:
 				return true;
 		}
+	}
+
+	/** A comparison with what iptables does not know. */
+	private unknown(): boolean {
+		this.strange = true;
+		return this.loaded;
 	}
 
 	/** What belongs to a protocol is asked of its packets alone. */
@@ -186,6 +217,9 @@ class NftReader {
 		}
 		// Whatever is looked up in a set is passed over.
 		if (right.kind === 'set') return true;
+		if (!knowsExpression(left)) return this.unknown();
+		this.loaded = true;
+		if (isTurned(left, op, right)) this.strange = true;
 		if (left.kind === 'payload') return this.field(left.protocol, left.field, op, right);
 		if (left.kind === 'meta') return this.meta(left.key, op, right);
 		if (left.kind !== 'binary' || left.right.kind !== 'constant') return false;
@@ -326,8 +360,6 @@ class NftReader {
 		switch (key) {
 			case 'l4proto':
 				return this.protocol(negated, right);
-			case 'protocol':
-				return true;
 			case 'iifname':
 			case 'iif':
 				return this.device('in', negated, right);
@@ -355,7 +387,8 @@ class NftReader {
 	}
 
 	private mark(mask: number, negated: boolean, right: Operand): boolean {
-		if (right.kind !== 'value') return false;
+		// A range is turned round, and read as something else.
+		if (right.kind !== 'value') return right.kind === 'range';
 		const options: MarkMatch = { value: Number(right.value), mask, negated };
 		this.matches.push({ name: 'mark', options });
 		return true;
@@ -394,7 +427,7 @@ function targetOf({ verdict }: Extract<Statement, { kind: 'verdict' }>): Target 
 
 function nflogOf(log: Extract<Statement, { kind: 'log' }>): Target {
 	const options: NflogOptions = {
-		group: log.group!,
+		group: log.group ?? 0,
 		...(log.prefix !== undefined && { prefix: log.prefix }),
 		...(log.snaplen !== undefined && { size: log.snaplen }),
 		threshold: log.queueThreshold ?? 0

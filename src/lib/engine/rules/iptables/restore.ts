@@ -1,6 +1,6 @@
 /** `iptables-restore`: a whole text of tables, taken over or refused as one. */
 import type { RuleTextError } from '../errors';
-import type { Ruleset } from '../ruleset';
+import type { Chain, Ruleset, Table } from '../ruleset';
 import { builtinChain, isTableName, TABLES, type TableName } from './builtin';
 import { execute } from './execute';
 import { OTHER_TARGETS, TARGETS } from './extensions';
@@ -15,6 +15,7 @@ import {
 	findTable,
 	isBuiltin,
 	makeBuiltin,
+	handleAfter,
 	makeTable,
 	putChain,
 	putTable,
@@ -169,15 +170,12 @@ class Restore {
 			throw new Refusal('another base chain has this name', name.from, name.to, 4);
 		const chain = there
 			? { ...there, base: { ...there.base!, policy: word } as const }
-			: makeBuiltin(builtinChain(table, name.text)!, this.env, word);
+			: makeBuiltin(builtinChain(table, name.text)!, handleAfter(before), this.env, word);
 		const [packets, bytes] = (counters && this.options.counters ? counters.text : '[0:0]')
 			.slice(1, -1)
 			.split(':')
 			.map(Number);
-		this.ruleset = putTable(
-			this.ruleset,
-			putChain(before, { ...chain, policyCounter: { packets: packets!, bytes: bytes! } })
-		);
+		this.put(before, { ...chain, policyCounter: { packets: packets!, bytes: bytes! } });
 	}
 
 	private declareUser(table: TableName, name: Word): void {
@@ -194,8 +192,13 @@ class Restore {
 		const there = findChain(before, name.text);
 		const chain = there
 			? { ...there, rules: [] }
-			: { name: name.text, handle: this.env.nextHandle(), rules: [] };
-		this.ruleset = putTable(this.ruleset, putChain(before, chain));
+			: { name: name.text, handle: handleAfter(before), rules: [] };
+		this.put(before, chain);
+	}
+
+	private put(before: Table, chain: Chain): void {
+		const lastHandle = Math.max(before.lastHandle ?? 0, chain.handle);
+		this.ruleset = putTable(this.ruleset, { ...putChain(before, chain), lastHandle });
 	}
 
 	private rule(line: RestoreLine): void {

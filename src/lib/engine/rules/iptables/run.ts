@@ -48,7 +48,12 @@ export function runIptablesCommand(
 		if (!(error instanceof Refusal)) throw error;
 		const where = error.from === null ? '' : ` (column ${error.from + 1})`;
 		const line = `${name?.text ?? 'iptables'}: ${error.message}${where}`;
-		return { exit: error.exit, stdout: error.printed, stderr: [line], ruleset };
+		return {
+			exit: error.exit,
+			stdout: error.printed,
+			stderr: [line],
+			ruleset: error.ruleset ?? ruleset
+		};
 	}
 }
 

@@ -9,6 +9,7 @@ import type { IptablesRule } from './rule';
 import { SharedTables } from './shared';
 import {
 	findChain,
+	handleAfter,
 	findTable,
 	isBuiltin,
 	makeBuiltin,
@@ -36,6 +37,8 @@ export interface ExecuteOptions {
 
 export class TableCommand {
 	protected readonly shared: SharedTables;
+	/** Handles that the command has used. */
+	private given = 0;
 
 	constructor(
 		protected readonly ruleset: Ruleset,
@@ -43,6 +46,26 @@ export class TableCommand {
 		protected readonly options: ExecuteOptions
 	) {
 		this.shared = options.shared ?? new SharedTables(ruleset, options.env.journal, options.env.now);
+	}
+
+	/** A handle for what the command makes in its table. */
+	protected handle(): number {
+		return handleAfter(this.table(), this.given++);
+	}
+
+	/** The ruleset with the table as it is now. */
+	protected put(table: Table): Ruleset {
+		return putTable(this.ruleset, this.counted(table, this.given));
+	}
+
+	private counted(table: Table, given: number): Table {
+		return given === 0 ? table : { ...table, lastHandle: handleAfter(this.table(), given - 1) };
+	}
+
+	/** The ruleset as it was, but for the handles that are used up. */
+	private givenUp(times: number): Ruleset {
+		const table = this.table();
+		return table ? putTable(this.ruleset, this.counted(table, times * this.given)) : this.ruleset;
 	}
 
 	protected table(): Table | undefined {
@@ -68,9 +91,12 @@ export class TableCommand {
 		if (chain) return [table, chain];
 		if (!builtin) this.refuse(NO_CHAIN, 1);
 		if (LOOKING.includes(this.command.name) && findChain(table, name)) this.refuse(NO_CHAIN, 1);
-		if (findChain(table, name))
+		if (findChain(table, name)) {
+			// The rules come after it all the same.
+			for (const _ of this.command.rules) this.handle();
 			this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${name}`, 4);
-		const made = makeBuiltin(builtin, env);
+		}
+		const made = makeBuiltin(builtin, this.handle(), env);
 		return [putChain(table, made), made];
 	}
 
@@ -93,7 +119,7 @@ export class TableCommand {
 
 	protected commit(table: Table): Ruleset {
 		const [fault] = commitFaults(table);
-		if (!fault) return putTable(this.ruleset, table);
+		if (!fault) return this.put(table);
 		const { chain, chainWord, targetWord, extensionWords } = this.command;
 		const own = fault.chain.name === chain;
 		const word =
@@ -101,11 +127,16 @@ export class TableCommand {
 			targetWord ??
 			chainWord;
 		const message = own ? fault.message : `in chain \`${fault.chain.name}\`: ${fault.message}`;
-		throw new Refusal(message, word?.from ?? null, word?.to ?? null, 4);
+		const refusal = new Refusal(message, word?.from ?? null, word?.to ?? null, 4);
+		// What is found at the end only has the kernel go through it again, to see which rule it was.
+		refusal.ruleset = this.givenUp(fault.when === 'late' ? 2 : 1);
+		throw refusal;
 	}
 
 	protected refuse(message: string, exit: ExitStatus): never {
 		const word = this.command.chainWord;
-		throw new Refusal(message, word?.from ?? null, word?.to ?? null, exit);
+		const refusal = new Refusal(message, word?.from ?? null, word?.to ?? null, exit);
+		if (exit === 4) refusal.ruleset = this.givenUp(1);
+		throw refusal;
 	}
 }

@@ -5,7 +5,7 @@ import { BUILTIN, builtinChain, isTableName, type BuiltinChain, type TableName }
 
 /** What commands need of the world. */
 export interface RuleEnvironment {
-	/** The next free handle. */
+	/** The next free handle of a table; what is in a table counts by itself (`nf_tables_alloc_handle`). */
 	nextHandle(): number;
 	/** The next number of a base chain's registration. */
 	nextRegistration(): number;
@@ -50,6 +50,10 @@ export function putChain(table: Table, chain: Chain): Table {
 	};
 }
 
+/** The handle that the next chain or rule of the table gets. */
+export const handleAfter = (table: Table | undefined, given = 0): number =>
+	(table?.lastHandle ?? 0) + given + 1;
+
 export function makeTable(name: string, env: RuleEnvironment): Table {
 	return {
 		family: 'ip',
@@ -70,12 +74,13 @@ export function makeTable(name: string, env: RuleEnvironment): Table {
  */
 export function makeBuiltin(
 	builtin: BuiltinChain,
+	handle: number,
 	env: RuleEnvironment,
 	policy: 'accept' | 'drop' = 'accept'
 ): Chain {
 	return {
 		name: builtin.name,
-		handle: env.nextHandle(),
+		handle,
 		base: {
 			type: builtin.type,
 			hook: builtin.hook,

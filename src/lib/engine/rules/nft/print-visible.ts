@@ -2,6 +2,7 @@
  * What of a rule `nft list` leaves out: matches on a protocol that the fields after them say
  * themselves (nft 1.0.6, `payload_dependency_kill`).
  */
+import { goesWithoutSaying } from '../goes-without-saying';
 import { nftTextOf } from '../iptables/nft-text';
 import type { Expression, Family, PayloadProtocol, Statement, Table } from '../ruleset';
 import { namesNextHeader } from './selectors';
@@ -110,21 +111,6 @@ const ICMP_TYPE_OF: Readonly<Record<string, number>> = {
 	'icmpv6 max-delay': 130
 };
 
-/** EtherTypes of what tables of one family see. */
-const ETHER_TYPE_OF: Readonly<Partial<Record<Family, number>>> = { ip: 0x0800, ip6: 0x86dd };
-
-/** `meta protocol ip`, which goes without saying in a table of family ip unless it is all there is. */
-function saysFamily(statement: Statement, family: Family): boolean {
-	return (
-		statement.kind === 'match' &&
-		statement.op === '==' &&
-		statement.left.kind === 'meta' &&
-		statement.left.key === 'protocol' &&
-		statement.right.kind === 'value' &&
-		statement.right.value === ETHER_TYPE_OF[family]
-	);
-}
-
 /** The statements, and whether each is printed. */
 export function visible(
 	statements: readonly Statement[],
@@ -132,7 +118,7 @@ export function visible(
 ): { statement: Statement; shown: boolean }[] {
 	const out = statements.map((statement) => ({ statement, shown: true }));
 	out.forEach((item, at) => {
-		if (at < out.length - 1 && saysFamily(item.statement, table.family)) item.shown = false;
+		if (goesWithoutSaying(statements, at, table.family)) item.shown = false;
 	});
 	const pending: Partial<Record<Dependency['layer'], { at: number; what: Dependency }>> = {};
 	const drop = (layer: Dependency['layer'], read: Read['kind'] = 'payload'): void => {
