@@ -11,7 +11,7 @@
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareObservations } from '../../src/lib/scenario/compare';
@@ -87,7 +87,8 @@ function parseArguments(given: readonly string[]): Options {
 	const names: string[] = [];
 	let recorded = false;
 	let record: string | undefined;
-	let jobs = 8;
+	// More at once and each takes longer, until time that goes by in them can be seen.
+	let jobs = Math.min(8, 2 * availableParallelism());
 	const rest = [...given];
 	for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
 		if (next === '--recorded') recorded = true;

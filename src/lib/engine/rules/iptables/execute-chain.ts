@@ -70,9 +70,9 @@ export class ChainCommand extends TableCommand {
 	setPolicy(): Ruleset {
 		const { chain: name, second } = this.command;
 		const builtin = builtinChain(this.options.table, name!);
+		if (second === 'DROP' && this.options.table === 'nat') this.refuse(NO_DROP_IN_NAT, 2);
 		if (!builtin) this.refuse('Bad built-in chain name.', 1);
 		if (second !== 'ACCEPT' && second !== 'DROP') this.refuse('Bad policy name.', 1);
-		if (second === 'DROP' && this.options.table === 'nat') this.refuse(NO_DROP_IN_NAT, 2);
 		const [table, chain] = this.chainForUse();
 		const policy = second === 'DROP' ? 'drop' : 'accept';
 		// The chain is written anew, counters and all.

@@ -1,7 +1,7 @@
 /** Commands about the rules of a chain, or of all chains: `-F` and `-Z`. */
 import { namesUsed } from '../names-used';
 import type { Chain, Rule, Ruleset, Statement, Table } from '../ruleset';
-import { builtinChains } from './builtin';
+import { BUILTIN, builtinChains } from './builtin';
 import { formRead } from './read-nft';
 import { NO_CHAIN, TableCommand } from './table-command';
 import { chainsOf, findChain, listedChains, makeBuiltin, makeTable, putChain } from './tables';
@@ -63,7 +63,7 @@ export class ContentCommand extends TableCommand {
 	zeroListed(): Ruleset {
 		const { table: name, env } = this.options;
 		const { chain: only } = this.command;
-		const builtins = builtinChains(name).filter((one) => only === null || one.name === only);
+		const builtins = BUILTIN[name].filter((one) => only === null || one.name === only);
 		let table = this.table();
 		if (!table)
 			this.refuse(

@@ -6,7 +6,7 @@
 import { ICMP, TCP, UDP, maskOf } from '../../packet';
 import { goesWithoutSaying } from '../goes-without-saying';
 import { PERIOD_SECONDS } from '../periods';
-import type { Chain, Expression, Operand, Rule, Scalar, Statement } from '../ruleset';
+import type { Chain, Expression, Operand, Rule, Scalar, Statement, Verdict } from '../ruleset';
 import type { IcmpMatch } from './matches/icmp';
 import { limitOf } from './matches/limit';
 import type { MarkMatch } from './matches/mark';
@@ -173,7 +173,7 @@ class NftReader {
 				return true;
 			}
 			case 'verdict':
-				this.rule.target = targetOf(statement);
+				this.rule.target = targetOf(statement.verdict) ?? this.rule.target;
 				return true;
 			case 'log':
 				this.rule.target = nflogOf(statement);
@@ -409,7 +409,8 @@ class NftReader {
 	}
 }
 
-function targetOf({ verdict }: Extract<Statement, { kind: 'verdict' }>): Target | null {
+/** `null` where there is none. */
+function targetOf(verdict: Verdict): Target | null {
 	switch (verdict.kind) {
 		case 'accept':
 			return { kind: 'verdict', verdict: 'ACCEPT' };
