@@ -102,12 +102,15 @@ function line(rule: Rule, place: number, options: ListOptions): string {
 	return parts.join(' ');
 }
 
+/** Those that have a name even where numbers are wanted (`xtables_chain_protos`). */
+const KNOWN_PROTOCOLS = [0, 1, 6, 17, 50, 51, 58, 132, 135, 136];
+
 /** The rule as `-v` tells what is done with it (`FMT_PRINT_RULE`). */
 export function spokenRule(form: IptablesRule): string {
 	const fragment = form.fragment === undefined ? '--' : form.fragment === 'only' ? '-f' : '!f';
 	const parts = [
 		targetName(form),
-		protocol(form, false),
+		protocol(form, !KNOWN_PROTOCOLS.includes(form.protocol?.number ?? 0)),
 		`opt ${fragment}`,
 		`in ${name(form.in, true)} out ${name(form.out, true)}`,
 		`${address(form.source, true)} -> ${address(form.destination, true)}`

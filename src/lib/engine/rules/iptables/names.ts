@@ -8,7 +8,10 @@ import { PROTOCOL_NAMES } from '../protocols';
 /** Names as `iptables -p` takes them; the first of a number is the one printed. */
 export const PROTOCOLS: Readonly<Record<string, number>> = {
 	all: 0,
-	...PROTOCOL_NAMES
+	...PROTOCOL_NAMES,
+	// Known to iptables alone (`xtables_chain_protos`).
+	'ipv6-mh': 135,
+	mh: 135
 };
 
 /** `6` → `tcp`; a number without a name as itself. */

@@ -23,7 +23,7 @@ import { toRule } from './translate';
 export const NO_DROP_IN_NAT = 'the nat table is not for filtering: `DROP` has no place in it';
 export const NO_CHAIN = 'No chain/target/match by that name.';
 
-/** Commands about a rule that is there. */
+/** Commands about a rule that is there; `-I` with a number beyond 1 is another. */
 const LOOKING: readonly ReadCommand['name'][] = ['delete', 'replace', 'check'];
 
 export interface ExecuteOptions {
@@ -90,7 +90,8 @@ export class TableCommand {
 		const chain = this.chainOf(table, name);
 		if (chain) return [table, chain];
 		if (!builtin) this.refuse(NO_CHAIN, 1);
-		if (LOOKING.includes(this.command.name) && findChain(table, name)) this.refuse(NO_CHAIN, 1);
+		const looks = LOOKING.includes(this.command.name) || (this.command.number ?? 1) > 1;
+		if (looks && findChain(table, name)) this.refuse(NO_CHAIN, 1);
 		if (findChain(table, name)) {
 			// The rules come after it all the same.
 			for (const _ of this.command.rules) this.handle();
