@@ -7,14 +7,14 @@ import type { PrintedRule, RulePart } from './rule-text';
 const STATELESS = { stateless: true };
 
 function textOf(rule: Rule, table: Table): string {
-	return table.language === 'iptables' && rule.iptables
+	return rule.iptables
 		? iptablesText(rule.iptables as IptablesRule)
 		: printRule(rule, table, STATELESS);
 }
 
 function partsOf(rule: Rule, table: Table, whole: string): RulePart[] {
 	const all = [{ text: whole, from: 0, to: Math.max(0, rule.statements.length - 1) }];
-	if (table.language === 'iptables') return all;
+	if (rule.iptables) return all;
 	const parts: RulePart[] = [];
 	let at = 0;
 	let from = 0;
