@@ -47,7 +47,7 @@ export class Tracer {
 		this.settle(event.walk);
 		const lines = traceOf(outcome.steps);
 		const last = lines[lines.length - 1];
-		if (outcome.kind === 'chain' && outcome.rejected && last) {
+		if (outcome.rejected && last) {
 			this.waiting.push({ host: event.host, walk: event.walk, line: last });
 			lines.pop();
 		}

@@ -59,11 +59,12 @@ export function decideInput(host: Host, input: Interface, src: number, dst: numb
 		const refused = src === 0 ? null : sourceRefused(host, input, src);
 		return refused ? refuse(refused) : { kind: 'local', route };
 	};
-	// What left by the loopback interface keeps the route it has.
-	if (input.name === 'lo')
-		return dst === LIMITED_BROADCAST || isOurs(route)
-			? { kind: 'local', route }
-			: onward(host, input, route);
+	// What left by the loopback interface keeps the route it has, unless it was translated on the way in.
+	if (input.name === 'lo') {
+		if (dst === LIMITED_BROADCAST || isOurs(route)) return { kind: 'local', route };
+		const refused = isLoopback(src) ? 'martian source' : sourceRefused(host, input, src);
+		return refused ? refuse(refused) : onward(host, input, route);
+	}
 	if (isMulticast(src) || src === LIMITED_BROADCAST) return refuse('martian source');
 	if (isMulticast(dst)) {
 		// There is no multicast routing here: only what the interface itself listens to comes in.

@@ -187,6 +187,7 @@ function natRules(
 	const steps = walk.newRecord();
 	let verdict: Verdict = { kind: 'accept' };
 	walk.binding = null;
+	walk.rejected = false;
 	for (const { table, chain } of chains) {
 		verdict = evaluateChain(walk, table, chain, steps);
 		if (verdict.kind === 'drop' || isBound(entry, manip)) break;
@@ -200,6 +201,7 @@ function natRules(
 			kind: 'nat-rules',
 			steps: steps ?? [],
 			verdict: dropped ? 'drop' : 'accept',
+			rejected: walk.rejected,
 			replyBefore,
 			replyAfter: entry.reply,
 			decided: byRule ? 'by a rule' : 'no rule',

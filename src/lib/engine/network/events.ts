@@ -83,6 +83,7 @@ export type StationOutcome =
 			readonly kind: 'nat-rules';
 			readonly steps: readonly RuleStep[];
 			readonly verdict: 'accept' | 'drop';
+			readonly rejected: boolean;
 			readonly replyBefore: Tuple;
 			readonly replyAfter: Tuple;
 			readonly decided: 'by a rule' | 'no rule';

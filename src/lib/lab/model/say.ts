@@ -101,6 +101,7 @@ function outcomeOf(event: StationEvent, words: LabWords): Said {
 			if (outcome.rejected) return said(say.reject, [], 'drop');
 			return outcome.verdict === 'drop' ? said(say.drop, [], 'drop') : said(say.accept, [], 'ok');
 		case 'nat-rules': {
+			if (outcome.rejected) return said(say.reject, [], 'drop');
 			if (outcome.verdict === 'drop') return said(say.drop, [], 'drop');
 			const end = station.hook === 'postrouting' || station.hook === 'input' ? 'src' : 'dst';
 			const decided = outcome.decided === 'by a rule' || outcome.clashed;

@@ -61,6 +61,8 @@ function natRules(event: StationEvent, outcome: Outcome<'nat-rules'>): string {
 	const manip = hook === 'POSTROUTING' || hook === 'INPUT' ? 'src' : 'dst';
 	const step = decidingStep(outcome.steps);
 	const rule = step ? `\`${ruleOf(step)}\`` : 'A rule';
+	if (outcome.rejected)
+		return `A NAT chain of ${hook} refuses the packet. It is dropped and its sender is told.`;
 	if (outcome.verdict === 'drop') return `A NAT chain of ${hook} drops the packet.`;
 	const to = `\`${outwardEnd(outcome.replyAfter, manip)}\``;
 	const clash = outcome.clashed

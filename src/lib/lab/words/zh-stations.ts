@@ -60,6 +60,7 @@ function natRules(event: StationEvent, outcome: Outcome<'nat-rules'>): string {
 	const manip = hook === 'POSTROUTING' || hook === 'INPUT' ? 'src' : 'dst';
 	const step = decidingStep(outcome.steps);
 	const rule = step ? `规则 \`${ruleOf(step)}\`` : '一条规则';
+	if (outcome.rejected) return `${hook} 的一条 NAT 链拒绝了这个包，丢弃并告知发送方。`;
 	if (outcome.verdict === 'drop') return `${hook} 的一条 NAT 链丢弃了这个包。`;
 	const to = `\`${outwardEnd(outcome.replyAfter, manip)}\``;
 	const clash = outcome.clashed ? '原来的端口在那一侧已被占用，于是另选一个。' : '';
