@@ -6,7 +6,8 @@
  * and every one of the lessons.
  * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules,
  * after `networks-` one about networks of several hosts that change, after `commands-` one about commands, after
- * `tables-` one in which nft and iptables write to the same tables, after `ftp-` one about FTP's helper.
+ * `tables-` one in which nft and iptables write to the same tables, after `ftp-` one about FTP's helper,
+ * after `hooks-` one with chains at every hook and priority.
  * `--recorded` holds the kernel against the recorded observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.
  */
@@ -24,6 +25,7 @@ import {
 	generate,
 	generateCommands,
 	generateFtp,
+	generateHooks,
 	generateNetworks,
 	generateParts,
 	generateTables
@@ -63,11 +65,12 @@ const MAKERS: Readonly<Record<string, (seed: number) => Scenario>> = {
 	networks: generateNetworks,
 	commands: generateCommands,
 	tables: generateTables,
-	ftp: generateFtp
+	ftp: generateFtp,
+	hooks: generateHooks
 };
 
 function casesOf(argument: string): Case[] {
-	const seeds = /^(?:(parts|networks|commands|tables|ftp)-)?(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = /^(?:(parts|networks|commands|tables|ftp|hooks)-)?(\d+)(?:-(\d+))?$/.exec(argument);
 	if (seeds) {
 		const kind = seeds[1] ?? 'seed';
 		const make = MAKERS[kind]!;

@@ -9,6 +9,7 @@ import {
 import { COMMANDS_IPSETS } from './generator-commands-ipset';
 import { iptablesCommandsRuleset } from './generator-commands-iptables';
 import { nftCommandsRuleset } from './generator-commands-nft';
+import { HOOKS_LAST, hooksCommand, hooksRuleset } from './generator-hooks';
 import { iptablesCommand, iptablesRuleset } from './generator-iptables';
 import { nftCommand, nftRuleset } from './generator-nft';
 import {
@@ -43,7 +44,8 @@ interface Language {
 /** What scenarios are about. */
 export interface Theme {
 	readonly title: string;
-	readonly iptables: Language;
+	/** Without it the rules are nft's. */
+	readonly iptables?: Language;
 	readonly nft: Language;
 	/** Whether packets differ in their headers, options and payloads, too. */
 	readonly varied: boolean;
@@ -103,6 +105,13 @@ export const TABLES: Theme = {
 	commands: { one: tablesCommand, opening: () => [] }
 };
 
+/** Chains at every hook and priority. */
+export const AROUND_HOOKS: Theme = {
+	title: 'hooks',
+	nft: { ruleset: hooksRuleset, command: hooksCommand, last: HOOKS_LAST },
+	varied: false
+};
+
 /** What a gateway's sysctls are, now and then. */
 export function sysctls(random: Random): Record<string, number> {
 	const sysctl: Record<string, number> = { 'net.ipv4.ip_forward': 1 };
@@ -156,8 +165,8 @@ export function conntrackCommand(random: Random): string {
 
 /** The network of a theme. */
 export function gatewayNetwork(random: Random, theme: Theme): Network {
-	const iptables = random.chance(theme.varied ? 0.5 : 0.35);
-	const { ruleset, command, last, ipset } = iptables ? theme.iptables : theme.nft;
+	const iptables = theme.iptables !== undefined && random.chance(theme.varied ? 0.5 : 0.35);
+	const { ruleset, command, last, ipset } = (iptables && theme.iptables) || theme.nft;
 	const { commands } = theme;
 	const on = 'gateway';
 	const rules = {

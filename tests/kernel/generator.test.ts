@@ -4,6 +4,7 @@ import {
 	generate,
 	generateCommands,
 	generateFtp,
+	generateHooks,
 	generateNetworks,
 	generateParts,
 	generateTables
@@ -15,7 +16,14 @@ const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps, or 24 where most are commands', () => {
 		const short = [generateCommands, generateTables];
-		for (const make of [generate, generateParts, generateNetworks, generateFtp, ...short])
+		for (const make of [
+			generate,
+			generateParts,
+			generateNetworks,
+			generateFtp,
+			generateHooks,
+			...short
+		])
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
@@ -31,6 +39,7 @@ describe('random scenarios', () => {
 		expect(generateCommands(7)).toEqual(generateCommands(7));
 		expect(generateTables(7)).toEqual(generateTables(7));
 		expect(generateFtp(7)).toEqual(generateFtp(7));
+		expect(generateHooks(7)).toEqual(generateHooks(7));
 		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
 		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
 		expect(generate(7).steps).not.toEqual(generate(8).steps);
@@ -158,5 +167,12 @@ describe('random scenarios', () => {
 			'helper'
 		];
 		expect(words.filter((word) => !text.includes(word))).toEqual([]);
+	});
+
+	it('put chains before, at and behind what the kernel has hooked in', () => {
+		const text = JSON.stringify(SEEDS.map(generateHooks));
+		const words = ['-401;', '-400;', '-201;', '-200;', '-199;', '-100;', ' 100;', '2147483647;'];
+		const more = ['type route', 'notrack', 'ct zone set 1', 'delete chain ', 'nft delete table '];
+		expect([...words, ...more].filter((word) => !text.includes(word))).toEqual([]);
 	});
 });

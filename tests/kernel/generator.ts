@@ -2,7 +2,7 @@
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
 import { ftpScenario } from './generator-ftp';
-import { COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
+import { AROUND_HOOKS, COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
@@ -49,6 +49,12 @@ export function generateCommands(seed: number): Scenario {
 export function generateTables(seed: number): Scenario {
 	const random = new Random(seed);
 	return new Generator(random, gatewayNetwork(random, TABLES)).scenario(seed);
+}
+
+/** The random scenario of a seed with chains at every hook and priority. */
+export function generateHooks(seed: number): Scenario {
+	const random = new Random(seed);
+	return new Generator(random, gatewayNetwork(random, AROUND_HOOKS)).scenario(seed);
 }
 
 /** The random scenario of a seed that is about FTP's helper. */
