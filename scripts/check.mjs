@@ -3,9 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './tools/install.mjs';
 import { runPackage } from './tools/run.mjs';
 
-/** @type {[string, string, string[]][]} */
-const stages = [
-	['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
+/** What is done, by which program. @typedef {[string, string, string[]]} Stage */
+
+/** @type {Stage} */
+export const FORMAT = [
+	'format',
+	'prettier/bin/prettier.cjs',
+	['--check', '--log-level', 'warn', '.']
+];
+
+/** @type {Stage[]} */
+export const CODE = [
 	['lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
 	['generated types', '@sveltejs/kit/svelte-kit.js', ['sync']],
 	['types', 'svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']],
@@ -13,10 +21,11 @@ const stages = [
 ];
 
 /**
+ * @param {Stage[]} [stages] one after the other
  * @param {import('./tools/run.mjs').Printed} [printed] takes what is found; without it, it is shown at once
  * @returns {Promise<boolean>} whether nothing was found
  */
-export async function check(printed) {
+export async function check(stages = [FORMAT, ...CODE], printed) {
 	/** @param {string} line */
 	const say = (line) => (printed ? printed.add(`${line}\n`) : console.log(line));
 	const failed = [];

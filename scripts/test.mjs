@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { check } from './check.mjs';
+import { CODE, FORMAT, check } from './check.mjs';
 import { ensureBrowser } from './tools/browser.mjs';
 import { ensureInstalled } from './tools/install.mjs';
 import { Printed, root, runPackage } from './tools/run.mjs';
@@ -92,11 +92,14 @@ function report(file) {
 
 // On two cores a third process that computes makes all of them half as slow again: there, one thing after the other.
 const roomy = availableParallelism() >= 4;
-const [ofChecks, ofBuild] = [new Printed(), new Printed()];
+const [ofChecks, ofBuild, ofFormat] = [new Printed(), new Printed(), new Printed()];
 console.log(`\nChecks and build${roomy ? ', beside what follows' : ''}`);
+const built = runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {}, ofBuild);
+// The two lanes take about as long as each other.
 const checksAndBuild = Promise.all([
-	check(ofChecks),
-	runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {}, ofBuild)
+	check(CODE, ofChecks),
+	built,
+	built.then(() => check([FORMAT], ofFormat))
 ]);
 if (!roomy) await checksAndBuild;
 
@@ -120,11 +123,12 @@ add('unit and component tests', vitest, {
 	names: failedUnits(units)
 });
 
-const [checks, build] = await checksAndBuild;
+const [checks, build, format] = await checksAndBuild;
 console.log('\nWhat the checks and the build said');
 ofChecks.show();
+ofFormat.show();
 ofBuild.show();
-add('checks', checks ? 0 : 1, { passed: 0, failed: 0 });
+add('checks', checks && format ? 0 : 1, { passed: 0, failed: 0 });
 add('build', build, { passed: 0, failed: 0 });
 
 /** @param {string[]} names @param {Printed} [printed] */

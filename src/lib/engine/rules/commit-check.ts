@@ -36,6 +36,33 @@ export function commitFaults(
 	return new Check(table, elementsOf).run();
 }
 
+interface Jump {
+	readonly verdict: Verdict;
+	readonly target: string;
+}
+
+const jumpOf = ({ verdict }: { readonly verdict?: Verdict }): Jump[] =>
+	verdict && 'chain' in verdict ? [{ verdict, target: verdict.chain }] : [];
+
+interface Leads {
+	readonly jumps: readonly Jump[];
+	/** Names of the sets and maps that it asks. */
+	readonly sets: readonly string[];
+}
+
+/** A rule never changes, and all of them are looked at with every change to their table. */
+const known = new WeakMap<Rule, Leads>();
+
+function leads(rule: Rule): Leads {
+	let found = known.get(rule);
+	if (!found) {
+		const names = namesUsed(rule.statements);
+		found = { jumps: names.flatMap(jumpOf), sets: names.flatMap(({ set }) => set ?? []) };
+		known.set(rule, found);
+	}
+	return found;
+}
+
 class Check {
 	private readonly chains: ReadonlyMap<string, Chain>;
 	private readonly found = new Map<string, CommitFault>();
@@ -76,15 +103,14 @@ class Check {
 		if (fault) this.tell({ chain, rule, ...fault, when });
 	}
 
-	private *targets(rule: Rule): Generator<{ verdict: Verdict; target: string }> {
-		for (const name of namesUsed(rule.statements)) {
-			if (name.chain !== undefined && name.verdict)
-				yield { verdict: name.verdict, target: name.chain };
-			const set = name.set && this.table.sets.find((one) => one.name === name.set);
-			if (set && set.data?.[0] === 'verdict')
-				for (const { verdict } of this.elementsOf(set))
-					if (verdict && 'chain' in verdict) yield { verdict, target: verdict.chain };
-		}
+	/** Where a rule leads to, by itself and by the maps that it asks. */
+	private targets(rule: Rule): readonly Jump[] {
+		const { jumps, sets } = leads(rule);
+		if (sets.length === 0) return jumps;
+		const maps = this.table.sets.filter(
+			({ name, data }) => data?.[0] === 'verdict' && sets.includes(name)
+		);
+		return [...jumps, ...maps.flatMap((map) => this.elementsOf(map).flatMap(jumpOf))];
 	}
 
 	/**
