@@ -90,8 +90,7 @@ function parseArguments(given: readonly string[]): Options {
 	const names: string[] = [];
 	let recorded = false;
 	let record: string | undefined;
-	// More at once and each takes longer, until time that goes by in them can be seen.
-	let jobs = Math.min(8, 2 * availableParallelism());
+	let jobs = Math.min(8, 4 * availableParallelism());
 	const rest = [...given];
 	for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
 		if (next === '--recorded') recorded = true;
@@ -179,6 +178,12 @@ function hurry(): void {
 	}
 }
 
+/**
+ * How much of the machine a scenario takes: one that lets time pass mostly waits. With more at once each takes longer,
+ * until the time that goes by in them can be seen.
+ */
+const share = ({ steps }: Scenario): number => (steps.some((step) => 'advance' in step) ? 1 : 2);
+
 async function main(): Promise<number> {
 	const options = parseArguments(process.argv.slice(2));
 	const reason = await whyNot();
@@ -191,6 +196,7 @@ async function main(): Promise<number> {
 	const steward = new Agent();
 	const buckets = await prepareSystem(steward);
 	const setups = gate(2);
+	const places = gate(options.jobs);
 	const queue = [...options.cases];
 	/** Those that came too late once: they are run again when all others are through. */
 	const again = new Set<Case>();
@@ -198,6 +204,7 @@ async function main(): Promise<number> {
 	let failed = 0;
 	const worker = async () => {
 		for (let one = queue.shift(); one; one = queue.shift()) {
+			const leave = await places(Math.min(options.jobs, share(one.scenario)));
 			try {
 				const seen = await observeKernel(one.scenario, { buckets, gate: setups });
 				if (options.record) write(options.record, one, seen);
@@ -212,6 +219,8 @@ async function main(): Promise<number> {
 				}
 				failed++;
 				console.log(`${one.name}: ${(error as Error).stack}`);
+			} finally {
+				leave();
 			}
 		}
 	};

@@ -38,18 +38,28 @@ export async function prepareSystem(agent: Agent): Promise<string> {
 	return before[BUCKETS]!;
 }
 
-/** Lets at most `width` callers in at a time; each gives back its place when it is done. */
-export function gate(width: number): () => Promise<() => void> {
+/**
+ * Lets callers in, one after the other, as long as they take no more than `width` together; each gives back what it took
+ * when it is done.
+ */
+export function gate(width: number): (share?: number) => Promise<() => void> {
 	let free = width;
-	const waiting: (() => void)[] = [];
-	const leave = () => {
-		const next = waiting.shift();
-		if (next) next();
-		else free++;
+	const waiting: { share: number; enter: () => void }[] = [];
+	const admit = () => {
+		for (let next = waiting[0]; next && next.share <= free; next = waiting[0]) {
+			waiting.shift();
+			free -= next.share;
+			next.enter();
+		}
 	};
-	return async () => {
-		if (free > 0) free--;
-		else await new Promise<void>((resolve) => waiting.push(resolve));
-		return leave;
+	return async (share = 1) => {
+		await new Promise<void>((enter) => {
+			waiting.push({ share, enter });
+			admit();
+		});
+		return () => {
+			free += share;
+			admit();
+		};
 	};
 }
