@@ -36,19 +36,24 @@ function isUnicast(address: number): boolean {
 	return address !== 0 && address >>> 28 !== 14 && address !== 0xffffffff;
 }
 
-/** An error about `packet` (`__icmp_send`); `null` where none may be sent. */
+/**
+ * An error about `packet` (`__icmp_send`); `null` where none may be sent.
+ *
+ * @param unrouted nobody has asked yet whom the packet is for
+ */
 export function icmpError(
 	host: Host,
 	packet: Packet,
 	type: number,
 	code: number,
 	rest: number,
-	wasForUs: boolean
+	wasForUs: boolean,
+	unrouted = false
 ): Packet | null {
 	const { ip, l4 } = packet;
 	if (ip.offset > 0 || !isUnicast(ip.src)) return null;
-	const destination = host.lookup(ip.dst);
-	if (!isUnicast(ip.dst) || destination?.type === 'broadcast') return null;
+	const forMany = !isUnicast(ip.dst) || host.lookup(ip.dst)?.type === 'broadcast';
+	if (forMany && !unrouted) return null;
 	if (ip.protocol === ICMP) {
 		// An error about an error, or about a type nobody knows, might go on for ever.
 		const inner = l4.kind === 'icmp' ? l4.type : l4.kind === 'opaque' ? l4.payload[0] : undefined;
@@ -104,10 +109,15 @@ export function sendError(
 ): boolean {
 	// While a host sends a message of its own it makes no other about it (`icmp_xmit_lock`).
 	if (walk.sender === 'kernel' && walk.packet.ip.protocol === ICMP) return false;
-	const forUs = walk.route?.type === 'local' || walk.host.isLocal(walk.packet.ip.dst);
-	const error = icmpError(walk.host, walk.packet, type, code, rest, forUs);
-	if (!error || !walk.host.isLocal(error.ip.src)) return false;
-	walk.world.originate(walk.host, error, {
+	const { host, packet, route } = walk;
+	// Before a packet is routed its way is taken for the one back (`nf_reject_fill_skb_dst`).
+	const unrouted = walk.hook === 'prerouting' && !route;
+	const forUs = unrouted
+		? host.isLocal(packet.ip.src)
+		: route?.type === 'local' || host.isLocal(packet.ip.dst);
+	const error = icmpError(host, packet, type, code, rest, forUs, unrouted);
+	if (!error || !host.isLocal(error.ip.src)) return false;
+	walk.world.originate(host, error, {
 		origin: 'answer',
 		cause: walk,
 		what: 'ICMP error',
