@@ -168,16 +168,18 @@ function verdict(random: Random, table: Table, name: string): string {
 }
 
 function rule(random: Random, table: Table, name: string): string {
+	const does = verdict(random, table, name);
 	const said = [
 		...random.upTo(2, () => match(random)),
 		random.weighted([
 			[4, ''],
 			[3, 'counter'],
 			[1, 'log prefix "seen "'],
-			[1, 'log group 3 prefix "seen"'],
+			// Of a jump behind it iptables prints the group, too, which docs/model.md names.
+			[/jump|goto/.test(does) ? 0 : 1, 'log group 3 prefix "seen"'],
 			[1, 'counter name "seen"']
 		]),
-		verdict(random, table, name)
+		does
 	].filter(Boolean);
 	if (said.length === 0) said.push('counter');
 	if (random.chance(0.1)) said.push('comment "of nft"');
