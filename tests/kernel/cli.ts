@@ -21,15 +21,8 @@ import type { Observation } from '../../src/lib/scenario/observation';
 import { parseScenario } from '../../src/lib/scenario/scenario';
 import type { Scenario } from '../../src/lib/scenario/scenario';
 import { Agent } from './agent';
-import {
-	generate,
-	generateCommands,
-	generateFtp,
-	generateHooks,
-	generateNetworks,
-	generateParts,
-	generateTables
-} from './generator';
+import { MAKERS } from './generator';
+import type { Maker } from './generator';
 import { TooBusy, observeKernel } from './runner';
 import { gate, prepareSystem, whyNot } from './system';
 
@@ -58,22 +51,14 @@ function readScenario(path: string): Scenario {
 	);
 }
 
-/** What makes the scenario of a seed, by the name before it. */
-const MAKERS: Readonly<Record<string, (seed: number) => Scenario>> = {
-	seed: generate,
-	parts: generateParts,
-	networks: generateNetworks,
-	commands: generateCommands,
-	tables: generateTables,
-	ftp: generateFtp,
-	hooks: generateHooks
-};
+/** A seed, or several; what they are about stands before it. */
+const SEEDS = new RegExp(`^(?:(${Object.keys(MAKERS).join('|')})-)?(\\d+)(?:-(\\d+))?$`);
 
 function casesOf(argument: string): Case[] {
-	const seeds = /^(?:(parts|networks|commands|tables|ftp|hooks)-)?(\d+)(?:-(\d+))?$/.exec(argument);
+	const seeds = SEEDS.exec(argument);
 	if (seeds) {
-		const kind = seeds[1] ?? 'seed';
-		const make = MAKERS[kind]!;
+		const kind = (seeds[1] ?? 'seed') as keyof typeof MAKERS;
+		const make: Maker = MAKERS[kind];
 		const [first, last] = [Number(seeds[2]), Number(seeds[3] ?? seeds[2])];
 		return Array.from({ length: last - first + 1 }, (_, i) => ({
 			name: `${kind}-${first + i}`,

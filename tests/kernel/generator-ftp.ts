@@ -5,11 +5,9 @@
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Scenario, Step } from '../../src/lib/scenario/scenario';
 import { chain, hooked } from './generator-nft';
-import { STEPS } from './generator-theme';
+import { CLIENTS, SERVERS, STEPS, gatewayBetween } from './generator-theme';
 import type { Random } from './random';
 
-const OUTSIDE = ['198.51.100.10', '198.51.100.11'];
-const INSIDE = ['10.0.0.2', '10.0.0.3'];
 const OUTER = '198.51.100.1';
 
 /** What becomes of addresses, so that what is announced can be answered. */
@@ -168,6 +166,10 @@ interface Announced {
 	readonly port: number;
 }
 
+/** An address and port as PORT and the answer to PASV have them (RFC 959). */
+const commas = (address: string, port: number): string =>
+	`${address.replaceAll('.', ',')},${port >> 8},${port & 255}`;
+
 /** The random scenario of a seed. */
 export function ftpScenario(random: Random, seed: number): Scenario {
 	return new Ftp(random).scenario(seed);
@@ -195,33 +197,14 @@ class Ftp {
 		return {
 			version: 1,
 			title: `ftp ${seed}`,
-			hosts: {
-				client: {
-					kind: 'wire',
-					interfaces: { eth0: { address: OUTSIDE.map((address) => `${address}/24`) } }
+			...gatewayBetween({
+				sysctl: {
+					'net.ipv4.ip_forward': 1,
+					...(this.random.chance(0.15) && { 'net.netfilter.nf_conntrack_tcp_be_liberal': 1 })
 				},
-				gateway: {
-					kind: 'linux',
-					interfaces: {
-						ext: { address: ['198.51.100.1/24', '198.51.100.2/24'] },
-						int: { address: '10.0.0.1/24' }
-					},
-					sysctl: {
-						'net.ipv4.ip_forward': 1,
-						...(this.random.chance(0.15) && { 'net.netfilter.nf_conntrack_tcp_be_liberal': 1 })
-					},
-					...(nft && { nft }),
-					...(iptables && { iptables })
-				},
-				server: {
-					kind: 'wire',
-					interfaces: { eth0: { address: INSIDE.map((address) => `${address}/24`) } }
-				}
-			},
-			links: [
-				['client/eth0', 'gateway/ext'],
-				['server/eth0', 'gateway/int']
-			],
+				...(nft && { nft }),
+				...(iptables && { iptables })
+			}),
 			steps: this.steps
 		};
 	}
@@ -293,8 +276,8 @@ class Ftp {
 			[5, 'in'],
 			[1, 'own']
 		]);
-		const outside = random.pick(OUTSIDE);
-		const inside = random.pick(INSIDE);
+		const outside = random.pick(CLIENTS);
+		const inside = random.pick(SERVERS);
 		const toOuter = way === 'in' && destination && random.chance(0.8);
 		const end = (from: string, own: string, seen: string): End => ({
 			from,
@@ -313,7 +296,7 @@ class Ftp {
 				: way === 'own'
 					? [end('gateway', OUTER, OUTER), end('client/eth0', outside, outside), outside]
 					: toOuter
-						? [end('client/eth0', outside, outside), end('server/eth0', INSIDE[0]!, OUTER), OUTER]
+						? [end('client/eth0', outside, outside), end('server/eth0', SERVERS[0]!, OUTER), OUTER]
 						: [end('client/eth0', outside, outside), end('server/eth0', inside, inside), inside];
 		const ports = {
 			sport: random.pick([4000, 4001, 4021]),
@@ -405,14 +388,12 @@ class Ftp {
 	private clientLine(control: Control): string {
 		const { random } = this;
 		const { own } = control.client;
-		const commas = (address: string, port: number) =>
-			`${address.replaceAll('.', ',')},${port >> 8},${port & 255}`;
 		const port = () => this.port(control, 'client');
 		return random.weighted<() => string>([
 			[8, () => `PORT ${commas(own, port())}\r\n`],
 			[4, () => `EPRT |1|${own}|${port()}|\r\n`],
 			[1, () => `port ${commas(own, port())}\r\n`],
-			[1, () => `PORT ${commas(random.pick([...OUTSIDE, ...INSIDE]), port())}\r\n`],
+			[1, () => `PORT ${commas(random.pick([...CLIENTS, ...SERVERS]), port())}\r\n`],
 			[1, () => `NOOP\r\nPORT ${commas(own, port())}\r\n`],
 			[1, () => `PORT ${commas(own, port())}\r\nLIST\r\n`],
 			[1, () => `PORT ${own.replaceAll('.', ',')},300,1\r\n`],
@@ -428,15 +409,13 @@ class Ftp {
 	private serverLine(control: Control): string {
 		const { random } = this;
 		const { own } = control.server;
-		const commas = (address: string, port: number) =>
-			`${address.replaceAll('.', ',')},${port >> 8},${port & 255}`;
 		const port = () => this.port(control, 'server');
 		return random.weighted<() => string>([
 			[8, () => `227 Entering Passive Mode (${commas(own, port())})\r\n`],
 			[4, () => `229 Entering Extended Passive Mode (|||${port()}|)\r\n`],
 			[1, () => `227 =${commas(own, port())}\r\n`],
 			[1, () => `227 Entering Passive Mode ${commas(own, port())}\r\n`],
-			[1, () => `227 (${commas(random.pick([...OUTSIDE, ...INSIDE]), port())})\r\n`],
+			[1, () => `227 (${commas(random.pick([...CLIENTS, ...SERVERS]), port())})\r\n`],
 			[1, () => `229 (||${port()}|)\r\n`],
 			[1, () => `150 ok\r\n227 (${commas(own, port())})\r\n`],
 			[3, () => random.pick(['220 ready\r\n', '200 ok\r\n', '150 ok\r\n', '226 done\r\n'])]
@@ -454,7 +433,7 @@ class Ftp {
 		const from = active ? control.server : control.client;
 		const to = active ? control.client : control.server;
 		const dst = active ? to.seen : control.dst;
-		const others = from.from === 'client/eth0' ? OUTSIDE : INSIDE;
+		const others = from.from === 'client/eth0' ? CLIENTS : SERVERS;
 		const src = random.chance(0.1) && from.from !== 'gateway' ? random.pick(others) : from.own;
 		const ports = {
 			sport: random.pick(active ? [20, 20, 20, 2020] : [4100, 4101, 4102]),

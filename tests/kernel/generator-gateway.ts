@@ -1,5 +1,5 @@
 /** One gateway between two wire hosts, with rules of a theme. */
-import type { Scenario, Step } from '../../src/lib/scenario/scenario';
+import type { Step } from '../../src/lib/scenario/scenario';
 import {
 	IPTABLES_COMMANDS_LAST,
 	NFT_COMMANDS_LAST,
@@ -21,12 +21,10 @@ import {
 import { NFT_PARTS_LAST, nftPartsCommand, nftPartsRuleset } from './generator-parts-nft';
 import { TABLES_LAST, nftTablesRuleset, tablesCommand } from './generator-tables';
 import type { Network, Route } from './generator-theme';
-import { STEPS } from './generator-theme';
+import { CLIENTS, SERVERS, STEPS, gatewayBetween } from './generator-theme';
 import { varied } from './generator-varied';
 import type { Random } from './random';
 
-const CLIENTS = ['198.51.100.10', '198.51.100.11'];
-const SERVERS = ['10.0.0.2', '10.0.0.3'];
 const OUTER = ['198.51.100.1', '198.51.100.1', '198.51.100.2'];
 
 /** A command takes as long as many packets, and a scenario must not take so long that entries notice. */
@@ -173,32 +171,9 @@ export function gatewayNetwork(random: Random, theme: Theme): Network {
 		[iptables ? 'iptables' : 'nft']: ruleset(random),
 		...(ipset ? { ipset: [...ipset] } : {})
 	};
-	const hosts: Scenario['hosts'] = {
-		client: {
-			kind: 'wire',
-			interfaces: { eth0: { address: CLIENTS.map((address) => `${address}/24`) } }
-		},
-		gateway: {
-			kind: 'linux',
-			interfaces: {
-				ext: { address: ['198.51.100.1/24', '198.51.100.2/24'] },
-				int: { address: '10.0.0.1/24' }
-			},
-			sysctl: sysctls(random),
-			...rules
-		},
-		server: {
-			kind: 'wire',
-			interfaces: { eth0: { address: SERVERS.map((address) => `${address}/24`) } }
-		}
-	};
 	return {
 		title: theme.title,
-		hosts,
-		links: [
-			['client/eth0', 'gateway/ext'],
-			['server/eth0', 'gateway/int']
-		],
+		...gatewayBetween({ sysctl: sysctls(random), ...rules }),
 		length: commands ? STEPS_OF_COMMANDS : STEPS,
 		opening: commands?.opening(random) ?? [],
 		weights: {

@@ -71,3 +71,32 @@ export interface Network {
 	/** The packet, perhaps with more in it. */
 	readonly varied: (random: Random, packet: PacketJson) => PacketJson;
 }
+
+export const CLIENTS = ['198.51.100.10', '198.51.100.11'];
+export const SERVERS = ['10.0.0.2', '10.0.0.3'];
+
+/** A gateway between two wire hosts; `rules` are its rules and settings. */
+export function gatewayBetween(rules: object): Pick<Scenario, 'hosts' | 'links'> {
+	const wire = (addresses: readonly string[]) => ({
+		kind: 'wire' as const,
+		interfaces: { eth0: { address: addresses.map((address) => `${address}/24`) } }
+	});
+	return {
+		hosts: {
+			client: wire(CLIENTS),
+			gateway: {
+				kind: 'linux',
+				interfaces: {
+					ext: { address: ['198.51.100.1/24', '198.51.100.2/24'] },
+					int: { address: '10.0.0.1/24' }
+				},
+				...rules
+			},
+			server: wire(SERVERS)
+		},
+		links: [
+			['client/eth0', 'gateway/ext'],
+			['server/eth0', 'gateway/int']
+		]
+	};
+}

@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/lib/scenario/scenario';
-import {
-	generate,
-	generateCommands,
-	generateFtp,
-	generateHooks,
-	generateNetworks,
-	generateParts,
-	generateTables
-} from './generator';
+import { MAKERS } from './generator';
+import type { Maker } from './generator';
 
 /** Seeds that nobody chose by hand; printed with whatever fails. */
 const SEEDS = Array.from({ length: 200 }, (_, i) => i * 7919 + 1);
 
 describe('random scenarios', () => {
 	it('are valid, and of 40 steps, or 24 where most are commands', () => {
-		const short = [generateCommands, generateTables];
-		for (const make of [
-			generate,
-			generateParts,
-			generateNetworks,
-			generateFtp,
-			generateHooks,
-			...short
-		])
+		const short: readonly Maker[] = [MAKERS.commands, MAKERS.tables];
+		for (const make of Object.values<Maker>(MAKERS))
 			for (const seed of SEEDS) {
 				const scenario = make(seed);
 				const checked = checkScenario(JSON.parse(JSON.stringify(scenario)));
@@ -33,20 +19,15 @@ describe('random scenarios', () => {
 	});
 
 	it('are the same for the same seed, and others for others', () => {
-		expect(generate(7)).toEqual(generate(7));
-		expect(generateParts(7)).toEqual(generateParts(7));
-		expect(generateNetworks(7)).toEqual(generateNetworks(7));
-		expect(generateCommands(7)).toEqual(generateCommands(7));
-		expect(generateTables(7)).toEqual(generateTables(7));
-		expect(generateFtp(7)).toEqual(generateFtp(7));
-		expect(generateHooks(7)).toEqual(generateHooks(7));
-		expect(generateNetworks(7)).not.toEqual(generateNetworks(8));
-		expect(generateParts(7).steps).not.toEqual(generateParts(8).steps);
-		expect(generate(7).steps).not.toEqual(generate(8).steps);
+		for (const make of Object.values<Maker>(MAKERS)) {
+			expect(make(7)).toEqual(make(7));
+			expect(make(7).steps, make(7).title).not.toEqual(make(8).steps);
+		}
+		expect(MAKERS.networks(7)).not.toEqual(MAKERS.networks(8));
 	});
 
 	it('leave nothing out that the samples do', () => {
-		const text = JSON.stringify(SEEDS.map(generate));
+		const text = JSON.stringify(SEEDS.map(MAKERS.seed));
 		for (const word of [
 			'"advance"',
 			'"release"',
@@ -84,7 +65,7 @@ describe('random scenarios', () => {
 	});
 
 	it('ask every part of the rules that they are about', () => {
-		const text = JSON.stringify(SEEDS.map(generateParts));
+		const text = JSON.stringify(SEEDS.map(MAKERS.parts));
 		const iptables =
 			'length ttl helper connbytes pkttype tos dscp ecn owner rpfilter string u32 connlabel cluster recent hashlimit quota';
 		const targets = 'NETMAP TTL TOS DSCP ECN NFLOG CLASSIFY CHECKSUM TCPOPTSTRIP SET';
@@ -114,7 +95,7 @@ describe('random scenarios', () => {
 	});
 
 	it('give every command of every tool', () => {
-		const text = JSON.stringify(SEEDS.map(generateCommands));
+		const text = JSON.stringify(SEEDS.map(MAKERS.commands));
 		const words = [
 			...[...'LDUGCSF'].map((letter) => `conntrack -${letter}`),
 			...['-L expect', '-F expect', '-L dying', '--state ', '-o extended', '--orig-zone '],
@@ -132,7 +113,7 @@ describe('random scenarios', () => {
 	});
 
 	it('write to the same tables in both languages', () => {
-		const scenarios = SEEDS.map(generateTables);
+		const scenarios = SEEDS.map(MAKERS.tables);
 		const commands = scenarios.map(({ steps }) =>
 			steps.flatMap((step) => ('run' in step ? [step.run.command] : []))
 		);
@@ -155,7 +136,7 @@ describe('random scenarios', () => {
 	});
 
 	it('announce ports in every form, and open what was announced', () => {
-		const text = JSON.stringify(SEEDS.map(generateFtp));
+		const text = JSON.stringify(SEEDS.map(MAKERS.ftp));
 		const words = [
 			'PORT ',
 			'EPRT |1|',
@@ -170,7 +151,7 @@ describe('random scenarios', () => {
 	});
 
 	it('put chains before, at and behind what the kernel has hooked in', () => {
-		const text = JSON.stringify(SEEDS.map(generateHooks));
+		const text = JSON.stringify(SEEDS.map(MAKERS.hooks));
 		const words = ['-401;', '-400;', '-201;', '-200;', '-199;', '-100;', ' 100;', '2147483647;'];
 		const more = ['type route', 'notrack', 'ct zone set 1', 'delete chain ', 'nft delete table '];
 		expect([...words, ...more].filter((word) => !text.includes(word))).toEqual([]);

@@ -3,6 +3,7 @@ import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
 import { ftpScenario } from './generator-ftp';
 import { AROUND_HOOKS, COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
+import type { Theme } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
 import { connection, firstSegment, nextSegment } from './generator-tcp';
 import type { Connection, Segment } from './generator-tcp';
@@ -21,46 +22,37 @@ interface Talk {
 	opened: number;
 }
 
-/** The random scenario of a seed. */
-export function generate(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, gatewayNetwork(random, FLOWS)).scenario(seed);
-}
+/** The random scenario of a seed, in the network that is made for it. */
+const on =
+	(network: (random: Random) => Network): Maker =>
+	(seed) => {
+		const random = new Random(seed);
+		return new Generator(random, network(random)).scenario(seed);
+	};
 
-/** The random scenario of a seed whose rules are of every other part than those of flows. */
-export function generateParts(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, gatewayNetwork(random, PARTS)).scenario(seed);
-}
+/** ... in the one of a theme, about a gateway between two wires. */
+const about = (theme: Theme): Maker => on((random) => gatewayNetwork(random, theme));
 
-/** The random scenario of a seed whose network is another each time, and changes. */
-export function generateNetworks(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, randomNetwork(random)).scenario(seed);
-}
+/** Makes the random scenario of a seed. */
+export type Maker = (seed: number) => Scenario;
 
-/** The random scenario of a seed that is mostly about commands. */
-export function generateCommands(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, gatewayNetwork(random, COMMANDS)).scenario(seed);
-}
-
-/** The random scenario of a seed in which nft and iptables write to the same tables. */
-export function generateTables(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, gatewayNetwork(random, TABLES)).scenario(seed);
-}
-
-/** The random scenario of a seed with chains at every hook and priority. */
-export function generateHooks(seed: number): Scenario {
-	const random = new Random(seed);
-	return new Generator(random, gatewayNetwork(random, AROUND_HOOKS)).scenario(seed);
-}
-
-/** The random scenario of a seed that is about FTP's helper. */
-export function generateFtp(seed: number): Scenario {
-	return ftpScenario(new Random(seed), seed);
-}
+/** What makes them, by what they are about. */
+export const MAKERS = {
+	/** Flows: how they are tracked, translated and let through. */
+	seed: about(FLOWS),
+	/** Every other part of rules. */
+	parts: about(PARTS),
+	/** A network that is another each time, and changes. */
+	networks: on(randomNetwork),
+	/** Mostly commands. */
+	commands: about(COMMANDS),
+	/** Tables that nft and iptables both write to. */
+	tables: about(TABLES),
+	/** FTP's helper. */
+	ftp: (seed: number) => ftpScenario(new Random(seed), seed),
+	/** Chains at every hook and priority. */
+	hooks: about(AROUND_HOOKS)
+} satisfies Readonly<Record<string, Maker>>;
 
 class Generator {
 	readonly #random: Random;

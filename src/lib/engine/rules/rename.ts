@@ -1,7 +1,7 @@
 /** A chain that is renamed is still where its jumps lead: they change with it. */
 import type { IptablesRule } from './iptables/rule';
 import { iptablesForm } from './iptables/translate';
-import type { Rule, SetElement, SetOperand, Statement, Verdict } from './ruleset';
+import type { Chain, Rule, SetElement, SetOperand, Statement, Verdict } from './ruleset';
 
 function verdict(one: Verdict, from: string, to: string): Verdict {
 	return 'chain' in one && one.chain === from ? { ...one, chain: to } : one;
@@ -44,7 +44,7 @@ function statement(one: Statement, from: string, to: string): Statement {
 }
 
 /** The rule, or the same one when it does not lead to the chain. */
-export function renameInRule(rule: Rule, from: string, to: string): Rule {
+function renameInRule(rule: Rule, from: string, to: string): Rule {
 	const statements = rule.statements.map((one) => statement(one, from, to));
 	if (statements.every((one, i) => one === rule.statements[i])) return rule;
 	const form = iptablesForm(rule);
@@ -52,4 +52,17 @@ export function renameInRule(rule: Rule, from: string, to: string): Rule {
 		return { ...rule, statements };
 	const iptables: IptablesRule = { ...form, target: { ...form.target, chain: to } };
 	return { ...rule, statements, iptables };
+}
+
+/** The chains of a table with another name for one of them, and every jump going there. */
+export function renameChain<Named extends Pick<Chain, 'name' | 'rules'>>(
+	chains: readonly Named[],
+	chain: Named,
+	to: string
+): Named[] {
+	return chains.map((one) => ({
+		...one,
+		name: one === chain ? to : one.name,
+		rules: one.rules.map((rule) => renameInRule(rule, chain.name, to))
+	}));
 }

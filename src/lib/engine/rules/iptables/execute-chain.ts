@@ -1,6 +1,6 @@
 /** Commands about chains themselves: `-N`, `-X`, `-P`, `-E`. */
 import { jumpsTo } from '../names-used';
-import { renameInElements, renameInRule } from '../rename';
+import { renameChain, renameInElements } from '../rename';
 import type { Chain, Ruleset } from '../ruleset';
 import { builtinChain } from './builtin';
 import { OTHER_TARGETS, TARGETS } from './extensions';
@@ -96,11 +96,6 @@ export class ChainCommand extends TableCommand {
 			const renamed = renameInElements(elements.list, chain.name, second!);
 			if (renamed !== elements.list) env.journal.set(elements, 'list', renamed);
 		}
-		const chains = table.chains.map((one) => ({
-			...one,
-			name: one === chain ? second! : one.name,
-			rules: one.rules.map((rule) => renameInRule(rule, chain.name, second!))
-		}));
-		return this.commit({ ...table, chains });
+		return this.commit({ ...table, chains: renameChain(table.chains, chain, second!) });
 	}
 }

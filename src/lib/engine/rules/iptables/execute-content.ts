@@ -1,7 +1,7 @@
 /** Commands about the rules of a chain, or of all chains: `-F` and `-Z`. */
 import { namesUsed } from '../names-used';
 import type { Chain, Rule, Ruleset, Statement, Table } from '../ruleset';
-import { BUILTIN, builtinChains } from './builtin';
+import { BUILTIN, builtinChains, type BuiltinChain } from './builtin';
 import { formRead } from './read-nft';
 import { NO_CHAIN, TableCommand } from './table-command';
 import { chainsOf, findChain, listedChains, makeBuiltin, makeTable, putChain } from './tables';
@@ -26,16 +26,36 @@ export class ContentCommand extends TableCommand {
 	/** Chain by chain, as `-v` tells it: built-in chains that were not there are there then (`nft_rule_flush`). */
 	private flushEach(): Ruleset {
 		const { table: name, env } = this.options;
-		let table = this.table() ?? makeTable(name, env);
-		for (const builtin of builtinChains(name)) {
-			if (this.chainOf(table, builtin.name)) continue;
-			if (findChain(table, builtin.name))
-				this.refuse(`CHAIN_ADD failed (Operation not supported): chain ${builtin.name}`, 4);
-			table = putChain(table, makeBuiltin(builtin, this.handle(), env));
-		}
+		const before = this.table() ?? makeTable(name, env);
+		const table = this.withBuiltins(
+			before,
+			builtinChains(name),
+			(chain) => `CHAIN_ADD failed (Operation not supported): chain ${chain}`
+		);
 		const own = new Set(this.ownChains(table));
 		const chains = table.chains.map((chain) => (own.has(chain) ? { ...chain, rules: [] } : chain));
 		return this.commit({ ...table, chains });
+	}
+
+	/**
+	 * The table with those of the chains that were missing. A base chain of nft's that has the name of one stands in its
+	 * way, which is told when the others are made.
+	 */
+	private withBuiltins(
+		before: Table,
+		builtins: readonly BuiltinChain[],
+		failed: (chain: string) => string
+	): Table {
+		const missing = builtins.filter(({ name }) => !this.chainOf(before, name));
+		const taken = missing.find(({ name }) => findChain(before, name));
+		const table = missing
+			.filter(({ name }) => !findChain(before, name))
+			.reduce(
+				(made, builtin) => putChain(made, makeBuiltin(builtin, this.handle(), this.options.env)),
+				before
+			);
+		if (taken) this.refuse(failed(taken.name), 4);
+		return table;
 	}
 
 	/** All chains but base chains that iptables did not hook. */
@@ -61,21 +81,20 @@ export class ContentCommand extends TableCommand {
 	 * (`nft_xt_fake_builtin_chains`), and to be set to zero they must come to be.
 	 */
 	zeroListed(): Ruleset {
-		const { table: name, env } = this.options;
+		const { table: name } = this.options;
 		const { chain: only } = this.command;
 		const builtins = BUILTIN[name].filter((one) => only === null || one.name === only);
-		let table = this.table();
-		if (!table)
+		const before = this.table();
+		if (!before)
 			this.refuse(
 				`CHAIN_ZERO failed (No such file or directory): chain ${only ?? builtins[0]!.name}`,
 				4
 			);
-		const missing = builtins.filter(({ name }) => !this.chainOf(table, name));
-		const taken = missing.find(({ name }) => findChain(table, name));
-		for (const builtin of missing)
-			if (!findChain(table, builtin.name))
-				table = putChain(table, makeBuiltin(builtin, this.handle(), env));
-		if (taken) this.refuse(`CHAIN_ZERO failed (Operation not supported): chain ${taken.name}`, 4);
+		const table = this.withBuiltins(
+			before,
+			builtins,
+			(chain) => `CHAIN_ZERO failed (Operation not supported): chain ${chain}`
+		);
 		if (only === null) return this.allZeroed(table);
 		return this.put(putChain(table, this.zeroed(findChain(table, only)!)));
 	}

@@ -4,7 +4,7 @@
  * only at the commit.
  */
 import type { Journal } from '../../journal';
-import { renameInElements, renameInRule } from '../rename';
+import { renameChain, renameInElements } from '../rename';
 import type {
 	Chain,
 	Family,
@@ -98,17 +98,11 @@ export class Draft {
 		const found = this.tables.find(({ handle }) => handle === rename.table);
 		const chain = found?.chains.find(({ handle }) => handle === rename.chain);
 		if (!found || !chain) return;
-		const from = chain.name;
 		const table = this.edit(found);
-		this.editChain(table, chain).name = to;
-		for (const other of [...table.chains]) {
-			const rules = other.rules.map((rule) => renameInRule(rule, from, to));
-			if (rules.some((rule, i) => rule !== other.rules[i]))
-				this.editChain(table, other).rules = rules;
-		}
+		table.chains = renameChain(table.chains, chain, to);
 		for (const set of table.sets) {
 			const elements = this.elementsOf(set);
-			const renamed = renameInElements(elements, from, to);
+			const renamed = renameInElements(elements, chain.name, to);
 			if (renamed !== elements) this.setElements(set, renamed);
 		}
 	}
