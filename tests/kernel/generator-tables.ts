@@ -205,7 +205,12 @@ function nftChange(random: Random): string {
 		[12, () => `add rule ${at} ${rule(random, table, name)}`],
 		[5, () => `insert rule ${at} ${rule(random, table, name)}`],
 		[2, () => `add rule ${at} index ${random.below(3)} ${rule(random, table, name)}`],
-		[2, () => `replace rule ${at} ${handle()} ${rule(random, table, name)}`],
+		// nft 1.0.6 ends by a signal where a rule with a range in a set of its own replaces none.
+		[
+			2,
+			() =>
+				`replace rule ${at} ${handle()} ${rule(random, table, name).replace('1000-2000', '1000')}`
+		],
 		[2, () => `delete rule ${at} ${handle()}`],
 		[
 			4,
