@@ -1,6 +1,7 @@
 /** What is wrong with a text, and where: line, column, and what may stand there. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runIptablesCommand } from '../../../src/lib/engine/rules/iptables';
+import { TARGETS } from '../../../src/lib/engine/rules/iptables/extensions';
 import { EMPTY, environment, refused, restored } from './helpers';
 
 const filter = (rule: string): string => `*filter\n:WEB - [0:0]\n${rule}\nCOMMIT\n`;
@@ -192,15 +193,47 @@ describe('what the real one’s kernel refuses', () => {
 	it('jumps in a circle', () => {
 		expect(
 			refused('*filter\n:A - [0:0]\n:B - [0:0]\n-A A -j B\n-A B -j A\n-A INPUT -j A\nCOMMIT\n')
-		).toEqual(['6:13-14 in chain `B`: jumps run in a circle through chain `A`']);
+		).toEqual(['5:9-10 jumps run in a circle through chain `A`']);
+	});
+
+	it('jumps that would run in a circle, if one of them were not taken back before the end', () => {
+		const text = (last: string) => `*filter\n:A - [0:0]\n-A INPUT -j A\n-A A -j A\n${last}COMMIT\n`;
+		expect(refused(text(''))).toEqual(['4:9-10 jumps run in a circle through chain `A`']);
+		const [table] = restored(text('-D A -j A\n')).tables;
+		expect(table!.chains.map(({ name, rules }) => [name, rules.length])).toEqual([
+			['A', 0],
+			['INPUT', 1]
+		]);
 	});
 
 	it('a chain that leads to what its hook cannot do', () => {
 		expect(
 			refused('*nat\n:U - [0:0]\n-A U -j SNAT --to-source 1.2.3.4\n-A OUTPUT -j U\nCOMMIT\n')
 		).toEqual([
-			"4:14-15 in chain `U`: `SNAT` can stand in the nat table's POSTROUTING and INPUT only"
+			"3:9-13 chain `OUTPUT` leads here: `SNAT` can stand in the nat table's POSTROUTING and INPUT only"
 		]);
+	});
+
+	it('all that is wrong, be the text without its end', () => {
+		expect(
+			refused('*nat\n-A INPUT -p tcp -j CT --notrack\n-A OUTPUT -p udp -j TOS --set-tos 16\n')
+		).toEqual([
+			'2:20-22 `CT` can stand in the raw table only',
+			'3:21-24 `TOS` can stand in the mangle table only',
+			'3:37- expected `COMMIT` at the end of the table'
+		]);
+	});
+
+	it('looks at each rule of a long table a few times, not with every line again', () => {
+		const looks = vi.spyOn(TARGETS.get('DNAT')!, 'check');
+		const rules = Array.from(
+			{ length: 400 },
+			(_, i) => `-A PREROUTING -p tcp --dport ${i + 1} -j DNAT --to-destination 10.0.0.2:80\n`
+		);
+		restored(`*nat\n${rules.join('')}COMMIT\n`);
+		expect(looks.mock.calls.length).toBeGreaterThanOrEqual(rules.length);
+		expect(looks.mock.calls.length).toBeLessThanOrEqual(3 * rules.length);
+		looks.mockRestore();
 	});
 });
 

@@ -19,6 +19,8 @@ export interface CommitFault {
 	readonly verdict?: Verdict;
 	/** Name of the iptables match or target that it is about. */
 	readonly extension?: string;
+	/** The base chain that leads there and has no place for it, where the rule is not its own. */
+	readonly from?: Chain;
 	readonly message: string;
 	/** Whether the kernel finds it while it reads the rules, or at the end. */
 	readonly when: 'early' | 'late';
@@ -129,7 +131,7 @@ class Check {
 		const when = 'late';
 		for (const rule of chain.rules) {
 			for (const fault of this.unfit(rule, start, path.length === 0))
-				this.tell({ chain, rule, ...fault, when });
+				this.tell({ chain, rule, ...fault, ...(chain !== start && { from: start }), when });
 			for (const { verdict, target } of this.targets(rule)) {
 				const next = this.chains.get(target)!;
 				if (next === chain || path.includes(next)) {

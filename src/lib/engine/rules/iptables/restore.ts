@@ -21,6 +21,7 @@ import {
 	putTable,
 	type RuleEnvironment
 } from './tables';
+import { Transaction } from './transaction';
 
 export type RestoreResult =
 	| { readonly ok: true; readonly ruleset: Ruleset }
@@ -53,8 +54,8 @@ class Restore {
 	private table: TableName | null = null;
 	/** Its name was wrong, so its lines are only passed over. */
 	private skipping = false;
-	/** Each table is a transaction of its own. */
-	private shared: SharedTables;
+	/** Each table is one of its own. */
+	private transaction: Transaction;
 
 	constructor(
 		private ruleset: Ruleset,
@@ -63,7 +64,12 @@ class Restore {
 		private readonly options: RestoreOptions
 	) {
 		this.places = new Places(text);
-		this.shared = new SharedTables(ruleset, env.journal, env.now);
+		this.transaction = this.begun();
+	}
+
+	private begun(): Transaction {
+		const { journal, now } = this.env;
+		return new Transaction(new SharedTables(this.ruleset, journal, now));
 	}
 
 	run(): RestoreResult {
@@ -77,8 +83,10 @@ class Restore {
 		}
 		if (this.table !== null || this.skipping) {
 			const end = this.text.trimEnd().length;
+			this.check(end, end);
 			this.fail(new Refusal('expected `COMMIT` at the end of the table', end, end), end, end);
 		}
+		this.errors.sort((a, b) => a.line - b.line);
 		return this.errors.length > 0
 			? { ok: false, errors: this.errors }
 			: { ok: true, ruleset: this.ruleset };
@@ -98,15 +106,25 @@ class Restore {
 			case 'commit':
 				if (this.table === null && !this.skipping)
 					throw new Refusal('expected a table (*filter) before `COMMIT`', line.from, line.to);
-				this.table = null;
-				this.skipping = false;
-				this.shared = new SharedTables(this.ruleset, this.env.journal, this.env.now);
-				return;
+				return this.commit(line);
 			case 'chain':
 				return this.declare(line);
 			case 'rule':
 				return this.rule(line);
 		}
+	}
+
+	private commit({ from, to }: RestoreLine): void {
+		this.check(from, to);
+		this.table = null;
+		this.skipping = false;
+		this.transaction = this.begun();
+	}
+
+	/** What is wrong with the table as a whole. */
+	private check(from: number, to: number): void {
+		const table = this.table === null ? undefined : findTable(this.ruleset, this.table);
+		for (const refusal of table ? this.transaction.check(table) : []) this.fail(refusal, from, to);
 	}
 
 	private open(line: RestoreLine): void {
@@ -215,7 +233,7 @@ class Restore {
 				table,
 				env: this.env,
 				source: this.places.span(first.from, last.to),
-				shared: this.shared
+				transaction: this.transaction
 			}
 		);
 	}

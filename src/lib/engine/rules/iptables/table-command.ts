@@ -18,6 +18,7 @@ import {
 	putTable,
 	type RuleEnvironment
 } from './tables';
+import { faultOfCommand, type Transaction } from './transaction';
 import { toRule } from './translate';
 
 export const NO_DROP_IN_NAT = 'the nat table is not for filtering: `DROP` has no place in it';
@@ -31,8 +32,8 @@ export interface ExecuteOptions {
 	readonly env: RuleEnvironment;
 	/** Where the command stands in its text. */
 	readonly source?: SourceSpan;
-	/** Of the transaction that the command is part of, if it is not one by itself. */
-	readonly shared?: SharedTables;
+	/** What the command is part of, if it is not a transaction by itself. */
+	readonly transaction?: Transaction;
 }
 
 export class TableCommand {
@@ -45,7 +46,9 @@ export class TableCommand {
 		protected readonly command: ReadCommand,
 		protected readonly options: ExecuteOptions
 	) {
-		this.shared = options.shared ?? new SharedTables(ruleset, options.env.journal, options.env.now);
+		this.shared =
+			options.transaction?.shared ??
+			new SharedTables(ruleset, options.env.journal, options.env.now);
 	}
 
 	/** A handle for what the command makes in its table. */
@@ -115,20 +118,16 @@ export class TableCommand {
 		// What asks how much flows have carried has it counted (`connbytes_mt_check`).
 		if (form.matches.some(({ name }) => MATCHES.get(name)!.countsFlows))
 			this.options.env.enableAccounting?.();
-		return toRule(form, handle, counters, this.shared, source);
+		const rule = toRule(form, handle, counters, this.shared, source);
+		this.options.transaction?.made(rule, this.command);
+		return rule;
 	}
 
 	protected commit(table: Table): Ruleset {
+		if (this.options.transaction) return this.put(table);
 		const [fault] = commitFaults(table);
 		if (!fault) return this.put(table);
-		const { chain, chainWord, targetWord, extensionWords } = this.command;
-		const own = fault.chain.name === chain;
-		const word =
-			(own && fault.extension !== undefined ? extensionWords.get(fault.extension) : undefined) ??
-			targetWord ??
-			chainWord;
-		const message = own ? fault.message : `in chain \`${fault.chain.name}\`: ${fault.message}`;
-		const refusal = new Refusal(message, word?.from ?? null, word?.to ?? null, 4);
+		const refusal = faultOfCommand(fault, this.command);
 		// What is found at the end only has the kernel go through it again, to see which rule it was.
 		refusal.ruleset = this.givenUp(fault.when === 'late' ? 2 : 1);
 		throw refusal;

@@ -13,6 +13,7 @@ export const iptables: readonly Pair[] = [
 	["a chain's name cannot begin with `{}`", '链名不能以 `{}` 开头'],
 	['`{}` is the name of a target', '`{}` 是目标的名字'],
 	['in chain `{}`: {}', '在链 `{}` 中：{t}'],
+	['chain `{}` leads here: {}', '链 `{}` 会走到这里：{t}'],
 	[
 		'a rule can be replaced by one rule only, not by one for each address',
 		'一条规则只能换成一条规则，不能每个地址各换一条'
