@@ -135,7 +135,7 @@ add('build', build, { passed: 0, failed: 0 });
 const onKernel = (names, printed) =>
 	runPackage('tsx/dist/cli.mjs', ['tests/kernel/cli.ts', ...names], {}, printed);
 
-// 1200 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
+// 1300 scenarios that nobody has seen before go through the kernel of this machine beside the browser tests, in which
 // much is waited for.
 const first = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
 const seeds = [
@@ -145,6 +145,7 @@ const seeds = [
 	`commands-${first}-${first + 99}`,
 	`tables-${first}-${first + 99}`,
 	`ftp-${first}-${first + 99}`,
+	`sctp-${first}-${first + 99}`,
 	`hooks-${first}-${first + 99}`
 ];
 const ofSeeds = new Printed();

@@ -7,6 +7,7 @@
  * A number is a seed for the generator; after `parts-` it is one of its scenarios about other parts of rules,
  * after `networks-` one about networks of several hosts that change, after `commands-` one about commands, after
  * `tables-` one in which nft and iptables write to the same tables, after `ftp-` one about FTP's helper,
+ * after `sctp-` one about associations of SCTP,
  * after `hooks-` one with chains at every hook and priority.
  * `--recorded` holds the kernel against the recorded observations in place of the engine; `--record DIR` writes what the kernel did to
  * DIR/observations (and, for seeds, the scenario to DIR/scenarios). Exit status 1 with differences.

@@ -2,6 +2,7 @@
 import type { PacketJson } from '../../src/lib/scenario/packet-json';
 import type { Hold, Scenario, Step } from '../../src/lib/scenario/scenario';
 import { ftpScenario } from './generator-ftp';
+import { sctpScenario } from './generator-sctp';
 import { AROUND_HOOKS, COMMANDS, FLOWS, PARTS, TABLES, gatewayNetwork } from './generator-gateway';
 import type { Theme } from './generator-gateway';
 import { randomNetwork } from './generator-networks';
@@ -50,6 +51,8 @@ export const MAKERS = {
 	tables: about(TABLES),
 	/** FTP's helper. */
 	ftp: (seed: number) => ftpScenario(new Random(seed), seed),
+	/** Associations of SCTP. */
+	sctp: (seed: number) => sctpScenario(new Random(seed), seed),
 	/** Chains at every hook and priority. */
 	hooks: about(AROUND_HOOKS)
 } satisfies Readonly<Record<string, Maker>>;

@@ -11,6 +11,7 @@
 
 /** Packets as readonly values; bytes in, bytes out. */
 export * from './packet';
+export { SCTP_HEADER_LENGTH, hasRightChecksum } from './packet/sctp';
 
 /** Reversible differences. */
 export * from './journal';
@@ -20,6 +21,7 @@ export * from './conntrack/entry';
 export * from './conntrack/namespace';
 export { packetTuple } from './conntrack/packet-tuple';
 export * from './conntrack/print';
+export * from './conntrack/sctp/state';
 export * from './conntrack/settings';
 export { ConntrackTable } from './conntrack/table';
 export { TableChange } from './conntrack/table-change';

@@ -1,8 +1,10 @@
 /** Holding the packets that came out in a step against each other, in whatever order they came. */
+import { SCTP, SCTP_HEADER_LENGTH, TCP, UDP, hasRightChecksum } from '../engine';
 import type { Report } from './compare';
 import type { DrawnPorts, Flow } from './drawn-ports';
 import { sameValue } from './same-value';
 import type { PacketJson } from './packet-json';
+import { fromHex } from './packet-text';
 import type { Sent } from './sent-packets';
 
 interface Arrival {
@@ -139,17 +141,25 @@ function isHostsTimestamp(packet: PacketJson, sent: Sent | undefined): boolean {
 	return packet.icmp?.type === 14 && sent !== undefined && isAnswer(packet, sent);
 }
 
-/** A quoted packet too short to be read: its first bytes are the ports all the same. */
+/** A packet of SCTP, or a quoted one too short to be read: its first bytes are the ports all the same. */
 function isCut(packet: PacketJson): boolean {
-	const { protocol, offset } = packet.ip ?? {};
-	return (protocol === 6 || protocol === 17) && !offset && hexOf(packet).length >= 8;
+	const { protocol = 0, offset } = packet.ip ?? {};
+	return NAMES.has(protocol) && !offset && hexOf(packet).length >= 8;
 }
+
+/** Protocols whose ports can stand among a payload's bytes. */
+const NAMES: ReadonlyMap<number, string> = new Map([
+	[TCP, 'tcp 6'],
+	[UDP, 'udp 17'],
+	[SCTP, 'sctp 132']
+]);
 
 /**
  * Whether the bytes of two pieces of a packet differ in the ports only, and in the checksum by
  * what the ports make of it (RFC 1624).
  */
 function sameButPorts(e: PacketJson, a: PacketJson): boolean {
+	if (e.ip?.protocol === SCTP) return sctpWithoutPorts(e) === sctpWithoutPorts(a);
 	const at = e.ip?.protocol === 6 ? 16 : 6;
 	const words = (packet: PacketJson) => hexOf(packet).match(/.{1,4}/g) ?? [];
 	const [one, other] = [words(e), words(a)];
@@ -161,6 +171,14 @@ function sameButPorts(e: PacketJson, a: PacketJson): boolean {
 	}
 	const rest = (list: readonly string[]) => list.filter((_, i) => i > 1 && !(has && i === at / 2));
 	return rest(one).join('') === rest(other).join('');
+}
+
+/** What follows the ports of SCTP; of the checksum, which covers them, only whether it is right. */
+function sctpWithoutPorts(packet: PacketJson): string {
+	const hex = hexOf(packet);
+	const bytes = fromHex(hex);
+	if (bytes.length < SCTP_HEADER_LENGTH) return hex.slice(8);
+	return `${hex.slice(8, 16)} ${hasRightChecksum(bytes)} ${hex.slice(24)}`;
 }
 
 function hexOf(packet: PacketJson): string {
@@ -179,7 +197,7 @@ function flowOf(packet: PacketJson): Flow | undefined {
 	const hex = hexOf(packet);
 	const sport = parseInt(hex.slice(0, 4), 16);
 	const dport = parseInt(hex.slice(4, 8), 16);
-	return { protocol: protocol === 6 ? 'tcp 6' : 'udp 17', src, dst, sport, dport };
+	return { protocol: NAMES.get(protocol!)!, src, dst, sport, dport };
 }
 
 const portsOf = ({ sport = 0, dport = 0 }: { sport?: number; dport?: number }) => ({

@@ -79,6 +79,7 @@ export const TOOLS = [
 	"You need to supply the `--icmp-type' option for this command",
 	"`{}' unsupported protocol",
 	"Invalid IP address `{}'",
+	"unknown SCTP state `{}'",
 	"unknown TCP state `{}'",
 	"Unknown family `{}'",
 	'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been {}',

@@ -2,9 +2,9 @@
 import {
 	IPS_ASSURED,
 	IPS_SEEN_REPLY,
-	TCP_STATES,
 	formatAddress,
 	secondsLeft,
+	stateName,
 	type EngineEvent,
 	type Entry,
 	type Tuple
@@ -21,7 +21,7 @@ function tupleValues({ src, dst, sport, dport }: Tuple): Record<string, unknown>
 function entryValues(entry: Entry, now: number): Record<string, unknown> {
 	return {
 		seconds: secondsLeft(entry.timeout, now),
-		state: entry.tcp ? TCP_STATES[entry.tcp.state] : undefined,
+		state: stateName(entry) ?? undefined,
 		original: tupleValues(entry.original),
 		reply: tupleValues(entry.reply),
 		assured: (entry.status & IPS_ASSURED) !== 0,

@@ -13,7 +13,7 @@ import {
 } from './entry';
 import type { Conntrack } from './namespace';
 import { EVENT_HELPER, EVENT_NEW, EVENT_RELATED } from './namespace';
-import { ICMP, TCP } from '../packet';
+import { ICMP, SCTP, TCP } from '../packet';
 import type { Found } from './table';
 import { tuplesEqual } from './tuple';
 import { zoneIn } from './zone';
@@ -28,7 +28,7 @@ export interface ConfirmResult {
 
 /** Protocols whose losers need not be dropped (`allow_clash`): all but those with a handshake, and ICMP. */
 export function allowsClash(protocol: number): boolean {
-	return protocol !== TCP && protocol !== ICMP && protocol !== 33 && protocol !== 132;
+	return protocol !== TCP && protocol !== ICMP && protocol !== 33 && protocol !== SCTP;
 }
 
 /** Confirm the entry of a packet that leaves, and tell its events. `now` is world time in ms. */

@@ -3,6 +3,7 @@
  * journal, so that every change can be taken back.
  */
 import type { FtpState } from './ftp';
+import type { SctpTracking } from './sctp/state';
 import type { TcpTracking } from './tcp/state';
 import type { Tuple } from './tuple';
 import type { Zone } from './zone';
@@ -65,6 +66,8 @@ export interface Entry {
 	mark: number;
 	/** TCP only: the tracker's own state and windows. */
 	tcp: TcpTracking | null;
+	/** SCTP only: the tracker's own state and tags. */
+	sctp: SctpTracking | null;
 	/** UDP only: from when on (ms) traffic both ways makes it a stream. */
 	streamFrom: number;
 	/** Name of the helper that watches this flow. */

@@ -1,6 +1,6 @@
 /** The tuple that connection tracking reads out of a packet. */
 import type { Ipv4Header, Packet } from '../packet';
-import { GRE, ICMP, TCP, UDP } from '../packet';
+import { GRE, ICMP, SCTP, TCP, UDP } from '../packet';
 import { decodeQuotedHeader, get16 } from '../packet/codec';
 import type { Tuple } from './tuple';
 
@@ -26,7 +26,7 @@ function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
 	switch (ip.protocol) {
 		case TCP:
 		case UDP:
-		case 132:
+		case SCTP:
 		case 136:
 			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
 		case ICMP:

@@ -3,11 +3,12 @@
  * (libnetfilter_conntrack, snprintf_default.c), runs of blanks as one, without `use=`, `portid=`
  * and `mark=0`.
  */
-import { formatAddress, GRE, ICMP, TCP, UDP } from '../packet';
+import { formatAddress, GRE, ICMP, SCTP, TCP, UDP } from '../packet';
 import type { Entry } from './entry';
 import { IPS_ASSURED, IPS_SEEN_REPLY, IPS_TIMESTAMP } from './entry';
 import type { Expectation } from './expectation';
-import { TCP_STATES } from './tcp/state';
+import type { SctpStateName } from './sctp/state';
+import { TCP_STATES, type TcpStateName } from './tcp/state';
 import type { Tuple } from './tuple';
 
 const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
@@ -16,16 +17,30 @@ const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
 	[UDP]: 'udp',
 	33: 'dccp',
 	[GRE]: 'gre',
-	132: 'sctp',
+	[SCTP]: 'sctp',
 	136: 'udplite'
 };
 
-/** `tcp 6`, `unknown 253`. */
-export function formatProtocol(protocol: number): string {
-	return `${PROTOCOL_NAMES[protocol] ?? 'unknown'} ${protocol}`;
+/** The entry's own state, where its protocol has one; `null` for the others. */
+export function stateName({
+	tcp,
+	sctp
+}: Pick<Entry, 'tcp' | 'sctp'>): TcpStateName | SctpStateName | null {
+	if (tcp) return TCP_STATES[tcp.state] ?? null;
+	return sctp ? sctp.state : null;
 }
 
-export const WITH_PORTS: ReadonlySet<number> = new Set([TCP, UDP, 33, 132, 136]);
+/** `tcp`; `null` where the command knows no name. */
+export function protocolName(protocol: number): string | null {
+	return PROTOCOL_NAMES[protocol] ?? null;
+}
+
+/** `tcp 6`, `unknown 253`. */
+export function formatProtocol(protocol: number): string {
+	return `${protocolName(protocol) ?? 'unknown'} ${protocol}`;
+}
+
+export const WITH_PORTS: ReadonlySet<number> = new Set([TCP, UDP, 33, SCTP, 136]);
 
 /** `src=… dst=… sport=… dport=…`, or ICMP's type, code and id. */
 export function formatTuple(tuple: Tuple): string {
@@ -42,7 +57,7 @@ export function formatTuple(tuple: Tuple): string {
 export interface FormatOptions {
 	/** Seconds left; absent leaves the number out. */
 	readonly seconds?: number | undefined;
-	/** Whether the TCP state is part of the message. */
+	/** Whether the state of TCP or SCTP is part of the message. */
 	readonly state: boolean;
 	readonly counters: boolean;
 	/** World time in ms, for the age of an entry that has a timestamp; absent leaves that out. */
@@ -56,7 +71,8 @@ export function formatEntry(entry: Entry, options: FormatOptions): string {
 	const { original, reply, accounting, zone } = entry;
 	const parts = [formatProtocol(original.protocol)];
 	if (options.seconds !== undefined) parts.push(String(options.seconds));
-	if (options.state && entry.tcp) parts.push(TCP_STATES[entry.tcp.state]!);
+	const state = options.state ? stateName(entry) : null;
+	if (state !== null) parts.push(state);
 	parts.push(formatTuple(original));
 	if (zone.direction === 'original') parts.push(`zone-orig=${zone.id}`);
 	if (accounting && options.counters) parts.push(`packets=${accounting[0]} bytes=${accounting[1]}`);

@@ -64,6 +64,7 @@ function create(
 		timeout: 0,
 		mark: expectation ? expectation.master.mark : 0,
 		tcp: null,
+		sctp: null,
 		streamFrom: 0,
 		helper: expectation ? null : (template?.helper ?? null),
 		ftp: null,

@@ -1,3 +1,5 @@
+import { SCTP_STATES, type SctpStateName } from './sctp/state';
+
 /**
  * The `net.netfilter.nf_conntrack_*` sysctls that change what tracking does, with the kernel's
  * defaults. Times are seconds.
@@ -20,6 +22,7 @@ export interface ConntrackSettings {
 	genericTimeout: number;
 	greTimeout: number;
 	greTimeoutStream: number;
+	sctpTimeouts: Readonly<Record<SctpStateName, number>>;
 }
 
 /** A host's own copy of the defaults. */
@@ -46,7 +49,18 @@ export function defaultSettings(): ConntrackSettings {
 		icmpTimeout: 30,
 		genericTimeout: 600,
 		greTimeout: 30,
-		greTimeoutStream: 180
+		greTimeoutStream: 180,
+		sctpTimeouts: {
+			NONE: 10,
+			CLOSED: 10,
+			COOKIE_WAIT: 3,
+			COOKIE_ECHOED: 3,
+			ESTABLISHED: 210,
+			SHUTDOWN_SENT: 3,
+			SHUTDOWN_RECD: 3,
+			SHUTDOWN_ACK_SENT: 3,
+			HEARTBEAT_SENT: 30
+		}
 	};
 }
 
@@ -128,6 +142,16 @@ const KNOBS: Readonly<Record<string, Knob>> = {
 						byState: s.tcpTimeouts.byState.map((old, i) => (i === state ? value : old))
 					}
 				}),
+				max: 2 ** 31 - 1
+			}
+		])
+	),
+	...Object.fromEntries(
+		SCTP_STATES.slice(1).map((state): [string, Knob] => [
+			`sctp_timeout_${state.toLowerCase()}`,
+			{
+				get: (s) => s.sctpTimeouts[state],
+				set: (s, value) => ({ ...s, sctpTimeouts: { ...s.sctpTimeouts, [state]: value } }),
 				max: 2 ** 31 - 1
 			}
 		])

@@ -13,8 +13,19 @@ import {
 } from '../conntrack/entry';
 import type { Tuple } from '../conntrack/tuple';
 import type { Ipv4Header, Packet } from '../packet';
-import { adjustChecksum, put16, GRE, ICMP, TCP, UDP, withAddresses, withPorts } from '../packet';
+import {
+	adjustChecksum,
+	put16,
+	GRE,
+	ICMP,
+	SCTP,
+	TCP,
+	UDP,
+	withAddresses,
+	withPorts
+} from '../packet';
 import { decodeQuotedHeader, get16, get32 } from '../packet/codec';
+import { putChecksum, SCTP_HEADER_LENGTH } from '../packet/sctp';
 import { UDPLITE } from '../packet/udp-lite';
 import type { Manip } from './binding';
 
@@ -57,8 +68,7 @@ function manipulate(packet: Packet, answer: Tuple, manip: Manip): Packet | null 
 				l4: { ...l4, rest: ((answer.sport << 16) | (l4.rest & 0xffff)) >>> 0 }
 			};
 		case 'opaque':
-			// `gre_manip_pkt` wants eight bytes to look at, though it changes none.
-			if (answer.protocol === GRE && l4.payload.length < 8) return null;
+			if (NEED_EIGHT.has(answer.protocol) && l4.payload.length < 8) return null;
 			return { ip, l4: { ...l4, payload: manipulateBytes(packet, ip, answer, manip) } };
 	}
 }
@@ -68,15 +78,20 @@ function isQuery(type: number): boolean {
 	return type === 0 || type === 8 || (type >= 13 && type <= 18);
 }
 
-/** Ports in bytes, and for UDP-Lite the checksum over them and the addresses (`__udp_manip_pkt`). */
+/** Protocols of which eight bytes are wanted, be it only to look at (`gre_manip_pkt`). */
+const NEED_EIGHT: ReadonlySet<number> = new Set([TCP, UDP, ICMP, GRE, SCTP, UDPLITE]);
+
+/**
+ * Ports in bytes; for UDP-Lite the checksum over them and the addresses (`__udp_manip_pkt`), for SCTP that over all there is,
+ * reckoned anew (`sctp_manip_pkt`).
+ */
 function manipulateBytes(
 	{ ip, l4: { payload } }: Packet,
 	moved: Ipv4Header,
 	answer: Tuple,
 	manip: Manip
 ): Uint8Array {
-	if ((answer.protocol !== 132 && answer.protocol !== UDPLITE) || payload.length < 8)
-		return payload;
+	if (answer.protocol !== SCTP && answer.protocol !== UDPLITE) return payload;
 	const bytes = payload.slice();
 	const at = manip === 'src' ? 0 : 2;
 	put16(bytes, at, manip === 'src' ? answer.dport : answer.sport);
@@ -87,7 +102,7 @@ function manipulateBytes(
 		};
 		adjustChecksum(bytes, 6, words(ip, payload), words(moved, bytes));
 		if (get16(bytes, 6) === 0) put16(bytes, 6, 0xffff);
-	}
+	} else if (bytes.length >= SCTP_HEADER_LENGTH) putChecksum(bytes);
 	return bytes;
 }
 
@@ -121,20 +136,23 @@ function manipulateQuoted(quoted: Uint8Array, target: Tuple, manip: Manip): Uint
 	const l4 = head.headerLength;
 	const { protocol } = head.header;
 	const rest = bytes.length - l4;
-	if (rest < 8 && (protocol === TCP || protocol === UDP || protocol === ICMP)) return null;
+	if (rest < 8 && NEED_EIGHT.has(protocol)) return null;
 	const portAt = l4 + (manip === 'src' ? 0 : 2);
 	const port = manip === 'src' ? target.sport : target.dport;
 	if (protocol === TCP && rest >= 8) {
 		const before = get16(bytes, portAt);
 		put16(bytes, portAt, port);
 		if (rest >= 20) adjustChecksum(bytes, l4 + 16, [...oldWords, before], [...newWords, port]);
-	} else if (protocol === UDP && rest >= 8) {
+	} else if ((protocol === UDP || protocol === UDPLITE) && rest >= 8) {
 		const before = get16(bytes, portAt);
 		put16(bytes, portAt, port);
-		if (get16(bytes, l4 + 6) !== 0) {
+		if (protocol === UDPLITE || get16(bytes, l4 + 6) !== 0) {
 			adjustChecksum(bytes, l4 + 6, [...oldWords, before], [...newWords, port]);
 			if (get16(bytes, l4 + 6) === 0) put16(bytes, l4 + 6, 0xffff);
 		}
+	} else if (protocol === SCTP) {
+		put16(bytes, portAt, port);
+		if (rest >= SCTP_HEADER_LENGTH) putChecksum(bytes.subarray(l4));
 	} else if (protocol === ICMP && rest >= 8 && isQuery(bytes[l4]!)) {
 		const before = get16(bytes, l4 + 4);
 		put16(bytes, l4 + 4, target.sport);

@@ -12,6 +12,7 @@ export const ICMP = 1;
 export const TCP = 6;
 export const UDP = 17;
 export const GRE = 47;
+export const SCTP = 132;
 
 export interface Ipv4Header {
 	/** Source and destination, unsigned 32-bit. */

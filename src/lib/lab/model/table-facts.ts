@@ -34,6 +34,9 @@ export function settingsAt(
 	return conntrack ? timeline.at(cursor).value(conntrack, 'settings') : null;
 }
 
+const timesOfSctp = ({ sctpTimeouts }: ConntrackSettings): Readonly<Record<string, number>> =>
+	sctpTimeouts;
+
 /** Seconds that an entry in this state gets with every packet; `null` where that is not known. */
 export function fullTime(row: EntryRow, settings: ConntrackSettings): number | null {
 	switch (row.protocol) {
@@ -43,7 +46,11 @@ export function fullTime(row: EntryRow, settings: ConntrackSettings): number | n
 			return row.assured ? settings.udpTimeoutStream : settings.udpTimeout;
 		case 'icmp':
 			return settings.icmpTimeout;
-		case '47':
+		case 'sctp':
+			return timesOfSctp(settings)[row.state ?? ''] ?? null;
+		case 'udplite':
+			return settings.udpTimeout;
+		case 'gre':
 			return row.seenReply ? settings.greTimeoutStream : settings.greTimeout;
 		default:
 			return settings.genericTimeout;

@@ -4,12 +4,12 @@
  */
 import type { Entry, Tuple } from '$lib/engine';
 import {
-	TCP_STATES,
 	formatAddress,
 	formatEntry,
 	formatProtocol,
 	maskOf,
-	parseInterfaceAddress
+	parseInterfaceAddress,
+	stateName
 } from '$lib/engine';
 import { statusBits } from './status-bits';
 
@@ -47,7 +47,7 @@ const both = (of: (tuple: Tuple) => number) => (entry: Seen) => [
 	of(entry.original),
 	of(entry.reply)
 ];
-const stateOf = ({ tcp }: Seen): string => (tcp ? (TCP_STATES[tcp.state] ?? '') : '');
+const stateOf = (entry: Seen): string => stateName(entry) ?? '';
 
 /** The tests that `key=value` stands for. Of a tuple the original is meant, as in `conntrack -L --src`. */
 const KEYS: Readonly<Record<string, (value: string) => Test>> = {

@@ -5,14 +5,16 @@ import {
 	IPS_ASSURED,
 	IPS_CONFIRMED,
 	IPS_SEEN_REPLY,
+	SCTP,
 	TCP,
-	TCP_STATES,
 	UDP,
 	formatAddress,
 	formatEntry,
 	formatListed,
 	invertTuple,
-	secondsLeft
+	protocolName,
+	secondsLeft,
+	stateName
 } from '$lib/engine';
 import type { Instant } from '$lib/timeline/instant';
 import type { SeenHost, Timeline } from '$lib/timeline/timeline';
@@ -33,7 +35,7 @@ export interface TupleView {
 export interface EntryRow {
 	readonly id: number;
 	readonly protocol: string;
-	/** Only TCP has a state of its own. */
+	/** Only TCP and SCTP have states of their own. */
 	readonly state: string | null;
 	readonly seconds: number;
 	readonly original: TupleView;
@@ -56,7 +58,7 @@ export interface EntryRow {
 }
 
 function end(address: number, port: number, protocol: number): string {
-	const ports = protocol === TCP || protocol === UDP || protocol === 132 || protocol === 136;
+	const ports = protocol === TCP || protocol === UDP || protocol === SCTP || protocol === 136;
 	return formatAddress(address) + (ports ? `:${port}` : '');
 }
 
@@ -86,10 +88,8 @@ function entryRow(entry: Entry, now: number): EntryRow {
 	const seconds = confirmed ? secondsLeft(entry.timeout, now) : Math.floor(entry.timeout / 1000);
 	return {
 		id: entry.id,
-		protocol:
-			{ [ICMP]: 'icmp', [TCP]: 'tcp', [UDP]: 'udp' }[original.protocol] ??
-			String(original.protocol),
-		state: entry.tcp ? (TCP_STATES[entry.tcp.state] ?? null) : null,
+		protocol: protocolName(original.protocol) ?? String(original.protocol),
+		state: stateName(entry),
 		seconds,
 		original: tupleView(original, null),
 		reply: tupleView(reply, invertTuple(original)),

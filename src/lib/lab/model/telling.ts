@@ -3,7 +3,7 @@
  * work.
  */
 import type { EngineEvent, Relation } from '$lib/engine';
-import { TCP_STATES } from '$lib/engine';
+import { stateName } from '$lib/engine';
 import type { Telling } from '../words/facts';
 import type { Recording } from './recording';
 import type { StationEvent } from './walk-view';
@@ -50,8 +50,9 @@ export function tellingAt(recording: Recording, at: number): Telling {
 	const entry = isTracked(event) ? event.outcome.entry : null;
 	const made = isTracked(event) && event.outcome.created;
 	const stateAt = (cursor: number): string | null => {
-		const tcp = entry && recording.timeline.at(cursor).value(entry, 'tcp');
-		return tcp ? (TCP_STATES[tcp.state] ?? null) : null;
+		if (!entry) return null;
+		const then = recording.timeline.at(cursor);
+		return stateName({ tcp: then.value(entry, 'tcp'), sctp: then.value(entry, 'sctp') });
 	};
 	return {
 		event,

@@ -37,8 +37,11 @@ function conntrack(
 			: `The packet fits ${id}, which a helper foretold: RELATED.`;
 	if (relation === 'new')
 		return `The packet fits the original tuple of ${id}. No reply has been seen yet, so it is still NEW${about}.`;
+	const protocol = entry.sctp ? 'SCTP' : 'TCP';
 	const moved =
-		state && was && state !== was ? ` The entry’s TCP state goes from ${was} to ${state}.` : '';
+		state && was && state !== was
+			? ` The entry’s ${protocol} state goes from ${was} to ${state}.`
+			: '';
 	return `The packet fits the ${WAY[direction]} tuple of ${id}: ESTABLISHED, ${WAY[direction]} direction${about}.${moved}`;
 }
 

@@ -16,7 +16,7 @@ export const en = {
 	entry: (id: number) => `entry #${id}`,
 	nothing: 'No packet has come to connection tracking on this host yet.',
 	other: (name: string) =>
-		`The last packet (${name}) is not TCP. Only TCP has a state machine and windows in connection tracking; other protocols have timeouts alone.`,
+		`The last packet (${name}) is not TCP. In connection tracking only TCP has windows. SCTP has states of its own, which are not drawn here; other protocols have timeouts alone.`,
 	untracked:
 		'The last packet was kept out of connection tracking, so no state and no window changes.',
 	gone: (id: number) => `Entry #${id} is gone: there is no state any more.`,

@@ -12,7 +12,7 @@ export const zh: TcpWords = {
 	entry: (id) => `条目 #${id}`,
 	nothing: '这台主机的连接跟踪还没有见过任何包。',
 	other: (name) =>
-		`上一个包（${name}）不是 TCP。连接跟踪里只有 TCP 有状态机和窗口，其他协议只有超时。`,
+		`上一个包（${name}）不是 TCP。连接跟踪里只有 TCP 有窗口。SCTP 有自己的状态，这里不画；其他协议只有超时。`,
 	untracked: '上一个包没有经过连接跟踪，所以状态和窗口都没有变化。',
 	gone: (id) => `条目 #${id} 已消失，不再有状态。`,
 	segment: (kind, direction) => `${WAY[direction]}方向的 ${kind}`,

@@ -38,7 +38,9 @@ function conntrack(
 			: `这个包与${id} 相符，该条目由助手预告：RELATED。`;
 	if (relation === 'new')
 		return `这个包与${id} 的原始元组相符。还没有见过回包，所以仍是 NEW${about}。`;
-	const moved = state && was && state !== was ? `条目的 TCP 状态由 ${was} 变为 ${state}。` : '';
+	const protocol = entry.sctp ? 'SCTP' : 'TCP';
+	const moved =
+		state && was && state !== was ? `条目的 ${protocol} 状态由 ${was} 变为 ${state}。` : '';
 	return `这个包与${id} 的${WAY[direction]}元组相符：ESTABLISHED，${WAY[direction]}方向${about}。${moved}`;
 }
 

@@ -7,6 +7,8 @@ import {
 	IPS_FIXED_TIMEOUT,
 	IPS_SEEN_REPLY,
 	IPS_SRC_NAT_DONE,
+	SCTP,
+	SCTP_STATES,
 	TCP_STATES,
 	inPrefix,
 	maskOf,
@@ -82,6 +84,13 @@ function byEnd(
 	return (entry) => test(entry) && pick(entry)[1] === Number(port);
 }
 
+/** The command knows no name for HEARTBEAT_SENT; what it does not know, it breaks down at. */
+function sctpState(name: string, command: string): Test | string | null {
+	if (name === 'HEARTBEAT_SENT' || !(SCTP_STATES as readonly string[]).includes(name))
+		return `unknown SCTP state \`${name}'`;
+	return command === '-U' ? null : (e) => e.sctp?.state === name;
+}
+
 function selector(
 	key: string,
 	value: string,
@@ -143,6 +152,7 @@ function selector(
 		case '--icmp-id':
 			return (e) => e.original.sport === number;
 		case '--state': {
+			if (protocolNumber(options.get('-p') ?? '') === SCTP) return sctpState(value, command);
 			// The command has a name of old for the last one, too (`TCP_CONNTRACK_LISTEN`).
 			const name = value === 'LISTEN' ? 'SYN_SENT2' : value;
 			const state = (TCP_STATES as readonly string[]).indexOf(name);

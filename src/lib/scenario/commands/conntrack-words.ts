@@ -1,5 +1,5 @@
 /** The words of the `conntrack` command: which there are, and which go together. */
-import { ICMP, PROTOCOLS, TCP, WITH_PORTS } from '../../engine';
+import { ICMP, PROTOCOLS, SCTP, TCP, WITH_PORTS } from '../../engine';
 
 const LONG: Readonly<Record<string, string>> = {
 	'--dump': '-L',
@@ -56,12 +56,16 @@ const PORTS = [
 	['--reply-port-src', '--reply-port-dst']
 ] as const;
 
+/** Verification tags: only an entry that is made (`-I`) can be given them. */
+const SCTP_TAGS = ['--orig-vtag', '--reply-vtag'];
+
 /** Options that only a protocol named before them brings, with the numbers of those protocols. */
 const OF_PROTOCOL: ReadonlyMap<string, ReadonlySet<number>> = new Map(
 	[
 		{ names: PORTS.flat(), protocols: WITH_PORTS },
 		{ names: ['--icmp-type', '--icmp-code', '--icmp-id'], protocols: new Set([ICMP]) },
-		{ names: ['--state'], protocols: new Set([TCP]) }
+		{ names: ['--state'], protocols: new Set([TCP, SCTP]) },
+		{ names: SCTP_TAGS, protocols: new Set([SCTP]) }
 	].flatMap(({ names, protocols }) => names.map((name) => [name, protocols] as const))
 );
 
@@ -135,7 +139,7 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 		options.set(word, value);
 	}
 	if (command === null) return 'you need to supply a command';
-	for (const word of ILLEGAL[command] ?? [])
+	for (const word of [...(ILLEGAL[command] ?? []), ...SCTP_TAGS])
 		if (options.has(word)) return `Illegal option \`${longName(word)}' with this command`;
 	const bare = /^-[FSC]$/.test(command) || table === 'expect';
 	const given = [...options.keys()].filter((word) => !(command === '-L' && word === '-o'));

@@ -14,14 +14,6 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	'net.netfilter.nf_conntrack_frag6_high_thresh': '4194304',
 	'net.netfilter.nf_conntrack_frag6_low_thresh': '3145728',
 	'net.netfilter.nf_conntrack_frag6_timeout': '60',
-	'net.netfilter.nf_conntrack_sctp_timeout_closed': '10',
-	'net.netfilter.nf_conntrack_sctp_timeout_cookie_wait': '3',
-	'net.netfilter.nf_conntrack_sctp_timeout_cookie_echoed': '3',
-	'net.netfilter.nf_conntrack_sctp_timeout_established': '210',
-	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_sent': '3',
-	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_recd': '3',
-	'net.netfilter.nf_conntrack_sctp_timeout_shutdown_ack_sent': '3',
-	'net.netfilter.nf_conntrack_sctp_timeout_heartbeat_sent': '30',
 	'net.ipv4.icmp_echo_ignore_broadcasts': '1',
 	'net.ipv4.ipfrag_time': '30',
 	'net.ipv4.ip_local_port_range': '32768 60999',
@@ -29,7 +21,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Names under `net.netfilter.nf_conntrack_` beside the knobs. */
-const OTHER_CONNTRACK = /^(buckets|log_invalid|expect_max|frag6_\w+|icmpv6_timeout|sctp_\w+)$/;
+const OTHER_CONNTRACK = /^(buckets|log_invalid|expect_max|frag6_\w+|icmpv6_timeout)$/;
 /** Only the first namespace may write these. */
 const READ_ONLY = /^(count|buckets|expect_max)$/;
 

@@ -1,6 +1,6 @@
 /** Which protocol's tracker judges a packet. */
 import type { Packet } from '../../packet';
-import { GRE, ICMP, TCP, UDP } from '../../packet';
+import { GRE, ICMP, SCTP, TCP, UDP } from '../../packet';
 import { UDPLITE } from '../../packet/udp-lite';
 import { refresh } from '../account';
 import type { Resolved, TrackingContext } from '../tracking';
@@ -8,6 +8,7 @@ import { judgeGre } from './gre';
 import { judgeIcmp } from './icmp';
 import type { Judgement } from './judgement';
 import { ACCEPTED, refuse } from './judgement';
+import { judgeSctp } from './sctp';
 import { judgeTcp } from './tcp';
 import { judgeUdp } from './udp';
 import { judgeUdpLite } from './udplite';
@@ -30,6 +31,8 @@ export function judge(context: TrackingContext, packet: Packet, resolved: Resolv
 			return refuse('unknown ICMP type');
 		case UDPLITE:
 			return judgeUdpLite(context, packet, resolved);
+		case SCTP:
+			return judgeSctp(context, packet, resolved);
 		default:
 			return judgeGeneric(context, packet, resolved);
 	}
