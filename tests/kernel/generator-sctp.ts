@@ -16,7 +16,8 @@ const OUTER = '198.51.100.1';
 const DESTINATIONS = [
 	'ip daddr 198.51.100.1 meta l4proto sctp dnat to 10.0.0.2',
 	'ip daddr 198.51.100.1 ip protocol sctp th dport 36412 dnat to 10.0.0.2:5000',
-	'iifname "ext" dnat to 10.0.0.2'
+	'iifname "ext" dnat to 10.0.0.2',
+	'ip daddr 198.51.100.1 dnat to sctp dport map { 36412 : 10.0.0.2, 2000 : 10.0.0.3 }'
 ];
 const SOURCES = [
 	'oifname "ext" masquerade',
@@ -30,7 +31,10 @@ const FILTERS = [
 	'ct status assured counter',
 	'meta l4proto sctp ct state new th dport 2000 drop',
 	'ct protocol sctp ct original proto-dst 36412 counter',
-	'ct expiration < 5s counter'
+	'ct expiration < 5s counter',
+	'sctp vtag != 0 sctp dport { 2000, 36412 } counter',
+	'sctp dport 2000 sctp dport set 2001',
+	'sctp sport . sctp dport vmap { 1001 . 36412 : accept, 1002 . 36412 : drop }'
 ];
 
 const TIMEOUTS = ['closed', 'cookie_wait', 'cookie_echoed', 'established', 'heartbeat_sent'];

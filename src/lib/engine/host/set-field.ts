@@ -2,6 +2,7 @@
 import type { Ipv4Header, Packet } from '../packet';
 import { TCP, UDP, ICMP, adjustChecksum, get16, isFragment, put16 } from '../packet';
 import { decodeTransport, encodeTransport } from '../packet/codec';
+import { putChecksum, SCTP_HEADER_LENGTH } from '../packet/sctp';
 import { UDPLITE } from '../packet/udp-lite';
 import { FIELDS } from '../rules/nft/selectors';
 import type { PayloadProtocol } from '../rules/ruleset';
@@ -33,11 +34,12 @@ export function withField(
 	// The match on its protocol has failed.
 	if (protocol === 'ip6' || protocol === 'icmpv6') return null;
 	const { ip } = packet;
+	const crc = protocol === 'sctp';
 	const { offset, bits } = FIELDS[protocol][field]!;
 	const end = Math.ceil((offset + bits) / 16) * 2;
 	const before = encodeTransport(ip, packet.l4);
 	const at = SUMMED[protocol];
-	const written = Math.max(end, at === undefined ? 0 : at + 2);
+	const written = Math.max(end, at === undefined ? 0 : at + 2, crc ? SCTP_HEADER_LENGTH : 0);
 	if (ip.offset > 0 || before.length < written) return null;
 	const bytes = before.slice();
 	const start = Math.floor(offset / 16) * 2;
@@ -46,6 +48,8 @@ export function withField(
 	else bytes[offset >> 3] = value;
 	if (at !== undefined && at !== start)
 		replaceSum(bytes, at, wordsIn(before, start, end), wordsIn(bytes, start, end));
+	// Reckoned over all there is, be it what was set (`nft_payload_csum_sctp`).
+	if (crc) putChecksum(bytes);
 	return { packet: { ip, l4: decodeTransport(ip, bytes) }, written };
 }
 

@@ -82,7 +82,7 @@ export type Expression =
 	| { readonly kind: 'concat'; readonly parts: readonly Expression[] }
 	| { readonly kind: 'map'; readonly key: Expression; readonly map: SetOperand };
 
-export type PayloadProtocol = 'ip' | 'ip6' | 'tcp' | 'udp' | 'icmp' | 'icmpv6' | 'th';
+export type PayloadProtocol = 'ip' | 'ip6' | 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6' | 'th';
 export type MetaKey =
 	| 'mark'
 	| 'iif'

@@ -423,129 +423,129 @@ function peg$parse(input, options) {
   const peg$c205 = "*";
   const peg$c206 = "$";
   const peg$c207 = "expires";
-  const peg$c208 = "th";
-  const peg$c209 = "sport";
-  const peg$c210 = "dport";
-  const peg$c211 = "version";
-  const peg$c212 = "hdrlength";
-  const peg$c213 = "dscp";
-  const peg$c214 = "ecn";
-  const peg$c215 = "length";
-  const peg$c216 = "id";
-  const peg$c217 = "frag-off";
-  const peg$c218 = "ttl";
-  const peg$c219 = "checksum";
-  const peg$c220 = "saddr";
-  const peg$c221 = "daddr";
-  const peg$c222 = "flowlabel";
-  const peg$c223 = "nexthdr";
-  const peg$c224 = "hoplimit";
-  const peg$c225 = "ackseq";
-  const peg$c226 = "doff";
-  const peg$c227 = "reserved";
-  const peg$c228 = "window";
-  const peg$c229 = "urgptr";
-  const peg$c230 = "left";
-  const peg$c231 = "right";
-  const peg$c232 = "tsval";
-  const peg$c233 = "tsecr";
-  const peg$c234 = "kind";
-  const peg$c235 = "subtype";
-  const peg$c236 = "maxseg";
-  const peg$c237 = "mss";
-  const peg$c238 = "sack-permitted";
-  const peg$c239 = "sack-perm";
-  const peg$c240 = "sack";
-  const peg$c241 = "timestamp";
-  const peg$c242 = "echo";
-  const peg$c243 = "eol";
-  const peg$c244 = "noop";
-  const peg$c245 = "nop";
-  const peg$c246 = "md5sig";
-  const peg$c247 = "mptcp";
-  const peg$c248 = "fastopen";
-  const peg$c249 = "code";
-  const peg$c250 = "gateway";
-  const peg$c251 = "mtu";
-  const peg$c252 = "max-delay";
-  const peg$c253 = "nfproto";
-  const peg$c254 = "l4proto";
-  const peg$c255 = "time";
-  const peg$c256 = "ipsec";
-  const peg$c257 = "sdifname";
-  const peg$c258 = "sdif";
-  const peg$c259 = "bri_iifpvid";
-  const peg$c260 = "ibrpvid";
-  const peg$c261 = "ibrvproto";
-  const peg$c262 = "iifkind";
-  const peg$c263 = "oifkind";
-  const peg$c264 = "iifname";
-  const peg$c265 = "oifname";
-  const peg$c266 = "iiftype";
-  const peg$c267 = "oiftype";
-  const peg$c268 = "iifgroup";
-  const peg$c269 = "oifgroup";
-  const peg$c270 = "iif";
-  const peg$c271 = "oif";
-  const peg$c272 = "skgid";
-  const peg$c273 = "rtclassid";
-  const peg$c274 = "ibriport";
-  const peg$c275 = "obriport";
-  const peg$c276 = "ibrname";
-  const peg$c277 = "obrname";
-  const peg$c278 = "cpu";
-  const peg$c279 = "cgroup";
-  const peg$c280 = "original";
-  const peg$c281 = "reply";
-  const peg$c282 = "proto-src";
-  const peg$c283 = "proto-dst";
-  const peg$c284 = "avgpkt";
-  const peg$c285 = "state";
-  const peg$c286 = "direction";
-  const peg$c287 = "status";
-  const peg$c288 = "expiration";
-  const peg$c289 = "fib";
-  const peg$c290 = "numgen";
-  const peg$c291 = "inc";
-  const peg$c292 = "mod";
-  const peg$c293 = "offset";
-  const peg$c294 = "jhash";
-  const peg$c295 = "seed";
-  const peg$c296 = "symhash";
-  const peg$c297 = "nh";
-  const peg$c298 = "ih";
-  const peg$c299 = "ll";
-  const peg$c300 = "rt";
-  const peg$c301 = "igmp";
-  const peg$c302 = "vlan";
-  const peg$c303 = "ah";
-  const peg$c304 = "esp";
-  const peg$c305 = "comp";
-  const peg$c306 = "udplite";
-  const peg$c307 = "dccp";
-  const peg$c308 = "sctp";
-  const peg$c309 = "rt0";
-  const peg$c310 = "rt2";
-  const peg$c311 = "frag";
-  const peg$c312 = "hbh";
-  const peg$c313 = "dst";
-  const peg$c314 = "mh";
-  const peg$c315 = "socket";
-  const peg$c316 = "osf";
-  const peg$c317 = "exthdr";
-  const peg$c318 = "mrt";
-  const peg$c319 = "cfi";
-  const peg$c320 = "dei";
-  const peg$c321 = "pcp";
-  const peg$c322 = "htype";
-  const peg$c323 = "ptype";
-  const peg$c324 = "hlen";
-  const peg$c325 = "plen";
-  const peg$c326 = "operation";
-  const peg$c327 = "spi";
-  const peg$c328 = "cpi";
-  const peg$c329 = "vtag";
-  const peg$c330 = "chunk";
+  const peg$c208 = "sctp";
+  const peg$c209 = "th";
+  const peg$c210 = "sport";
+  const peg$c211 = "dport";
+  const peg$c212 = "version";
+  const peg$c213 = "hdrlength";
+  const peg$c214 = "dscp";
+  const peg$c215 = "ecn";
+  const peg$c216 = "length";
+  const peg$c217 = "id";
+  const peg$c218 = "frag-off";
+  const peg$c219 = "ttl";
+  const peg$c220 = "checksum";
+  const peg$c221 = "saddr";
+  const peg$c222 = "daddr";
+  const peg$c223 = "flowlabel";
+  const peg$c224 = "nexthdr";
+  const peg$c225 = "hoplimit";
+  const peg$c226 = "ackseq";
+  const peg$c227 = "doff";
+  const peg$c228 = "reserved";
+  const peg$c229 = "window";
+  const peg$c230 = "urgptr";
+  const peg$c231 = "left";
+  const peg$c232 = "right";
+  const peg$c233 = "tsval";
+  const peg$c234 = "tsecr";
+  const peg$c235 = "kind";
+  const peg$c236 = "subtype";
+  const peg$c237 = "maxseg";
+  const peg$c238 = "mss";
+  const peg$c239 = "sack-permitted";
+  const peg$c240 = "sack-perm";
+  const peg$c241 = "sack";
+  const peg$c242 = "timestamp";
+  const peg$c243 = "echo";
+  const peg$c244 = "eol";
+  const peg$c245 = "noop";
+  const peg$c246 = "nop";
+  const peg$c247 = "md5sig";
+  const peg$c248 = "mptcp";
+  const peg$c249 = "fastopen";
+  const peg$c250 = "vtag";
+  const peg$c251 = "chunk";
+  const peg$c252 = "code";
+  const peg$c253 = "gateway";
+  const peg$c254 = "mtu";
+  const peg$c255 = "max-delay";
+  const peg$c256 = "nfproto";
+  const peg$c257 = "l4proto";
+  const peg$c258 = "time";
+  const peg$c259 = "ipsec";
+  const peg$c260 = "sdifname";
+  const peg$c261 = "sdif";
+  const peg$c262 = "bri_iifpvid";
+  const peg$c263 = "ibrpvid";
+  const peg$c264 = "ibrvproto";
+  const peg$c265 = "iifkind";
+  const peg$c266 = "oifkind";
+  const peg$c267 = "iifname";
+  const peg$c268 = "oifname";
+  const peg$c269 = "iiftype";
+  const peg$c270 = "oiftype";
+  const peg$c271 = "iifgroup";
+  const peg$c272 = "oifgroup";
+  const peg$c273 = "iif";
+  const peg$c274 = "oif";
+  const peg$c275 = "skgid";
+  const peg$c276 = "rtclassid";
+  const peg$c277 = "ibriport";
+  const peg$c278 = "obriport";
+  const peg$c279 = "ibrname";
+  const peg$c280 = "obrname";
+  const peg$c281 = "cpu";
+  const peg$c282 = "cgroup";
+  const peg$c283 = "original";
+  const peg$c284 = "reply";
+  const peg$c285 = "proto-src";
+  const peg$c286 = "proto-dst";
+  const peg$c287 = "avgpkt";
+  const peg$c288 = "state";
+  const peg$c289 = "direction";
+  const peg$c290 = "status";
+  const peg$c291 = "expiration";
+  const peg$c292 = "fib";
+  const peg$c293 = "numgen";
+  const peg$c294 = "inc";
+  const peg$c295 = "mod";
+  const peg$c296 = "offset";
+  const peg$c297 = "jhash";
+  const peg$c298 = "seed";
+  const peg$c299 = "symhash";
+  const peg$c300 = "nh";
+  const peg$c301 = "ih";
+  const peg$c302 = "ll";
+  const peg$c303 = "rt";
+  const peg$c304 = "igmp";
+  const peg$c305 = "vlan";
+  const peg$c306 = "ah";
+  const peg$c307 = "esp";
+  const peg$c308 = "comp";
+  const peg$c309 = "udplite";
+  const peg$c310 = "dccp";
+  const peg$c311 = "rt0";
+  const peg$c312 = "rt2";
+  const peg$c313 = "frag";
+  const peg$c314 = "hbh";
+  const peg$c315 = "dst";
+  const peg$c316 = "mh";
+  const peg$c317 = "socket";
+  const peg$c318 = "osf";
+  const peg$c319 = "exthdr";
+  const peg$c320 = "mrt";
+  const peg$c321 = "cfi";
+  const peg$c322 = "dei";
+  const peg$c323 = "pcp";
+  const peg$c324 = "htype";
+  const peg$c325 = "ptype";
+  const peg$c326 = "hlen";
+  const peg$c327 = "plen";
+  const peg$c328 = "operation";
+  const peg$c329 = "spi";
+  const peg$c330 = "cpi";
   const peg$c331 = "classid";
   const peg$c332 = "nexthop";
   const peg$c333 = "seg-left";
@@ -806,131 +806,131 @@ function peg$parse(input, options) {
   const peg$e218 = peg$literalExpectation("*", false);
   const peg$e219 = peg$literalExpectation("$", false);
   const peg$e220 = peg$literalExpectation("expires", false);
-  const peg$e221 = peg$literalExpectation("th", false);
-  const peg$e222 = peg$literalExpectation("sport", false);
-  const peg$e223 = peg$literalExpectation("dport", false);
-  const peg$e224 = peg$literalExpectation("version", false);
-  const peg$e225 = peg$literalExpectation("hdrlength", false);
-  const peg$e226 = peg$literalExpectation("dscp", false);
-  const peg$e227 = peg$literalExpectation("ecn", false);
-  const peg$e228 = peg$literalExpectation("length", false);
-  const peg$e229 = peg$literalExpectation("id", false);
-  const peg$e230 = peg$literalExpectation("frag-off", false);
-  const peg$e231 = peg$literalExpectation("ttl", false);
-  const peg$e232 = peg$literalExpectation("checksum", false);
-  const peg$e233 = peg$literalExpectation("saddr", false);
-  const peg$e234 = peg$literalExpectation("daddr", false);
-  const peg$e235 = peg$literalExpectation("flowlabel", false);
-  const peg$e236 = peg$literalExpectation("nexthdr", false);
-  const peg$e237 = peg$literalExpectation("hoplimit", false);
-  const peg$e238 = peg$literalExpectation("ackseq", false);
-  const peg$e239 = peg$literalExpectation("doff", false);
-  const peg$e240 = peg$literalExpectation("reserved", false);
-  const peg$e241 = peg$literalExpectation("window", false);
-  const peg$e242 = peg$literalExpectation("urgptr", false);
-  const peg$e243 = peg$literalExpectation("left", false);
-  const peg$e244 = peg$literalExpectation("right", false);
-  const peg$e245 = peg$literalExpectation("tsval", false);
-  const peg$e246 = peg$literalExpectation("tsecr", false);
-  const peg$e247 = peg$literalExpectation("kind", false);
-  const peg$e248 = peg$literalExpectation("subtype", false);
-  const peg$e249 = peg$literalExpectation("maxseg", false);
-  const peg$e250 = peg$literalExpectation("mss", false);
-  const peg$e251 = peg$literalExpectation("sack-permitted", false);
-  const peg$e252 = peg$literalExpectation("sack-perm", false);
-  const peg$e253 = peg$literalExpectation("sack", false);
-  const peg$e254 = peg$classExpectation([["0", "3"]], false, false, false);
-  const peg$e255 = peg$literalExpectation("timestamp", false);
-  const peg$e256 = peg$literalExpectation("echo", false);
-  const peg$e257 = peg$literalExpectation("eol", false);
-  const peg$e258 = peg$literalExpectation("noop", false);
-  const peg$e259 = peg$literalExpectation("nop", false);
-  const peg$e260 = peg$literalExpectation("md5sig", false);
-  const peg$e261 = peg$literalExpectation("mptcp", false);
-  const peg$e262 = peg$literalExpectation("fastopen", false);
-  const peg$e263 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e264 = peg$literalExpectation("code", false);
-  const peg$e265 = peg$literalExpectation("gateway", false);
-  const peg$e266 = peg$literalExpectation("mtu", false);
-  const peg$e267 = peg$literalExpectation("max-delay", false);
-  const peg$e268 = peg$literalExpectation("nfproto", false);
-  const peg$e269 = peg$literalExpectation("l4proto", false);
-  const peg$e270 = peg$literalExpectation("time", false);
-  const peg$e271 = peg$literalExpectation("ipsec", false);
-  const peg$e272 = peg$literalExpectation("sdifname", false);
-  const peg$e273 = peg$literalExpectation("sdif", false);
-  const peg$e274 = peg$literalExpectation("bri_iifpvid", false);
-  const peg$e275 = peg$literalExpectation("ibrpvid", false);
-  const peg$e276 = peg$literalExpectation("ibrvproto", false);
-  const peg$e277 = peg$literalExpectation("iifkind", false);
-  const peg$e278 = peg$literalExpectation("oifkind", false);
-  const peg$e279 = peg$literalExpectation("iifname", false);
-  const peg$e280 = peg$literalExpectation("oifname", false);
-  const peg$e281 = peg$literalExpectation("iiftype", false);
-  const peg$e282 = peg$literalExpectation("oiftype", false);
-  const peg$e283 = peg$literalExpectation("iifgroup", false);
-  const peg$e284 = peg$literalExpectation("oifgroup", false);
-  const peg$e285 = peg$literalExpectation("iif", false);
-  const peg$e286 = peg$literalExpectation("oif", false);
-  const peg$e287 = peg$literalExpectation("skgid", false);
-  const peg$e288 = peg$literalExpectation("rtclassid", false);
-  const peg$e289 = peg$literalExpectation("ibriport", false);
-  const peg$e290 = peg$literalExpectation("obriport", false);
-  const peg$e291 = peg$literalExpectation("ibrname", false);
-  const peg$e292 = peg$literalExpectation("obrname", false);
-  const peg$e293 = peg$literalExpectation("cpu", false);
-  const peg$e294 = peg$literalExpectation("cgroup", false);
-  const peg$e295 = peg$literalExpectation("original", false);
-  const peg$e296 = peg$literalExpectation("reply", false);
-  const peg$e297 = peg$literalExpectation("proto-src", false);
-  const peg$e298 = peg$literalExpectation("proto-dst", false);
-  const peg$e299 = peg$literalExpectation("avgpkt", false);
-  const peg$e300 = peg$literalExpectation("state", false);
-  const peg$e301 = peg$literalExpectation("direction", false);
-  const peg$e302 = peg$literalExpectation("status", false);
-  const peg$e303 = peg$literalExpectation("expiration", false);
-  const peg$e304 = peg$literalExpectation("fib", false);
-  const peg$e305 = peg$literalExpectation("numgen", false);
-  const peg$e306 = peg$literalExpectation("inc", false);
-  const peg$e307 = peg$literalExpectation("mod", false);
-  const peg$e308 = peg$literalExpectation("offset", false);
-  const peg$e309 = peg$literalExpectation("jhash", false);
-  const peg$e310 = peg$literalExpectation("seed", false);
-  const peg$e311 = peg$literalExpectation("symhash", false);
-  const peg$e312 = peg$literalExpectation("nh", false);
-  const peg$e313 = peg$literalExpectation("ih", false);
-  const peg$e314 = peg$literalExpectation("ll", false);
-  const peg$e315 = peg$literalExpectation("rt", false);
-  const peg$e316 = peg$literalExpectation("igmp", false);
-  const peg$e317 = peg$literalExpectation("vlan", false);
-  const peg$e318 = peg$literalExpectation("ah", false);
-  const peg$e319 = peg$literalExpectation("esp", false);
-  const peg$e320 = peg$literalExpectation("comp", false);
-  const peg$e321 = peg$literalExpectation("udplite", false);
-  const peg$e322 = peg$literalExpectation("dccp", false);
-  const peg$e323 = peg$literalExpectation("sctp", false);
-  const peg$e324 = peg$literalExpectation("rt0", false);
-  const peg$e325 = peg$literalExpectation("rt2", false);
-  const peg$e326 = peg$literalExpectation("frag", false);
-  const peg$e327 = peg$literalExpectation("hbh", false);
-  const peg$e328 = peg$literalExpectation("dst", false);
-  const peg$e329 = peg$literalExpectation("mh", false);
-  const peg$e330 = peg$literalExpectation("socket", false);
-  const peg$e331 = peg$literalExpectation("osf", false);
-  const peg$e332 = peg$literalExpectation("exthdr", false);
-  const peg$e333 = peg$literalExpectation("mrt", false);
-  const peg$e334 = peg$literalExpectation("cfi", false);
-  const peg$e335 = peg$literalExpectation("dei", false);
-  const peg$e336 = peg$literalExpectation("pcp", false);
-  const peg$e337 = peg$literalExpectation("htype", false);
-  const peg$e338 = peg$literalExpectation("ptype", false);
-  const peg$e339 = peg$literalExpectation("hlen", false);
-  const peg$e340 = peg$literalExpectation("plen", false);
-  const peg$e341 = peg$literalExpectation("operation", false);
-  const peg$e342 = peg$literalExpectation("spi", false);
-  const peg$e343 = peg$literalExpectation("cpi", false);
-  const peg$e344 = peg$literalExpectation("vtag", false);
-  const peg$e345 = peg$literalExpectation("chunk", false);
+  const peg$e221 = peg$literalExpectation("sctp", false);
+  const peg$e222 = peg$literalExpectation("th", false);
+  const peg$e223 = peg$literalExpectation("sport", false);
+  const peg$e224 = peg$literalExpectation("dport", false);
+  const peg$e225 = peg$literalExpectation("version", false);
+  const peg$e226 = peg$literalExpectation("hdrlength", false);
+  const peg$e227 = peg$literalExpectation("dscp", false);
+  const peg$e228 = peg$literalExpectation("ecn", false);
+  const peg$e229 = peg$literalExpectation("length", false);
+  const peg$e230 = peg$literalExpectation("id", false);
+  const peg$e231 = peg$literalExpectation("frag-off", false);
+  const peg$e232 = peg$literalExpectation("ttl", false);
+  const peg$e233 = peg$literalExpectation("checksum", false);
+  const peg$e234 = peg$literalExpectation("saddr", false);
+  const peg$e235 = peg$literalExpectation("daddr", false);
+  const peg$e236 = peg$literalExpectation("flowlabel", false);
+  const peg$e237 = peg$literalExpectation("nexthdr", false);
+  const peg$e238 = peg$literalExpectation("hoplimit", false);
+  const peg$e239 = peg$literalExpectation("ackseq", false);
+  const peg$e240 = peg$literalExpectation("doff", false);
+  const peg$e241 = peg$literalExpectation("reserved", false);
+  const peg$e242 = peg$literalExpectation("window", false);
+  const peg$e243 = peg$literalExpectation("urgptr", false);
+  const peg$e244 = peg$literalExpectation("left", false);
+  const peg$e245 = peg$literalExpectation("right", false);
+  const peg$e246 = peg$literalExpectation("tsval", false);
+  const peg$e247 = peg$literalExpectation("tsecr", false);
+  const peg$e248 = peg$literalExpectation("kind", false);
+  const peg$e249 = peg$literalExpectation("subtype", false);
+  const peg$e250 = peg$literalExpectation("maxseg", false);
+  const peg$e251 = peg$literalExpectation("mss", false);
+  const peg$e252 = peg$literalExpectation("sack-permitted", false);
+  const peg$e253 = peg$literalExpectation("sack-perm", false);
+  const peg$e254 = peg$literalExpectation("sack", false);
+  const peg$e255 = peg$classExpectation([["0", "3"]], false, false, false);
+  const peg$e256 = peg$literalExpectation("timestamp", false);
+  const peg$e257 = peg$literalExpectation("echo", false);
+  const peg$e258 = peg$literalExpectation("eol", false);
+  const peg$e259 = peg$literalExpectation("noop", false);
+  const peg$e260 = peg$literalExpectation("nop", false);
+  const peg$e261 = peg$literalExpectation("md5sig", false);
+  const peg$e262 = peg$literalExpectation("mptcp", false);
+  const peg$e263 = peg$literalExpectation("fastopen", false);
+  const peg$e264 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e265 = peg$literalExpectation("vtag", false);
+  const peg$e266 = peg$literalExpectation("chunk", false);
+  const peg$e267 = peg$literalExpectation("code", false);
+  const peg$e268 = peg$literalExpectation("gateway", false);
+  const peg$e269 = peg$literalExpectation("mtu", false);
+  const peg$e270 = peg$literalExpectation("max-delay", false);
+  const peg$e271 = peg$literalExpectation("nfproto", false);
+  const peg$e272 = peg$literalExpectation("l4proto", false);
+  const peg$e273 = peg$literalExpectation("time", false);
+  const peg$e274 = peg$literalExpectation("ipsec", false);
+  const peg$e275 = peg$literalExpectation("sdifname", false);
+  const peg$e276 = peg$literalExpectation("sdif", false);
+  const peg$e277 = peg$literalExpectation("bri_iifpvid", false);
+  const peg$e278 = peg$literalExpectation("ibrpvid", false);
+  const peg$e279 = peg$literalExpectation("ibrvproto", false);
+  const peg$e280 = peg$literalExpectation("iifkind", false);
+  const peg$e281 = peg$literalExpectation("oifkind", false);
+  const peg$e282 = peg$literalExpectation("iifname", false);
+  const peg$e283 = peg$literalExpectation("oifname", false);
+  const peg$e284 = peg$literalExpectation("iiftype", false);
+  const peg$e285 = peg$literalExpectation("oiftype", false);
+  const peg$e286 = peg$literalExpectation("iifgroup", false);
+  const peg$e287 = peg$literalExpectation("oifgroup", false);
+  const peg$e288 = peg$literalExpectation("iif", false);
+  const peg$e289 = peg$literalExpectation("oif", false);
+  const peg$e290 = peg$literalExpectation("skgid", false);
+  const peg$e291 = peg$literalExpectation("rtclassid", false);
+  const peg$e292 = peg$literalExpectation("ibriport", false);
+  const peg$e293 = peg$literalExpectation("obriport", false);
+  const peg$e294 = peg$literalExpectation("ibrname", false);
+  const peg$e295 = peg$literalExpectation("obrname", false);
+  const peg$e296 = peg$literalExpectation("cpu", false);
+  const peg$e297 = peg$literalExpectation("cgroup", false);
+  const peg$e298 = peg$literalExpectation("original", false);
+  const peg$e299 = peg$literalExpectation("reply", false);
+  const peg$e300 = peg$literalExpectation("proto-src", false);
+  const peg$e301 = peg$literalExpectation("proto-dst", false);
+  const peg$e302 = peg$literalExpectation("avgpkt", false);
+  const peg$e303 = peg$literalExpectation("state", false);
+  const peg$e304 = peg$literalExpectation("direction", false);
+  const peg$e305 = peg$literalExpectation("status", false);
+  const peg$e306 = peg$literalExpectation("expiration", false);
+  const peg$e307 = peg$literalExpectation("fib", false);
+  const peg$e308 = peg$literalExpectation("numgen", false);
+  const peg$e309 = peg$literalExpectation("inc", false);
+  const peg$e310 = peg$literalExpectation("mod", false);
+  const peg$e311 = peg$literalExpectation("offset", false);
+  const peg$e312 = peg$literalExpectation("jhash", false);
+  const peg$e313 = peg$literalExpectation("seed", false);
+  const peg$e314 = peg$literalExpectation("symhash", false);
+  const peg$e315 = peg$literalExpectation("nh", false);
+  const peg$e316 = peg$literalExpectation("ih", false);
+  const peg$e317 = peg$literalExpectation("ll", false);
+  const peg$e318 = peg$literalExpectation("rt", false);
+  const peg$e319 = peg$literalExpectation("igmp", false);
+  const peg$e320 = peg$literalExpectation("vlan", false);
+  const peg$e321 = peg$literalExpectation("ah", false);
+  const peg$e322 = peg$literalExpectation("esp", false);
+  const peg$e323 = peg$literalExpectation("comp", false);
+  const peg$e324 = peg$literalExpectation("udplite", false);
+  const peg$e325 = peg$literalExpectation("dccp", false);
+  const peg$e326 = peg$literalExpectation("rt0", false);
+  const peg$e327 = peg$literalExpectation("rt2", false);
+  const peg$e328 = peg$literalExpectation("frag", false);
+  const peg$e329 = peg$literalExpectation("hbh", false);
+  const peg$e330 = peg$literalExpectation("dst", false);
+  const peg$e331 = peg$literalExpectation("mh", false);
+  const peg$e332 = peg$literalExpectation("socket", false);
+  const peg$e333 = peg$literalExpectation("osf", false);
+  const peg$e334 = peg$literalExpectation("exthdr", false);
+  const peg$e335 = peg$literalExpectation("mrt", false);
+  const peg$e336 = peg$literalExpectation("cfi", false);
+  const peg$e337 = peg$literalExpectation("dei", false);
+  const peg$e338 = peg$literalExpectation("pcp", false);
+  const peg$e339 = peg$literalExpectation("htype", false);
+  const peg$e340 = peg$literalExpectation("ptype", false);
+  const peg$e341 = peg$literalExpectation("hlen", false);
+  const peg$e342 = peg$literalExpectation("plen", false);
+  const peg$e343 = peg$literalExpectation("operation", false);
+  const peg$e344 = peg$literalExpectation("spi", false);
+  const peg$e345 = peg$literalExpectation("cpi", false);
   const peg$e346 = peg$literalExpectation("classid", false);
   const peg$e347 = peg$literalExpectation("nexthop", false);
   const peg$e348 = peg$literalExpectation("seg-left", false);
@@ -1285,71 +1285,74 @@ function peg$parse(input, options) {
   function peg$f269(field) {    return node('payload', { protocol: 'ip6', field });  }
   function peg$f270(field) {    return node('payload', { protocol: 'tcp', field });  }
   function peg$f271(field) {    return node('payload', { protocol: 'udp', field });  }
-  function peg$f272(field) {    return node('payload', { protocol: 'icmp', field });  }
-  function peg$f273(field) {    return node('payload', { protocol: 'icmpv6', field });  }
-  function peg$f274(field) {    return node('payload', { protocol: 'th', field });  }
-  function peg$f275(field) {    return field;  }
-  function peg$f276() {    refuse('ip option');  }
-  function peg$f277(field) {    return field;  }
+  function peg$f272(field) {    return node('payload', { protocol: 'sctp', field });  }
+  function peg$f273(field) {    return node('payload', { protocol: 'icmp', field });  }
+  function peg$f274(field) {    return node('payload', { protocol: 'icmpv6', field });  }
+  function peg$f275(field) {    return node('payload', { protocol: 'th', field });  }
+  function peg$f276(field) {    return field;  }
+  function peg$f277() {    refuse('ip option');  }
   function peg$f278(field) {    return field;  }
-  function peg$f279() {    refuse('tcp option');  }
-  function peg$f280(option, field) {    return node('tcp option', { option, field: field ?? null });  }
-  function peg$f281(field) {    return field;  }
-  function peg$f282(field) {    refuse('tcp option … ' + field);  }
-  function peg$f283(option) {    return option;  }
-  function peg$f284(field) {    return field;  }
+  function peg$f279(field) {    return field;  }
+  function peg$f280() {    refuse('tcp option');  }
+  function peg$f281(option, field) {    return node('tcp option', { option, field: field ?? null });  }
+  function peg$f282(field) {    return field;  }
+  function peg$f283(field) {    refuse('tcp option … ' + field);  }
+  function peg$f284(option) {    return option;  }
   function peg$f285(field) {    return field;  }
   function peg$f286(field) {    return field;  }
-  function peg$f287(key) {    return node('meta', { key });  }
-  function peg$f288(key) {    return node('meta', { key });  }
-  function peg$f289(key) {    return key;  }
-  function peg$f290(key) {    refuse('meta ' + key);  }
-  function peg$f291(key) {    return key;  }
-  function peg$f292(key) {    refuse('meta ' + key);  }
-  function peg$f293(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
-  function peg$f294(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
-  function peg$f295(key) {    return node('ct', { key, direction: null, ip: false });  }
-  function peg$f296(text) {    return text;  }
-  function peg$f297(key) {    return key;  }
-  function peg$f298(key) {    return key;  }
-  function peg$f299(key) {    refuse('ct ' + key);  }
-  function peg$f300(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
-  function peg$f301(flag) {    return flag;  }
-  function peg$f302(result) {    return result;  }
-  function peg$f303(mode, modulus, offset) {
+  function peg$f287() {    refuse('sctp chunk');  }
+  function peg$f288(field) {    return field;  }
+  function peg$f289(field) {    return field;  }
+  function peg$f290(key) {    return node('meta', { key });  }
+  function peg$f291(key) {    return node('meta', { key });  }
+  function peg$f292(key) {    return key;  }
+  function peg$f293(key) {    refuse('meta ' + key);  }
+  function peg$f294(key) {    return key;  }
+  function peg$f295(key) {    refuse('meta ' + key);  }
+  function peg$f296(direction, key) {    return node('ct', { key: 'ip6 ' + key, direction, ip: false });  }
+  function peg$f297(direction, ip, key) {    return node('ct', { key, direction, ip: ip !== null });  }
+  function peg$f298(key) {    return node('ct', { key, direction: null, ip: false });  }
+  function peg$f299(text) {    return text;  }
+  function peg$f300(key) {    return key;  }
+  function peg$f301(key) {    return key;  }
+  function peg$f302(key) {    refuse('ct ' + key);  }
+  function peg$f303(head, tail, result) {    return node('fib', { select: [head, ...tail], result });  }
+  function peg$f304(flag) {    return flag;  }
+  function peg$f305(result) {    return result;  }
+  function peg$f306(mode, modulus, offset) {
     return node('numgen', { mode, modulus, offset: offset ?? null });
   }
-  function peg$f304(key, modulus, seed, offset) {
+  function peg$f307(key, modulus, seed, offset) {
     return node('hash', { key, modulus, seed: seed ?? null, offset: offset ?? null });
   }
-  function peg$f305(modulus, offset) {
+  function peg$f308(modulus, offset) {
     return node('hash', { key: null, modulus, seed: null, offset: offset ?? null });
   }
-  function peg$f306(base, offset, bits) {    return node('raw', { base, offset, bits });  }
-  function peg$f307() {    return node('rt', { key: 'mtu' });  }
-  function peg$f308(word) {    refuse(word);  }
-  function peg$f309(word) {    refuse(word);  }
-  function peg$f310() {    refuse('exthdr');  }
-  function peg$f311(text) {    return node('word', { text });  }
-  function peg$f312(text) {    return isIpv6(text);  }
-  function peg$f313(text) {    return text;  }
+  function peg$f309(base, offset, bits) {    return node('raw', { base, offset, bits });  }
+  function peg$f310() {    return node('rt', { key: 'mtu' });  }
+  function peg$f311(word) {    refuse(word);  }
+  function peg$f312(word) {    refuse(word);  }
+  function peg$f313() {    refuse('exthdr');  }
   function peg$f314(text) {    return node('word', { text });  }
-  function peg$f315(text) {    return node('word', { text });  }
-  function peg$f316(text) {    return node('word', { text: text.text });  }
-  function peg$f317(text) {    return node('string', { text: unquote(text) });  }
-  function peg$f318(text) {
+  function peg$f315(text) {    return isIpv6(text);  }
+  function peg$f316(text) {    return text;  }
+  function peg$f317(text) {    return node('word', { text });  }
+  function peg$f318(text) {    return node('word', { text });  }
+  function peg$f319(text) {    return node('word', { text: text.text });  }
+  function peg$f320(text) {    return node('string', { text: unquote(text) });  }
+  function peg$f321(text) {
     if (text.text.length > 128) invalid('a comment has at most 128 characters');
     return text;
   }
-  function peg$f319(text) {    return node('string', { text });  }
-  function peg$f320() {    return null;  }
-  function peg$f321() {    return node('comment', {});  }
-  function peg$f322() {    return node('string', {});  }
-  function peg$f323() {    return node('number', {});  }
-  function peg$f324() {    return node('variable', {});  }
-  function peg$f325(text) {    return node('word', { text });  }
-  function peg$f326() {    return node('operator', {});  }
-  function peg$f327() {    return node('punctuation', {});  }
+  function peg$f322(text) {    return node('string', { text });  }
+  function peg$f323() {    return null;  }
+  function peg$f324() {    return node('comment', {});  }
+  function peg$f325() {    return node('string', {});  }
+  function peg$f326() {    return node('number', {});  }
+  function peg$f327() {    return node('variable', {});  }
+  function peg$f328(text) {    return node('word', { text });  }
+  function peg$f329() {    return node('operator', {});  }
+  function peg$f330() {    return node('punctuation', {});  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -16228,12 +16231,12 @@ function peg$parse(input, options) {
           }
           if (s0 === peg$FAILED) {
             s0 = peg$currPos;
-            if (input.substr(peg$currPos, 4) === peg$c150) {
-              s1 = peg$c150;
+            if (input.substr(peg$currPos, 4) === peg$c208) {
+              s1 = peg$c208;
               peg$currPos += 4;
             } else {
               s1 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e162); }
+              if (peg$silentFails === 0) { peg$fail(peg$e221); }
             }
             if (s1 !== peg$FAILED) {
               s2 = peg$currPos;
@@ -16248,7 +16251,7 @@ function peg$parse(input, options) {
               }
               if (s2 !== peg$FAILED) {
                 s3 = peg$parse_();
-                s4 = peg$parseIcmpField();
+                s4 = peg$parseSctpField();
                 if (s4 !== peg$FAILED) {
                   peg$savedPos = s0;
                   s0 = peg$f272(s4);
@@ -16266,12 +16269,12 @@ function peg$parse(input, options) {
             }
             if (s0 === peg$FAILED) {
               s0 = peg$currPos;
-              if (input.substr(peg$currPos, 6) === peg$c149) {
-                s1 = peg$c149;
-                peg$currPos += 6;
+              if (input.substr(peg$currPos, 4) === peg$c150) {
+                s1 = peg$c150;
+                peg$currPos += 4;
               } else {
                 s1 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e161); }
+                if (peg$silentFails === 0) { peg$fail(peg$e162); }
               }
               if (s1 !== peg$FAILED) {
                 s2 = peg$currPos;
@@ -16286,7 +16289,7 @@ function peg$parse(input, options) {
                 }
                 if (s2 !== peg$FAILED) {
                   s3 = peg$parse_();
-                  s4 = peg$parseIcmpv6Field();
+                  s4 = peg$parseIcmpField();
                   if (s4 !== peg$FAILED) {
                     peg$savedPos = s0;
                     s0 = peg$f273(s4);
@@ -16304,12 +16307,12 @@ function peg$parse(input, options) {
               }
               if (s0 === peg$FAILED) {
                 s0 = peg$currPos;
-                if (input.substr(peg$currPos, 2) === peg$c208) {
-                  s1 = peg$c208;
-                  peg$currPos += 2;
+                if (input.substr(peg$currPos, 6) === peg$c149) {
+                  s1 = peg$c149;
+                  peg$currPos += 6;
                 } else {
                   s1 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e221); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e161); }
                 }
                 if (s1 !== peg$FAILED) {
                   s2 = peg$currPos;
@@ -16324,15 +16327,45 @@ function peg$parse(input, options) {
                   }
                   if (s2 !== peg$FAILED) {
                     s3 = peg$parse_();
-                    s4 = peg$currPos;
-                    if (input.substr(peg$currPos, 5) === peg$c209) {
-                      s5 = peg$c209;
-                      peg$currPos += 5;
+                    s4 = peg$parseIcmpv6Field();
+                    if (s4 !== peg$FAILED) {
+                      peg$savedPos = s0;
+                      s0 = peg$f274(s4);
                     } else {
-                      s5 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                      peg$currPos = s0;
+                      s0 = peg$FAILED;
                     }
-                    if (s5 === peg$FAILED) {
+                  } else {
+                    peg$currPos = s0;
+                    s0 = peg$FAILED;
+                  }
+                } else {
+                  peg$currPos = s0;
+                  s0 = peg$FAILED;
+                }
+                if (s0 === peg$FAILED) {
+                  s0 = peg$currPos;
+                  if (input.substr(peg$currPos, 2) === peg$c209) {
+                    s1 = peg$c209;
+                    peg$currPos += 2;
+                  } else {
+                    s1 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e222); }
+                  }
+                  if (s1 !== peg$FAILED) {
+                    s2 = peg$currPos;
+                    peg$silentFails++;
+                    s3 = peg$parseW();
+                    peg$silentFails--;
+                    if (s3 === peg$FAILED) {
+                      s2 = undefined;
+                    } else {
+                      peg$currPos = s2;
+                      s2 = peg$FAILED;
+                    }
+                    if (s2 !== peg$FAILED) {
+                      s3 = peg$parse_();
+                      s4 = peg$currPos;
                       if (input.substr(peg$currPos, 5) === peg$c210) {
                         s5 = peg$c210;
                         peg$currPos += 5;
@@ -16340,26 +16373,38 @@ function peg$parse(input, options) {
                         s5 = peg$FAILED;
                         if (peg$silentFails === 0) { peg$fail(peg$e223); }
                       }
-                    }
-                    if (s5 !== peg$FAILED) {
-                      s4 = input.substring(s4, peg$currPos);
-                    } else {
-                      s4 = s5;
-                    }
-                    if (s4 !== peg$FAILED) {
-                      s5 = peg$currPos;
-                      peg$silentFails++;
-                      s6 = peg$parseW();
-                      peg$silentFails--;
-                      if (s6 === peg$FAILED) {
-                        s5 = undefined;
-                      } else {
-                        peg$currPos = s5;
-                        s5 = peg$FAILED;
+                      if (s5 === peg$FAILED) {
+                        if (input.substr(peg$currPos, 5) === peg$c211) {
+                          s5 = peg$c211;
+                          peg$currPos += 5;
+                        } else {
+                          s5 = peg$FAILED;
+                          if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                        }
                       }
                       if (s5 !== peg$FAILED) {
-                        peg$savedPos = s0;
-                        s0 = peg$f274(s4);
+                        s4 = input.substring(s4, peg$currPos);
+                      } else {
+                        s4 = s5;
+                      }
+                      if (s4 !== peg$FAILED) {
+                        s5 = peg$currPos;
+                        peg$silentFails++;
+                        s6 = peg$parseW();
+                        peg$silentFails--;
+                        if (s6 === peg$FAILED) {
+                          s5 = undefined;
+                        } else {
+                          peg$currPos = s5;
+                          s5 = peg$FAILED;
+                        }
+                        if (s5 !== peg$FAILED) {
+                          peg$savedPos = s0;
+                          s0 = peg$f275(s4);
+                        } else {
+                          peg$currPos = s0;
+                          s0 = peg$FAILED;
+                        }
                       } else {
                         peg$currPos = s0;
                         s0 = peg$FAILED;
@@ -16372,9 +16417,6 @@ function peg$parse(input, options) {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
                   }
-                } else {
-                  peg$currPos = s0;
-                  s0 = peg$FAILED;
                 }
               }
             }
@@ -16391,68 +16433,68 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 7) === peg$c212) {
+      s2 = peg$c212;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e225); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c212) {
-        s2 = peg$c212;
+      if (input.substr(peg$currPos, 9) === peg$c213) {
+        s2 = peg$c213;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e225); }
+        if (peg$silentFails === 0) { peg$fail(peg$e226); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c213) {
-          s2 = peg$c213;
+        if (input.substr(peg$currPos, 4) === peg$c214) {
+          s2 = peg$c214;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e226); }
+          if (peg$silentFails === 0) { peg$fail(peg$e227); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c214) {
-            s2 = peg$c214;
+          if (input.substr(peg$currPos, 3) === peg$c215) {
+            s2 = peg$c215;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e227); }
+            if (peg$silentFails === 0) { peg$fail(peg$e228); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c215) {
-              s2 = peg$c215;
+            if (input.substr(peg$currPos, 6) === peg$c216) {
+              s2 = peg$c216;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+              if (peg$silentFails === 0) { peg$fail(peg$e229); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 2) === peg$c216) {
-                s2 = peg$c216;
+              if (input.substr(peg$currPos, 2) === peg$c217) {
+                s2 = peg$c217;
                 peg$currPos += 2;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                if (peg$silentFails === 0) { peg$fail(peg$e230); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c217) {
-                  s2 = peg$c217;
+                if (input.substr(peg$currPos, 8) === peg$c218) {
+                  s2 = peg$c218;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e231); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c218) {
-                    s2 = peg$c218;
+                  if (input.substr(peg$currPos, 3) === peg$c219) {
+                    s2 = peg$c219;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e232); }
                   }
                   if (s2 === peg$FAILED) {
                     if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -16463,28 +16505,28 @@ function peg$parse(input, options) {
                       if (peg$silentFails === 0) { peg$fail(peg$e94); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 8) === peg$c219) {
-                        s2 = peg$c219;
+                      if (input.substr(peg$currPos, 8) === peg$c220) {
+                        s2 = peg$c220;
                         peg$currPos += 8;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e233); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c221) {
+                          s2 = peg$c221;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e234); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c222) {
+                            s2 = peg$c222;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e235); }
                           }
                         }
                       }
@@ -16515,7 +16557,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f275(s1);
+        s0 = peg$f276(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16546,7 +16588,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f276();
+          s0 = peg$f277();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -16565,200 +16607,76 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 7) === peg$c211) {
-      s2 = peg$c211;
+    if (input.substr(peg$currPos, 7) === peg$c212) {
+      s2 = peg$c212;
       peg$currPos += 7;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      if (peg$silentFails === 0) { peg$fail(peg$e225); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c213) {
-        s2 = peg$c213;
+      if (input.substr(peg$currPos, 4) === peg$c214) {
+        s2 = peg$c214;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e226); }
+        if (peg$silentFails === 0) { peg$fail(peg$e227); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c214) {
-          s2 = peg$c214;
+        if (input.substr(peg$currPos, 3) === peg$c215) {
+          s2 = peg$c215;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e227); }
+          if (peg$silentFails === 0) { peg$fail(peg$e228); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c222) {
-            s2 = peg$c222;
+          if (input.substr(peg$currPos, 9) === peg$c223) {
+            s2 = peg$c223;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e235); }
+            if (peg$silentFails === 0) { peg$fail(peg$e236); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 6) === peg$c215) {
-              s2 = peg$c215;
+            if (input.substr(peg$currPos, 6) === peg$c216) {
+              s2 = peg$c216;
               peg$currPos += 6;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e228); }
+              if (peg$silentFails === 0) { peg$fail(peg$e229); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c223) {
-                s2 = peg$c223;
+              if (input.substr(peg$currPos, 7) === peg$c224) {
+                s2 = peg$c224;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                if (peg$silentFails === 0) { peg$fail(peg$e237); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c224) {
-                  s2 = peg$c224;
+                if (input.substr(peg$currPos, 8) === peg$c225) {
+                  s2 = peg$c225;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e237); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e238); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 5) === peg$c220) {
-                    s2 = peg$c220;
+                  if (input.substr(peg$currPos, 5) === peg$c221) {
+                    s2 = peg$c221;
                     peg$currPos += 5;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e234); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 5) === peg$c221) {
-                      s2 = peg$c221;
+                    if (input.substr(peg$currPos, 5) === peg$c222) {
+                      s2 = peg$c222;
                       peg$currPos += 5;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e234); }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f277(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseTcpField() {
-    let s0, s1, s2, s3, s4, s5, s6;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
-      peg$currPos += 5;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
-        peg$currPos += 5;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c136) {
-          s2 = peg$c136;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e147); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 6) === peg$c225) {
-            s2 = peg$c225;
-            peg$currPos += 6;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e238); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 4) === peg$c226) {
-              s2 = peg$c226;
-              peg$currPos += 4;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e239); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c227) {
-                s2 = peg$c227;
-                peg$currPos += 8;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e240); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c63) {
-                  s2 = peg$c63;
-                  peg$currPos += 5;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
-                }
-                if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c228) {
-                    s2 = peg$c228;
-                    peg$currPos += 6;
-                  } else {
-                    s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e241); }
-                  }
-                  if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 8) === peg$c219) {
-                      s2 = peg$c219;
-                      peg$currPos += 8;
-                    } else {
-                      s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e232); }
-                    }
-                    if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 6) === peg$c229) {
-                        s2 = peg$c229;
-                        peg$currPos += 6;
-                      } else {
-                        s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e242); }
-                      }
+                      if (peg$silentFails === 0) { peg$fail(peg$e235); }
                     }
                   }
                 }
@@ -16787,6 +16705,130 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
         s0 = peg$f278(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseTcpField() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c210) {
+      s2 = peg$c210;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c211) {
+        s2 = peg$c211;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c136) {
+          s2 = peg$c136;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e147); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 6) === peg$c226) {
+            s2 = peg$c226;
+            peg$currPos += 6;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e239); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 4) === peg$c227) {
+              s2 = peg$c227;
+              peg$currPos += 4;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e240); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 8) === peg$c228) {
+                s2 = peg$c228;
+                peg$currPos += 8;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e241); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 5) === peg$c63) {
+                  s2 = peg$c63;
+                  peg$currPos += 5;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e65); }
+                }
+                if (s2 === peg$FAILED) {
+                  if (input.substr(peg$currPos, 6) === peg$c229) {
+                    s2 = peg$c229;
+                    peg$currPos += 6;
+                  } else {
+                    s2 = peg$FAILED;
+                    if (peg$silentFails === 0) { peg$fail(peg$e242); }
+                  }
+                  if (s2 === peg$FAILED) {
+                    if (input.substr(peg$currPos, 8) === peg$c220) {
+                      s2 = peg$c220;
+                      peg$currPos += 8;
+                    } else {
+                      s2 = peg$FAILED;
+                      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                    }
+                    if (s2 === peg$FAILED) {
+                      if (input.substr(peg$currPos, 6) === peg$c230) {
+                        s2 = peg$c230;
+                        peg$currPos += 6;
+                      } else {
+                        s2 = peg$FAILED;
+                        if (peg$silentFails === 0) { peg$fail(peg$e243); }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f279(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -16837,7 +16879,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f279();
+            s0 = peg$f280();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -16914,7 +16956,7 @@ function peg$parse(input, options) {
                 s8 = null;
               }
               peg$savedPos = s0;
-              s0 = peg$f280(s7, s8);
+              s0 = peg$f281(s7, s8);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -16960,44 +17002,44 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e126); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c215) {
-          s2 = peg$c215;
+        if (input.substr(peg$currPos, 6) === peg$c216) {
+          s2 = peg$c216;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          if (peg$silentFails === 0) { peg$fail(peg$e229); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c230) {
-            s2 = peg$c230;
+          if (input.substr(peg$currPos, 4) === peg$c231) {
+            s2 = peg$c231;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e243); }
+            if (peg$silentFails === 0) { peg$fail(peg$e244); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c231) {
-              s2 = peg$c231;
+            if (input.substr(peg$currPos, 5) === peg$c232) {
+              s2 = peg$c232;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e244); }
+              if (peg$silentFails === 0) { peg$fail(peg$e245); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c232) {
-                s2 = peg$c232;
+              if (input.substr(peg$currPos, 5) === peg$c233) {
+                s2 = peg$c233;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e245); }
+                if (peg$silentFails === 0) { peg$fail(peg$e246); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c233) {
-                  s2 = peg$c233;
+                if (input.substr(peg$currPos, 5) === peg$c234) {
+                  s2 = peg$c234;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e246); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e247); }
                 }
               }
             }
@@ -17023,7 +17065,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f281(s1);
+        s0 = peg$f282(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17035,20 +17077,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c234) {
-        s2 = peg$c234;
+      if (input.substr(peg$currPos, 4) === peg$c235) {
+        s2 = peg$c235;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e247); }
+        if (peg$silentFails === 0) { peg$fail(peg$e248); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c235) {
-          s2 = peg$c235;
+        if (input.substr(peg$currPos, 7) === peg$c236) {
+          s2 = peg$c236;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e248); }
+          if (peg$silentFails === 0) { peg$fail(peg$e249); }
         }
       }
       if (s2 !== peg$FAILED) {
@@ -17069,7 +17111,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f282(s1);
+          s0 = peg$f283(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17088,53 +17130,53 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c236) {
-      s2 = peg$c236;
+    if (input.substr(peg$currPos, 6) === peg$c237) {
+      s2 = peg$c237;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e249); }
+      if (peg$silentFails === 0) { peg$fail(peg$e250); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 3) === peg$c237) {
-        s2 = peg$c237;
+      if (input.substr(peg$currPos, 3) === peg$c238) {
+        s2 = peg$c238;
         peg$currPos += 3;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e250); }
+        if (peg$silentFails === 0) { peg$fail(peg$e251); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c228) {
-          s2 = peg$c228;
+        if (input.substr(peg$currPos, 6) === peg$c229) {
+          s2 = peg$c229;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e241); }
+          if (peg$silentFails === 0) { peg$fail(peg$e242); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 14) === peg$c238) {
-            s2 = peg$c238;
+          if (input.substr(peg$currPos, 14) === peg$c239) {
+            s2 = peg$c239;
             peg$currPos += 14;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e251); }
+            if (peg$silentFails === 0) { peg$fail(peg$e252); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 9) === peg$c239) {
-              s2 = peg$c239;
+            if (input.substr(peg$currPos, 9) === peg$c240) {
+              s2 = peg$c240;
               peg$currPos += 9;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e252); }
+              if (peg$silentFails === 0) { peg$fail(peg$e253); }
             }
             if (s2 === peg$FAILED) {
               s2 = peg$currPos;
-              if (input.substr(peg$currPos, 4) === peg$c240) {
-                s3 = peg$c240;
+              if (input.substr(peg$currPos, 4) === peg$c241) {
+                s3 = peg$c241;
                 peg$currPos += 4;
               } else {
                 s3 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e253); }
+                if (peg$silentFails === 0) { peg$fail(peg$e254); }
               }
               if (s3 !== peg$FAILED) {
                 s4 = input.charAt(peg$currPos);
@@ -17142,7 +17184,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s4 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e254); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e255); }
                 }
                 if (s4 === peg$FAILED) {
                   s4 = null;
@@ -17154,68 +17196,68 @@ function peg$parse(input, options) {
                 s2 = peg$FAILED;
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c241) {
-                  s2 = peg$c241;
+                if (input.substr(peg$currPos, 9) === peg$c242) {
+                  s2 = peg$c242;
                   peg$currPos += 9;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e255); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e256); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 4) === peg$c242) {
-                    s2 = peg$c242;
+                  if (input.substr(peg$currPos, 4) === peg$c243) {
+                    s2 = peg$c243;
                     peg$currPos += 4;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e256); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e257); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 3) === peg$c243) {
-                      s2 = peg$c243;
+                    if (input.substr(peg$currPos, 3) === peg$c244) {
+                      s2 = peg$c244;
                       peg$currPos += 3;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e257); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e258); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c244) {
-                        s2 = peg$c244;
+                      if (input.substr(peg$currPos, 4) === peg$c245) {
+                        s2 = peg$c245;
                         peg$currPos += 4;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e258); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e259); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c245) {
-                          s2 = peg$c245;
+                        if (input.substr(peg$currPos, 3) === peg$c246) {
+                          s2 = peg$c246;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e259); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e260); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 6) === peg$c246) {
-                            s2 = peg$c246;
+                          if (input.substr(peg$currPos, 6) === peg$c247) {
+                            s2 = peg$c247;
                             peg$currPos += 6;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e260); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e261); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 5) === peg$c247) {
-                              s2 = peg$c247;
+                            if (input.substr(peg$currPos, 5) === peg$c248) {
+                              s2 = peg$c248;
                               peg$currPos += 5;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e261); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e262); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 8) === peg$c248) {
-                                s2 = peg$c248;
+                              if (input.substr(peg$currPos, 8) === peg$c249) {
+                                s2 = peg$c249;
                                 peg$currPos += 8;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e262); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e263); }
                               }
                               if (s2 === peg$FAILED) {
                                 s2 = [];
@@ -17224,7 +17266,7 @@ function peg$parse(input, options) {
                                   peg$currPos++;
                                 } else {
                                   s3 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e264); }
                                 }
                                 if (s3 !== peg$FAILED) {
                                   while (s3 !== peg$FAILED) {
@@ -17234,7 +17276,7 @@ function peg$parse(input, options) {
                                       peg$currPos++;
                                     } else {
                                       s3 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e264); }
                                     }
                                   }
                                 } else {
@@ -17272,7 +17314,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f283(s1);
+        s0 = peg$f284(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17290,133 +17332,36 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c209) {
-      s2 = peg$c209;
+    if (input.substr(peg$currPos, 5) === peg$c210) {
+      s2 = peg$c210;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e222); }
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c210) {
-        s2 = peg$c210;
+      if (input.substr(peg$currPos, 5) === peg$c211) {
+        s2 = peg$c211;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e223); }
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c215) {
-          s2 = peg$c215;
+        if (input.substr(peg$currPos, 6) === peg$c216) {
+          s2 = peg$c216;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+          if (peg$silentFails === 0) { peg$fail(peg$e229); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c219) {
-            s2 = peg$c219;
+          if (input.substr(peg$currPos, 8) === peg$c220) {
+            s2 = peg$c220;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e232); }
-          }
-        }
-      }
-    }
-    if (s2 !== peg$FAILED) {
-      s1 = input.substring(s1, peg$currPos);
-    } else {
-      s1 = s2;
-    }
-    if (s1 !== peg$FAILED) {
-      s2 = peg$currPos;
-      peg$silentFails++;
-      s3 = peg$parseW();
-      peg$silentFails--;
-      if (s3 === peg$FAILED) {
-        s2 = undefined;
-      } else {
-        peg$currPos = s2;
-        s2 = peg$FAILED;
-      }
-      if (s2 !== peg$FAILED) {
-        peg$savedPos = s0;
-        s0 = peg$f284(s1);
-      } else {
-        peg$currPos = s0;
-        s0 = peg$FAILED;
-      }
-    } else {
-      peg$currPos = s0;
-      s0 = peg$FAILED;
-    }
-
-    return s0;
-  }
-
-  function peg$parseIcmpField() {
-    let s0, s1, s2, s3;
-
-    s0 = peg$currPos;
-    s1 = peg$currPos;
-    if (input.substr(peg$currPos, 4) === peg$c67) {
-      s2 = peg$c67;
-      peg$currPos += 4;
-    } else {
-      s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e69); }
-    }
-    if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c249) {
-        s2 = peg$c249;
-        peg$currPos += 4;
-      } else {
-        s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e264); }
-      }
-      if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c219) {
-          s2 = peg$c219;
-          peg$currPos += 8;
-        } else {
-          s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e232); }
-        }
-        if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c216) {
-            s2 = peg$c216;
-            peg$currPos += 2;
-          } else {
-            s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
-          }
-          if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 8) === peg$c136) {
-              s2 = peg$c136;
-              peg$currPos += 8;
-            } else {
-              s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e147); }
-            }
-            if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c250) {
-                s2 = peg$c250;
-                peg$currPos += 7;
-              } else {
-                s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e265); }
-              }
-              if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c251) {
-                  s2 = peg$c251;
-                  peg$currPos += 3;
-                } else {
-                  s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e266); }
-                }
-              }
-            }
+            if (peg$silentFails === 0) { peg$fail(peg$e233); }
           }
         }
       }
@@ -17452,7 +17397,133 @@ function peg$parse(input, options) {
     return s0;
   }
 
-  function peg$parseIcmpv6Field() {
+  function peg$parseSctpField() {
+    let s0, s1, s2, s3, s4, s5, s6;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 5) === peg$c210) {
+      s2 = peg$c210;
+      peg$currPos += 5;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e223); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 5) === peg$c211) {
+        s2 = peg$c211;
+        peg$currPos += 5;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e224); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 4) === peg$c250) {
+          s2 = peg$c250;
+          peg$currPos += 4;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e265); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 8) === peg$c220) {
+            s2 = peg$c220;
+            peg$currPos += 8;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e233); }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f286(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+    if (s0 === peg$FAILED) {
+      s0 = peg$currPos;
+      if (input.substr(peg$currPos, 5) === peg$c251) {
+        s1 = peg$c251;
+        peg$currPos += 5;
+      } else {
+        s1 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e266); }
+      }
+      if (s1 !== peg$FAILED) {
+        s2 = peg$currPos;
+        peg$silentFails++;
+        s3 = peg$parseW();
+        peg$silentFails--;
+        if (s3 === peg$FAILED) {
+          s2 = undefined;
+        } else {
+          peg$currPos = s2;
+          s2 = peg$FAILED;
+        }
+        if (s2 !== peg$FAILED) {
+          s3 = peg$currPos;
+          peg$silentFails++;
+          s4 = peg$currPos;
+          s5 = peg$parse_();
+          s6 = peg$parseW();
+          if (s6 !== peg$FAILED) {
+            s5 = [s5, s6];
+            s4 = s5;
+          } else {
+            peg$currPos = s4;
+            s4 = peg$FAILED;
+          }
+          peg$silentFails--;
+          if (s4 !== peg$FAILED) {
+            peg$currPos = s3;
+            s3 = undefined;
+          } else {
+            s3 = peg$FAILED;
+          }
+          if (s3 !== peg$FAILED) {
+            peg$savedPos = s0;
+            s0 = peg$f287();
+          } else {
+            peg$currPos = s0;
+            s0 = peg$FAILED;
+          }
+        } else {
+          peg$currPos = s0;
+          s0 = peg$FAILED;
+        }
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpField() {
     let s0, s1, s2, s3;
 
     s0 = peg$currPos;
@@ -17465,28 +17536,28 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 4) === peg$c249) {
-        s2 = peg$c249;
+      if (input.substr(peg$currPos, 4) === peg$c252) {
+        s2 = peg$c252;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e264); }
+        if (peg$silentFails === 0) { peg$fail(peg$e267); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c219) {
-          s2 = peg$c219;
+        if (input.substr(peg$currPos, 8) === peg$c220) {
+          s2 = peg$c220;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e232); }
+          if (peg$silentFails === 0) { peg$fail(peg$e233); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c216) {
-            s2 = peg$c216;
+          if (input.substr(peg$currPos, 2) === peg$c217) {
+            s2 = peg$c217;
             peg$currPos += 2;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e229); }
+            if (peg$silentFails === 0) { peg$fail(peg$e230); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 8) === peg$c136) {
@@ -17497,20 +17568,20 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e147); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c251) {
-                s2 = peg$c251;
-                peg$currPos += 3;
+              if (input.substr(peg$currPos, 7) === peg$c253) {
+                s2 = peg$c253;
+                peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                if (peg$silentFails === 0) { peg$fail(peg$e268); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 9) === peg$c252) {
-                  s2 = peg$c252;
-                  peg$currPos += 9;
+                if (input.substr(peg$currPos, 3) === peg$c254) {
+                  s2 = peg$c254;
+                  peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e267); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e269); }
                 }
               }
             }
@@ -17536,7 +17607,104 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f286(s1);
+        s0 = peg$f288(s1);
+      } else {
+        peg$currPos = s0;
+        s0 = peg$FAILED;
+      }
+    } else {
+      peg$currPos = s0;
+      s0 = peg$FAILED;
+    }
+
+    return s0;
+  }
+
+  function peg$parseIcmpv6Field() {
+    let s0, s1, s2, s3;
+
+    s0 = peg$currPos;
+    s1 = peg$currPos;
+    if (input.substr(peg$currPos, 4) === peg$c67) {
+      s2 = peg$c67;
+      peg$currPos += 4;
+    } else {
+      s2 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e69); }
+    }
+    if (s2 === peg$FAILED) {
+      if (input.substr(peg$currPos, 4) === peg$c252) {
+        s2 = peg$c252;
+        peg$currPos += 4;
+      } else {
+        s2 = peg$FAILED;
+        if (peg$silentFails === 0) { peg$fail(peg$e267); }
+      }
+      if (s2 === peg$FAILED) {
+        if (input.substr(peg$currPos, 8) === peg$c220) {
+          s2 = peg$c220;
+          peg$currPos += 8;
+        } else {
+          s2 = peg$FAILED;
+          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+        }
+        if (s2 === peg$FAILED) {
+          if (input.substr(peg$currPos, 2) === peg$c217) {
+            s2 = peg$c217;
+            peg$currPos += 2;
+          } else {
+            s2 = peg$FAILED;
+            if (peg$silentFails === 0) { peg$fail(peg$e230); }
+          }
+          if (s2 === peg$FAILED) {
+            if (input.substr(peg$currPos, 8) === peg$c136) {
+              s2 = peg$c136;
+              peg$currPos += 8;
+            } else {
+              s2 = peg$FAILED;
+              if (peg$silentFails === 0) { peg$fail(peg$e147); }
+            }
+            if (s2 === peg$FAILED) {
+              if (input.substr(peg$currPos, 3) === peg$c254) {
+                s2 = peg$c254;
+                peg$currPos += 3;
+              } else {
+                s2 = peg$FAILED;
+                if (peg$silentFails === 0) { peg$fail(peg$e269); }
+              }
+              if (s2 === peg$FAILED) {
+                if (input.substr(peg$currPos, 9) === peg$c255) {
+                  s2 = peg$c255;
+                  peg$currPos += 9;
+                } else {
+                  s2 = peg$FAILED;
+                  if (peg$silentFails === 0) { peg$fail(peg$e270); }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if (s2 !== peg$FAILED) {
+      s1 = input.substring(s1, peg$currPos);
+    } else {
+      s1 = s2;
+    }
+    if (s1 !== peg$FAILED) {
+      s2 = peg$currPos;
+      peg$silentFails++;
+      s3 = peg$parseW();
+      peg$silentFails--;
+      if (s3 === peg$FAILED) {
+        s2 = undefined;
+      } else {
+        peg$currPos = s2;
+        s2 = peg$FAILED;
+      }
+      if (s2 !== peg$FAILED) {
+        peg$savedPos = s0;
+        s0 = peg$f289(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17576,7 +17744,7 @@ function peg$parse(input, options) {
         s4 = peg$parseMetaKey();
         if (s4 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f287(s4);
+          s0 = peg$f290(s4);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17594,7 +17762,7 @@ function peg$parse(input, options) {
       s1 = peg$parseMetaBareKey();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f288(s1);
+        s1 = peg$f291(s1);
       }
       s0 = s1;
     }
@@ -17607,28 +17775,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c215) {
-      s2 = peg$c215;
+    if (input.substr(peg$currPos, 6) === peg$c216) {
+      s2 = peg$c216;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e228); }
+      if (peg$silentFails === 0) { peg$fail(peg$e229); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c253) {
-        s2 = peg$c253;
+      if (input.substr(peg$currPos, 7) === peg$c256) {
+        s2 = peg$c256;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e268); }
+        if (peg$silentFails === 0) { peg$fail(peg$e271); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c254) {
-          s2 = peg$c254;
+        if (input.substr(peg$currPos, 7) === peg$c257) {
+          s2 = peg$c257;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e269); }
+          if (peg$silentFails === 0) { peg$fail(peg$e272); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 8) === peg$c87) {
@@ -17668,7 +17836,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f289(s1);
+        s0 = peg$f292(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17696,12 +17864,12 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e58); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 4) === peg$c255) {
-            s2 = peg$c255;
+          if (input.substr(peg$currPos, 4) === peg$c258) {
+            s2 = peg$c258;
             peg$currPos += 4;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e270); }
+            if (peg$silentFails === 0) { peg$fail(peg$e273); }
           }
           if (s2 === peg$FAILED) {
             if (input.substr(peg$currPos, 3) === peg$c123) {
@@ -17720,68 +17888,68 @@ function peg$parse(input, options) {
                 if (peg$silentFails === 0) { peg$fail(peg$e133); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c256) {
-                  s2 = peg$c256;
+                if (input.substr(peg$currPos, 5) === peg$c259) {
+                  s2 = peg$c259;
                   peg$currPos += 5;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e274); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 8) === peg$c257) {
-                    s2 = peg$c257;
+                  if (input.substr(peg$currPos, 8) === peg$c260) {
+                    s2 = peg$c260;
                     peg$currPos += 8;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e272); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e275); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c258) {
-                      s2 = peg$c258;
+                    if (input.substr(peg$currPos, 4) === peg$c261) {
+                      s2 = peg$c261;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e273); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e276); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 11) === peg$c259) {
-                        s2 = peg$c259;
+                      if (input.substr(peg$currPos, 11) === peg$c262) {
+                        s2 = peg$c262;
                         peg$currPos += 11;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e274); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e277); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 7) === peg$c260) {
-                          s2 = peg$c260;
+                        if (input.substr(peg$currPos, 7) === peg$c263) {
+                          s2 = peg$c263;
                           peg$currPos += 7;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e275); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e278); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 9) === peg$c261) {
-                            s2 = peg$c261;
+                          if (input.substr(peg$currPos, 9) === peg$c264) {
+                            s2 = peg$c264;
                             peg$currPos += 9;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e276); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e279); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 7) === peg$c262) {
-                              s2 = peg$c262;
+                            if (input.substr(peg$currPos, 7) === peg$c265) {
+                              s2 = peg$c265;
                               peg$currPos += 7;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e277); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e280); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 7) === peg$c263) {
-                                s2 = peg$c263;
+                              if (input.substr(peg$currPos, 7) === peg$c266) {
+                                s2 = peg$c266;
                                 peg$currPos += 7;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e278); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e281); }
                               }
                             }
                           }
@@ -17813,7 +17981,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f290(s1);
+          s0 = peg$f293(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -17843,68 +18011,68 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e178); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c264) {
-        s2 = peg$c264;
+      if (input.substr(peg$currPos, 7) === peg$c267) {
+        s2 = peg$c267;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e279); }
+        if (peg$silentFails === 0) { peg$fail(peg$e282); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 7) === peg$c265) {
-          s2 = peg$c265;
+        if (input.substr(peg$currPos, 7) === peg$c268) {
+          s2 = peg$c268;
           peg$currPos += 7;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e280); }
+          if (peg$silentFails === 0) { peg$fail(peg$e283); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 7) === peg$c266) {
-            s2 = peg$c266;
+          if (input.substr(peg$currPos, 7) === peg$c269) {
+            s2 = peg$c269;
             peg$currPos += 7;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e281); }
+            if (peg$silentFails === 0) { peg$fail(peg$e284); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c267) {
-              s2 = peg$c267;
+            if (input.substr(peg$currPos, 7) === peg$c270) {
+              s2 = peg$c270;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e282); }
+              if (peg$silentFails === 0) { peg$fail(peg$e285); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 8) === peg$c268) {
-                s2 = peg$c268;
+              if (input.substr(peg$currPos, 8) === peg$c271) {
+                s2 = peg$c271;
                 peg$currPos += 8;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e283); }
+                if (peg$silentFails === 0) { peg$fail(peg$e286); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c269) {
-                  s2 = peg$c269;
+                if (input.substr(peg$currPos, 8) === peg$c272) {
+                  s2 = peg$c272;
                   peg$currPos += 8;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e284); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e287); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 3) === peg$c270) {
-                    s2 = peg$c270;
+                  if (input.substr(peg$currPos, 3) === peg$c273) {
+                    s2 = peg$c273;
                     peg$currPos += 3;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e285); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e288); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 3) === peg$c271) {
-                      s2 = peg$c271;
+                    if (input.substr(peg$currPos, 3) === peg$c274) {
+                      s2 = peg$c274;
                       peg$currPos += 3;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e286); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e289); }
                     }
                     if (s2 === peg$FAILED) {
                       if (input.substr(peg$currPos, 7) === peg$c164) {
@@ -17931,12 +18099,12 @@ function peg$parse(input, options) {
                             if (peg$silentFails === 0) { peg$fail(peg$e145); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 5) === peg$c272) {
-                              s2 = peg$c272;
+                            if (input.substr(peg$currPos, 5) === peg$c275) {
+                              s2 = peg$c275;
                               peg$currPos += 5;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e287); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e290); }
                             }
                           }
                         }
@@ -17968,7 +18136,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f291(s1);
+        s0 = peg$f294(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -17980,60 +18148,60 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 9) === peg$c273) {
-        s2 = peg$c273;
+      if (input.substr(peg$currPos, 9) === peg$c276) {
+        s2 = peg$c276;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e288); }
+        if (peg$silentFails === 0) { peg$fail(peg$e291); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 8) === peg$c274) {
-          s2 = peg$c274;
+        if (input.substr(peg$currPos, 8) === peg$c277) {
+          s2 = peg$c277;
           peg$currPos += 8;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e289); }
+          if (peg$silentFails === 0) { peg$fail(peg$e292); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 8) === peg$c275) {
-            s2 = peg$c275;
+          if (input.substr(peg$currPos, 8) === peg$c278) {
+            s2 = peg$c278;
             peg$currPos += 8;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e290); }
+            if (peg$silentFails === 0) { peg$fail(peg$e293); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 7) === peg$c276) {
-              s2 = peg$c276;
+            if (input.substr(peg$currPos, 7) === peg$c279) {
+              s2 = peg$c279;
               peg$currPos += 7;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e291); }
+              if (peg$silentFails === 0) { peg$fail(peg$e294); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 7) === peg$c277) {
-                s2 = peg$c277;
+              if (input.substr(peg$currPos, 7) === peg$c280) {
+                s2 = peg$c280;
                 peg$currPos += 7;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e292); }
+                if (peg$silentFails === 0) { peg$fail(peg$e295); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 3) === peg$c278) {
-                  s2 = peg$c278;
+                if (input.substr(peg$currPos, 3) === peg$c281) {
+                  s2 = peg$c281;
                   peg$currPos += 3;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e293); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e296); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 6) === peg$c279) {
-                    s2 = peg$c279;
+                  if (input.substr(peg$currPos, 6) === peg$c282) {
+                    s2 = peg$c282;
                     peg$currPos += 6;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e294); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e297); }
                   }
                 }
               }
@@ -18059,7 +18227,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f292(s1);
+          s0 = peg$f295(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18121,20 +18289,20 @@ function peg$parse(input, options) {
             if (s7 !== peg$FAILED) {
               s8 = peg$parse_();
               s9 = peg$currPos;
-              if (input.substr(peg$currPos, 5) === peg$c220) {
-                s10 = peg$c220;
+              if (input.substr(peg$currPos, 5) === peg$c221) {
+                s10 = peg$c221;
                 peg$currPos += 5;
               } else {
                 s10 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                if (peg$silentFails === 0) { peg$fail(peg$e234); }
               }
               if (s10 === peg$FAILED) {
-                if (input.substr(peg$currPos, 5) === peg$c221) {
-                  s10 = peg$c221;
+                if (input.substr(peg$currPos, 5) === peg$c222) {
+                  s10 = peg$c222;
                   peg$currPos += 5;
                 } else {
                   s10 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e235); }
                 }
               }
               if (s10 !== peg$FAILED) {
@@ -18155,7 +18323,7 @@ function peg$parse(input, options) {
                 }
                 if (s10 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f293(s4, s9);
+                  s0 = peg$f296(s4, s9);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -18246,7 +18414,7 @@ function peg$parse(input, options) {
             s7 = peg$parseCtDirectedKey();
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f294(s4, s6, s7);
+              s0 = peg$f297(s4, s6, s7);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18288,7 +18456,7 @@ function peg$parse(input, options) {
             s4 = peg$parseCtKey();
             if (s4 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f295(s4);
+              s0 = peg$f298(s4);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -18312,20 +18480,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 8) === peg$c280) {
-      s2 = peg$c280;
+    if (input.substr(peg$currPos, 8) === peg$c283) {
+      s2 = peg$c283;
       peg$currPos += 8;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e295); }
+      if (peg$silentFails === 0) { peg$fail(peg$e298); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c281) {
-        s2 = peg$c281;
+      if (input.substr(peg$currPos, 5) === peg$c284) {
+        s2 = peg$c284;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e296); }
+        if (peg$silentFails === 0) { peg$fail(peg$e299); }
       }
     }
     if (s2 !== peg$FAILED) {
@@ -18346,7 +18514,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f296(s1);
+        s0 = peg$f299(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18380,36 +18548,36 @@ function peg$parse(input, options) {
         if (peg$silentFails === 0) { peg$fail(peg$e94); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 9) === peg$c282) {
-          s2 = peg$c282;
+        if (input.substr(peg$currPos, 9) === peg$c285) {
+          s2 = peg$c285;
           peg$currPos += 9;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e297); }
+          if (peg$silentFails === 0) { peg$fail(peg$e300); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 9) === peg$c283) {
-            s2 = peg$c283;
+          if (input.substr(peg$currPos, 9) === peg$c286) {
+            s2 = peg$c286;
             peg$currPos += 9;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e298); }
+            if (peg$silentFails === 0) { peg$fail(peg$e301); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 5) === peg$c220) {
-              s2 = peg$c220;
+            if (input.substr(peg$currPos, 5) === peg$c221) {
+              s2 = peg$c221;
               peg$currPos += 5;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e233); }
+              if (peg$silentFails === 0) { peg$fail(peg$e234); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 5) === peg$c221) {
-                s2 = peg$c221;
+              if (input.substr(peg$currPos, 5) === peg$c222) {
+                s2 = peg$c222;
                 peg$currPos += 5;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                if (peg$silentFails === 0) { peg$fail(peg$e235); }
               }
               if (s2 === peg$FAILED) {
                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -18428,12 +18596,12 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 6) === peg$c284) {
-                      s2 = peg$c284;
+                    if (input.substr(peg$currPos, 6) === peg$c287) {
+                      s2 = peg$c287;
                       peg$currPos += 6;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e302); }
                     }
                     if (s2 === peg$FAILED) {
                       if (input.substr(peg$currPos, 4) === peg$c168) {
@@ -18470,7 +18638,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f297(s1);
+        s0 = peg$f300(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18488,28 +18656,28 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c285) {
-      s2 = peg$c285;
+    if (input.substr(peg$currPos, 5) === peg$c288) {
+      s2 = peg$c288;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e300); }
+      if (peg$silentFails === 0) { peg$fail(peg$e303); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 9) === peg$c286) {
-        s2 = peg$c286;
+      if (input.substr(peg$currPos, 9) === peg$c289) {
+        s2 = peg$c289;
         peg$currPos += 9;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e301); }
+        if (peg$silentFails === 0) { peg$fail(peg$e304); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 6) === peg$c287) {
-          s2 = peg$c287;
+        if (input.substr(peg$currPos, 6) === peg$c290) {
+          s2 = peg$c290;
           peg$currPos += 6;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e302); }
+          if (peg$silentFails === 0) { peg$fail(peg$e305); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 4) === peg$c166) {
@@ -18520,12 +18688,12 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e178); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 10) === peg$c288) {
-              s2 = peg$c288;
+            if (input.substr(peg$currPos, 10) === peg$c291) {
+              s2 = peg$c291;
               peg$currPos += 10;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e303); }
+              if (peg$silentFails === 0) { peg$fail(peg$e306); }
             }
             if (s2 === peg$FAILED) {
               if (input.substr(peg$currPos, 6) === peg$c25) {
@@ -18552,36 +18720,36 @@ function peg$parse(input, options) {
                     if (peg$silentFails === 0) { peg$fail(peg$e94); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 9) === peg$c282) {
-                      s2 = peg$c282;
+                    if (input.substr(peg$currPos, 9) === peg$c285) {
+                      s2 = peg$c285;
                       peg$currPos += 9;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e297); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e300); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 9) === peg$c283) {
-                        s2 = peg$c283;
+                      if (input.substr(peg$currPos, 9) === peg$c286) {
+                        s2 = peg$c286;
                         peg$currPos += 9;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e298); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e301); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 5) === peg$c220) {
-                          s2 = peg$c220;
+                        if (input.substr(peg$currPos, 5) === peg$c221) {
+                          s2 = peg$c221;
                           peg$currPos += 5;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e234); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 5) === peg$c221) {
-                            s2 = peg$c221;
+                          if (input.substr(peg$currPos, 5) === peg$c222) {
+                            s2 = peg$c222;
                             peg$currPos += 5;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e235); }
                           }
                           if (s2 === peg$FAILED) {
                             if (input.substr(peg$currPos, 4) === peg$c168) {
@@ -18592,12 +18760,12 @@ function peg$parse(input, options) {
                               if (peg$silentFails === 0) { peg$fail(peg$e180); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 2) === peg$c216) {
-                                s2 = peg$c216;
+                              if (input.substr(peg$currPos, 2) === peg$c217) {
+                                s2 = peg$c217;
                                 peg$currPos += 2;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
                               }
                               if (s2 === peg$FAILED) {
                                 if (input.substr(peg$currPos, 7) === peg$c85) {
@@ -18616,12 +18784,12 @@ function peg$parse(input, options) {
                                     if (peg$silentFails === 0) { peg$fail(peg$e93); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 6) === peg$c284) {
-                                      s2 = peg$c284;
+                                    if (input.substr(peg$currPos, 6) === peg$c287) {
+                                      s2 = peg$c287;
                                       peg$currPos += 6;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e299); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e302); }
                                     }
                                     if (s2 === peg$FAILED) {
                                       if (input.substr(peg$currPos, 5) === peg$c169) {
@@ -18666,7 +18834,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f298(s1);
+        s0 = peg$f301(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18712,7 +18880,7 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f299(s1);
+          s0 = peg$f302(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -18730,12 +18898,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 3) === peg$c289) {
-      s1 = peg$c289;
+    if (input.substr(peg$currPos, 3) === peg$c292) {
+      s1 = peg$c292;
       peg$currPos += 3;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e304); }
+      if (peg$silentFails === 0) { peg$fail(peg$e307); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18804,7 +18972,7 @@ function peg$parse(input, options) {
           s7 = peg$parseFibResult();
           if (s7 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f300(s4, s5, s7);
+            s0 = peg$f303(s4, s5, s7);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -18830,20 +18998,20 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s2 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c221) {
+      s2 = peg$c221;
       peg$currPos += 5;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e234); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s2 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c222) {
+        s2 = peg$c222;
         peg$currPos += 5;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e235); }
       }
       if (s2 === peg$FAILED) {
         if (input.substr(peg$currPos, 4) === peg$c166) {
@@ -18854,20 +19022,20 @@ function peg$parse(input, options) {
           if (peg$silentFails === 0) { peg$fail(peg$e178); }
         }
         if (s2 === peg$FAILED) {
-          if (input.substr(peg$currPos, 3) === peg$c270) {
-            s2 = peg$c270;
+          if (input.substr(peg$currPos, 3) === peg$c273) {
+            s2 = peg$c273;
             peg$currPos += 3;
           } else {
             s2 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e285); }
+            if (peg$silentFails === 0) { peg$fail(peg$e288); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 3) === peg$c271) {
-              s2 = peg$c271;
+            if (input.substr(peg$currPos, 3) === peg$c274) {
+              s2 = peg$c274;
               peg$currPos += 3;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e286); }
+              if (peg$silentFails === 0) { peg$fail(peg$e289); }
             }
           }
         }
@@ -18891,7 +19059,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f301(s1);
+        s0 = peg$f304(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18917,20 +19085,20 @@ function peg$parse(input, options) {
       if (peg$silentFails === 0) { peg$fail(peg$e69); }
     }
     if (s2 === peg$FAILED) {
-      if (input.substr(peg$currPos, 7) === peg$c265) {
-        s2 = peg$c265;
+      if (input.substr(peg$currPos, 7) === peg$c268) {
+        s2 = peg$c268;
         peg$currPos += 7;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e280); }
+        if (peg$silentFails === 0) { peg$fail(peg$e283); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 3) === peg$c271) {
-          s2 = peg$c271;
+        if (input.substr(peg$currPos, 3) === peg$c274) {
+          s2 = peg$c274;
           peg$currPos += 3;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e286); }
+          if (peg$silentFails === 0) { peg$fail(peg$e289); }
         }
       }
     }
@@ -18952,7 +19120,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f302(s1);
+        s0 = peg$f305(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -18969,12 +19137,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 6) === peg$c290) {
-      s1 = peg$c290;
+    if (input.substr(peg$currPos, 6) === peg$c293) {
+      s1 = peg$c293;
       peg$currPos += 6;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e305); }
+      if (peg$silentFails === 0) { peg$fail(peg$e308); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -18990,12 +19158,12 @@ function peg$parse(input, options) {
       if (s2 !== peg$FAILED) {
         s3 = peg$parse_();
         s4 = peg$currPos;
-        if (input.substr(peg$currPos, 3) === peg$c291) {
-          s5 = peg$c291;
+        if (input.substr(peg$currPos, 3) === peg$c294) {
+          s5 = peg$c294;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e306); }
+          if (peg$silentFails === 0) { peg$fail(peg$e309); }
         }
         if (s5 === peg$FAILED) {
           if (input.substr(peg$currPos, 6) === peg$c161) {
@@ -19024,12 +19192,12 @@ function peg$parse(input, options) {
           }
           if (s5 !== peg$FAILED) {
             s6 = peg$parse_();
-            if (input.substr(peg$currPos, 3) === peg$c292) {
-              s7 = peg$c292;
+            if (input.substr(peg$currPos, 3) === peg$c295) {
+              s7 = peg$c295;
               peg$currPos += 3;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e307); }
+              if (peg$silentFails === 0) { peg$fail(peg$e310); }
             }
             if (s7 !== peg$FAILED) {
               s8 = peg$currPos;
@@ -19048,12 +19216,12 @@ function peg$parse(input, options) {
                 if (s10 !== peg$FAILED) {
                   s11 = peg$currPos;
                   s12 = peg$parse_();
-                  if (input.substr(peg$currPos, 6) === peg$c293) {
-                    s13 = peg$c293;
+                  if (input.substr(peg$currPos, 6) === peg$c296) {
+                    s13 = peg$c296;
                     peg$currPos += 6;
                   } else {
                     s13 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e308); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e311); }
                   }
                   if (s13 !== peg$FAILED) {
                     s14 = peg$currPos;
@@ -19087,7 +19255,7 @@ function peg$parse(input, options) {
                     s11 = null;
                   }
                   peg$savedPos = s0;
-                  s0 = peg$f303(s4, s10, s11);
+                  s0 = peg$f306(s4, s10, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19124,12 +19292,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 5) === peg$c294) {
-      s1 = peg$c294;
+    if (input.substr(peg$currPos, 5) === peg$c297) {
+      s1 = peg$c297;
       peg$currPos += 5;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e309); }
+      if (peg$silentFails === 0) { peg$fail(peg$e312); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -19147,12 +19315,12 @@ function peg$parse(input, options) {
         s4 = peg$parseLeft();
         if (s4 !== peg$FAILED) {
           s5 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c292) {
-            s6 = peg$c292;
+          if (input.substr(peg$currPos, 3) === peg$c295) {
+            s6 = peg$c295;
             peg$currPos += 3;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e307); }
+            if (peg$silentFails === 0) { peg$fail(peg$e310); }
           }
           if (s6 !== peg$FAILED) {
             s7 = peg$currPos;
@@ -19171,12 +19339,12 @@ function peg$parse(input, options) {
               if (s9 !== peg$FAILED) {
                 s10 = peg$currPos;
                 s11 = peg$parse_();
-                if (input.substr(peg$currPos, 4) === peg$c295) {
-                  s12 = peg$c295;
+                if (input.substr(peg$currPos, 4) === peg$c298) {
+                  s12 = peg$c298;
                   peg$currPos += 4;
                 } else {
                   s12 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e310); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e313); }
                 }
                 if (s12 !== peg$FAILED) {
                   s13 = peg$currPos;
@@ -19214,7 +19382,7 @@ function peg$parse(input, options) {
                   s11 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f304(s4, s9, s10, s11);
+                s0 = peg$f307(s4, s9, s10, s11);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19241,12 +19409,12 @@ function peg$parse(input, options) {
     }
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
-      if (input.substr(peg$currPos, 7) === peg$c296) {
-        s1 = peg$c296;
+      if (input.substr(peg$currPos, 7) === peg$c299) {
+        s1 = peg$c299;
         peg$currPos += 7;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e311); }
+        if (peg$silentFails === 0) { peg$fail(peg$e314); }
       }
       if (s1 !== peg$FAILED) {
         s2 = peg$currPos;
@@ -19261,12 +19429,12 @@ function peg$parse(input, options) {
         }
         if (s2 !== peg$FAILED) {
           s3 = peg$parse_();
-          if (input.substr(peg$currPos, 3) === peg$c292) {
-            s4 = peg$c292;
+          if (input.substr(peg$currPos, 3) === peg$c295) {
+            s4 = peg$c295;
             peg$currPos += 3;
           } else {
             s4 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e307); }
+            if (peg$silentFails === 0) { peg$fail(peg$e310); }
           }
           if (s4 !== peg$FAILED) {
             s5 = peg$currPos;
@@ -19288,7 +19456,7 @@ function peg$parse(input, options) {
                   s8 = null;
                 }
                 peg$savedPos = s0;
-                s0 = peg$f305(s7, s8);
+                s0 = peg$f308(s7, s8);
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -19319,12 +19487,12 @@ function peg$parse(input, options) {
 
     s0 = peg$currPos;
     s1 = peg$parse_();
-    if (input.substr(peg$currPos, 6) === peg$c293) {
-      s2 = peg$c293;
+    if (input.substr(peg$currPos, 6) === peg$c296) {
+      s2 = peg$c296;
       peg$currPos += 6;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e308); }
+      if (peg$silentFails === 0) { peg$fail(peg$e311); }
     }
     if (s2 !== peg$FAILED) {
       s3 = peg$currPos;
@@ -19371,36 +19539,36 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
-      if (input.substr(peg$currPos, 2) === peg$c297) {
-        s3 = peg$c297;
+      if (input.substr(peg$currPos, 2) === peg$c300) {
+        s3 = peg$c300;
         peg$currPos += 2;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e312); }
+        if (peg$silentFails === 0) { peg$fail(peg$e315); }
       }
       if (s3 === peg$FAILED) {
-        if (input.substr(peg$currPos, 2) === peg$c208) {
-          s3 = peg$c208;
+        if (input.substr(peg$currPos, 2) === peg$c209) {
+          s3 = peg$c209;
           peg$currPos += 2;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e221); }
+          if (peg$silentFails === 0) { peg$fail(peg$e222); }
         }
         if (s3 === peg$FAILED) {
-          if (input.substr(peg$currPos, 2) === peg$c298) {
-            s3 = peg$c298;
+          if (input.substr(peg$currPos, 2) === peg$c301) {
+            s3 = peg$c301;
             peg$currPos += 2;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e313); }
+            if (peg$silentFails === 0) { peg$fail(peg$e316); }
           }
           if (s3 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c299) {
-              s3 = peg$c299;
+            if (input.substr(peg$currPos, 2) === peg$c302) {
+              s3 = peg$c302;
               peg$currPos += 2;
             } else {
               s3 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e314); }
+              if (peg$silentFails === 0) { peg$fail(peg$e317); }
             }
           }
         }
@@ -19447,7 +19615,7 @@ function peg$parse(input, options) {
                 s11 = peg$parseNumber();
                 if (s11 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s0 = peg$f306(s2, s7, s11);
+                  s0 = peg$f309(s2, s7, s11);
                 } else {
                   peg$currPos = s0;
                   s0 = peg$FAILED;
@@ -19484,12 +19652,12 @@ function peg$parse(input, options) {
     let s0, s1, s2, s3, s4, s5, s6, s7;
 
     s0 = peg$currPos;
-    if (input.substr(peg$currPos, 2) === peg$c300) {
-      s1 = peg$c300;
+    if (input.substr(peg$currPos, 2) === peg$c303) {
+      s1 = peg$c303;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e315); }
+      if (peg$silentFails === 0) { peg$fail(peg$e318); }
     }
     if (s1 !== peg$FAILED) {
       s2 = peg$currPos;
@@ -19547,12 +19715,12 @@ function peg$parse(input, options) {
         if (s4 === peg$FAILED) {
           s4 = null;
         }
-        if (input.substr(peg$currPos, 3) === peg$c251) {
-          s5 = peg$c251;
+        if (input.substr(peg$currPos, 3) === peg$c254) {
+          s5 = peg$c254;
           peg$currPos += 3;
         } else {
           s5 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e266); }
+          if (peg$silentFails === 0) { peg$fail(peg$e269); }
         }
         if (s5 !== peg$FAILED) {
           s6 = peg$currPos;
@@ -19567,7 +19735,7 @@ function peg$parse(input, options) {
           }
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f307();
+            s0 = peg$f310();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19615,20 +19783,20 @@ function peg$parse(input, options) {
         peg$silentFails++;
         s4 = peg$currPos;
         s5 = peg$parse_();
-        if (input.substr(peg$currPos, 5) === peg$c220) {
-          s6 = peg$c220;
+        if (input.substr(peg$currPos, 5) === peg$c221) {
+          s6 = peg$c221;
           peg$currPos += 5;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e233); }
+          if (peg$silentFails === 0) { peg$fail(peg$e234); }
         }
         if (s6 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c221) {
-            s6 = peg$c221;
+          if (input.substr(peg$currPos, 5) === peg$c222) {
+            s6 = peg$c222;
             peg$currPos += 5;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e234); }
+            if (peg$silentFails === 0) { peg$fail(peg$e235); }
           }
           if (s6 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -19671,7 +19839,7 @@ function peg$parse(input, options) {
         }
         if (s3 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f308(s1);
+          s0 = peg$f311(s1);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -19687,20 +19855,20 @@ function peg$parse(input, options) {
     if (s0 === peg$FAILED) {
       s0 = peg$currPos;
       s1 = peg$currPos;
-      if (input.substr(peg$currPos, 4) === peg$c301) {
-        s2 = peg$c301;
+      if (input.substr(peg$currPos, 4) === peg$c304) {
+        s2 = peg$c304;
         peg$currPos += 4;
       } else {
         s2 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e316); }
+        if (peg$silentFails === 0) { peg$fail(peg$e319); }
       }
       if (s2 === peg$FAILED) {
-        if (input.substr(peg$currPos, 4) === peg$c302) {
-          s2 = peg$c302;
+        if (input.substr(peg$currPos, 4) === peg$c305) {
+          s2 = peg$c305;
           peg$currPos += 4;
         } else {
           s2 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e317); }
+          if (peg$silentFails === 0) { peg$fail(peg$e320); }
         }
         if (s2 === peg$FAILED) {
           if (input.substr(peg$currPos, 3) === peg$c52) {
@@ -19711,133 +19879,124 @@ function peg$parse(input, options) {
             if (peg$silentFails === 0) { peg$fail(peg$e53); }
           }
           if (s2 === peg$FAILED) {
-            if (input.substr(peg$currPos, 2) === peg$c303) {
-              s2 = peg$c303;
+            if (input.substr(peg$currPos, 2) === peg$c306) {
+              s2 = peg$c306;
               peg$currPos += 2;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e318); }
+              if (peg$silentFails === 0) { peg$fail(peg$e321); }
             }
             if (s2 === peg$FAILED) {
-              if (input.substr(peg$currPos, 3) === peg$c304) {
-                s2 = peg$c304;
+              if (input.substr(peg$currPos, 3) === peg$c307) {
+                s2 = peg$c307;
                 peg$currPos += 3;
               } else {
                 s2 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e319); }
+                if (peg$silentFails === 0) { peg$fail(peg$e322); }
               }
               if (s2 === peg$FAILED) {
-                if (input.substr(peg$currPos, 4) === peg$c305) {
-                  s2 = peg$c305;
+                if (input.substr(peg$currPos, 4) === peg$c308) {
+                  s2 = peg$c308;
                   peg$currPos += 4;
                 } else {
                   s2 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e320); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e323); }
                 }
                 if (s2 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c306) {
-                    s2 = peg$c306;
+                  if (input.substr(peg$currPos, 7) === peg$c309) {
+                    s2 = peg$c309;
                     peg$currPos += 7;
                   } else {
                     s2 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e321); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e324); }
                   }
                   if (s2 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c307) {
-                      s2 = peg$c307;
+                    if (input.substr(peg$currPos, 4) === peg$c310) {
+                      s2 = peg$c310;
                       peg$currPos += 4;
                     } else {
                       s2 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e322); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e325); }
                     }
                     if (s2 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 4) === peg$c308) {
-                        s2 = peg$c308;
-                        peg$currPos += 4;
+                      if (input.substr(peg$currPos, 3) === peg$c311) {
+                        s2 = peg$c311;
+                        peg$currPos += 3;
                       } else {
                         s2 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e323); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e326); }
                       }
                       if (s2 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 3) === peg$c309) {
-                          s2 = peg$c309;
+                        if (input.substr(peg$currPos, 3) === peg$c312) {
+                          s2 = peg$c312;
                           peg$currPos += 3;
                         } else {
                           s2 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e324); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e327); }
                         }
                         if (s2 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 3) === peg$c310) {
-                            s2 = peg$c310;
-                            peg$currPos += 3;
+                          if (input.substr(peg$currPos, 2) === peg$c303) {
+                            s2 = peg$c303;
+                            peg$currPos += 2;
                           } else {
                             s2 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e325); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e318); }
                           }
                           if (s2 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c300) {
-                              s2 = peg$c300;
-                              peg$currPos += 2;
+                            if (input.substr(peg$currPos, 4) === peg$c313) {
+                              s2 = peg$c313;
+                              peg$currPos += 4;
                             } else {
                               s2 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e315); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e328); }
                             }
                             if (s2 === peg$FAILED) {
-                              if (input.substr(peg$currPos, 4) === peg$c311) {
-                                s2 = peg$c311;
-                                peg$currPos += 4;
+                              if (input.substr(peg$currPos, 3) === peg$c314) {
+                                s2 = peg$c314;
+                                peg$currPos += 3;
                               } else {
                                 s2 = peg$FAILED;
-                                if (peg$silentFails === 0) { peg$fail(peg$e326); }
+                                if (peg$silentFails === 0) { peg$fail(peg$e329); }
                               }
                               if (s2 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c312) {
-                                  s2 = peg$c312;
+                                if (input.substr(peg$currPos, 3) === peg$c315) {
+                                  s2 = peg$c315;
                                   peg$currPos += 3;
                                 } else {
                                   s2 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e327); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e330); }
                                 }
                                 if (s2 === peg$FAILED) {
-                                  if (input.substr(peg$currPos, 3) === peg$c313) {
-                                    s2 = peg$c313;
-                                    peg$currPos += 3;
+                                  if (input.substr(peg$currPos, 2) === peg$c316) {
+                                    s2 = peg$c316;
+                                    peg$currPos += 2;
                                   } else {
                                     s2 = peg$FAILED;
-                                    if (peg$silentFails === 0) { peg$fail(peg$e328); }
+                                    if (peg$silentFails === 0) { peg$fail(peg$e331); }
                                   }
                                   if (s2 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 2) === peg$c314) {
-                                      s2 = peg$c314;
-                                      peg$currPos += 2;
+                                    if (input.substr(peg$currPos, 6) === peg$c317) {
+                                      s2 = peg$c317;
+                                      peg$currPos += 6;
                                     } else {
                                       s2 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e329); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e332); }
                                     }
                                     if (s2 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 6) === peg$c315) {
-                                        s2 = peg$c315;
-                                        peg$currPos += 6;
+                                      if (input.substr(peg$currPos, 3) === peg$c318) {
+                                        s2 = peg$c318;
+                                        peg$currPos += 3;
                                       } else {
                                         s2 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e330); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e333); }
                                       }
                                       if (s2 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c316) {
-                                          s2 = peg$c316;
-                                          peg$currPos += 3;
+                                        if (input.substr(peg$currPos, 5) === peg$c259) {
+                                          s2 = peg$c259;
+                                          peg$currPos += 5;
                                         } else {
                                           s2 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e331); }
-                                        }
-                                        if (s2 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c256) {
-                                            s2 = peg$c256;
-                                            peg$currPos += 5;
-                                          } else {
-                                            s2 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e271); }
-                                          }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e274); }
                                         }
                                       }
                                     }
@@ -19909,7 +20068,7 @@ function peg$parse(input, options) {
           }
           if (s3 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f309(s1);
+            s0 = peg$f312(s1);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19924,12 +20083,12 @@ function peg$parse(input, options) {
       }
       if (s0 === peg$FAILED) {
         s0 = peg$currPos;
-        if (input.substr(peg$currPos, 6) === peg$c317) {
-          s1 = peg$c317;
+        if (input.substr(peg$currPos, 6) === peg$c319) {
+          s1 = peg$c319;
           peg$currPos += 6;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e332); }
+          if (peg$silentFails === 0) { peg$fail(peg$e334); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$currPos;
@@ -19944,7 +20103,7 @@ function peg$parse(input, options) {
           }
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f310();
+            s0 = peg$f313();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -19962,36 +20121,36 @@ function peg$parse(input, options) {
   function peg$parseUnmodelledField() {
     let s0;
 
-    if (input.substr(peg$currPos, 5) === peg$c220) {
-      s0 = peg$c220;
+    if (input.substr(peg$currPos, 5) === peg$c221) {
+      s0 = peg$c221;
       peg$currPos += 5;
     } else {
       s0 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e233); }
+      if (peg$silentFails === 0) { peg$fail(peg$e234); }
     }
     if (s0 === peg$FAILED) {
-      if (input.substr(peg$currPos, 5) === peg$c221) {
-        s0 = peg$c221;
+      if (input.substr(peg$currPos, 5) === peg$c222) {
+        s0 = peg$c222;
         peg$currPos += 5;
       } else {
         s0 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e234); }
+        if (peg$silentFails === 0) { peg$fail(peg$e235); }
       }
       if (s0 === peg$FAILED) {
-        if (input.substr(peg$currPos, 5) === peg$c209) {
-          s0 = peg$c209;
+        if (input.substr(peg$currPos, 5) === peg$c210) {
+          s0 = peg$c210;
           peg$currPos += 5;
         } else {
           s0 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e222); }
+          if (peg$silentFails === 0) { peg$fail(peg$e223); }
         }
         if (s0 === peg$FAILED) {
-          if (input.substr(peg$currPos, 5) === peg$c210) {
-            s0 = peg$c210;
+          if (input.substr(peg$currPos, 5) === peg$c211) {
+            s0 = peg$c211;
             peg$currPos += 5;
           } else {
             s0 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e223); }
+            if (peg$silentFails === 0) { peg$fail(peg$e224); }
           }
           if (s0 === peg$FAILED) {
             if (input.substr(peg$currPos, 4) === peg$c67) {
@@ -20002,68 +20161,68 @@ function peg$parse(input, options) {
               if (peg$silentFails === 0) { peg$fail(peg$e69); }
             }
             if (s0 === peg$FAILED) {
-              if (input.substr(peg$currPos, 4) === peg$c249) {
-                s0 = peg$c249;
+              if (input.substr(peg$currPos, 4) === peg$c252) {
+                s0 = peg$c252;
                 peg$currPos += 4;
               } else {
                 s0 = peg$FAILED;
-                if (peg$silentFails === 0) { peg$fail(peg$e264); }
+                if (peg$silentFails === 0) { peg$fail(peg$e267); }
               }
               if (s0 === peg$FAILED) {
-                if (input.substr(peg$currPos, 8) === peg$c219) {
-                  s0 = peg$c219;
+                if (input.substr(peg$currPos, 8) === peg$c220) {
+                  s0 = peg$c220;
                   peg$currPos += 8;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e232); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e233); }
                 }
                 if (s0 === peg$FAILED) {
-                  if (input.substr(peg$currPos, 7) === peg$c211) {
-                    s0 = peg$c211;
+                  if (input.substr(peg$currPos, 7) === peg$c212) {
+                    s0 = peg$c212;
                     peg$currPos += 7;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e224); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e225); }
                   }
                   if (s0 === peg$FAILED) {
-                    if (input.substr(peg$currPos, 4) === peg$c213) {
-                      s0 = peg$c213;
+                    if (input.substr(peg$currPos, 4) === peg$c214) {
+                      s0 = peg$c214;
                       peg$currPos += 4;
                     } else {
                       s0 = peg$FAILED;
-                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
+                      if (peg$silentFails === 0) { peg$fail(peg$e227); }
                     }
                     if (s0 === peg$FAILED) {
-                      if (input.substr(peg$currPos, 3) === peg$c214) {
-                        s0 = peg$c214;
+                      if (input.substr(peg$currPos, 3) === peg$c215) {
+                        s0 = peg$c215;
                         peg$currPos += 3;
                       } else {
                         s0 = peg$FAILED;
-                        if (peg$silentFails === 0) { peg$fail(peg$e227); }
+                        if (peg$silentFails === 0) { peg$fail(peg$e228); }
                       }
                       if (s0 === peg$FAILED) {
-                        if (input.substr(peg$currPos, 6) === peg$c215) {
-                          s0 = peg$c215;
+                        if (input.substr(peg$currPos, 6) === peg$c216) {
+                          s0 = peg$c216;
                           peg$currPos += 6;
                         } else {
                           s0 = peg$FAILED;
-                          if (peg$silentFails === 0) { peg$fail(peg$e228); }
+                          if (peg$silentFails === 0) { peg$fail(peg$e229); }
                         }
                         if (s0 === peg$FAILED) {
-                          if (input.substr(peg$currPos, 7) === peg$c223) {
-                            s0 = peg$c223;
+                          if (input.substr(peg$currPos, 7) === peg$c224) {
+                            s0 = peg$c224;
                             peg$currPos += 7;
                           } else {
                             s0 = peg$FAILED;
-                            if (peg$silentFails === 0) { peg$fail(peg$e236); }
+                            if (peg$silentFails === 0) { peg$fail(peg$e237); }
                           }
                           if (s0 === peg$FAILED) {
-                            if (input.substr(peg$currPos, 2) === peg$c216) {
-                              s0 = peg$c216;
+                            if (input.substr(peg$currPos, 2) === peg$c217) {
+                              s0 = peg$c217;
                               peg$currPos += 2;
                             } else {
                               s0 = peg$FAILED;
-                              if (peg$silentFails === 0) { peg$fail(peg$e229); }
+                              if (peg$silentFails === 0) { peg$fail(peg$e230); }
                             }
                             if (s0 === peg$FAILED) {
                               if (input.substr(peg$currPos, 8) === peg$c136) {
@@ -20074,12 +20233,12 @@ function peg$parse(input, options) {
                                 if (peg$silentFails === 0) { peg$fail(peg$e147); }
                               }
                               if (s0 === peg$FAILED) {
-                                if (input.substr(peg$currPos, 3) === peg$c318) {
-                                  s0 = peg$c318;
+                                if (input.substr(peg$currPos, 3) === peg$c320) {
+                                  s0 = peg$c320;
                                   peg$currPos += 3;
                                 } else {
                                   s0 = peg$FAILED;
-                                  if (peg$silentFails === 0) { peg$fail(peg$e333); }
+                                  if (peg$silentFails === 0) { peg$fail(peg$e335); }
                                 }
                                 if (s0 === peg$FAILED) {
                                   if (input.substr(peg$currPos, 5) === peg$c128) {
@@ -20090,92 +20249,92 @@ function peg$parse(input, options) {
                                     if (peg$silentFails === 0) { peg$fail(peg$e139); }
                                   }
                                   if (s0 === peg$FAILED) {
-                                    if (input.substr(peg$currPos, 3) === peg$c319) {
-                                      s0 = peg$c319;
+                                    if (input.substr(peg$currPos, 3) === peg$c321) {
+                                      s0 = peg$c321;
                                       peg$currPos += 3;
                                     } else {
                                       s0 = peg$FAILED;
-                                      if (peg$silentFails === 0) { peg$fail(peg$e334); }
+                                      if (peg$silentFails === 0) { peg$fail(peg$e336); }
                                     }
                                     if (s0 === peg$FAILED) {
-                                      if (input.substr(peg$currPos, 3) === peg$c320) {
-                                        s0 = peg$c320;
+                                      if (input.substr(peg$currPos, 3) === peg$c322) {
+                                        s0 = peg$c322;
                                         peg$currPos += 3;
                                       } else {
                                         s0 = peg$FAILED;
-                                        if (peg$silentFails === 0) { peg$fail(peg$e335); }
+                                        if (peg$silentFails === 0) { peg$fail(peg$e337); }
                                       }
                                       if (s0 === peg$FAILED) {
-                                        if (input.substr(peg$currPos, 3) === peg$c321) {
-                                          s0 = peg$c321;
+                                        if (input.substr(peg$currPos, 3) === peg$c323) {
+                                          s0 = peg$c323;
                                           peg$currPos += 3;
                                         } else {
                                           s0 = peg$FAILED;
-                                          if (peg$silentFails === 0) { peg$fail(peg$e336); }
+                                          if (peg$silentFails === 0) { peg$fail(peg$e338); }
                                         }
                                         if (s0 === peg$FAILED) {
-                                          if (input.substr(peg$currPos, 5) === peg$c322) {
-                                            s0 = peg$c322;
+                                          if (input.substr(peg$currPos, 5) === peg$c324) {
+                                            s0 = peg$c324;
                                             peg$currPos += 5;
                                           } else {
                                             s0 = peg$FAILED;
-                                            if (peg$silentFails === 0) { peg$fail(peg$e337); }
+                                            if (peg$silentFails === 0) { peg$fail(peg$e339); }
                                           }
                                           if (s0 === peg$FAILED) {
-                                            if (input.substr(peg$currPos, 5) === peg$c323) {
-                                              s0 = peg$c323;
+                                            if (input.substr(peg$currPos, 5) === peg$c325) {
+                                              s0 = peg$c325;
                                               peg$currPos += 5;
                                             } else {
                                               s0 = peg$FAILED;
-                                              if (peg$silentFails === 0) { peg$fail(peg$e338); }
+                                              if (peg$silentFails === 0) { peg$fail(peg$e340); }
                                             }
                                             if (s0 === peg$FAILED) {
-                                              if (input.substr(peg$currPos, 4) === peg$c324) {
-                                                s0 = peg$c324;
+                                              if (input.substr(peg$currPos, 4) === peg$c326) {
+                                                s0 = peg$c326;
                                                 peg$currPos += 4;
                                               } else {
                                                 s0 = peg$FAILED;
-                                                if (peg$silentFails === 0) { peg$fail(peg$e339); }
+                                                if (peg$silentFails === 0) { peg$fail(peg$e341); }
                                               }
                                               if (s0 === peg$FAILED) {
-                                                if (input.substr(peg$currPos, 4) === peg$c325) {
-                                                  s0 = peg$c325;
+                                                if (input.substr(peg$currPos, 4) === peg$c327) {
+                                                  s0 = peg$c327;
                                                   peg$currPos += 4;
                                                 } else {
                                                   s0 = peg$FAILED;
-                                                  if (peg$silentFails === 0) { peg$fail(peg$e340); }
+                                                  if (peg$silentFails === 0) { peg$fail(peg$e342); }
                                                 }
                                                 if (s0 === peg$FAILED) {
-                                                  if (input.substr(peg$currPos, 9) === peg$c326) {
-                                                    s0 = peg$c326;
+                                                  if (input.substr(peg$currPos, 9) === peg$c328) {
+                                                    s0 = peg$c328;
                                                     peg$currPos += 9;
                                                   } else {
                                                     s0 = peg$FAILED;
-                                                    if (peg$silentFails === 0) { peg$fail(peg$e341); }
+                                                    if (peg$silentFails === 0) { peg$fail(peg$e343); }
                                                   }
                                                   if (s0 === peg$FAILED) {
-                                                    if (input.substr(peg$currPos, 9) === peg$c212) {
-                                                      s0 = peg$c212;
+                                                    if (input.substr(peg$currPos, 9) === peg$c213) {
+                                                      s0 = peg$c213;
                                                       peg$currPos += 9;
                                                     } else {
                                                       s0 = peg$FAILED;
-                                                      if (peg$silentFails === 0) { peg$fail(peg$e225); }
+                                                      if (peg$silentFails === 0) { peg$fail(peg$e226); }
                                                     }
                                                     if (s0 === peg$FAILED) {
-                                                      if (input.substr(peg$currPos, 8) === peg$c227) {
-                                                        s0 = peg$c227;
+                                                      if (input.substr(peg$currPos, 8) === peg$c228) {
+                                                        s0 = peg$c228;
                                                         peg$currPos += 8;
                                                       } else {
                                                         s0 = peg$FAILED;
-                                                        if (peg$silentFails === 0) { peg$fail(peg$e240); }
+                                                        if (peg$silentFails === 0) { peg$fail(peg$e241); }
                                                       }
                                                       if (s0 === peg$FAILED) {
-                                                        if (input.substr(peg$currPos, 3) === peg$c327) {
-                                                          s0 = peg$c327;
+                                                        if (input.substr(peg$currPos, 3) === peg$c329) {
+                                                          s0 = peg$c329;
                                                           peg$currPos += 3;
                                                         } else {
                                                           s0 = peg$FAILED;
-                                                          if (peg$silentFails === 0) { peg$fail(peg$e342); }
+                                                          if (peg$silentFails === 0) { peg$fail(peg$e344); }
                                                         }
                                                         if (s0 === peg$FAILED) {
                                                           if (input.substr(peg$currPos, 5) === peg$c63) {
@@ -20186,28 +20345,28 @@ function peg$parse(input, options) {
                                                             if (peg$silentFails === 0) { peg$fail(peg$e65); }
                                                           }
                                                           if (s0 === peg$FAILED) {
-                                                            if (input.substr(peg$currPos, 3) === peg$c328) {
-                                                              s0 = peg$c328;
+                                                            if (input.substr(peg$currPos, 3) === peg$c330) {
+                                                              s0 = peg$c330;
                                                               peg$currPos += 3;
                                                             } else {
                                                               s0 = peg$FAILED;
-                                                              if (peg$silentFails === 0) { peg$fail(peg$e343); }
+                                                              if (peg$silentFails === 0) { peg$fail(peg$e345); }
                                                             }
                                                             if (s0 === peg$FAILED) {
-                                                              if (input.substr(peg$currPos, 4) === peg$c329) {
-                                                                s0 = peg$c329;
+                                                              if (input.substr(peg$currPos, 4) === peg$c250) {
+                                                                s0 = peg$c250;
                                                                 peg$currPos += 4;
                                                               } else {
                                                                 s0 = peg$FAILED;
-                                                                if (peg$silentFails === 0) { peg$fail(peg$e344); }
+                                                                if (peg$silentFails === 0) { peg$fail(peg$e265); }
                                                               }
                                                               if (s0 === peg$FAILED) {
-                                                                if (input.substr(peg$currPos, 5) === peg$c330) {
-                                                                  s0 = peg$c330;
+                                                                if (input.substr(peg$currPos, 5) === peg$c251) {
+                                                                  s0 = peg$c251;
                                                                   peg$currPos += 5;
                                                                 } else {
                                                                   s0 = peg$FAILED;
-                                                                  if (peg$silentFails === 0) { peg$fail(peg$e345); }
+                                                                  if (peg$silentFails === 0) { peg$fail(peg$e266); }
                                                                 }
                                                                 if (s0 === peg$FAILED) {
                                                                   if (input.substr(peg$currPos, 6) === peg$c106) {
@@ -20234,12 +20393,12 @@ function peg$parse(input, options) {
                                                                         if (peg$silentFails === 0) { peg$fail(peg$e347); }
                                                                       }
                                                                       if (s0 === peg$FAILED) {
-                                                                        if (input.substr(peg$currPos, 3) === peg$c251) {
-                                                                          s0 = peg$c251;
+                                                                        if (input.substr(peg$currPos, 3) === peg$c254) {
+                                                                          s0 = peg$c254;
                                                                           peg$currPos += 3;
                                                                         } else {
                                                                           s0 = peg$FAILED;
-                                                                          if (peg$silentFails === 0) { peg$fail(peg$e266); }
+                                                                          if (peg$silentFails === 0) { peg$fail(peg$e269); }
                                                                         }
                                                                         if (s0 === peg$FAILED) {
                                                                           if (input.substr(peg$currPos, 4) === peg$c156) {
@@ -20258,12 +20417,12 @@ function peg$parse(input, options) {
                                                                               if (peg$silentFails === 0) { peg$fail(peg$e348); }
                                                                             }
                                                                             if (s0 === peg$FAILED) {
-                                                                              if (input.substr(peg$currPos, 8) === peg$c217) {
-                                                                                s0 = peg$c217;
+                                                                              if (input.substr(peg$currPos, 8) === peg$c218) {
+                                                                                s0 = peg$c218;
                                                                                 peg$currPos += 8;
                                                                               } else {
                                                                                 s0 = peg$FAILED;
-                                                                                if (peg$silentFails === 0) { peg$fail(peg$e230); }
+                                                                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
                                                                               }
                                                                               if (s0 === peg$FAILED) {
                                                                                 if (input.substr(peg$currPos, 14) === peg$c334) {
@@ -20322,12 +20481,12 @@ function peg$parse(input, options) {
                                                                                               if (peg$silentFails === 0) { peg$fail(peg$e121); }
                                                                                             }
                                                                                             if (s0 === peg$FAILED) {
-                                                                                              if (input.substr(peg$currPos, 3) === peg$c218) {
-                                                                                                s0 = peg$c218;
+                                                                                              if (input.substr(peg$currPos, 3) === peg$c219) {
+                                                                                                s0 = peg$c219;
                                                                                                 peg$currPos += 3;
                                                                                               } else {
                                                                                                 s0 = peg$FAILED;
-                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e231); }
+                                                                                                if (peg$silentFails === 0) { peg$fail(peg$e232); }
                                                                                               }
                                                                                               if (s0 === peg$FAILED) {
                                                                                                 if (input.substr(peg$currPos, 2) === peg$c339) {
@@ -20362,12 +20521,12 @@ function peg$parse(input, options) {
                                                                                                         if (peg$silentFails === 0) { peg$fail(peg$e51); }
                                                                                                       }
                                                                                                       if (s0 === peg$FAILED) {
-                                                                                                        if (input.substr(peg$currPos, 5) === peg$c256) {
-                                                                                                          s0 = peg$c256;
+                                                                                                        if (input.substr(peg$currPos, 5) === peg$c259) {
+                                                                                                          s0 = peg$c259;
                                                                                                           peg$currPos += 5;
                                                                                                         } else {
                                                                                                           s0 = peg$FAILED;
-                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e271); }
+                                                                                                          if (peg$silentFails === 0) { peg$fail(peg$e274); }
                                                                                                         }
                                                                                                       }
                                                                                                     }
@@ -20495,7 +20654,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+      if (peg$silentFails === 0) { peg$fail(peg$e264); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -20529,7 +20688,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f311(s1);
+      s1 = peg$f314(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -20646,7 +20805,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = peg$currPos;
-      s2 = peg$f312(s1);
+      s2 = peg$f315(s1);
       if (s2) {
         s2 = undefined;
       } else {
@@ -20654,7 +20813,7 @@ function peg$parse(input, options) {
       }
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f313(s1);
+        s0 = peg$f316(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -20776,7 +20935,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+      if (peg$silentFails === 0) { peg$fail(peg$e264); }
     }
     while (s3 !== peg$FAILED) {
       s2.push(s3);
@@ -20788,7 +20947,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e263); }
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
         }
       }
     }
@@ -20817,7 +20976,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s8 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e263); }
+          if (peg$silentFails === 0) { peg$fail(peg$e264); }
         }
         while (s8 !== peg$FAILED) {
           s7.push(s8);
@@ -20829,7 +20988,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
             }
           }
         }
@@ -20871,7 +21030,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s8 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
             }
             while (s8 !== peg$FAILED) {
               s7.push(s8);
@@ -20883,7 +21042,7 @@ function peg$parse(input, options) {
                   peg$currPos++;
                 } else {
                   s8 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e263); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e264); }
                 }
               }
             }
@@ -21117,7 +21276,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e263); }
+        if (peg$silentFails === 0) { peg$fail(peg$e264); }
       }
       if (s3 !== peg$FAILED) {
         while (s3 !== peg$FAILED) {
@@ -21127,7 +21286,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e263); }
+            if (peg$silentFails === 0) { peg$fail(peg$e264); }
           }
         }
       } else {
@@ -21141,7 +21300,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f314(s1);
+      s1 = peg$f317(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21165,7 +21324,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e263); }
+      if (peg$silentFails === 0) { peg$fail(peg$e264); }
     }
     if (s3 !== peg$FAILED) {
       s4 = [];
@@ -21199,7 +21358,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f315(s1);
+      s1 = peg$f318(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -21207,7 +21366,7 @@ function peg$parse(input, options) {
       s1 = peg$parseQuoted();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f316(s1);
+        s1 = peg$f319(s1);
       }
       s0 = s1;
       if (s0 === peg$FAILED) {
@@ -21281,7 +21440,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f317(s1);
+      s1 = peg$f320(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21301,7 +21460,7 @@ function peg$parse(input, options) {
     s1 = peg$parseString();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f318(s1);
+      s1 = peg$f321(s1);
     }
     s0 = s1;
     peg$silentFails--;
@@ -21323,7 +21482,7 @@ function peg$parse(input, options) {
       s1 = peg$parseWord();
       if (s1 !== peg$FAILED) {
         peg$savedPos = s0;
-        s1 = peg$f319(s1);
+        s1 = peg$f322(s1);
       }
       s0 = s1;
     }
@@ -21980,7 +22139,7 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f320();
+      s1 = peg$f323();
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -22012,7 +22171,7 @@ function peg$parse(input, options) {
           }
         }
         peg$savedPos = s0;
-        s0 = peg$f321();
+        s0 = peg$f324();
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -22056,7 +22215,7 @@ function peg$parse(input, options) {
             s3 = null;
           }
           peg$savedPos = s0;
-          s0 = peg$f322();
+          s0 = peg$f325();
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -22071,7 +22230,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s2 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e263); }
+              if (peg$silentFails === 0) { peg$fail(peg$e264); }
             }
             if (s2 !== peg$FAILED) {
               s3 = [];
@@ -22101,7 +22260,7 @@ function peg$parse(input, options) {
           }
           if (s1 !== peg$FAILED) {
             peg$savedPos = s0;
-            s1 = peg$f323();
+            s1 = peg$f326();
           }
           s0 = s1;
           if (s0 === peg$FAILED) {
@@ -22117,7 +22276,7 @@ function peg$parse(input, options) {
               s2 = peg$parseWord();
               if (s2 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s0 = peg$f324();
+                s0 = peg$f327();
               } else {
                 peg$currPos = s0;
                 s0 = peg$FAILED;
@@ -22131,7 +22290,7 @@ function peg$parse(input, options) {
               s1 = peg$parseWord();
               if (s1 !== peg$FAILED) {
                 peg$savedPos = s0;
-                s1 = peg$f325(s1);
+                s1 = peg$f328(s1);
               }
               s0 = s1;
               if (s0 === peg$FAILED) {
@@ -22199,7 +22358,7 @@ function peg$parse(input, options) {
                 }
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f326();
+                  s1 = peg$f329();
                 }
                 s0 = s1;
                 if (s0 === peg$FAILED) {
@@ -22213,7 +22372,7 @@ function peg$parse(input, options) {
                   }
                   if (s1 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s1 = peg$f327();
+                    s1 = peg$f330();
                   }
                   s0 = s1;
                 }

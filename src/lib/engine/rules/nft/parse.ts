@@ -14,7 +14,7 @@ import type { Place } from './place';
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 	[
 		'a match (ip, tcp, udp, icmp, th, meta, ct, fib, …)',
-		['ip', 'ip6', 'tcp', 'udp', 'icmp', 'icmpv6', 'th', 'meta', 'ct', 'fib']
+		['ip', 'ip6', 'tcp', 'udp', 'sctp', 'icmp', 'icmpv6', 'th', 'meta', 'ct', 'fib']
 	],
 	[
 		'a statement (counter, limit, log, reject, dnat, snat, masquerade, redirect, …)',
@@ -44,7 +44,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 /** Words of the language that are refused, so never offered; and doubles of others. */
 const UNSAID = new Set(
 	`include monitor export import describe arp bridge netdev flowtable secmark synproxy
-	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp sctp rt
+	meter mss queue dup fwd tproxy xt last flow igmp ether vlan ah esp comp udplite dccp rt
 	rt0 rt2 frag hbh dst mh socket osf ipsec exthdr
 	rtclassid ibriport obriport ibrname obrname cpu cgroup secmark time day hour
 	sdif sdifname bri_iifpvid ibrpvid ibrvproto event option ingress egress device

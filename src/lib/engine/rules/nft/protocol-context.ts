@@ -2,7 +2,7 @@
  * What a rule has established of the packet's protocols, so that a later part of it may take them for granted, and the
  * matches that make sure of what it has not: nft's protocol context (`proto_ctx`, `payload_gen_dependency`).
  */
-import { ICMP, TCP, UDP } from '../../packet';
+import { ICMP, SCTP, TCP, UDP } from '../../packet';
 import type { Expression, Family, PayloadProtocol, Statement } from '../ruleset';
 import { Fault, notModelled } from './fault';
 import { isKnownAboveIp } from './merge-payloads';
@@ -14,6 +14,7 @@ const ICMPV6 = 58;
 const PROTOCOL_NUMBER: Readonly<Record<string, number>> = {
 	tcp: TCP,
 	udp: UDP,
+	sctp: SCTP,
 	icmp: ICMP,
 	icmpv6: ICMPV6
 };

@@ -59,6 +59,7 @@ export const FIELDS: Readonly<Record<PayloadProtocol, Readonly<Record<string, Fi
 		urgptr: at(T.integer(16), 144)
 	},
 	udp: { ...PORTS, length: at(T.integer(16), 32), checksum: at(T.integer(16), 48) },
+	sctp: { ...PORTS, vtag: at(T.integer(32), 32), checksum: at(T.integer(32), 64) },
 	icmp: {
 		type: at(T.ICMP_TYPE, 0),
 		code: at(T.ICMP_CODE, 8),

@@ -11,6 +11,7 @@ const WRITABLE: Readonly<Record<PayloadProtocol, readonly string[]>> = {
 	ip6: ['hoplimit', 'dscp', 'ecn', 'flowlabel', 'saddr', 'daddr'],
 	tcp: ['sport', 'dport', 'sequence', 'ackseq', 'flags', 'window', 'checksum', 'urgptr'],
 	udp: ['sport', 'dport', 'checksum'],
+	sctp: ['sport', 'dport', 'vtag', 'checksum'],
 	icmp: ['type', 'code', 'checksum', 'id', 'sequence', 'gateway', 'mtu'],
 	icmpv6: ['type', 'code', 'checksum', 'id', 'sequence', 'mtu', 'max-delay'],
 	th: ['sport', 'dport']

@@ -13,7 +13,8 @@ const IP_HEADER = 160;
 const HEADERS: Readonly<Record<number, readonly [PayloadProtocol, number]>> = {
 	1: ['icmp', 64],
 	6: ['tcp', 160],
-	17: ['udp', 64]
+	17: ['udp', 64],
+	132: ['sctp', 96]
 };
 
 interface Stretch {
