@@ -39,6 +39,69 @@ const FILTERS = [
 
 const TIMEOUTS = ['closed', 'cookie_wait', 'cookie_echoed', 'established', 'heartbeat_sent'];
 
+const IPTABLES_DESTINATIONS = [
+	'-d 198.51.100.1/32 -p sctp -j DNAT --to-destination 10.0.0.2',
+	'-d 198.51.100.1/32 -p sctp -m sctp --dport 36412 -j DNAT --to-destination 10.0.0.2:5000',
+	'-i ext -p sctp -m multiport --dports 2000,36412 -j DNAT --to-destination 10.0.0.3'
+];
+const IPTABLES_SOURCES = [
+	'-o ext -j MASQUERADE',
+	'-o ext -p sctp -j SNAT --to-source 198.51.100.2'
+];
+const IPTABLES_FILTERS = [
+	'-m conntrack --ctstate INVALID -j DROP',
+	'-m conntrack --ctstate ESTABLISHED -p sctp -m sctp --sport 1000:1002 -j ACCEPT',
+	'-p sctp -m sctp ! --dport 36412 -j ACCEPT',
+	'-p sctp -m sctp --chunk-types any INIT,INIT_ACK -j ACCEPT',
+	'-p sctp -m sctp --chunk-types only DATA,SACK -j ACCEPT',
+	'-p sctp -m sctp --chunk-types all COOKIE_ECHO,DATA:BE -j ACCEPT',
+	'-p sctp -m sctp ! --chunk-types any HEARTBEAT,HEARTBEAT_ACK,ABORT:t -j ACCEPT',
+	'-p sctp -m sctp --chunk-types any ABORT:T,SHUTDOWN_COMPLETE:T -j DROP',
+	'-p sctp -m sctp --chunk-types only ALL -j ACCEPT',
+	'-p sctp -m sctp ! --chunk-types all NONE -j DROP'
+];
+
+interface Rules {
+	readonly nft?: string[];
+	readonly iptables?: string[];
+}
+
+function inNft(random: Random, translates: boolean): string[] {
+	return [
+		'table ip filter {',
+		...chain('forward', hooked('filter', 'forward', 'filter'), random.some(FILTERS, 4)),
+		...chain('input', hooked('filter', 'input', 'filter'), random.some(FILTERS, 2)),
+		'}',
+		...(translates
+			? [
+					'table ip nat {',
+					...chain('pre', hooked('nat', 'prerouting', 'dstnat'), random.some(DESTINATIONS, 2)),
+					...chain('post', hooked('nat', 'postrouting', 'srcnat'), random.some(SOURCES, 2)),
+					'}'
+				]
+			: [])
+	];
+}
+
+function inIptables(random: Random, translates: boolean): string[] {
+	const append = (name: string, rules: readonly string[]) =>
+		rules.map((rule) => `-A ${name} ${rule}`);
+	return [
+		...['*filter', ':INPUT ACCEPT [0:0]', ':FORWARD ACCEPT [0:0]'],
+		...append('INPUT', random.some(IPTABLES_FILTERS, 2)),
+		...append('FORWARD', random.some(IPTABLES_FILTERS, 4)),
+		'COMMIT',
+		...(translates
+			? [
+					...['*nat', ':PREROUTING ACCEPT [0:0]', ':POSTROUTING ACCEPT [0:0]'],
+					...append('PREROUTING', random.some(IPTABLES_DESTINATIONS, 2)),
+					...append('POSTROUTING', random.some(IPTABLES_SOURCES, 1)),
+					'COMMIT'
+				]
+			: [])
+	];
+}
+
 type Side = 'client' | 'server';
 
 /** An association, or what one end takes for one. */
@@ -90,25 +153,13 @@ class Sctp {
 	private readonly associations: Association[] = [];
 	private held: number[] = [];
 	private advances = 0;
-	private readonly translates: boolean;
-	private readonly rules: string[];
+	private readonly rules: Rules;
 
 	constructor(private readonly random: Random) {
-		this.translates = random.chance(0.7);
-		this.rules = [
-			'table ip filter {',
-			...chain('forward', hooked('filter', 'forward', 'filter'), random.some(FILTERS, 4)),
-			...chain('input', hooked('filter', 'input', 'filter'), random.some(FILTERS, 2)),
-			'}',
-			...(this.translates
-				? [
-						'table ip nat {',
-						...chain('pre', hooked('nat', 'prerouting', 'dstnat'), random.some(DESTINATIONS, 2)),
-						...chain('post', hooked('nat', 'postrouting', 'srcnat'), random.some(SOURCES, 2)),
-						'}'
-					]
-				: [])
-		];
+		const translates = random.chance(0.7);
+		this.rules = random.chance(0.35)
+			? { iptables: inIptables(random, translates) }
+			: { nft: inNft(random, translates) };
 	}
 
 	scenario(seed: number): Scenario {
@@ -129,7 +180,7 @@ class Sctp {
 						[`net.netfilter.nf_conntrack_sctp_timeout_${random.pick(TIMEOUTS)}`]: 77
 					})
 				},
-				nft: this.rules
+				...this.rules
 			}),
 			steps: this.steps
 		};

@@ -30,6 +30,9 @@ describe('an option’s argument', () => {
 			'-A INPUT -m limit --limit 3/fortnight',
 			'3:29-38 expected second, minute, hour or day, found `fortnight`'
 		],
+		['-A INPUT -p sctp --dport http', "3:26-30 expected a port's number, found `http`"],
+		['-A INPUT -p sctp --chunk-types any INITS', '3:32-35 there is no SCTP chunk `INITS`'],
+		['-A INPUT -p sctp --chunk-types any INIT:T', '3:32-35 SCTP chunk INIT has no flag `T`'],
 		['-A INPUT -p', '3:10-12 -p needs an argument'],
 		['-A INPUT -m mark --mark 0x1/zz', '3:29-31 expected a mark (0 to 0xffffffff), found `zz`']
 	])('%s', (rule, error) => expect(refused(filter(rule))).toEqual([error]));
@@ -60,7 +63,7 @@ describe('what is valid, but outside, is refused by its name', () => {
 		['filter', '-A INPUT -m rateest --rateest x', '2:13-20 `rateest` is not modelled'],
 		['raw', '-A PREROUTING -j CT --timeout x', '2:21-30 `--timeout` is not modelled'],
 		['raw', '-A PREROUTING -p udp -j CT --helper sip', '2:37-40 `sip` is not modelled'],
-		['filter', '-A INPUT -p sctp --dport 4', '2:18-25 match `sctp` is not modelled'],
+		['filter', '-A INPUT -p dccp --dport 4', '2:18-25 match `dccp` is not modelled'],
 		['filter', '-6 -A INPUT', '2:1-3 IPv6 is not modelled']
 	])('*%s %s', (table, rule, error) =>
 		expect(refused(`*${table}\n${rule}\nCOMMIT\n`)).toEqual([error])

@@ -19,6 +19,7 @@ import { owner } from './matches/owner';
 import { pkttype } from './matches/pkttype';
 import { policy } from './matches/policy';
 import { tcp, udp } from './matches/ports';
+import { sctp } from './matches/sctp';
 import { quota } from './matches/quota';
 import { recent } from './matches/recent';
 import { rpfilter } from './matches/rpfilter';
@@ -58,6 +59,7 @@ export const MATCHES = byName([
 	comment,
 	markMatch,
 	connmarkMatch,
+	sctp,
 	addrtype,
 	iprange,
 	statistic,
@@ -113,7 +115,7 @@ export const TARGETS = byName([
 export const OTHER_MATCHES: ReadonlySet<string> = new Set(
 	`ah bpf cgroup cpu dccp devgroup esp
 	ipcomp ipvs mac nfacct osf physdev rateest realm
-	sctp socket time udplite`.split(/\s+/)
+	socket time udplite`.split(/\s+/)
 );
 
 /** Targets of iptables 1.8.9 that are outside of what is modelled. */

@@ -14,6 +14,7 @@ import type { AddressRangeMatch, IprangeMatch } from './matches/iprange';
 import type { MarkMatch } from './matches/mark';
 import type { MultiportMatch } from './matches/multiport';
 import type { PortMatch, TcpMatch } from './matches/ports';
+import { chunksInNft, type SctpMatch } from './matches/sctp';
 import type { StatisticMatch } from './matches/statistic';
 import type { TcpmssMatch } from './matches/tcpmss';
 import { ICMP_TYPES, TCP_FLAG_LIST, protocolName } from './names';
@@ -54,6 +55,8 @@ export function matchText(name: string, options: unknown, head: RuleHead): strin
 			const { source, destination } = options as TcpMatch;
 			return source || destination ? null : '';
 		}
+		case 'sctp':
+			return sctp(options as SctpMatch);
 		case 'mark':
 		case 'limit':
 		case 'comment':
@@ -112,6 +115,16 @@ function oldTcp({ source, destination, flags, option }: TcpMatch): string {
 			`tcp flags ${not(flags.negated)}${flagNames(flags.compare)} / ${flagNames(flags.mask)}`
 		);
 	return parts.join(' ');
+}
+
+function sctp({ source, destination, chunks }: SctpMatch): string {
+	const asked = chunks && chunksInNft(chunks);
+	if (asked === null || (!source && !destination && !chunks)) return 'xt match sctp';
+	const port = (name: string, match: PortMatch | undefined): string[] =>
+		match ? [`sctp ${name} ${not(match.negated)}${range(match)}`] : [];
+	return [...port('sport', source), ...port('dport', destination), ...(asked ? [asked] : [])].join(
+		' '
+	);
 }
 
 /** Types that nft has a name for and iptables translates. */

@@ -55,6 +55,8 @@ export const iptablesExpected: readonly Pair[] = [
 	['expected counters ([0:0]), found `{}`', '应为计数器（[0:0]），实际是 `{}`'],
 	['expected ACCEPT or DROP, found `{}`', '应为 ACCEPT 或 DROP，实际是 `{}`'],
 	['expected the number of a rule (from 1), found `{}`', '应为规则的序号（从 1 起），实际是 `{}`'],
+	["expected a port's number, found `{}`", '应为端口号，实际是 `{}`'],
+	['expected all, any or only, found `{}`', '应为 all、any 或 only，实际是 `{}`'],
 	['expected a number, found `{}`', '应为数，实际是 `{}`'],
 	['the end of the word', '词的结尾'],
 	['another character', '别的字符'],

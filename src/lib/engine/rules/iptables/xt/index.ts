@@ -16,7 +16,7 @@ import { rpfilter } from './rpfilter';
 import { string } from './string';
 import { ecn as ecnMatch, tos as tosMatch } from './tos';
 import { u32 } from './u32';
-import { icmp, multiport, tcp, udp } from './transport';
+import { icmp, multiport, sctp, tcp, udp } from './transport';
 
 /** Each is given the options that its own extension made. */
 type AnyXtKind = XtKind<unknown>;
@@ -24,6 +24,7 @@ type AnyXtKind = XtKind<unknown>;
 export const XT: Readonly<Record<string, AnyXtKind>> = {
 	tcp: tcp as AnyXtKind,
 	udp: udp as AnyXtKind,
+	sctp: sctp as AnyXtKind,
 	icmp: icmp as AnyXtKind,
 	multiport: multiport as AnyXtKind,
 	conntrack: conntrack as AnyXtKind,

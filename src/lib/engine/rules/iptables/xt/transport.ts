@@ -1,9 +1,12 @@
-/** tcp, udp, icmp and multiport as `xt_tcpudp` and `xt_multiport` ask them. */
-import { optionAfter, portsOf } from '../../../packet';
+/** tcp, udp, sctp, icmp and multiport as `xt_tcpudp` and `xt_multiport` ask them. */
+import { get16, optionAfter, portsOf } from '../../../packet';
+import { transportBytes } from '../../../packet/codec';
+import { SCTP_HEADER_LENGTH } from '../../../packet/sctp';
 import type { Packet } from '../../../packet';
 import type { IcmpMatch } from '../matches/icmp';
 import type { MultiportMatch } from '../matches/multiport';
 import type { PortMatch, TcpMatch, UdpMatch } from '../matches/ports';
+import type { ChunkMatch, SctpMatch } from '../matches/sctp';
 import type { XtEvaluate, XtKind } from '../../xt';
 import { HOTDROP } from './header';
 
@@ -44,6 +47,46 @@ export const udp: XtKind<UdpMatch> = {
 			const { l4 } = packet;
 			if (l4.kind !== 'udp') return unreadable(packet, false);
 			return within(l4.sport, source) && within(l4.dport, destination);
+		};
+	}
+};
+
+/** Whether a packet has the chunks (`match_packet`); one whose chunks cannot be told apart is dropped. */
+function hasChunks(
+	bytes: Uint8Array,
+	{ which, types, flags }: ChunkMatch
+): boolean | typeof HOTDROP {
+	const missing = new Set(types === 'all' ? EVERY_TYPE : types);
+	let at = SCTP_HEADER_LENGTH;
+	do {
+		if (at + 4 > bytes.length) return HOTDROP;
+		const length = get16(bytes, at + 2);
+		if (length === 0) return HOTDROP;
+		const type = bytes[at]!;
+		const asked = flags.find((one) => one.type === type);
+		const fits =
+			(types === 'all' || types.includes(type)) &&
+			(!asked || (bytes[at + 1]! & asked.mask) === asked.value);
+		if (fits && which === 'any') return true;
+		if (fits) missing.delete(type);
+		else if (which === 'only') return false;
+		at += (length + 3) & ~3;
+	} while (at < bytes.length);
+	return which === 'only' || (which === 'all' && missing.size === 0);
+}
+
+const EVERY_TYPE = Array.from({ length: 256 }, (_, type) => type);
+
+export const sctp: XtKind<SctpMatch> = {
+	compile({ source, destination, chunks }): XtEvaluate {
+		return ({ packet }) => {
+			const bytes = transportBytes(packet);
+			if (packet.ip.offset > 0) return false;
+			if (bytes.length < SCTP_HEADER_LENGTH) return HOTDROP;
+			if (!within(get16(bytes, 0), source) || !within(get16(bytes, 2), destination)) return false;
+			if (!chunks) return true;
+			const found = hasChunks(bytes, chunks);
+			return found === HOTDROP ? HOTDROP : found !== chunks.negated;
 		};
 	}
 };
