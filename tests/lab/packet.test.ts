@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodePacket, encodePacket, type Packet } from '$lib/engine';
 import { hexDump, hexRows } from '$lib/lab/model/hex';
 import { momentAt } from '$lib/lab/model/moment';
-import { cutFromQuote, headersOf, majorFields } from '$lib/lab/model/packet-fields';
+import { cutFromQuote, endpoints, headersOf, majorFields } from '$lib/lab/model/packet-fields';
 import { provenanceOf } from '$lib/lab/model/provenance';
 import type { Recording } from '$lib/lab/model/recording';
 import { gateway, lessonScenario, record, syn } from './load';
@@ -61,7 +61,7 @@ describe('fields and their bytes', () => {
 	test('every byte of any packet belongs to one field, and to no second one', () => {
 		const byte = fc.integer({ min: 0, max: 255 });
 		const bytes = fc.tuple(
-			fc.constantFrom(1, 6, 17, 47),
+			fc.constantFrom(1, 6, 17, 47, 132, 136),
 			fc.constantFrom(0, 0x2000, 0x4000, 0x2010, 0x0010),
 			fc.uint8Array({ maxLength: 80 }),
 			fc.array(byte, { minLength: 8, maxLength: 8 }),
@@ -166,6 +166,46 @@ function provenanceAt(recording: Recording, step: number, what: string) {
 	const stop = stops.findLast((one) => one.step === step && events[one.focus]!.kind === what)!;
 	return provenanceOf(events, stop.focus, stop.direction);
 }
+
+describe('SCTP', () => {
+	/** 192.0.2.1:1000 → 198.51.100.7:36412, INIT and, which no host would send, DATA behind it (RFC 9260, section 3). */
+	const bytes = Uint8Array.from(
+		(
+			'45000044000000004084 0000 c0000201 c6336407' +
+			'03e8 8e3c 00000000 00000000' +
+			'01000014 11223344 0000ffff 000a000a 00000001' +
+			'00030010 00000001 00000000 00000000'
+		)
+			.replaceAll(' ', '')
+			.match(/../g)!
+			.map((digits) => parseInt(digits, 16))
+	);
+	const packet = decodePacket(bytes)!;
+
+	test('is read by ports, tag and chunks', () => {
+		expect(
+			fieldsOf(packet)
+				.filter(({ key }) => key.startsWith('sctp.'))
+				.map(({ label, value, from, to, checksum }) => [label, value, from, to, checksum])
+		).toEqual([
+			['sport', '1000', 20, 22, undefined],
+			['dport', '36412', 22, 24, undefined],
+			['tag', '0x00000000', 24, 28, undefined],
+			['INIT', 'tag 0x11223344', 32, 52, undefined],
+			['DATA', '16 B', 52, 68, undefined],
+			['checksum', '0x00000000', 28, 32, 'bad']
+		]);
+		expect(field(packet, 'ipv4.proto').value).toBe('sctp');
+		expect(endpoints(packet)).toEqual({ src: '192.0.2.1:1000', dst: '198.51.100.7:36412' });
+	});
+
+	test('as a piece is read no further than it goes', () => {
+		const piece = decodePacket(bytes.with(6, 0x20))!;
+		const { checksum } = field(piece, 'sctp.checksum');
+		expect(checksum).toBe('good');
+		expect(endpoints(piece)).toEqual({ src: '192.0.2.1', dst: '198.51.100.7' });
+	});
+});
 
 describe('who rewrote a field', () => {
 	const recording = record(lessonScenario('reverse-snat'));

@@ -11,7 +11,8 @@
 
 /** Packets as readonly values; bytes in, bytes out. */
 export * from './packet';
-export { SCTP_HEADER_LENGTH, hasRightChecksum } from './packet/sctp';
+export { SCTP_HEADER_LENGTH, chunksOf, hasRightChecksum, initiateTag } from './packet/sctp';
+export type { Chunk } from './packet/sctp';
 
 /** Reversible differences. */
 export * from './journal';

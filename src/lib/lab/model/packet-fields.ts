@@ -4,8 +4,9 @@
  */
 import type { Icmp, Ipv4Header, Packet, Tcp, Transport, Udp } from '$lib/engine';
 import {
-	ICMP,
 	IP_HEADER_LENGTH,
+	SCTP,
+	SCTP_HEADER_LENGTH,
 	TCP,
 	UDP,
 	decodeIpv4Header,
@@ -14,8 +15,11 @@ import {
 	formatAddress,
 	get16,
 	isFragment,
-	isIcmpError
+	isIcmpError,
+	portsOf,
+	protocolName
 } from '$lib/engine';
+import { sctpFields } from './sctp-fields';
 import { flagNames, optionFields } from './tcp-fields';
 
 export { flagNames } from './tcp-fields';
@@ -45,8 +49,6 @@ export interface Header {
 	/** In the order in which a person asks for them, not in that of the bytes. */
 	readonly fields: readonly Field[];
 }
-
-const PROTOCOLS: Readonly<Record<number, string>> = { [ICMP]: 'icmp', [TCP]: 'tcp', [UDP]: 'udp' };
 
 /** Printable payload as text in quotes, else how many bytes. */
 function payloadText(payload: Uint8Array): string {
@@ -90,7 +92,7 @@ function ipHeader(bytes: Uint8Array, { ip }: Packet, prefix: string, at: number)
 		field('src', formatAddress(ip.src), 12, 16),
 		field('dst', formatAddress(ip.dst), 16, 20),
 		field('ttl', ip.ttl, 8, 9),
-		field('proto', PROTOCOLS[ip.protocol] ?? ip.protocol, 9, 10),
+		field('proto', protocolName(ip.protocol) ?? ip.protocol, 9, 10),
 		field('id', ip.id, 4, 6, { minor: ip.id === 0 && !piece }),
 		field('tos', `0x${ip.tos.toString(16).padStart(2, '0')}`, 1, 2, { minor: ip.tos === 0 }),
 		field('fragment', fragmentText(ip), 6, 8, { minor: !piece && !ip.df }),
@@ -170,13 +172,21 @@ function icmpFields(bytes: Uint8Array, icmp: Icmp, key: string, at: number): Fie
 	return fields;
 }
 
-/** The transport header as far as a piece or a cut quotation has it: its ports at least. */
+/** Protocols whose header can stand among the bytes of a payload, and begins with ports. */
+const WITH_PORTS: Readonly<Record<number, string>> = {
+	[TCP]: 'TCP',
+	[UDP]: 'UDP',
+	[SCTP]: 'SCTP',
+	136: 'UDP-Lite'
+};
+
+/** The header of SCTP, and the others' as far as a piece or a cut quotation has it: its ports at least. */
 function cutHeader(packet: Packet, prefix: string, at: number): Header | null {
 	const { ip, l4 } = packet;
 	if (l4.kind !== 'opaque' || l4.payload.length < 4 || ip.offset > 0) return null;
-	if (ip.protocol !== TCP && ip.protocol !== UDP) return null;
-	const name = ip.protocol === TCP ? 'TCP' : 'UDP';
-	const key = `${prefix}${name.toLowerCase()}`;
+	const name = WITH_PORTS[ip.protocol];
+	if (name === undefined) return null;
+	const key = `${prefix}${protocolName(ip.protocol)}`;
 	const field = fieldsAt(key, at);
 	const { payload } = l4;
 	const fields = [field('sport', get16(payload, 0), 0, 2), field('dport', get16(payload, 2), 2, 4)];
@@ -186,6 +196,10 @@ function cutHeader(packet: Packet, prefix: string, at: number): Header | null {
 				minor: prefix !== ''
 			})
 		);
+	if (name === 'SCTP' && payload.length >= SCTP_HEADER_LENGTH) {
+		fields.push(...sctpFields(payload, field, prefix === '' && !ip.mf));
+		return { key, name, depth: prefix === '' ? 0 : 1, fields };
+	}
 	const known = fields.at(-1)!.to - at;
 	if (payload.length > known)
 		fields.push(field('rest', `${payload.length - known} B`, known, payload.length));
@@ -258,7 +272,7 @@ export function majorFields({ ip, l4 }: Packet): number {
 	if (ip.id !== 0 || isFragment(ip)) count++;
 	if (ip.tos !== 0) count++;
 	if (isFragment(ip) || ip.df) count++;
-	return count + majorTransport(l4);
+	return count + (ip.protocol === SCTP ? 5 : majorTransport(l4));
 }
 
 function majorTransport(l4: Transport): number {
@@ -279,9 +293,9 @@ function majorTransport(l4: Transport): number {
 
 /** `198.51.100.10:40000`, without a port where there is none. */
 export function endpoints({ ip, l4 }: Packet): { src: string; dst: string } {
-	const ports = l4.kind === 'tcp' || l4.kind === 'udp';
-	return {
-		src: formatAddress(ip.src) + (ports ? `:${l4.sport}` : ''),
-		dst: formatAddress(ip.dst) + (ports ? `:${l4.dport}` : '')
-	};
+	const read = WITH_PORTS[ip.protocol] !== undefined && !isFragment(ip);
+	const ports = read ? portsOf({ ip, l4 }) : -1;
+	const end = (address: number, port: number) =>
+		formatAddress(address) + (ports < 0 ? '' : `:${port}`);
+	return { src: end(ip.src, Math.floor(ports / 65536)), dst: end(ip.dst, ports % 65536) };
 }
