@@ -9,7 +9,8 @@ import {
 	IPS_FIXED_TIMEOUT,
 	IPS_NAT_CLASH,
 	IPS_TIMESTAMP,
-	ORIGINAL
+	ORIGINAL,
+	REPLY
 } from './entry';
 import type { Conntrack } from './namespace';
 import { EVENT_HELPER, EVENT_NEW, EVENT_RELATED } from './namespace';
@@ -49,7 +50,8 @@ export function confirm(
 	}
 	const { table, journal } = conntrack;
 	const clash =
-		table.find(entry.original, entry.zone, now) ?? table.find(entry.reply, entry.zone, now);
+		table.find(entry.original, entry.zone, now, ORIGINAL) ??
+		table.find(entry.reply, entry.zone, now, REPLY);
 	if (clash) return resolveClash(conntrack, entry, clash, now);
 
 	journal.set(entry, 'timeout', entry.timeout + now);
@@ -87,7 +89,7 @@ function resolveClash(
 	if (allowsClash(clash.entry.original.protocol)) {
 		const merged = merge(conntrack, loser, clash.entry, now);
 		if (merged) return merged;
-		const inReply = conntrack.table.find(loser.reply, loser.zone, now);
+		const inReply = conntrack.table.find(loser.reply, loser.zone, now, REPLY);
 		if (inReply) {
 			const late = merge(conntrack, loser, inReply.entry, now);
 			if (late) return late;

@@ -86,7 +86,10 @@ export interface Entry {
 	labels: bigint | null;
 	/** Events noted but not told yet (`EVENT_*`): they are told when a packet of the flow leaves. */
 	events: number;
-	/** Which of them are told, where a rule has said so (`ctmask`); `null`: all. */
+	/**
+	 * Which of them are told (`ctmask`): what a rule has said, or all, where `nf_conntrack_events` was on when the entry was
+	 * made; `null`: none ever (it has no `nf_conntrack_ecache`).
+	 */
 	readonly told: number | null;
 	/** Milliseconds of world time when the entry was made. */
 	readonly born: number;

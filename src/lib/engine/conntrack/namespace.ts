@@ -22,6 +22,10 @@ export const EVENT_HELPER = 1 << 6;
 export const EVENT_MARK = 1 << 7;
 export const EVENT_SEQADJ = 1 << 8;
 export const EVENT_LABEL = 1 << 10;
+export const EVERY_EVENT = 0xffff;
+/** What `conntrack -U` may have changed. */
+const EVENTS_OF_UPDATE =
+	EVENT_REPLY | EVENT_ASSURED | EVENT_HELPER | EVENT_PROTOINFO | EVENT_SEQADJ | EVENT_MARK;
 
 /** What `conntrack -S` counts. */
 export const STATISTICS = [
@@ -89,9 +93,9 @@ export class Conntrack {
 		this.journal.set(entry, 'events', entry.events | bit);
 	}
 
-	/** Whether one of these events is told: a rule's word on an entry goes before the sysctl's. */
+	/** Whether one of these events is told. The sysctl has no part in it any more. */
 	private isTold({ told }: Entry, events: number): boolean {
-		return told === null ? this.settings.events !== 0 : (told & events) !== 0;
+		return told !== null && (told & events) !== 0;
 	}
 
 	/** Tell what was noted (`nf_ct_deliver_cached_events`). */
@@ -129,7 +133,7 @@ export class Conntrack {
 
 	/** Tell of an entry that a command changed (`conntrack -U`). */
 	tellUpdate(entry: Entry, now: number): void {
-		this.tell('update', entry, now, true, BY_COMMAND);
+		if (this.isTold(entry, EVENTS_OF_UPDATE)) this.tell('update', entry, now, true, BY_COMMAND);
 	}
 
 	/** Tell of an entry that a command made (`conntrack -I`). */

@@ -11,7 +11,7 @@ import {
 } from './entry';
 import type { Expectation } from './expectation';
 import { meets } from './expectation';
-import type { Conntrack } from './namespace';
+import { EVERY_EVENT, type Conntrack } from './namespace';
 import type { Resolved, Template, TrackingContext } from './tracking';
 import type { Tuple } from './tuple';
 import { invertTuple } from './tuple';
@@ -74,7 +74,7 @@ function create(
 		accounting: conntrack.settings.acct ? [0, 0, 0, 0] : null,
 		labels: context.keepsLabels() ? 0n : null,
 		events: 0,
-		told: template?.events ?? null,
+		told: template?.events ?? (conntrack.settings.events === 0 ? null : EVERY_EVENT),
 		born: now
 	};
 	if (entry.helper !== null) entry.status |= IPS_HELPER;

@@ -158,21 +158,30 @@ export class ConntrackTable {
 	/**
 	 * The entry that has this tuple in either direction (`____nf_conntrack_find`); one that has
 	 * expired by `now` (ms) is passed over.
+	 *
+	 * @param side in whose bucket alone is looked. The kernel's hash has the zone of a direction in it: a packet is looked
+	 *   for in both, a tuple that is to be taken in its own (`hash_conntrack`)
 	 */
-	find(tuple: Tuple, zone: Zone, now: number): Found | null {
-		return this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now);
+	find(tuple: Tuple, zone: Zone, now: number, side?: Direction): Found | null {
+		return this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now, side);
 	}
 
 	/** Every entry that has this tuple, newest first: a race's loser shares its winner's. */
-	findAll(tuple: Tuple, zone: Zone, now: number): Found[] {
+	findAll(tuple: Tuple, zone: Zone, now: number, side?: Direction): Found[] {
 		const found: Found[] = [];
-		let slot = this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now);
-		for (; slot; slot = this.search(slot.next, tuple, zone, now)) found.push(slot);
+		let slot = this.search(this.buckets[this.bucketOf(tuple)]!, tuple, zone, now, side);
+		for (; slot; slot = this.search(slot.next, tuple, zone, now, side)) found.push(slot);
 		return found;
 	}
 
 	/** The first slot from this one on that has a tuple. */
-	private search(from: Slot | null, tuple: Tuple, zone: Zone, now: number): Slot | null {
+	private search(
+		from: Slot | null,
+		tuple: Tuple,
+		zone: Zone,
+		now: number,
+		side: Direction | undefined
+	): Slot | null {
 		const src = tuple.src | 0;
 		const dst = tuple.dst | 0;
 		const ports = portsOf(tuple);
@@ -183,6 +192,7 @@ export class ConntrackTable {
 				slot.dst === dst &&
 				slot.protocol === tuple.protocol &&
 				slot.zone === zoneIn(zone, slot.direction) &&
+				(side === undefined || slot.zone === zoneIn(zone, side)) &&
 				slot.entry.timeout > now
 			)
 				return slot;

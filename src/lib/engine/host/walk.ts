@@ -112,10 +112,9 @@ export class Walk extends WalkState implements RuleContext {
 
 	/** An entry of which no event is told is given its mask only while it is new (`nft_ct_set_eval`). */
 	setEntryEvents(events: number): void {
-		const { entry, host } = this;
+		const { entry } = this;
 		if (!entry) return;
-		const has = entry.told !== null || host.conntrack.settings.events !== 0;
-		if (has || (events !== 0 && !(entry.status & IPS_CONFIRMED)))
+		if (entry.told !== null || (events !== 0 && !(entry.status & IPS_CONFIRMED)))
 			this.journal.set(entry, 'told', events);
 	}
 

@@ -79,7 +79,7 @@ function isTaken(context: BindingContext, outward: Tuple, self: Entry): boolean 
 	const { conntrack, now } = context;
 	const reply = invertTuple(outward);
 	if (!reply) return false;
-	for (const { entry } of conntrack.table.findAll(reply, self.zone, now)) {
+	for (const { entry } of conntrack.table.findAll(reply, self.zone, now, REPLY)) {
 		if (entry === self) continue;
 		// The very same flow, twice at once: left to the resolving of the clash at confirmation.
 		const sameZone = zoneIn(entry.zone, ORIGINAL) === zoneIn(self.zone, ORIGINAL);

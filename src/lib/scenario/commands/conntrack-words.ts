@@ -42,7 +42,7 @@ const COMMANDS = new Set(['-L', '-G', '-D', '-I', '-U', '-E', '-F', '-C', '-S'])
 const ILLEGAL: Readonly<Record<string, readonly string[]>> = {
 	'-L': ['-t'],
 	'-D': ['-j', '-z'],
-	'-G': ['-z'],
+	'-G': ['-z', '-w', '--orig-zone', '--reply-zone'],
 	'-U': ['-z', '-w', '--orig-zone', '--reply-zone']
 };
 
@@ -136,7 +136,9 @@ export function parse(argv: readonly string[]): ConntrackRequest | string {
 			return `unknown option \`${argv[i]}'`;
 		if (NO_PREFIX.has(word) && value?.includes('/'))
 			return `CIDR notation unavailable for \`${longName(word)}'`;
-		options.set(word, value);
+		// Of bits of the status those count that were asked for before, too; of other options the last.
+		const before = word === '-u' ? options.get(word) : null;
+		options.set(word, before ? `${before},${value}` : value);
 	}
 	if (command === null) return 'you need to supply a command';
 	for (const word of [...(ILLEGAL[command] ?? []), ...SCTP_TAGS])

@@ -1,6 +1,13 @@
 /** The `conntrack` command (conntrack-tools 1.4.7) on a host's table. */
 import type { Entry, Host } from '../../engine';
-import { STATISTICS, formatListed, formatExpectation } from '../../engine';
+import {
+	DEFAULT_ZONE,
+	ORIGINAL,
+	STATISTICS,
+	formatExpectation,
+	formatListed,
+	zoneIn
+} from '../../engine';
 import { selectors } from './conntrack-selectors';
 import { FAMILY, changes, update } from './conntrack-update';
 import { parse } from './conntrack-words';
@@ -37,13 +44,15 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 			if (options.get('-u') === 'UNSET')
 				return failed('conntrack v1.4.7 (conntrack-tools): Operation failed: invalid parameters');
 			return done(chosen.map(line));
-		case '-G':
+		case '-G': {
 			// The kernel looks for the original tuple, and for no other.
-			return chosen.length > 0 && options.has('-s') && options.has('-d')
-				? done([line(chosen[0]!)])
+			const [found] = chosen.filter((entry) => withinReach(host, entry, now) === entry);
+			return found && options.has('-s') && options.has('-d')
+				? done([line(found)])
 				: failed(
 						'conntrack v1.4.7 (conntrack-tools): Operation failed: such conntrack doesn’t exist'
 					);
+		}
 		case '-D': {
 			const lines = chosen.map(line);
 			for (const entry of chosen) conntrack.destroy(entry, now, true);
@@ -64,14 +73,24 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 				return failed(
 					'conntrack v1.4.7 (conntrack-tools): Operation failed: Operation not supported'
 				);
-			for (const entry of changed) update(host, entry, options, now);
-			return changed.length > 0 ? done(changed.map(line)) : none;
+			const reached = changed.flatMap((entry) => withinReach(host, entry, now) ?? []);
+			for (const entry of reached) update(host, entry, options, now);
+			return reached.length > 0 ? done(reached.map(line)) : none;
 		}
 		case '-E':
 			return problem('events are shown with each step of a scenario, not by a command that waits');
 		default:
 			return problem(`${command} is not modelled`);
 	}
+}
+
+/**
+ * The entry that the kernel takes for the one that is asked for by its tuple: the command names no zone, so that it is
+ * looked for in zone 0. `null` where there is none.
+ */
+function withinReach({ conntrack }: Host, entry: Entry, now: number): Entry | null {
+	if (zoneIn(entry.zone, ORIGINAL) === 0) return entry;
+	return conntrack.table.find(entry.original, DEFAULT_ZONE, now)?.entry ?? null;
 }
 
 function expectCommand(
