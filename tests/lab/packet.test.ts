@@ -6,18 +6,17 @@ import { momentAt } from '$lib/lab/model/moment';
 import { cutFromQuote, endpoints, headersOf, majorFields } from '$lib/lab/model/packet-fields';
 import { provenanceOf } from '$lib/lab/model/provenance';
 import type { Recording } from '$lib/lab/model/recording';
+import { fromHex } from '$lib/scenario/packet-text';
 import { gateway, lessonScenario, record, syn } from './load';
 
+/** Bytes written as hexadecimal digits, with blanks to read them by. */
+const wire = (digits: string) => fromHex(digits.replaceAll(' ', ''));
+
 /** A TCP segment as on the wire, captured: 192.0.2.1:40000 → 198.51.100.7:443, SYN with four options. */
-const SYN_BYTES = Uint8Array.from(
-	(
-		'4500003c1c4640004006 0000 c0000201 c6336407' +
+const SYN_BYTES = wire(
+	'4500003c1c4640004006 0000 c0000201 c6336407' +
 		'9c4001bb 000003e8 00000000 a002faf0 0000 0000' +
 		'020405b4 0402080a 00000001 00000000 01030307'
-	)
-		.replaceAll(' ', '')
-		.match(/../g)!
-		.map((digits) => parseInt(digits, 16))
 );
 const segment = decodePacket(SYN_BYTES)!;
 
@@ -169,16 +168,11 @@ function provenanceAt(recording: Recording, step: number, what: string) {
 
 describe('SCTP', () => {
 	/** 192.0.2.1:1000 → 198.51.100.7:36412, INIT and, which no host would send, DATA behind it (RFC 9260, section 3). */
-	const bytes = Uint8Array.from(
-		(
-			'45000044000000004084 0000 c0000201 c6336407' +
+	const bytes = wire(
+		'45000044000000004084 0000 c0000201 c6336407' +
 			'03e8 8e3c 00000000 00000000' +
 			'01000014 11223344 0000ffff 000a000a 00000001' +
 			'00030010 00000001 00000000 00000000'
-		)
-			.replaceAll(' ', '')
-			.match(/../g)!
-			.map((digits) => parseInt(digits, 16))
 	);
 	const packet = decodePacket(bytes)!;
 

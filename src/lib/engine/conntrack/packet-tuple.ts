@@ -1,6 +1,6 @@
 /** The tuple that connection tracking reads out of a packet. */
 import type { Ipv4Header, Packet } from '../packet';
-import { GRE, ICMP, SCTP, TCP, UDP } from '../packet';
+import { GRE, ICMP, SCTP, TCP, UDP, UDPLITE } from '../packet';
 import { decodeQuotedHeader, get16 } from '../packet/codec';
 import type { Tuple } from './tuple';
 
@@ -27,7 +27,7 @@ function opaqueTuple(ip: Ipv4Header, bytes: Uint8Array): Tuple | null {
 		case TCP:
 		case UDP:
 		case SCTP:
-		case 136:
+		case UDPLITE:
 			return bytes.length < 4 ? null : tupleFrom(ip, get16(bytes, 0), get16(bytes, 2));
 		case ICMP:
 			return bytes.length < 8 ? null : tupleFrom(ip, get16(bytes, 4), bytes[0]! * 256 + bytes[1]!);

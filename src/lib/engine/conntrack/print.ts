@@ -3,7 +3,7 @@
  * (libnetfilter_conntrack, snprintf_default.c), runs of blanks as one, without `use=`, `portid=`
  * and `mark=0`.
  */
-import { formatAddress, GRE, ICMP, SCTP, TCP, UDP } from '../packet';
+import { formatAddress, GRE, ICMP, SCTP, TCP, UDP, UDPLITE } from '../packet';
 import type { Entry } from './entry';
 import { IPS_ASSURED, IPS_SEEN_REPLY, IPS_TIMESTAMP } from './entry';
 import type { Expectation } from './expectation';
@@ -18,7 +18,7 @@ const PROTOCOL_NAMES: Readonly<Record<number, string>> = {
 	33: 'dccp',
 	[GRE]: 'gre',
 	[SCTP]: 'sctp',
-	136: 'udplite'
+	[UDPLITE]: 'udplite'
 };
 
 /** The entry's own state, where its protocol has one; `null` for the others. */
@@ -40,7 +40,7 @@ export function formatProtocol(protocol: number): string {
 	return `${protocolName(protocol) ?? 'unknown'} ${protocol}`;
 }
 
-export const WITH_PORTS: ReadonlySet<number> = new Set([TCP, UDP, 33, SCTP, 136]);
+export const WITH_PORTS: ReadonlySet<number> = new Set([TCP, UDP, 33, SCTP, UDPLITE]);
 
 /** `src=… dst=… sport=… dport=…`, or ICMP's type, code and id. */
 export function formatTuple(tuple: Tuple): string {

@@ -16,11 +16,12 @@ import {
 	RST,
 	SYN,
 	TCP,
+	UDPLITE,
 	encodePacket,
 	isFragment,
 	isIcmpError
 } from '../packet';
-import { UDPLITE, udpLiteFault } from '../packet/udp-lite';
+import { udpLiteFault } from '../packet/udp-lite';
 import type { World } from '../network/world';
 import type { RejectWith } from '../rules/ruleset';
 import { hasWrongSum } from './checksum';

@@ -1,9 +1,8 @@
 /** Header fields that rules set (`nft_payload_set_eval`). */
 import type { Ipv4Header, Packet } from '../packet';
-import { TCP, UDP, ICMP, adjustChecksum, get16, isFragment, put16 } from '../packet';
+import { TCP, UDP, UDPLITE, ICMP, adjustChecksum, get16, isFragment, put16 } from '../packet';
 import { decodeTransport, encodeTransport } from '../packet/codec';
 import { putChecksum, SCTP_HEADER_LENGTH } from '../packet/sctp';
-import { UDPLITE } from '../packet/udp-lite';
 import { FIELDS } from '../rules/nft/selectors';
 import type { PayloadProtocol } from '../rules/ruleset';
 

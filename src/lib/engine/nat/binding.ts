@@ -22,7 +22,7 @@ import { SYN_SENT, TIME_WAIT } from '../conntrack/tcp/transitions';
 import type { Tuple } from '../conntrack/tuple';
 import { invertTuple, tuplesEqual } from '../conntrack/tuple';
 import { zoneIn } from '../conntrack/zone';
-import { GRE, ICMP, SCTP, TCP, UDP } from '../packet';
+import { GRE, ICMP, TCP, hasPorts } from '../packet';
 import type { NatFlags, RangeValue } from '../rules/ruleset';
 import { jhash2, reciprocalScale, swap32 } from './jhash';
 
@@ -59,10 +59,6 @@ export interface Binding {
 const MAX_ATTEMPTS = 128;
 /** The last so many attempts may take over a port from a connection that is closing. */
 const HARDER = MAX_ATTEMPTS / 4;
-
-function hasPorts(protocol: number): boolean {
-	return protocol === TCP || protocol === UDP || protocol === SCTP || protocol === 136;
-}
 
 /** The flow as it looks on the far side: the inverted reply tuple. */
 export function outwardTuple(entry: Entry): Tuple {

@@ -21,12 +21,12 @@ import {
 	SCTP,
 	TCP,
 	UDP,
+	UDPLITE,
 	withAddresses,
 	withPorts
 } from '../packet';
 import { decodeQuotedHeader, get16, get32 } from '../packet/codec';
 import { putChecksum, SCTP_HEADER_LENGTH } from '../packet/sctp';
-import { UDPLITE } from '../packet/udp-lite';
 import type { Manip } from './binding';
 
 /** Whether this end of a packet of this direction is translated by its entry. */

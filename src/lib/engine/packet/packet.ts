@@ -13,6 +13,7 @@ export const TCP = 6;
 export const UDP = 17;
 export const GRE = 47;
 export const SCTP = 132;
+export const UDPLITE = 136;
 
 export interface Ipv4Header {
 	/** Source and destination, unsigned 32-bit. */

@@ -1,6 +1,11 @@
 /** Ports as the kernel looks for them in headers of any protocol. */
 import { get32 } from './codec';
-import type { Packet } from './packet';
+import { SCTP, TCP, UDP, UDPLITE, type Packet } from './packet';
+
+/** Whether packets of the protocol are told apart by their ports (`nf_ct_get_tuple`). */
+export function hasPorts(protocol: number): boolean {
+	return protocol === TCP || protocol === UDP || protocol === SCTP || protocol === UDPLITE;
+}
 
 /** Source port in the upper half, destination in the lower; -1 where there is none to read. */
 export function portsOf({ ip, l4 }: Packet): number {

@@ -43,10 +43,14 @@ export function chunksOf(bytes: Uint8Array): readonly Chunk[] {
 		const length = get16(bytes, at + 2);
 		chunks.push({ type: bytes[at]!, flags: bytes[at + 1]!, length, at });
 		if (length === 0) break;
-		at += (length + 3) & ~3;
+		at = endOf({ at, length });
 	}
 	return chunks;
 }
+
+/** Where the next chunk begins: chunks are padded to four bytes. */
+export const endOf = ({ at, length }: Pick<Chunk, 'at' | 'length'>): number =>
+	at + ((length + 3) & ~3);
 
 export const verificationTag = (bytes: Uint8Array): number => get32(bytes, 4);
 

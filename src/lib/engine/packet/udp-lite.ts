@@ -3,8 +3,6 @@ import { pseudoHeaderSum, sum16 } from './checksum';
 import { get16 } from './codec';
 import type { Packet } from './packet';
 
-export const UDPLITE = 136;
-
 /**
  * A checksum must be there, over as much as the header says. `null` when all is well.
  *

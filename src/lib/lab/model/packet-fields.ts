@@ -9,6 +9,7 @@ import {
 	SCTP_HEADER_LENGTH,
 	TCP,
 	UDP,
+	UDPLITE,
 	decodeIpv4Header,
 	decodeTransport,
 	encodePacket,
@@ -177,7 +178,7 @@ const WITH_PORTS: Readonly<Record<number, string>> = {
 	[TCP]: 'TCP',
 	[UDP]: 'UDP',
 	[SCTP]: 'SCTP',
-	136: 'UDP-Lite'
+	[UDPLITE]: 'UDP-Lite'
 };
 
 /** The header of SCTP, and the others' as far as a piece or a cut quotation has it: its ports at least. */

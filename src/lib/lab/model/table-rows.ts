@@ -5,12 +5,10 @@ import {
 	IPS_ASSURED,
 	IPS_CONFIRMED,
 	IPS_SEEN_REPLY,
-	SCTP,
-	TCP,
-	UDP,
 	formatAddress,
 	formatEntry,
 	formatListed,
+	hasPorts,
 	invertTuple,
 	protocolName,
 	secondsLeft,
@@ -58,8 +56,7 @@ export interface EntryRow {
 }
 
 function end(address: number, port: number, protocol: number): string {
-	const ports = protocol === TCP || protocol === UDP || protocol === SCTP || protocol === 136;
-	return formatAddress(address) + (ports ? `:${port}` : '');
+	return formatAddress(address) + (hasPorts(protocol) ? `:${port}` : '');
 }
 
 /** Source and destination of a tuple as text, `10.0.0.2:8080`. */

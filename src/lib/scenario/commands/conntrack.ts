@@ -46,7 +46,7 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 			return done(chosen.map(line));
 		case '-G': {
 			// The kernel looks for the original tuple, and for no other.
-			const [found] = chosen.filter((entry) => withinReach(host, entry, now) === entry);
+			const found = chosen.find(inZoneZero);
 			return found && options.has('-s') && options.has('-d')
 				? done([line(found)])
 				: failed(
@@ -84,12 +84,14 @@ export function conntrackCommand(host: Host, argv: readonly string[], now: numbe
 	}
 }
 
+const inZoneZero = ({ zone }: Entry): boolean => zoneIn(zone, ORIGINAL) === 0;
+
 /**
  * The entry that the kernel takes for the one that is asked for by its tuple: the command names no zone, so that it is
  * looked for in zone 0. `null` where there is none.
  */
 function withinReach({ conntrack }: Host, entry: Entry, now: number): Entry | null {
-	if (zoneIn(entry.zone, ORIGINAL) === 0) return entry;
+	if (inZoneZero(entry)) return entry;
 	return conntrack.table.find(entry.original, DEFAULT_ZONE, now)?.entry ?? null;
 }
 

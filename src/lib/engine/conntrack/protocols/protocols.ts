@@ -1,7 +1,6 @@
 /** Which protocol's tracker judges a packet. */
 import type { Packet } from '../../packet';
-import { GRE, ICMP, SCTP, TCP, UDP } from '../../packet';
-import { UDPLITE } from '../../packet/udp-lite';
+import { GRE, ICMP, SCTP, TCP, UDP, UDPLITE } from '../../packet';
 import { refresh } from '../account';
 import type { Resolved, TrackingContext } from '../tracking';
 import { judgeGre } from './gre';

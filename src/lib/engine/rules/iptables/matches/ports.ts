@@ -52,7 +52,8 @@ function needProtocol(given: GivenOptions, head: RuleHead, name: string, number:
 		throw given.refusal(`match \`${name}\` needs \`-p ${name}\``);
 }
 
-function savePorts(match: UdpMatch): string[] {
+/** `--sport 1:9`, `! --dport 80`. */
+export function savePorts(match: UdpMatch): string[] {
 	const parts: string[] = [];
 	const one = (name: string, port: PortMatch | undefined): void => {
 		if (port)
@@ -65,7 +66,8 @@ function savePorts(match: UdpMatch): string[] {
 	return parts;
 }
 
-function listPorts(match: UdpMatch, numeric: boolean, protocol: number): string[] {
+/** As `iptables -L` says it: `spt:80`, `dpts:!1:9`. */
+export function listPorts(match: UdpMatch, numeric: boolean, protocol: number): string[] {
 	const parts: string[] = [];
 	const text = (port: number): string => (numeric ? String(port) : serviceName(port, protocol));
 	const one = (name: string, port: PortMatch | undefined): void => {

@@ -1,6 +1,6 @@
 /** `-m sctp`: ports of the header, and which chunks a packet has (`xt_sctp`). */
 import { bang, extension, isFor, type GivenOptions } from '../extension';
-import type { PortMatch } from './ports';
+import { listPorts, savePorts, type PortMatch, type UdpMatch } from './ports';
 
 /** What is asked of the flags of a chunk: those bits that are looked at, and what they must be. */
 export interface ChunkFlags {
@@ -18,9 +18,7 @@ export interface ChunkMatch {
 	readonly negated: boolean;
 }
 
-export interface SctpMatch {
-	readonly source?: PortMatch;
-	readonly destination?: PortMatch;
+export interface SctpMatch extends UdpMatch {
 	readonly chunks?: ChunkMatch;
 }
 
@@ -142,8 +140,6 @@ function chunksText(match: ChunkMatch, numeric: boolean): string {
 	return `${which} ${types.map(one).join(',')}`;
 }
 
-const rangeText = ({ from, to }: PortMatch): string => (from === to ? `${from}` : `${from}:${to}`);
-
 const isEvery = ({ from, to, negated }: PortMatch): boolean =>
 	from === 0 && to === 65535 && !negated;
 
@@ -165,22 +161,18 @@ export const sctp = extension<SctpMatch>({
 			...(chunks && { chunks })
 		};
 	},
-	save({ source, destination, chunks }) {
-		const parts: string[] = [];
-		if (source) parts.push(`${bang(source.negated)}--sport ${rangeText(source)}`);
-		if (destination) parts.push(`${bang(destination.negated)}--dport ${rangeText(destination)}`);
+	save({ chunks, ...ports }) {
+		const parts = savePorts(ports);
 		if (chunks) parts.push(`${bang(chunks.negated)}--chunk-types ${chunksText(chunks, false)}`);
 		return parts.join(' ');
 	},
 	list({ source, destination, chunks }, numeric) {
-		const parts = ['sctp'];
-		const port = (name: string, match: PortMatch | undefined): void => {
-			if (!match || isEvery(match)) return;
-			const plural = match.from === match.to ? '' : 's';
-			parts.push(`${name}${plural}:${match.negated ? '!' : ''}${rangeText(match)}`);
+		const asked = {
+			...(source && !isEvery(source) && { source }),
+			...(destination && !isEvery(destination) && { destination })
 		};
-		port('spt', source);
-		port('dpt', destination);
+		// No service has a name for SCTP.
+		const parts = ['sctp', ...listPorts(asked, true, 132)];
 		if (chunks) parts.push(`${bang(chunks.negated)}${chunksText(chunks, numeric)}`);
 		return parts.join(' ');
 	},

@@ -1,7 +1,7 @@
 /** tcp, udp, sctp, icmp and multiport as `xt_tcpudp` and `xt_multiport` ask them. */
 import { get16, optionAfter, portsOf } from '../../../packet';
 import { transportBytes } from '../../../packet/codec';
-import { SCTP_HEADER_LENGTH } from '../../../packet/sctp';
+import { chunksOf, endOf, SCTP_HEADER_LENGTH } from '../../../packet/sctp';
 import type { Packet } from '../../../packet';
 import type { IcmpMatch } from '../matches/icmp';
 import type { MultiportMatch } from '../matches/multiport';
@@ -57,21 +57,20 @@ function hasChunks(
 	{ which, types, flags }: ChunkMatch
 ): boolean | typeof HOTDROP {
 	const missing = new Set(types === 'all' ? EVERY_TYPE : types);
-	let at = SCTP_HEADER_LENGTH;
-	do {
-		if (at + 4 > bytes.length) return HOTDROP;
-		const length = get16(bytes, at + 2);
+	let end = SCTP_HEADER_LENGTH;
+	for (const chunk of chunksOf(bytes)) {
+		const { type, length } = chunk;
 		if (length === 0) return HOTDROP;
-		const type = bytes[at]!;
 		const asked = flags.find((one) => one.type === type);
 		const fits =
 			(types === 'all' || types.includes(type)) &&
-			(!asked || (bytes[at + 1]! & asked.mask) === asked.value);
+			(!asked || (chunk.flags & asked.mask) === asked.value);
 		if (fits && which === 'any') return true;
 		if (fits) missing.delete(type);
 		else if (which === 'only') return false;
-		at += (length + 3) & ~3;
-	} while (at < bytes.length);
+		end = endOf(chunk);
+	}
+	if (end === SCTP_HEADER_LENGTH || end < bytes.length) return HOTDROP;
 	return which === 'only' || (which === 'all' && missing.size === 0);
 }
 
